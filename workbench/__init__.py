@@ -1,0 +1,29 @@
+"""See, change and break delegation between AI agents, as PingAM 8.1 does it.
+
+The public names are loaded on first use, so that importing the package, or one
+of its parts, costs only what is needed.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.bench import Workbench
+    from workbench.errors import WorkbenchError
+
+__all__ = ["Workbench", "WorkbenchError"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Workbench":
+        from workbench.bench import Workbench
+
+        return Workbench
+    if name == "WorkbenchError":
+        from workbench.errors import WorkbenchError
+
+        return WorkbenchError
+    raise AttributeError(f"module 'workbench' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""What PingAM knows and decides: no HTTP, no widgets, no script engine."""

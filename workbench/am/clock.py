@@ -1,0 +1,94 @@
+"""Time and identifiers, given to the realm so that nothing varies unless asked."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import time
+import uuid
+
+
+class Clock:
+    """The bench's clock: the system's, or frozen.
+
+    Args:
+        now: Seconds since the epoch to freeze at, or None to follow the system.
+    """
+
+    def __init__(self, now: int | None = None) -> None:
+        self._frozen = now
+        self._offset = 0
+
+    @property
+    def frozen(self) -> bool:
+        """Whether time stands still until advanced."""
+        return self._frozen is not None
+
+    def now(self) -> int:
+        """Whole seconds since the epoch."""
+        base = int(time.time()) if self._frozen is None else self._frozen
+        return base + self._offset
+
+    def advance(self, seconds: int) -> int:
+        """Move forward by so many seconds and return the new time."""
+        if seconds < 0:
+            raise ValueError(f"A clock only moves forward; seconds is {seconds}.")
+        self._offset += seconds
+        return self.now()
+
+    def __repr__(self) -> str:
+        return f"<Clock {self.now()}{' frozen' if self.frozen else ''}>"
+
+
+class Ids:
+    """The source of identifiers, secrets and key material.
+
+    With a seed every value is the same on every run and machine: HMAC-SHA256 of
+    a counter. Without one, values come from the system's random source.
+
+    Args:
+        seed: Any text, or None for randomness.
+    """
+
+    def __init__(self, seed: str | None = None) -> None:
+        self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
+        self._counter = 0
+
+    @property
+    def seeded(self) -> bool:
+        """Whether the values are reproducible."""
+        return self._key is not None
+
+    def token(self) -> str:
+        """27 URL-safe characters, the shape of AM's opaque tokens and ``jti``."""
+        return base64.urlsafe_b64encode(self.octets(20)).decode().rstrip("=")
+
+    def uuid(self) -> str:
+        """A random (version 4) UUID."""
+        return str(uuid.UUID(bytes=self.octets(16), version=4))
+
+    def octets(self, count: int) -> bytes:
+        """The next ``count`` bytes."""
+        if self._key is None:
+            return secrets.token_bytes(count)
+        self._counter += 1
+        return _expand(self._key, f"id {self._counter}", count)
+
+    def key_octets(self, label: str, count: int) -> bytes:
+        """Bytes for a named key, apart from the running identifiers.
+
+        A key is made when it is first needed, so its bytes may not depend on
+        how many identifiers were handed out before.
+        """
+        if self._key is None:
+            return secrets.token_bytes(count)
+        return _expand(self._key, f"key {label}", count)
+
+
+def _expand(key: bytes, label: str, count: int) -> bytes:
+    blocks = (count + 31) // 32
+    stream = b"".join(
+        hmac.new(key, f"{label} {block}".encode(), hashlib.sha256).digest()
+        for block in range(blocks)
+    )
+    return stream[:count]

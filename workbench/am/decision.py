@@ -1,0 +1,141 @@
+"""What an exchange is decided from, and the decision: every rule as it came out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.am.identities import Client
+from workbench.am.profiles import Profile
+from workbench.am.settings import Effective, ProviderSettings
+from workbench.am.tokens import Reading
+from workbench.errors import OAuthError
+
+REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
+    "request",
+    "client setting",
+    "provider setting",
+    "script",
+    "profile",
+)
+"""Who decided: whoever can change how a rule comes out."""
+
+REFUSED = "Invalid token exchange."
+"""All that PingAM says of nearly every mistake (measured)."""
+
+RFC_8693 = "RFC 8693 section {}"
+TOKEN_EXCHANGE_PAGE = "PingAM 8.1, Token exchange"
+DELEGATION_PAGE = "PingAM 8.1, Token exchange: delegation"
+MEASURED = "measured on PingOne Advanced Identity Cloud"
+"""Sources that several rules cite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One rule as it came out.
+
+    Attributes:
+        rule: What must be true, as a statement.
+        passed: Whether it is.
+        expected: What would have passed, in words.
+        found: What was there.
+        source: The document that states the rule.
+        decided_by: ``request``, ``client setting``, ``provider setting``,
+            ``script`` or ``profile``: whoever can change the outcome.
+        error: The OAuth error code if this rule refuses.
+        description: The error_description if this rule refuses.
+    """
+
+    rule: str
+    passed: bool
+    expected: str
+    found: str
+    source: str
+    decided_by: str
+    error: str = "invalid_request"
+    description: str = REFUSED
+
+
+Outcome = Check | str
+"""A rule as it came out, or its statement alone where it could not be evaluated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What a granted exchange gives.
+
+    Attributes:
+        scope: The scopes of the new token.
+        audience: What follows the client id in ``aud``.
+        act: The new token's ``act``, or None.
+    """
+
+    scope: tuple[str, ...]
+    audience: tuple[str, ...]
+    act: dict[str, Any] | None
+
+    @property
+    def kind(self) -> str:
+        """``delegation`` where an actor is named, else ``impersonation``."""
+        return "impersonation" if self.act is None else "delegation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The rules of one exchange in order, and what it grants.
+
+    Attributes:
+        checks: The rules that could be evaluated.
+        not_evaluated: The rules that could not, for want of what they look at.
+        grant: What the new token is given, or None where refused.
+        client_id: The acting client as far as known.
+    """
+
+    checks: tuple[Check, ...]
+    not_evaluated: tuple[str, ...] = ()
+    grant: Grant | None = None
+    client_id: str = ""
+
+    @property
+    def refusal(self) -> Check | None:
+        """The first rule that failed, which decides the answer; or None."""
+        return next((check for check in self.checks if not check.passed), None)
+
+    @property
+    def granted(self) -> bool:
+        """Whether every rule passed."""
+        return self.refusal is None
+
+    @property
+    def failures(self) -> tuple[Check, ...]:
+        """Every rule that failed."""
+        return tuple(check for check in self.checks if not check.passed)
+
+    def and_check(self, check: Check) -> "Decision":
+        """The decision with one more rule at its end."""
+        grant = self.grant if check.passed else None
+        return replace(self, checks=(*self.checks, check), grant=grant)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeRequest:
+    """Everything an exchange is decided from.
+
+    Attributes:
+        client: Whoever authenticated, or None.
+        authentication: Why nobody authenticated, or None.
+        parameters: The form, without the tokens' values being looked at here.
+        audiences: The ``audience`` values in order.
+        subject: What the server knows of the subject token; None if absent.
+        actor: The same of the actor token.
+        settings: What applies to the client; None without a client.
+    """
+
+    client: Client | None
+    parameters: Mapping[str, str]
+    subject: Reading | None
+    actor: Reading | None
+    provider: ProviderSettings
+    profile: Profile
+    settings: Effective | None
+    authentication: OAuthError | None = None
+    audiences: tuple[str, ...] = ()

@@ -1,0 +1,177 @@
+"""Who may act for whom (``may_act``), and who is acting (``act``).
+
+Sources: RFC 8693 sections 4.1 and 4.4; PingAM 8.1 "Token exchange: delegation".
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workbench.am.decision import (
+    DELEGATION_PAGE,
+    MEASURED,
+    PROFILE,
+    REQUEST,
+    RFC_8693,
+    SCRIPT,
+    Check,
+    ExchangeRequest,
+    Outcome,
+)
+from workbench.am.identities import AIAgent, Client, client_subject
+from workbench.am.profiles import CARRY_ACT
+from workbench.am.tokens import shown
+
+PRESENT = "The subject token carries may_act"
+NAMES_CLIENT = "may_act.client_id names the client"
+HAS_SUB = "may_act has a sub, as delegation needs"
+NAMES_ACTOR = "may_act.sub names the actor token's sub"
+
+
+def members(may_act: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+    """A member of ``may_act`` as a list: AM takes one value or a collection."""
+    value = may_act.get(name)
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def may_act_rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    """Whether the subject token lets this client, and this actor, act."""
+    names = [PRESENT, NAMES_CLIENT]
+    if request.actor is not None:
+        names += [HAS_SUB, NAMES_ACTOR]
+    if request.subject is None or request.subject.claims is None:
+        yield from names
+        return
+    may_act = request.subject.claims.get("may_act")
+    yield Check(
+        rule=PRESENT,
+        passed=isinstance(may_act, dict),
+        expected="a may_act object, stamped by a may act script",
+        found=f"may_act {shown(may_act)}" if may_act is not None else "no may_act",
+        source=f"{DELEGATION_PAGE}; {RFC_8693.format('4.4')}",
+        decided_by=SCRIPT,
+    )
+    if not isinstance(may_act, dict):
+        yield from names[1:]
+        return
+    yield from _client_named(may_act, request)
+    if request.actor is not None:
+        yield from _actor_named(may_act, request.actor.claims)
+    elif request.profile.actor_required_by_sub and members(may_act, "sub"):
+        yield _actor_sent(may_act)
+
+
+def _client_named(
+    may_act: Mapping[str, Any], request: ExchangeRequest
+) -> Iterator[Outcome]:
+    if request.client is None:
+        yield NAMES_CLIENT
+        return
+    named = members(may_act, "client_id")
+    yield Check(
+        rule=NAMES_CLIENT,
+        passed=request.client.client_id in named,
+        expected=request.client.client_id,
+        found=_listed(named, "no client_id"),
+        source=f"{DELEGATION_PAGE}; {MEASURED}",
+        decided_by=SCRIPT,
+    )
+
+
+def _actor_named(
+    may_act: Mapping[str, Any], actor: Mapping[str, Any] | None
+) -> Iterator[Outcome]:
+    named = members(may_act, "sub")
+    yield Check(
+        rule=HAS_SUB,
+        passed=bool(named),
+        expected="a sub, because an actor token was sent",
+        found=_listed(named, "no sub"),
+        source=DELEGATION_PAGE,
+        decided_by=SCRIPT,
+    )
+    if actor is None or not named:
+        yield NAMES_ACTOR
+        return
+    yield Check(
+        rule=NAMES_ACTOR,
+        passed=actor["sub"] in named,
+        expected=shown(actor["sub"]),
+        found=_listed(named, "no sub"),
+        source=f"{DELEGATION_PAGE}; {RFC_8693.format('4.4')}",
+        decided_by=SCRIPT,
+    )
+
+
+def _actor_sent(may_act: Mapping[str, Any]) -> Check:
+    """Only in profiles that ask for it: PingAM's autonomous agent sends none."""
+    return Check(
+        rule="An actor token is sent where may_act names a sub",
+        passed=False,
+        expected=f"an actor token of {_listed(members(may_act, 'sub'), '')}",
+        found="no actor_token",
+        source=RFC_8693.format("4.4"),
+        decided_by=REQUEST,
+    )
+
+
+def _listed(values: tuple[Any, ...], nothing: str) -> str:
+    return " or ".join(shown(value) for value in values) or nothing
+
+
+def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
+    """The ``act`` of the new token: the actor, with the earlier chain inside.
+
+    An ``act`` of the actor token itself is dropped: nested actors are those of
+    the subject's chain (RFC 8693 section 4.1).
+    """
+    prior = prior_act(request)
+    actor = request.actor.claims if request.actor else None
+    if actor is not None:
+        sub = actor["sub"]
+    elif request.profile.act_for_ai_agents and isinstance(client, AIAgent):
+        sub = client_subject(client.client_id, typed=request.profile.typed_subjects)
+    else:
+        return prior
+    return {"sub": sub, "act": prior} if prior else {"sub": sub}
+
+
+def prior_act(request: ExchangeRequest) -> dict[str, Any] | None:
+    """The subject token's own ``act``, or None."""
+    claims = request.subject.claims if request.subject else None
+    act = claims.get("act") if claims else None
+    return act if isinstance(act, dict) else None
+
+
+def chain(act: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The actors that an ``act`` names, the current one first."""
+    subs = []
+    while isinstance(act, Mapping):
+        subs.append(shown(act.get("sub", "(no sub)")))
+        act = act.get("act")
+    return tuple(subs)
+
+
+def chain_rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    """What a profile says of tokens that already name an actor."""
+    profile, prior = request.profile, prior_act(request)
+    if prior is not None and request.actor is None:
+        yield Check(
+            rule="A delegated token may be exchanged without an actor token",
+            passed=profile.exchange_again_without_actor == CARRY_ACT,
+            expected="an actor token",
+            found="no actor_token; act is carried forward",
+            source=f"{RFC_8693.format('4.1')}; profile {profile.name}",
+            decided_by=PROFILE,
+        )
+    if profile.max_chain_depth is not None and request.client is not None:
+        depth = len(chain(new_act(request, request.client)))
+        yield Check(
+            rule="The chain of actors is not too long",
+            passed=depth <= profile.max_chain_depth,
+            expected=f"at most {profile.max_chain_depth} actors",
+            found=f"{depth} actors",
+            source=f"profile {profile.name}",
+            decided_by=PROFILE,
+        )

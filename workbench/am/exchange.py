@@ -1,0 +1,209 @@
+"""May this exchange happen? Every rule, in order, as one pure function.
+
+Sources: RFC 8693; PingAM 8.1 "Token exchange" pages. The order of the rules is
+PingAM's as far as it is known. The first rule that fails decides the HTTP
+answer; every rule that can be evaluated is, so that a learner sees the second
+problem too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from workbench.am.decision import (
+    CLIENT,
+    MEASURED,
+    PROVIDER,
+    REFUSED,
+    REQUEST,
+    RFC_8693,
+    TOKEN_EXCHANGE_PAGE,
+    Check,
+    Decision,
+    ExchangeRequest,
+    Grant,
+    Outcome,
+)
+from workbench.am.delegation import chain_rules, may_act_rules, new_act
+from workbench.am.identities import TOKEN_EXCHANGE
+from workbench.am.scope import (
+    audience_rules,
+    audiences,
+    exchange_scope_rules,
+    exchange_scopes,
+)
+from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, Reading, shown
+
+EXCHANGEABLE = (ACCESS_TOKEN,)
+"""The token types with an exchanger and a validator."""
+
+
+def decide(request: ExchangeRequest) -> Decision:
+    """Apply every rule in order.
+
+    Touches no state and never raises for what was sent.
+    """
+    outcomes = list(_rules(request))
+    checks = tuple(each for each in outcomes if isinstance(each, Check))
+    client = request.client
+    decision = Decision(
+        checks=checks,
+        not_evaluated=tuple(each for each in outcomes if isinstance(each, str)),
+        client_id=client.client_id if client else "",
+    )
+    if client is None or request.subject is None or decision.refusal is not None:
+        return decision
+    grant = Grant(
+        scope=exchange_scopes(request, client),
+        audience=audiences(request),
+        act=new_act(request, client),
+    )
+    return replace(decision, grant=grant)
+
+
+def _rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    yield from _client_rules(request)
+    yield from _parameter_rules(request)
+    yield from _token_rules("subject", request.subject, request)
+    yield from _token_rules("actor", request.actor, request)
+    yield from may_act_rules(request)
+    yield from chain_rules(request)
+    yield from _auth_level_rule(request)
+    yield from audience_rules(request)
+    yield from exchange_scope_rules(request)
+
+
+def _client_rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    client, failure = request.client, request.authentication
+    yield Check(
+        rule="The client authenticated",
+        passed=client is not None,
+        expected="an active client of this realm and its secret",
+        found=client.client_id if client else shown(failure.hint if failure else ""),
+        source="RFC 6749 section 3.2.1",
+        decided_by=REQUEST,
+        error=failure.error if failure else "invalid_client",
+        description=failure.description if failure else REFUSED,
+    )
+    yield _grant_check("provider", request.provider.grantTypes, PROVIDER)
+    rule = "The client may use the token exchange grant"
+    yield _grant_check("client", client.grant_types, CLIENT) if client else rule
+
+
+def _grant_check(who: str, grant_types: Iterable[str], decided_by: str) -> Check:
+    return Check(
+        rule=f"The {who} may use the token exchange grant",
+        passed=TOKEN_EXCHANGE in grant_types,
+        expected=f"{TOKEN_EXCHANGE} among the {who}'s grant types",
+        found=", ".join(grant_types) or "no grant types",
+        source=MEASURED,
+        decided_by=decided_by,
+        error="unsupported_grant_type",
+        description="Grant type is not supported",
+    )
+
+
+def _parameter_rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    sent = request.parameters
+    yield _presence(sent, ("subject_token", "subject_token_type"))
+    if "actor_token" in sent or "actor_token_type" in sent:
+        yield _presence(sent, ("actor_token", "actor_token_type"))
+    for name in ("subject_token_type", "actor_token_type", "requested_token_type"):
+        if name in sent:
+            yield Check(
+                rule=f"{name} is a type this server can exchange",
+                passed=sent[name] in EXCHANGEABLE,
+                expected=" or ".join(EXCHANGEABLE),
+                found=shown(sent[name]),
+                source=f"{TOKEN_EXCHANGE_PAGE}; {RFC_8693.format('3')}",
+                decided_by=PROVIDER,
+            )
+
+
+def _presence(sent: Mapping[str, str], names: tuple[str, ...]) -> Check:
+    missing = [name for name in names if name not in sent]
+    return Check(
+        rule=f"{names[0]} and {names[1]} are both sent",
+        passed=not missing,
+        expected="both parameters",
+        found=f"no {' and no '.join(missing)}" if missing else "both",
+        source=f"{RFC_8693.format('2.1')}; PingAM 8.1, access_token endpoint",
+        decided_by=REQUEST,
+        description=f"Missing parameters: {' '.join(missing)}",
+    )
+
+
+def _token_rules(
+    role: str, token: Reading | None, request: ExchangeRequest
+) -> Iterator[Outcome]:
+    if token is None:
+        return
+    yield Check(
+        rule=f"The {role} token is one that this realm issued, unchanged",
+        passed=token.claims is not None,
+        expected="a token that this realm issued",
+        found=f"a {token.form} token of this realm" if token.claims else token.fault,
+        source=f"{TOKEN_EXCHANGE_PAGE}; {RFC_8693.format('2.1')}",
+        decided_by=REQUEST,
+    )
+    if token.claims is None:
+        yield f"The {role} token is of the type declared"
+        yield f"The {role} token is valid now"
+        yield f"The {role} token has not been revoked"
+        return
+    yield _kind_check(role, token.claims, request.parameters)
+    yield _time_check(role, token)
+    yield Check(
+        rule=f"The {role} token has not been revoked",
+        passed=not token.revoked,
+        expected="not revoked",
+        found="revoked" if token.revoked else "not revoked",
+        source=f"{TOKEN_EXCHANGE_PAGE}; RFC 7009 section 2",
+        decided_by=REQUEST,
+    )
+
+
+def _kind_check(
+    role: str, claims: Mapping[str, Any], parameters: Mapping[str, str]
+) -> Check:
+    declared = parameters.get(f"{role}_token_type", "")
+    return Check(
+        rule=f"The {role} token is of the type declared",
+        passed=TOKEN_NAMES.get(declared) == claims.get("tokenName"),
+        expected=shown(declared) or "a declared type",
+        found=f"tokenName is {shown(claims.get('tokenName'))}",
+        source=RFC_8693.format("3"),
+        decided_by=REQUEST,
+    )
+
+
+def _time_check(role: str, token: Reading) -> Check:
+    found = "expired" if token.expired else "not valid yet" if token.early else "valid"
+    return Check(
+        rule=f"The {role} token is valid now",
+        passed=found == "valid",
+        expected="nbf in the past and exp in the future",
+        found=found,
+        source=f"{TOKEN_EXCHANGE_PAGE}; RFC 7519 section 4.1.4",
+        decided_by=REQUEST,
+    )
+
+
+def _auth_level_rule(request: ExchangeRequest) -> Iterator[Outcome]:
+    """What the setting does is believed, not documented: a minimum ``auth_level``."""
+    client, subject = request.client, request.subject
+    if client is None or client.token_exchange_auth_level == 0:
+        return
+    rule = "The subject token's auth_level is high enough for the client"
+    if subject is None or subject.claims is None:
+        yield rule
+        return
+    level = subject.claims.get("auth_level", 0)
+    yield Check(
+        rule=rule,
+        passed=level >= client.token_exchange_auth_level,
+        expected=f"at least {client.token_exchange_auth_level}",
+        found=str(level),
+        source="PingAM 8.1, tokenExchangeAuthLevel (its meaning is inferred)",
+        decided_by=CLIENT,
+    )

@@ -1,0 +1,154 @@
+"""Who exists in a realm: OAuth2 clients, and AI agents as clients of another type.
+
+Subjects are written ``(type!name)``: ``age`` for clients and agents, ``usr`` for
+people (PingAM 8.1, introspection endpoint, field ``sub``).
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from workbench.am.settings import Overrides
+from workbench.errors import RegistrationError
+
+CLIENT_CREDENTIALS = "client_credentials"
+TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+REFRESH_TOKEN = "refresh_token"
+
+AGENT_GRANT_TYPES = (CLIENT_CREDENTIALS, TOKEN_EXCHANGE)
+"""What the admin UI switches on for a new AI agent (PingAM 8.1, AI agents)."""
+
+CLIENT_GRANT_TYPES = ("authorization_code",)
+"""What a new OAuth2 client has (PingAM 8.1, OAuth2Client REST endpoint)."""
+
+RESPONSE_TYPES = (
+    "code",
+    "token",
+    "id_token",
+    "code token",
+    "token id_token",
+    "code id_token",
+    "code token id_token",
+    "device_code",
+    "device_code id_token",
+)
+
+SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+\Z")  # RFC 6749 section 3.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """An OAuth2 client, with PingAM's defaults.
+
+    The comment on each field is its name in AM's REST API. The secret is never
+    part of the repr.
+    """
+
+    client_id: str  # _id
+    secret: str | None = field(default=None, repr=False)  # userpassword
+    redirection_uris: tuple[str, ...] = ()  # redirectionUris
+    scopes: tuple[str, ...] = ()  # scopes
+    default_scopes: tuple[str, ...] = ()  # defaultScopes
+    grant_types: tuple[str, ...] = CLIENT_GRANT_TYPES  # grantTypes
+    response_types: tuple[str, ...] = RESPONSE_TYPES  # responseTypes
+    name: str = ""  # clientName
+    public: bool = False  # clientType: Confidential or Public
+    active: bool = True  # status: Active or Inactive
+    token_endpoint_auth_method: str = "client_secret_basic"  # tokenEndpointAuthMethod
+    access_token_lifetime: int = 0  # accessTokenLifetime; 0: the provider's
+    refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's
+    token_exchange_auth_level: int = 0  # tokenExchangeAuthLevel
+    allowed_audiences: tuple[str, ...] = ()  # allowedResourceServerAudienceValues
+    custom_properties: tuple[str, ...] = ()  # customProperties: "key=value"
+    overrides: Overrides = field(default_factory=Overrides)
+    # overrideOAuth2ClientConfig
+
+    def __post_init__(self) -> None:
+        _check_id(self.client_id)
+        for scope in (*self.scopes, *self.default_scopes):
+            if not SCOPE_TOKEN.match(scope):
+                raise RegistrationError(
+                    f"{scope!r} is not a scope: a scope has no spaces, quotes or "
+                    "backslashes (RFC 6749 section 3.3). Give one scope an entry."
+                )
+        if not self.public and not self.secret:
+            raise RegistrationError(
+                f"{self.client_id} is confidential and needs a client secret."
+            )
+        for uri in self.redirection_uris:
+            _check_uri(uri)
+        for value in (self.access_token_lifetime, self.refresh_token_lifetime):
+            if value < 0:
+                raise RegistrationError(
+                    f"A lifetime is in seconds, 0 or more; {value} is not."
+                )
+
+    @property
+    def kind(self) -> str:
+        """``OAuth2 client`` or ``AI agent``, for people."""
+        return "OAuth2 client"
+
+    def properties(self) -> dict[str, Any]:
+        """What a script sees as ``clientProperties`` (PingAM 8.1 scripting API)."""
+        return {
+            "clientId": self.client_id,
+            "allowedGrantTypes": list(self.grant_types),
+            "allowedResponseTypes": list(self.response_types),
+            "allowedScopes": list(self.scopes),
+            "customProperties": _custom_properties(self.custom_properties),
+            "redirectUris": list(self.redirection_uris),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AIAgent(Client):
+    """An AI agent: a client of another type (PingAM 8.1, AI agents)."""
+
+    grant_types: tuple[str, ...] = AGENT_GRANT_TYPES
+
+    @property
+    def kind(self) -> str:
+        """``AI agent``."""
+        return "AI agent"
+
+
+def client_subject(client_id: str, *, typed: bool) -> str:
+    """The ``sub`` of a client: ``(age!name)``, or the bare name on AIC."""
+    return f"(age!{client_id})" if typed else client_id
+
+
+def _check_id(client_id: str) -> None:
+    if not client_id or client_id != client_id.strip():
+        raise RegistrationError(
+            f"The client ID is {client_id!r}; it needs a name without spaces "
+            "at either end."
+        )
+    if any(ord(character) < 32 for character in client_id) or len(client_id) > 255:
+        raise RegistrationError(
+            "A client ID is at most 255 characters, none of them control characters."
+        )
+
+
+def _check_uri(uri: str) -> None:
+    parts = urlsplit(uri)
+    if not parts.scheme or parts.fragment or " " in uri:
+        raise RegistrationError(
+            f"{uri!r} is not a redirection URI: it needs a scheme, such as "
+            "https://, and no fragment (RFC 6749 section 3.1.2)."
+        )
+
+
+def _custom_properties(entries: tuple[str, ...]) -> dict[str, Any]:
+    """``a=b``, ``list[0]=v`` and ``map[k]=v`` as values, lists and maps."""
+    result: dict[str, Any] = {}
+    for entry in entries:
+        key, _, value = entry.partition("=")
+        match = re.fullmatch(r"(.+)\[(.+)\]", key)
+        if match is None:
+            result[key] = value
+        elif match[2].isdigit():
+            result.setdefault(match[1], []).append(value)
+        else:
+            result.setdefault(match[1], {})[match[2]] = value
+    return result

@@ -1,0 +1,58 @@
+"""What the server tells about a token, and whom (RFC 7662; PingAM 8.1 endpoint)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.am.identities import Client
+from workbench.am.settings import ProviderSettings
+from workbench.am.tokens import Reading
+
+INTROSPECT_ALL = frozenset(
+    {"am-introspect-all-tokens", "am-introspect-all-tokens-any-realm"}
+)
+"""Scopes that let a client introspect every token."""
+
+COPIED = ("authGrantId", "auditTrackingId", "may_act", "act", "cts")
+
+
+def may_introspect(
+    caller: Client, claims: Mapping[str, Any], provider: ProviderSettings
+) -> bool:
+    """Whether this client may learn of this token.
+
+    Its own tokens; all, with the scope for it; and those that name it as an
+    audience, where the provider's switch allows that.
+    """
+    if not INTROSPECT_ALL.isdisjoint(caller.scopes):
+        return True
+    if claims.get("client_id") == caller.client_id:
+        return True
+    aud = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+    return provider.allowAudienceMembersToIntrospectTokens and caller.client_id in aud
+
+
+def introspection(token: Reading, *, now: int) -> dict[str, Any]:
+    """The introspection answer about a token, as far as it is active."""
+    if token.claims is None or not token.active:
+        return {"active": False}
+    claims = token.claims
+    name = claims.get("subname", claims["sub"])
+    answer: dict[str, Any] = {
+        "active": True,
+        "scope": " ".join(claims["scope"]),
+        "realm": claims["realm"],
+        "client_id": claims.get("client_id"),
+        "user_id": name,
+        "username": name,
+        "token_type": "Bearer",
+        "exp": claims["exp"],
+        "sub": claims["sub"],
+        "subname": claims.get("subname"),
+        "iss": claims["iss"],
+        "auth_level": claims.get("auth_level", 0),
+        "expires_in": max(0, claims["exp"] - now - 1),
+    }
+    if token.form == "server-side":
+        answer["aud"] = claims["aud"]
+    answer |= {name: claims[name] for name in COPIED if name in claims}
+    return {name: value for name, value in answer.items() if value is not None}

@@ -1,0 +1,188 @@
+"""Making a token: its claims, the may act script's stamp, its refresh token.
+
+Claims and their order are those of PingAM 8.1's client-based access tokens.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.am.identities import REFRESH_TOKEN, TOKEN_EXCHANGE, Client
+from workbench.am.profiles import ALWAYS, WITH_GRANT, Profile
+from workbench.am.scripts import Bindings, ScriptOutcome
+from workbench.am.settings import Effective
+from workbench.am.tokens import Token
+from workbench.errors import ServerError
+
+SCRIPT_FAILED = "Error running may_act script"
+"""All that the wire learns of a failed may act script (measured)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a grant wants issued.
+
+    Attributes:
+        client: Whom the token is issued to.
+        grant_type: As it travelled.
+        scope: What is granted.
+        sub: The subject, typed where the profile says so.
+        subname: The subject's bare name.
+        audience: What follows the client id in ``aud``.
+        act: Who is acting, or None.
+        auth_time: Seconds since the epoch, or None for now.
+        auth_level: As on the subject token, or None.
+        lifetime_cap: Seconds the token may live at most, or None.
+        request_properties: Gives what a script sees of the request.
+    """
+
+    client: Client
+    grant_type: str
+    scope: tuple[str, ...]
+    sub: str
+    subname: str
+    audience: tuple[str, ...] = ()
+    act: Mapping[str, Any] | None = None
+    auth_time: int | None = None
+    auth_level: int | None = None
+    lifetime_cap: int | None = None
+    request_properties: Callable[[], Mapping[str, Any]] = dict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What was issued, and the script that ran on the way."""
+
+    access: Token
+    refresh: Token | None
+    script: ScriptOutcome | None
+
+
+class MayActScriptFailed(ServerError):
+    """The may act script failed; the wire learns no more than that.
+
+    Attributes:
+        outcome: The script's own error, its log and its source.
+    """
+
+    def __init__(self, outcome: ScriptOutcome) -> None:
+        super().__init__(SCRIPT_FAILED, hint=str(outcome.error))
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where and when tokens are made."""
+
+    issuer: str
+    realm: str
+    now: int
+    settings: Effective
+    include_client_id: bool
+    include_subname: bool
+
+
+def access_claims(
+    order: Order, origin: Origin, *, jti: str, grant_id: str, tracking_id: str
+) -> dict[str, Any]:
+    """The claims of an access token before any script has run."""
+    lifetime = origin.settings.accessTokenLifetime
+    if order.lifetime_cap is not None:
+        lifetime = min(lifetime, order.lifetime_cap)
+    claims = _common(order, origin, tracking_id, "access_token")
+    if order.act is not None:
+        claims["act"] = order.act
+    client_id = order.client.client_id
+    claims["token_type"] = "Bearer"
+    claims["authGrantId"] = grant_id
+    if origin.include_client_id or not origin.settings.statelessTokensEnabled:
+        claims["client_id"] = client_id
+    claims["aud"] = [client_id, *order.audience] if order.audience else client_id
+    claims["nbf"] = origin.now
+    claims["grant_type"] = order.grant_type
+    claims["scope"] = list(order.scope)
+    claims["auth_time"] = origin.now if order.auth_time is None else order.auth_time
+    claims["realm"] = origin.realm
+    claims["exp"] = origin.now + lifetime
+    claims["iat"] = origin.now
+    claims["expires_in"] = lifetime
+    claims["jti"] = jti
+    return claims
+
+
+def refresh_claims(
+    order: Order, origin: Origin, *, jti: str, grant_id: str, tracking_id: str
+) -> dict[str, Any]:
+    """The claims of a refresh token. It keeps ``act``: what PingAM does is unknown."""
+    lifetime = origin.settings.refreshTokenLifetime
+    claims = _common(order, origin, tracking_id, "refresh_token")
+    if order.act is not None:
+        claims["act"] = order.act
+    return claims | {
+        "token_type": "Bearer",
+        "authGrantId": grant_id,
+        "client_id": order.client.client_id,
+        "aud": order.client.client_id,
+        "nbf": origin.now,
+        "grant_type": order.grant_type,
+        "scope": list(order.scope),
+        "realm": origin.realm,
+        "exp": origin.now + lifetime,
+        "iat": origin.now,
+        "expires_in": lifetime,
+        "jti": jti,
+    }
+
+
+def _common(
+    order: Order, origin: Origin, tracking_id: str, token_name: str
+) -> dict[str, Any]:
+    claims: dict[str, Any] = {"sub": order.sub}
+    if origin.settings.statelessTokensEnabled:
+        claims["cts"] = "OAUTH2_STATELESS_GRANT"
+    if order.auth_level is not None:
+        claims["auth_level"] = order.auth_level
+    claims["auditTrackingId"] = tracking_id
+    if origin.include_subname:
+        claims["subname"] = order.subname
+    return claims | {"iss": origin.issuer, "tokenName": token_name}
+
+
+def stamped(claims: dict[str, Any], outcome: ScriptOutcome | None) -> dict[str, Any]:
+    """The claims after the may act script."""
+    if outcome is None:
+        return claims
+    result = dict(claims)
+    if outcome.act_set:
+        result["act"] = outcome.act
+    if outcome.stamped:
+        result["may_act"] = outcome.may_act
+    return result
+
+
+def bindings(order: Order, claims: Mapping[str, Any], realm: str) -> Bindings:
+    """What the may act script sees of a token about to be issued.
+
+    A client acting as itself has no resource owner, so ``identity`` wraps none.
+    """
+    return Bindings(
+        token=claims,
+        client_properties=order.client.properties(),
+        request_properties=order.request_properties(),
+        scopes=order.scope,
+        realm=realm,
+    )
+
+
+def refresh_token_due(order: Order, settings: Effective, profile: Profile) -> bool:
+    """Whether a refresh token comes along.
+
+    Never with client credentials (RFC 6749 section 4.4.3). With an exchange,
+    PingAM's pages always print one; the profile has the other two ways.
+    """
+    if not settings.issueRefreshToken or order.grant_type != TOKEN_EXCHANGE:
+        return False
+    return profile.refresh_token_on_exchange == ALWAYS or (
+        profile.refresh_token_on_exchange == WITH_GRANT
+        and REFRESH_TOKEN in order.client.grant_types
+    )

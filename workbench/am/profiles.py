@@ -1,0 +1,94 @@
+"""Profiles: where servers differ, as named switches."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from workbench.am.validation import checked, instead
+from workbench.errors import SettingError
+
+AS_REQUESTED, ALL_OF_CLIENT = "as requested", "all the acting client's"
+CARRY_ACT, REFUSE = "carry act", "refuse"
+ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "granted_scope": (AS_REQUESTED, ALL_OF_CLIENT),
+    "exchange_again_without_actor": (CARRY_ACT, REFUSE),
+    "refresh_token_on_exchange": (ALWAYS, WITH_GRANT, NEVER),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Where servers differ, as one value of named switches.
+
+    The defaults are PingAM 8.1 as documented or measured.
+    """
+
+    name: str
+    typed_subjects: bool = True
+    # (age!name) rather than the bare name
+    actor_required_by_sub: bool = False
+    # refuse an exchange without an actor token where may_act names a sub
+    scopes_capped_by_subject: bool = False
+    lifetime_capped_by_subject: bool = False
+    refresh_token_on_exchange: str = ALWAYS
+    act_for_ai_agents: bool = False
+    # an AI agent is named in act even without an actor token
+    exchange_again_without_actor: str = CARRY_ACT
+    # a delegated token exchanged without an actor token
+    max_chain_depth: int | None = None
+    # how many actors a token may name; None: no limit
+    granted_scope: str = AS_REQUESTED
+    # the vendor's page prints all the acting client's scopes
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            checked(type(self), item.name, getattr(self, item.name), _CHOICES)
+
+    def but(self, **switches: Any) -> "Profile":
+        """The same profile with some switches changed.
+
+        Raises:
+            SettingError: No such switch, or not a value for it.
+        """
+        for name, value in switches.items():
+            checked(type(self), name, value, _CHOICES)
+        base = self.name.partition(" (")[0]
+        changed = f"{base} (changed: {', '.join(sorted(switches))})"
+        return replace(self, **{"name": changed, **switches})
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile(name="pingam-8.1"),
+        Profile(
+            name="rfc8693-strict",
+            actor_required_by_sub=True,
+            scopes_capped_by_subject=True,
+            lifetime_capped_by_subject=True,
+            refresh_token_on_exchange=NEVER,
+            exchange_again_without_actor=REFUSE,
+        ),
+        Profile(
+            name="aic",
+            typed_subjects=False,
+            refresh_token_on_exchange=WITH_GRANT,
+            act_for_ai_agents=True,
+        ),
+    )
+}
+
+
+def profile_named(name: str) -> Profile:
+    """The profile of this name.
+
+    Raises:
+        SettingError: There is none.
+    """
+    try:
+        return PROFILES[name]
+    except KeyError:
+        raise SettingError(
+            f"There is no profile {name!r}. {instead(name, PROFILES)}"
+        ) from None

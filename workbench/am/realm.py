@@ -1,0 +1,226 @@
+"""The state of one realm: who is registered, what was issued, what was revoked."""
+
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workbench.am.clock import Clock, Ids
+from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
+from workbench.am.inspection import Inspection
+from workbench.am.introspection import introspection
+from workbench.am.issue import (
+    SCRIPT_FAILED,
+    Issued,
+    MayActScriptFailed,
+    Order,
+    Origin,
+    access_claims,
+    bindings,
+    refresh_claims,
+    refresh_token_due,
+    stamped,
+)
+from workbench.am.profiles import Profile
+from workbench.am.registry import Registry
+from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.settings import Effective, effective
+from workbench.am.tokens import Reading, TokenStore, decode_unverified
+from workbench.errors import RegistrationError, ServerError
+
+MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
+"""Whom a dry run is for where nobody is registered yet."""
+
+
+class Realm(Registry):
+    """One realm of a PingAM. Holds all state; administration is its methods.
+
+    Args:
+        name: Such as ``alpha``.
+        base_url: The server's, ending in ``/am``.
+        profile: Where servers differ.
+        clock: Gives the time.
+        ids: Gives identifiers and keys.
+        engine: Runs may act scripts.
+        properties: The server's advanced properties.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        base_url: str,
+        profile: Profile,
+        clock: Clock,
+        ids: Ids,
+        engine: ScriptEngine,
+        properties: dict[str, str],
+    ) -> None:
+        super().__init__(f"/{name}", ids, clock, properties)
+        self.name = name
+        self.base_url = base_url
+        self.profile = profile
+        self.engine = engine
+        self.tokens = TokenStore(self.path, clock, ids)
+        self._tracking = ids.uuid()
+        self._counter = itertools.count(1)
+
+    @property
+    def oauth2_url(self) -> str:
+        """The realm's OAuth2 base URL, which is also its issuer."""
+        return f"{self.base_url}/oauth2/realms/root/realms/{self.name}"
+
+    def effective(self, client: Client) -> Effective:
+        """The settings that apply to a client after overrides."""
+        return effective(self.provider, client)
+
+    def issue(self, order: Order) -> Issued:
+        """Issue an access token, and a refresh token where one is due.
+
+        The may act script that applies to the client runs before signing.
+
+        Raises:
+            MayActScriptFailed: It did; nothing was issued.
+        """
+        settings = self.effective(order.client)
+        origin = self._origin(settings)
+        ids = {"jti": self.ids.token(), "grant_id": self.ids.token()}
+        claims = access_claims(order, origin, tracking_id=self._track(), **ids)
+        outcome = self._may_act(order, settings, claims)
+        refresh = None
+        if refresh_token_due(order, settings, self.profile):
+            ids["jti"] = self.ids.token()
+            refresh = self._make(
+                refresh_claims(order, origin, tracking_id=self._track(), **ids),
+                settings,
+            )
+        access = self._make(stamped(claims, outcome), settings)
+        return Issued(access=access, refresh=refresh, script=outcome)
+
+    def read(self, value: str) -> Reading:
+        """What the realm knows of a token that somebody sent."""
+        return self.tokens.read(value, issuer=self.oauth2_url)
+
+    def revoke(self, value: str) -> bool:
+        """Revoke a token; a refresh token takes its grant along (RFC 7009).
+
+        Returns:
+            Whether it was one of this realm's.
+        """
+        reading = self.read(value)
+        if reading.claims is None:
+            return False
+        self.tokens.revoke(reading.claims)
+        return True
+
+    def inspect(self, value: str, label: str = "token") -> Inspection:
+        """Lay a token open for a person, as no client could."""
+        reading = self.read(value)
+        unverified = decode_unverified(value) if reading.form == "client-side" else None
+        header, claims = unverified or (None, None)
+        now = self.clock.now()
+        opaque = reading.form == "server-side" and reading.claims is not None
+        return Inspection(
+            label=label,
+            form=reading.form,
+            header=header,
+            claims=reading.claims if reading.claims is not None else claims,
+            introspection=introspection(reading, now=now) if opaque else None,
+            genuine=reading.claims is not None,
+            signature=_signature(reading, header),
+            state=_state(reading),
+            now=now,
+        )
+
+    def dry_run(
+        self,
+        script: MayActScript | str,
+        client_id: str | None = None,
+        scopes: tuple[str, ...] = (),
+    ) -> ScriptOutcome:
+        """Run a script as if a client asked for a token; nothing is issued.
+
+        Args:
+            script: A script, saved or not, or the name or id of a saved one.
+            client_id: A registered client; None for one made up on the spot.
+            scopes: Those asked for; by default all that the client may have.
+
+        Raises:
+            RegistrationError: There is no such script or client.
+        """
+        client = MADE_UP if client_id is None else self.client(client_id)
+        order = self.own_token(client, scopes or client.scopes)
+        origin = self._origin(self.effective(client))
+        claims = access_claims(
+            order, origin, tracking_id="dry-run", jti="dry-run", grant_id="dry-run"
+        )
+        chosen = self.script(script) if isinstance(script, str) else script
+        return self.engine.run(chosen, bindings(order, claims, self.path))
+
+    def own_token(
+        self,
+        client: Client,
+        scopes: tuple[str, ...],
+        request_properties: Callable[[], Mapping[str, Any]] = dict,
+    ) -> Order:
+        """The order for a client's token about itself (RFC 6749 section 4.4)."""
+        return Order(
+            client=client,
+            grant_type=CLIENT_CREDENTIALS,
+            scope=scopes,
+            sub=client_subject(client.client_id, typed=self.profile.typed_subjects),
+            subname=client.client_id,
+            request_properties=request_properties,
+        )
+
+    def _origin(self, settings: Effective) -> Origin:
+        return Origin(
+            issuer=self.oauth2_url,
+            realm=self.path,
+            now=self.clock.now(),
+            settings=settings,
+            include_client_id=self.provider.includeClientIdClaimInStatelessTokens,
+            include_subname=self.provider.includeSubnameInTokenClaims,
+        )
+
+    def _may_act(
+        self, order: Order, settings: Effective, claims: Mapping[str, Any]
+    ) -> ScriptOutcome | None:
+        try:
+            script = self.script_or_none(settings.accessTokenMayActScript)
+        except RegistrationError as problem:
+            raise ServerError(SCRIPT_FAILED, hint=str(problem)) from None
+        if script is None:
+            return None
+        outcome = self.engine.run(script, bindings(order, claims, self.path))
+        if outcome.error is not None:
+            raise MayActScriptFailed(outcome)
+        return outcome
+
+    def _make(self, claims: dict[str, Any], settings: Effective) -> Any:
+        return self.tokens.make(
+            claims,
+            client_side=settings.statelessTokensEnabled,
+            algorithm=self.provider.tokenSigningAlgorithm,
+        )
+
+    def _track(self) -> str:
+        """The server's id and a running number, as AM writes it."""
+        return f"{self._tracking}-{next(self._counter)}"
+
+
+def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
+    if reading.claims is None:
+        return f"Not a token of this realm: {reading.fault}."
+    if reading.form == "server-side":
+        return "Opaque: a random value; the server keeps what it stands for."
+    return f"Verified: signed by this realm with {(header or {}).get('alg')}."
+
+
+def _state(reading: Reading) -> str:
+    if reading.claims is None:
+        return "not of this realm"
+    if reading.revoked:
+        return "revoked"
+    if reading.expired:
+        return "expired"
+    return "not valid yet" if reading.early else "active"

@@ -1,0 +1,141 @@
+"""What a token is good for: its scopes and its audience.
+
+Scopes are checked against the acting client's alone; the subject token's do not
+limit them (measured). ``audience`` counts only where a switch allows it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.am.decision import (
+    CLIENT,
+    MEASURED,
+    PROFILE,
+    REQUEST,
+    RFC_8693,
+    TOKEN_EXCHANGE_PAGE,
+    Check,
+    ExchangeRequest,
+    Outcome,
+)
+from workbench.am.identities import Client
+from workbench.am.profiles import ALL_OF_CLIENT
+from workbench.am.tokens import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The scopes of a request, held against what the client may have.
+
+    Attributes:
+        scopes: Those asked for, or the client's default where none was.
+        defaulted: Whether the default was taken.
+        unknown: Those that the client may not have.
+    """
+
+    scopes: tuple[str, ...]
+    defaulted: bool
+    unknown: tuple[str, ...]
+
+    @property
+    def problem(self) -> str:
+        """What PingAM answers, or ""."""
+        if self.unknown:
+            return f"Unknown/invalid scope(s): [{', '.join(self.unknown)}]"
+        if not self.scopes:
+            return "No scope requested and no default scope configured"
+        return ""
+
+
+def requested(client: Client, scope: str | None) -> Requested:
+    """Read a ``scope`` parameter (RFC 6749 section 3.3) for a client."""
+    asked = tuple(dict.fromkeys((scope or "").split(" ")))
+    asked = tuple(each for each in asked if each)
+    scopes = asked or client.default_scopes
+    allowed = {*client.scopes, *client.default_scopes}
+    unknown = tuple(each for each in scopes if each not in allowed)
+    return Requested(scopes=scopes, defaulted=not asked, unknown=unknown)
+
+
+def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    """Whether the new token may have the scopes asked for."""
+    client = request.client
+    if client is None:
+        yield "The client may have every scope asked for"
+        return
+    asked = requested(client, request.parameters.get("scope"))
+    text = shown(" ".join(asked.scopes))
+    yield Check(
+        rule="A scope is asked for, or the client has a default",
+        passed=bool(asked.scopes),
+        expected="a scope parameter, or default scopes of the client",
+        found=f"default: {text}" if asked.defaulted and text else text or "neither",
+        source=f"RFC 6749 section 3.3; {TOKEN_EXCHANGE_PAGE}",
+        decided_by=CLIENT if asked.defaulted else REQUEST,
+        error="invalid_scope",
+        description=asked.problem,
+    )
+    yield Check(
+        rule="The client may have every scope asked for",
+        passed=not asked.unknown,
+        expected=f"scopes among: {' '.join(client.scopes) or 'none'}",
+        found=text or "none",
+        source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
+        decided_by=CLIENT,
+        error="invalid_scope",
+        description=asked.problem,
+    )
+    yield from _capped(request, exchange_scopes(request, client))
+
+
+def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Iterator[Outcome]:
+    if not request.profile.scopes_capped_by_subject:
+        return
+    rule = "The subject token has every scope asked for"
+    if request.subject is None or request.subject.claims is None:
+        yield rule
+        return
+    held = request.subject.claims.get("scope", ())
+    yield Check(
+        rule=rule,
+        passed=set(granted) <= set(held),
+        expected=f"scopes among: {shown(' '.join(held))}",
+        found=shown(" ".join(granted)),
+        source=f"{RFC_8693.format('2.1')}; profile {request.profile.name}",
+        decided_by=PROFILE,
+        error="invalid_scope",
+        description="Unknown/invalid scope(s): "
+        f"[{', '.join(each for each in granted if each not in held)}]",
+    )
+
+
+def exchange_scopes(request: ExchangeRequest, client: Client) -> tuple[str, ...]:
+    """The scopes of the new token once the rules have passed."""
+    if request.profile.granted_scope == ALL_OF_CLIENT:
+        return client.scopes
+    return requested(client, request.parameters.get("scope")).scopes
+
+
+def audiences(request: ExchangeRequest) -> tuple[str, ...]:
+    """The audiences that count: none unless the switch is on."""
+    settings = request.settings
+    if settings and settings.acceptAudienceParametersInTokenExchangeRequests:
+        return request.audiences
+    return ()
+
+
+def audience_rules(request: ExchangeRequest) -> Iterator[Outcome]:
+    """Whether each audience is on the client's list, where audiences count."""
+    asked = audiences(request)
+    if not asked or request.client is None:
+        return
+    allowed = request.client.allowed_audiences
+    yield Check(
+        rule="The client may ask for each audience",
+        passed=all(each in allowed for each in asked),
+        expected=f"among: {', '.join(allowed) or 'none'}",
+        found=shown(", ".join(asked) or '""'),
+        source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
+        decided_by=CLIENT,
+        description="Invalid audience requested.",
+    )

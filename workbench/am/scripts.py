@@ -1,0 +1,132 @@
+"""May act scripts: what they are, what they see, and what came of running one.
+
+Sources: PingAM 8.1 "May act scripting API" and "Manage scripts". An engine
+satisfies :class:`ScriptEngine`; the bench hands one to the realm.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from workbench.errors import RegistrationError, ScriptError
+
+EMPTY = "[Empty]"
+"""PingAM's literal text for "no script" in a setting."""
+
+LEGACY, NEXT_GENERATION = "1.0", "2.0"
+
+CONTEXTS = {LEGACY: "OAUTH2_MAY_ACT", NEXT_GENERATION: "OAUTH2_MAY_ACT_NEXT_GEN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayActScript:
+    """A may act script as the realm keeps it.
+
+    The evaluator version picks the bindings: ``"1.0"`` is legacy, ``"2.0"``
+    next generation. It cannot be changed later (PingAM 8.1, "Manage scripts").
+    """
+
+    id: str
+    name: str
+    source: str
+    evaluator_version: str = NEXT_GENERATION  # evaluatorVersion
+    language: str = "JAVASCRIPT"  # or GROOVY: kept, but not runnable here
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        if self.evaluator_version not in CONTEXTS:
+            raise RegistrationError(
+                f"evaluator_version is {self.evaluator_version!r}; "
+                'it must be "1.0" (legacy) or "2.0" (next generation).'
+            )
+        if self.language not in ("JAVASCRIPT", "GROOVY"):
+            raise RegistrationError(
+                f"language is {self.language!r}; it must be JAVASCRIPT or GROOVY."
+            )
+        if self.language == "GROOVY" and self.evaluator_version != LEGACY:
+            raise RegistrationError(
+                "Next-generation scripts are JavaScript only; "
+                'a Groovy script needs evaluator_version="1.0".'
+            )
+
+    @property
+    def context(self) -> str:
+        """The script context, such as ``OAUTH2_MAY_ACT_NEXT_GEN``."""
+        return CONTEXTS[self.evaluator_version]
+
+    @property
+    def legacy(self) -> bool:
+        """Whether the script runs with the legacy bindings."""
+        return self.evaluator_version == LEGACY
+
+    @property
+    def logger_name(self) -> str:
+        """The name its log lines carry in AM's debug log."""
+        return f"scripts.{self.context}.{self.id}.({self.name})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bindings:
+    """What a may act script can see, as plain JSON values.
+
+    Sources: PingAM 8.1 "May act scripting API" for the first six members,
+    "Script bindings" for the rest.
+    """
+
+    token: Mapping[str, Any]  # claims of the token about to be signed
+    client_properties: Mapping[str, Any] | None = None  # clientProperties
+    identity: Mapping[str, Any] | None = None
+    # {"name", "universalId", "attributes": {name: [values]}}; None without a user
+    request_properties: Mapping[str, Any] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
+    session: Mapping[str, str] | None = None  # properties; None without a cookie
+    realm: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line the script logged."""
+
+    level: str  # trace, debug, info, warn, error; legacy: message, warning, error
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptOutcome:
+    """What came of running a script once.
+
+    ``stamped`` is true where ``token.setMayAct`` was called. A script's return
+    value has no effect in AM; it is kept so that a forgotten call can be shown.
+    """
+
+    script: MayActScript
+    stamped: bool = False
+    may_act: Any = None  # what setMayAct was given, as JSON
+    act_set: bool = False
+    act: Any = None  # what setAct was given, as JSON
+    returned: Any = None  # ignored by AM
+    log: tuple[LogLine, ...] = ()
+    error: ScriptError | None = None
+    seconds: float = 0.0
+
+    @property
+    def remark(self) -> str:
+        """One sentence on what the script did."""
+        if self.error is not None:
+            return f"The script failed: {self.error.message}"
+        if self.stamped:
+            return "The script called token.setMayAct."
+        if self.returned is not None:
+            return (
+                "The script returned a value instead of calling token.setMayAct; "
+                "AM ignores return values, so nothing was stamped."
+            )
+        return "The script did not call token.setMayAct, so nothing was stamped."
+
+
+class ScriptEngine(Protocol):
+    """Runs may act scripts; never raises for what a script does."""
+
+    def run(self, script: MayActScript, bindings: Bindings) -> ScriptOutcome:
+        """Run the script in a fresh world; failures are in the outcome."""
+        ...

@@ -1,0 +1,119 @@
+"""OAuth2 Provider settings and client overrides.
+
+Settings have PingAM's names, because they are what an administrator looks for.
+Defaults are those of a classic AM export.
+"""
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from workbench.am.scripts import EMPTY
+from workbench.am.validation import checked
+
+if TYPE_CHECKING:
+    from workbench.am.identities import Client
+
+SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
+_CHOICES = {"tokenSigningAlgorithm": SIGNING_ALGORITHMS}
+
+PROVIDER_GRANT_TYPES = (
+    "implicit",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "refresh_token",
+    "password",
+    "client_credentials",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "authorization_code",
+    "urn:openid:params:grant-type:ciba",
+    "urn:ietf:params:oauth:grant-type:uma-ticket",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class ProviderSettings:
+    """The realm's OAuth2 Provider service. Setting an unknown name is an error."""
+
+    aiAgentsEnabled: bool = False  # "Enable AI Agents"
+    statelessTokensEnabled: bool = False  # "Use Client-Side Access & Refresh Tokens"
+    accessTokenLifetime: int = 3600  # seconds
+    refreshTokenLifetime: int = 604800  # seconds
+    issueRefreshToken: bool = True
+    accessTokenMayActScript: str = EMPTY  # script id or name
+    grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
+    tokenSigningAlgorithm: str = "HS256"
+    includeClientIdClaimInStatelessTokens: bool = True
+    includeSubnameInTokenClaims: bool = True
+    acceptAudienceParametersInTokenExchangeRequests: bool = False
+    allowAudienceMembersToIntrospectTokens: bool = False
+    # The attribute's name is unknown; PingAM 8.1 documents the switch.
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, checked(type(self), name, value, _CHOICES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """One client's "OAuth2 Provider Overrides".
+
+    While ``providerOverridesEnabled`` is on, every other field replaces the
+    realm's value at once (PingAM 8.1, AI agents); while off, all are ignored.
+    """
+
+    providerOverridesEnabled: bool = False
+    statelessTokensEnabled: bool = False
+    issueRefreshToken: bool = True
+    accessTokenMayActScript: str = EMPTY
+    acceptAudienceParametersInTokenExchangeRequests: bool = False
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            checked(type(self), item.name, getattr(self, item.name), _CHOICES)
+
+    def but(self, **changes: Any) -> "Overrides":
+        """The same overrides with some values changed.
+
+        Raises:
+            SettingError: No such override, or not a value for it.
+        """
+        for name, value in changes.items():
+            checked(type(self), name, value, _CHOICES)
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effective:
+    """What applies to one client after overrides, and who decided it."""
+
+    statelessTokensEnabled: bool
+    issueRefreshToken: bool
+    accessTokenMayActScript: str
+    acceptAudienceParametersInTokenExchangeRequests: bool
+    accessTokenLifetime: int
+    refreshTokenLifetime: int
+    decided_by: str  # "client setting" or "provider setting", for the first four
+
+
+def effective(provider: ProviderSettings, client: "Client") -> Effective:
+    """Resolve the settings for a client (PingAM 8.1, overrides; lifetimes: 0 inherits).
+
+    Lifetimes stand outside the override block.
+    """
+    live = client.overrides.providerOverridesEnabled
+    ruling = client.overrides if live else provider
+    return Effective(
+        statelessTokensEnabled=ruling.statelessTokensEnabled,
+        issueRefreshToken=ruling.issueRefreshToken,
+        accessTokenMayActScript=ruling.accessTokenMayActScript,
+        acceptAudienceParametersInTokenExchangeRequests=(
+            ruling.acceptAudienceParametersInTokenExchangeRequests
+        ),
+        accessTokenLifetime=(
+            client.access_token_lifetime or provider.accessTokenLifetime
+        ),
+        refreshTokenLifetime=(
+            client.refresh_token_lifetime or provider.refreshTokenLifetime
+        ),
+        decided_by="client setting" if live else "provider setting",
+    )

@@ -1,0 +1,183 @@
+"""Tokens: their claims, client-side (signed) and server-side (stored).
+
+The claims are those of PingAM 8.1's client-based access tokens. A server-side
+token has the same claims; its value is 27 random characters.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jwt
+
+from workbench.am.clock import Clock, Ids
+from workbench.am.keys import KeyRing
+
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
+
+TOKEN_NAMES = {ACCESS_TOKEN: "access_token", ID_TOKEN: "id_token"}
+"""What ``tokenName`` says in a token of each exchangeable type."""
+
+LARGEST = 64 * 1024
+"""Characters; a longer value is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as issued. Its value never shows in the repr."""
+
+    value: str = field(repr=False)
+    claims: Mapping[str, Any]
+    client_side: bool
+
+    def seconds_left(self, now: int) -> int:
+        """Whole seconds left when the answer is written.
+
+        AM counts in milliseconds and rounds down, hence 3599 for a token of an
+        hour that was issued just now.
+        """
+        return max(0, int(self.claims["exp"]) - now - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the server knows of a token that somebody sent.
+
+    Attributes:
+        form: ``client-side`` (a signed JWT) or ``server-side`` (a stored value).
+        claims: The claims, or None where the token is not one of ours.
+        fault: Why it is not one of ours, or "".
+        expired: Whether its ``exp`` has passed.
+        early: Whether its ``nbf`` is yet to come.
+        revoked: Whether it was revoked.
+    """
+
+    form: str
+    claims: Mapping[str, Any] | None
+    fault: str = ""
+    expired: bool = False
+    early: bool = False
+    revoked: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Whether the token can be used."""
+        return self.claims is not None and not (
+            self.expired or self.early or self.revoked
+        )
+
+
+class TokenStore:
+    """Makes tokens, finds them again, and remembers which were revoked."""
+
+    def __init__(self, realm: str, clock: Clock, ids: Ids) -> None:
+        self.keys = KeyRing(ids)
+        self._realm = realm
+        self._clock = clock
+        self._ids = ids
+        self._stored: dict[str, Mapping[str, Any]] = {}
+        self._revoked: set[str] = set()
+        self._revoked_grants: set[str] = set()
+
+    def make(
+        self, claims: Mapping[str, Any], *, client_side: bool, algorithm: str
+    ) -> Token:
+        """Sign the claims, or store them under an opaque value."""
+        if client_side:
+            payload = json.dumps(claims, separators=(",", ":")).encode()
+            return Token(self.keys.sign(payload, algorithm), claims, True)
+        value = self._ids.token()
+        self._stored[value] = claims
+        return Token(value, claims, False)
+
+    def read(self, value: str, *, issuer: str) -> Reading:
+        """Find out what a value is. Never raises for what somebody sent.
+
+        Args:
+            value: The token as it came.
+            issuer: What ``iss`` must say.
+        """
+        if value.count(".") != 2:
+            return self._read_stored(value)
+        try:
+            if len(value) > LARGEST:
+                raise jwt.DecodeError("too long")
+            claims = json.loads(self.keys.verify(value))
+        except (jwt.PyJWTError, ValueError, RecursionError) as problem:
+            return _foreign("client-side", _fault(problem))
+        return self._judge("client-side", claims, issuer)
+
+    def _read_stored(self, value: str) -> Reading:
+        claims = self._stored.get(value)
+        if claims is None:
+            return _foreign("server-side", "no token of this realm has this value")
+        return self._judge("server-side", claims, str(claims["iss"]))
+
+    def _judge(self, form: str, claims: Any, issuer: str) -> Reading:
+        if not isinstance(claims, dict) or not _whole(claims):
+            return _foreign(form, "its claims are not those of a token")
+        if claims.get("iss") != issuer:
+            return _foreign(form, f"it was issued by {shown(claims.get('iss'))}")
+        if claims.get("realm") != self._realm:
+            return _foreign(form, f"it is of realm {shown(claims.get('realm'))}")
+        now = self._clock.now()
+        return Reading(
+            form=form,
+            claims=claims,
+            expired=now >= claims["exp"],
+            early=claims.get("nbf", now) > now,
+            revoked=claims["jti"] in self._revoked
+            or claims["authGrantId"] in self._revoked_grants,
+        )
+
+    def revoke(self, claims: Mapping[str, Any]) -> None:
+        """Forget a token; a refresh token takes its whole grant along."""
+        if claims["tokenName"] == "refresh_token":
+            self._revoked_grants.add(claims["authGrantId"])
+        else:
+            self._revoked.add(claims["jti"])
+
+
+def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Header and claims of a JWT as they stand, or None for an opaque token."""
+    try:
+        decoded = jwt.PyJWT().decode_complete(
+            value, options={"verify_signature": False}
+        )
+    except (jwt.PyJWTError, ValueError, RecursionError):
+        return None
+    return decoded["header"], decoded["payload"]
+
+
+def shown(value: Any, limit: int = 120) -> str:
+    """A value from outside as short text on one line."""
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    if not text.isprintable():
+        text = "".join(
+            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
+        )
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _whole(claims: Mapping[str, Any]) -> bool:
+    return (
+        type(claims.get("exp")) is int
+        and isinstance(claims.get("jti"), str)
+        and isinstance(claims.get("authGrantId"), str)
+        and isinstance(claims.get("sub"), str)
+        and isinstance(claims.get("nbf", 0), int)
+    )
+
+
+def _foreign(form: str, fault: str) -> Reading:
+    return Reading(form=form, claims=None, fault=fault)
+
+
+def _fault(problem: Exception) -> str:
+    if isinstance(problem, jwt.InvalidSignatureError):
+        return "its signature is not one of this server's keys: forged or changed"
+    if isinstance(problem, jwt.InvalidKeyError | jwt.InvalidAlgorithmError):
+        return f"{problem}".lower()
+    return "it is not a well-formed JWT"

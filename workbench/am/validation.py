@@ -1,0 +1,62 @@
+"""Settings refuse unknown names and unfit values, and say what would fit."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from workbench.errors import SettingError
+
+WORDS: dict[type, str] = {
+    bool: "True or False",
+    int: "a whole number",
+    str: "a text",
+}
+
+
+def checked(
+    owner: type, name: str, value: Any, choices: Mapping[str, tuple[str, ...]]
+) -> Any:
+    """The value as the field keeps it.
+
+    Args:
+        owner: The dataclass whose field is set.
+        name: The field.
+        value: What it shall be; a list becomes a tuple.
+        choices: For some fields, the only values.
+
+    Raises:
+        SettingError: No such field, or not a value for it.
+    """
+    known = {item.name: str(item.type) for item in fields(owner)}
+    if name not in known:
+        raise SettingError(f"{owner.__name__} has no {name!r}. {instead(name, known)}")
+    if name in choices and value not in choices[name]:
+        raise SettingError(
+            f"{name} is one of {', '.join(choices[name])}; not {value!r}."
+        )
+    return _of_type(name, known[name], value)
+
+
+def _of_type(name: str, kind: str, value: Any) -> Any:
+    if "tuple" in kind:
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise SettingError(f"{name} is a list of texts; not {value!r}.")
+        return tuple(str(item) for item in value)
+    if value is None and "None" in kind:
+        return value
+    wanted = next(each for each in WORDS if each.__name__ in kind)
+    if type(value) is not wanted:
+        raise SettingError(f"{name} is {WORDS[wanted]}; not {value!r}.")
+    if type(value) is int and value < 0:
+        raise SettingError(f"{name} cannot be negative; {value} is.")
+    return value
+
+
+def instead(name: str, known: Iterable[str]) -> str:
+    """The nearest known name, or all of them."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return f"It has: {', '.join(names)}."

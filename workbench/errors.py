@@ -1,0 +1,161 @@
+"""What can go wrong, as one tree.
+
+WorkbenchError
+├── OAuthError                error, status, description (sent), hint (not sent)
+│   ├── InvalidRequest        400 invalid_request         RFC 6749 section 5.2
+│   ├── InvalidClient         400 or 401 invalid_client   RFC 6749 section 5.2
+│   ├── UnauthorizedClient    400 unauthorized_client     RFC 6749 section 5.2
+│   ├── UnsupportedGrantType  400 unsupported_grant_type  RFC 6749 section 5.2
+│   ├── InvalidScope          400 invalid_scope           RFC 6749 section 5.2
+│   ├── NotFound              404 not_found
+│   ├── MethodNotAllowed      405 method_not_allowed
+│   └── ServerError           500 server_error
+├── ScriptError               message, line, column, source_line
+│   ├── ScriptTimeout         the script ran out of time
+│   └── ScriptNotRunnable     the language has no engine here
+├── FeatureDisabled           AI agents are off; names the missing switch
+├── NotYet                    what was asked for is not there, such as a token
+├── RegistrationError         an agent, client or script that cannot be registered
+└── SettingError              a setting that does not exist or cannot hold the value
+"""
+
+from typing import ClassVar
+
+
+class WorkbenchError(Exception):
+    """The root: everything the workbench raises on purpose."""
+
+
+class OAuthError(WorkbenchError):
+    """A refusal as it goes over the wire (RFC 6749 section 5.2).
+
+    Args:
+        description: The ``error_description`` member, in PingAM's words.
+        hint: What to do about it, for the person at the bench; never sent.
+    """
+
+    error: ClassVar[str] = "server_error"
+    status: int = 500
+
+    def __init__(self, description: str, *, hint: str = "") -> None:
+        super().__init__(description)
+        self.description = description
+        self.hint = hint
+
+
+class InvalidRequest(OAuthError):
+    """A parameter is missing, repeated, malformed, or the exchange is refused."""
+
+    error, status = "invalid_request", 400
+
+
+class InvalidClient(OAuthError):
+    """The client did not authenticate.
+
+    PingAM answers 400 to credentials in the form and 401 with a
+    ``WWW-Authenticate`` header to credentials in the Authorization header.
+    """
+
+    error, status = "invalid_client", 400
+
+    def __init__(self, description: str, *, hint: str = "", basic: bool = False):
+        super().__init__(description, hint=hint)
+        self.status = 401 if basic else 400
+
+
+class UnauthorizedClient(OAuthError):
+    """The client may not use this grant."""
+
+    error, status = "unauthorized_client", 400
+
+
+class UnsupportedGrantType(OAuthError):
+    """The provider or the client does not have this grant."""
+
+    error, status = "unsupported_grant_type", 400
+
+
+class InvalidScope(OAuthError):
+    """The scope is unknown, or none was asked for and there is no default."""
+
+    error, status = "invalid_scope", 400
+
+
+class NotFound(OAuthError):
+    """There is nothing at this path."""
+
+    error, status = "not_found", 404
+
+
+class MethodNotAllowed(OAuthError):
+    """The endpoint wants another HTTP method."""
+
+    error, status = "method_not_allowed", 405
+
+    def __init__(self, required: str, found: str) -> None:
+        super().__init__(f"Required Method: {required} found: {found}")
+        self.required = required
+
+
+class ServerError(OAuthError):
+    """The server failed, for example in a may act script."""
+
+    error, status = "server_error", 500
+
+
+class ScriptError(WorkbenchError):
+    """A may act script failed.
+
+    Attributes:
+        message: What the engine said, such as ``ReferenceError: x is not defined``.
+        line: 1-based line in the author's source, or None where unknown.
+        column: 1-based column, or None where unknown.
+        source_line: The author's text of that line, or "".
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        source_line: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+        self.source_line = source_line
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return self.message
+        where = f"line {self.line}"
+        if self.column is not None:
+            where += f", column {self.column}"
+        text = f"{self.message} ({where})"
+        return f"{text}\n    {self.source_line.strip()}" if self.source_line else text
+
+
+class ScriptTimeout(ScriptError):
+    """The script used more time than it may; its process was killed."""
+
+
+class ScriptNotRunnable(ScriptError):
+    """The script is in a language that has no engine here (Groovy)."""
+
+
+class FeatureDisabled(WorkbenchError):
+    """AI agents are off; the message names the switch that is missing."""
+
+
+class NotYet(WorkbenchError, LookupError):
+    """What was asked for is not there, such as the token of a refusal."""
+
+
+class RegistrationError(WorkbenchError):
+    """An agent, client or script cannot be registered as asked."""
+
+
+class SettingError(WorkbenchError):
+    """A setting has no such name or cannot hold this value."""
