@@ -1,0 +1,86 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from workbench.am.scripts import (
+    LEGACY,
+    NEXT_GENERATION,
+    Bindings,
+    MayActScript,
+    ScriptOutcome,
+)
+from workbench.sandbox.engine import QuickJSEngine
+
+Run = Callable[..., ScriptOutcome]
+
+CLIENT = {
+    "clientId": "data-agent",
+    "allowedScopes": ["read", "write"],
+    "customProperties": {"team": "risk", "tiers": ["gold", "iron"]},
+}
+USER = {
+    "name": "bjensen",
+    "universalId": "id=bjensen,ou=user,dc=am",
+    "attributes": {"mail": ["b@example.com", "babs@example.com"]},
+}
+REQUEST = {
+    "realm": "/alpha",
+    "requestUri": "https://am.example.com/am/oauth2/access_token",
+    "requestParams": {"grant_type": ["client_credentials"], "scope": ["read write"]},
+    "requestHeaders": {"X-Trace": ["7"]},
+}
+
+
+def script(source: str, version: str = NEXT_GENERATION) -> MayActScript:
+    return MayActScript(
+        id="1-2-3", name="May act", source=source, evaluator_version=version
+    )
+
+
+def bindings(**changes: object) -> Bindings:
+    given: dict[str, object] = {
+        "token": {"sub": "(age!data-agent)", "aud": ["a", "b"]},
+        "client_properties": CLIENT,
+        "identity": USER,
+        "request_properties": REQUEST,
+        "scopes": ("read", "write"),
+        "realm": "/alpha",
+    }
+    return Bindings(**{**given, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[QuickJSEngine]:
+    with QuickJSEngine() as shared:
+        yield shared
+
+
+@pytest.fixture
+def brief_engine() -> Iterator[QuickJSEngine]:
+    """An engine of its own, with a short time limit, for scripts that end it."""
+    with QuickJSEngine(time_limit=0.4) as own:
+        yield own
+
+
+@pytest.fixture
+def run(engine: QuickJSEngine) -> Run:
+    """Run a next-generation script; keyword arguments change the bindings."""
+    return lambda source, **changes: engine.run(script(source), bindings(**changes))
+
+
+@pytest.fixture
+def run_legacy(engine: QuickJSEngine) -> Run:
+    """Run a legacy script; keyword arguments change the bindings."""
+    return lambda source, **changes: engine.run(
+        script(source, LEGACY), bindings(**changes)
+    )
+
+
+@pytest.fixture
+def make_script() -> Callable[..., MayActScript]:
+    return script
+
+
+@pytest.fixture
+def make_bindings() -> Callable[..., Bindings]:
+    return bindings

@@ -1,0 +1,422 @@
+import contextlib
+import gc
+import os
+import signal
+import threading
+import time
+import warnings
+
+import pytest
+
+from workbench.am.scripts import LEGACY, MayActScript
+from workbench.errors import ScriptError, ScriptNotRunnable, ScriptTimeout
+from workbench.sandbox.engine import QuickJSEngine
+from workbench.sandbox.outcome import outcome_of
+
+GOOD = "token.setMayAct({sub: 'x'});"
+
+
+@pytest.fixture
+def ask(make_script, make_bindings):
+    """Run a script on an engine of one's choice."""
+
+    def ask(engine, source=GOOD, version="2.0"):
+        return engine.run(make_script(source, version), make_bindings())
+
+    return ask
+
+
+# ---- Limits -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for (;;) {}",
+        "for (;;) { try { for (;;) {} } catch (e) {} finally { continue; } }",
+        "/^(a+)+$/.test(new Array(42).join('a') + 'b')",
+        "var s = 'a'.repeat(1e7); for (var i = 0; i < 1000; i += 1) s.indexOf('b');",
+        "throw {get a() { for (;;) {} }};",
+        "({get a() { for (;;) {} }})",
+        "InternalError.prototype.toString = function () { for (;;) {} }; for (;;) {}",
+        "(async function () { await 1; for (;;) {} }());",
+    ],
+)
+def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> None:
+    outcome = ask(brief_engine, source)
+
+    assert isinstance(outcome.error, ScriptTimeout)
+    assert outcome.error.message == (
+        "The script ran longer than 0.4 s and was stopped."
+    )
+    assert outcome.seconds > 0
+    assert ask(brief_engine).stamped
+
+
+def test_the_log_of_a_stopped_script_is_kept(brief_engine, ask) -> None:
+    outcome = ask(brief_engine, "logger.info('before'); for (;;) {}")
+
+    assert isinstance(outcome.error, ScriptTimeout)
+    assert [line.text for line in outcome.log] == ["before"]
+
+
+def test_endless_promises_end(brief_engine, ask) -> None:
+    outcome = ask(brief_engine, "(async function () { for (;;) { await 1; } }());")
+
+    assert outcome.error is None or isinstance(outcome.error, ScriptTimeout)
+    assert ask(brief_engine).stamped
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "var a = []; for (;;) a.push(new Array(1000).fill(1));",
+        "var a = []; for (;;) { try { a.push(new Array(1e4).fill(1)); } catch (e) {} }",
+        "var s = 'x'; for (;;) s += s;",
+        "'x'.repeat(Math.pow(2, 29)).split('');",
+        "(function f() { f(); }());",
+        "JSON.parse('['.repeat(1e6));",
+        "eval('('.repeat(1e5));",
+        "var a = []; for (var i = 0; i < 1e5; i++) a = [a]; JSON.stringify(a)",
+        "var o = {}; for (var i = 0; i < 1e4; i++) o = {o: o}; token.setMayAct(o);",
+        "var o; for (var i = 0; i < 45; i++) o = {a: o, b: o}; token.setMayAct(o);",
+    ],
+)
+def test_a_script_that_hogs_memory_or_stack_fails(brief_engine, ask, source) -> None:
+    outcome = ask(brief_engine, source)
+
+    assert isinstance(outcome.error, ScriptError)
+    assert not outcome.stamped
+    assert ask(brief_engine).stamped
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for (;;) logger.info('again and again');",
+        "for (var i = 0; i < 1e5; i++) { try { logger.info('again'); } catch (e) {} }",
+        "logger.info('x'.repeat(1e6));",
+        "token.setMayAct({a: 'x'.repeat(1e6)});",
+    ],
+)
+def test_output_over_the_limit_is_an_error(engine, ask, source) -> None:
+    outcome = ask(engine, source)
+
+    assert "output limit, 262144 characters" in outcome.error.message
+    assert not outcome.stamped
+    assert sum(len(line.text) for line in outcome.log) <= 262144
+    assert ask(engine).stamped
+
+
+def test_a_long_returned_value_costs_nothing(engine, ask) -> None:
+    outcome = ask(engine, "'\\u20ac'.repeat(3e6)")
+
+    assert outcome.error is None
+    assert outcome.returned == "[3000002 characters]"
+
+
+def test_the_largest_output_passes(engine, ask) -> None:
+    outcome = ask(engine, "logger.info('\\u0001'.repeat(4e4));")
+
+    assert outcome.error is None
+    assert len(outcome.log[0].text) == 40000
+
+
+# ---- No way out ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_no_host_object_is_in_reach(engine, ask, version) -> None:
+    outcome = ask(
+        engine,
+        """
+        var found = [];
+        var out = new Function('return this')();
+        ['std', 'os', 'require', 'process', 'load', 'print', 'read', 'scriptArgs',
+         'fetch', 'XMLHttpRequest', 'Deno', 'Worker', 'WebAssembly', 'navigator',
+         'queueMicrotask', 'performance', 'quickjs', 'python'].forEach(
+            function (name) { if (name in out) { found.push(name); } });
+        found.join();
+        """,
+        version,
+    )
+
+    assert outcome.returned == ""
+
+
+@pytest.mark.parametrize("module", ["/etc/passwd", "os", "std", "./prelude.js"])
+def test_nothing_can_be_imported(engine, ask, module) -> None:
+    asked = ask(
+        engine, f"import('{module}').then(function (m) {{ token.setMayAct(m); }});"
+    )
+    static = ask(engine, f"import * as m from '{module}';")
+
+    assert not asked.stamped
+    assert static.error.message.startswith("SyntaxError: ")
+
+
+def test_only_the_bindings_are_added_to_the_world(engine, ask) -> None:
+    outcome = ask(
+        engine,
+        """
+        Object.getOwnPropertyNames(globalThis).filter(function (name) {
+            return typeof globalThis[name] !== 'function' && !/^[A-Z]/.test(name);
+        }).sort().join();
+        """,
+    )
+
+    assert outcome.returned == (
+        "clientProperties,cookieName,globalThis,identity,logger,realm,"
+        "requestProperties,scopes,scriptName,session,token,undefined"
+    )
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_constructors_lead_to_nothing_but_the_scripts_world(
+    engine, ask, version
+) -> None:
+    outcome = ask(
+        engine,
+        """
+        var roots = [token.getField, token.setMayAct, logger.constructor, eval];
+        roots.map(function (root) {
+            var world = root.constructor('return this')();
+            return world === globalThis && typeof world.token === 'object';
+        }).join();
+        """,
+        version,
+    )
+
+    assert outcome.returned == "true,true,true,true"
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        'JSON.stringify = function () { return \'{"sub":"evil"}\'; };',
+        "Object.prototype.toJSON = function () { return {sub: 'evil'}; };",
+        "Array.prototype.toJSON = function () { return ['evil']; };",
+        "String.prototype.toJSON = function () { return 'evil'; };",
+        "Object.keys = Array.isArray = function () { return ['evil']; };",
+        'Array.prototype.join = function () { return \'{"mayAct":"evil"}\'; };',
+        "Object.prototype.get = function () { return 'evil'; };",
+        "Object.defineProperty(Object.prototype, '0', {set: function () {}});",
+        "Function.prototype.call = Function.prototype.apply = function () {};",
+        "Error = TypeError = String = Object = Array = JSON = undefined;",
+        "token = {setMayAct: token.setMayAct}; token.getMayAct = 'evil';",
+        "Object.assign(token, {setMayAct: function () {}});",
+    ],
+)
+def test_changed_built_ins_do_not_change_the_report(engine, ask, attack) -> None:
+    attacked = f"try {{ {attack} }} catch (e) {{}} token.setMayAct({{l: ['x'], n: 1}});"
+
+    outcome = ask(engine, f"{attacked} logger.info('a {{}}', 'b');")
+
+    assert outcome.error is None
+    assert outcome.may_act == {"l": ["x"], "n": 1}
+    assert [(line.level, line.text) for line in outcome.log] == [("info", "a b")]
+
+
+def test_a_stack_cannot_be_rewritten(engine, ask) -> None:
+    outcome = ask(
+        engine,
+        """
+        Error.prepareStackTrace = function () { return 'at <input>:1:1'; };
+        Error.stackTraceLimit = 0;
+        Object.defineProperty(Error.prototype, 'stack', {value: '<input>:1:1'});
+        var e = new TypeError('mine');
+        throw e;
+        """,
+    )
+
+    assert outcome.error.message == "TypeError: mine"
+    assert outcome.error.line == 5
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_nothing_crosses_from_one_run_to_the_next(engine, ask, version) -> None:
+    ask(
+        engine,
+        "Object.prototype.sub = Array.prototype.evil = 'evil'; kept = 1;"
+        "JSON.parse = function () { return {source: 'evil'}; };",
+        version,
+    )
+
+    after = ask(engine, "typeof kept + {}.sub + [].evil + JSON.parse('1')", version)
+
+    assert after.returned == "undefinedundefinedundefined1"
+
+
+def test_proto_is_a_member_like_any_other(engine, ask) -> None:
+    outcome = ask(engine, 'token.setMayAct(JSON.parse(\'{"__proto__": {"a": 1}}\'))')
+
+    assert outcome.may_act == {"__proto__": {"a": 1}}
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "\u2028", "\U0001f600", "\x7f\n\r"])
+def test_any_text_passes_unharmed(engine, make_script, make_bindings, text) -> None:
+    outcome = engine.run(
+        make_script("logger.info(realm); token.setMayAct({sub: realm});"),
+        make_bindings(realm=text),
+    )
+
+    assert outcome.log[0].text == text
+    assert outcome.may_act == {"sub": text}
+
+
+def test_a_source_of_odd_characters_is_a_script_error(engine, ask) -> None:
+    outcome = ask(engine, "\n'\ud800\0'; \u20ac")
+
+    assert outcome.error.line == 2
+    assert outcome.error.source_line == "'\ud800\0'; \u20ac"
+
+
+# ---- The worker ---------------------------------------------------------------
+
+
+def test_groovy_is_kept_but_not_run(engine, make_bindings) -> None:
+    groovy = MayActScript(
+        id="g", name="g", source="x", evaluator_version=LEGACY, language="GROOVY"
+    )
+
+    outcome = engine.run(groovy, make_bindings())
+
+    assert isinstance(outcome.error, ScriptNotRunnable)
+    assert outcome.error.message.startswith("Groovy scripts are kept but not runnable")
+
+
+def test_one_worker_serves_many_scripts(ask) -> None:
+    with QuickJSEngine() as engine:
+        assert engine.worker_pid is None
+        ask(engine)
+        first = engine.worker_pid
+
+        for _ in range(20):
+            assert ask(engine).stamped
+
+        assert engine.worker_pid == first
+
+
+def test_a_worker_killed_between_runs_is_replaced(brief_engine, ask) -> None:
+    ask(brief_engine)
+    first = brief_engine.worker_pid
+    os.kill(first, signal.SIGKILL)
+
+    outcome = ask(brief_engine)
+
+    assert outcome.stamped
+    assert brief_engine.worker_pid != first
+
+
+def test_a_script_that_crashes_its_engine_is_an_error(ask) -> None:
+    with QuickJSEngine(time_limit=30) as engine:
+        done = threading.Event()
+
+        def crash() -> None:
+            while not done.wait(0.5):  # time enough to start another worker
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(engine.worker_pid, signal.SIGSEGV)
+
+        crasher = threading.Thread(target=crash)
+        crasher.start()
+        outcome = ask(engine, "for (;;) {}")
+        done.set()
+        crasher.join()
+
+        assert outcome.error.message == "The script crashed its engine (signal 11)."
+        assert ask(engine).stamped
+
+
+def test_close_leaves_no_process_and_a_closed_engine_starts_again(ask) -> None:
+    engine = QuickJSEngine()
+    ask(engine)
+    pid = engine.worker_pid
+
+    engine.close()
+    engine.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert engine.worker_pid is None
+    assert ask(engine).stamped
+    engine.close()
+
+
+def test_an_engine_that_is_forgotten_takes_its_worker_along(ask) -> None:
+    engine = QuickJSEngine()
+    ask(engine)
+    pid = engine.worker_pid
+
+    del engine
+    gc.collect()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_the_worker_ends_when_its_parent_is_gone(ask) -> None:
+    engine = QuickJSEngine()
+    ask(engine)
+    worker = engine._worker
+
+    worker._stdin.close()
+
+    assert worker._process.wait(timeout=30) == 0
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    "answer", [b"\xff\n", b"[]\n", b'{"report": "[1]"}\n', b'{"report": "{}"}\n']
+)
+def test_an_answer_that_cannot_be_read_is_an_error(make_script, answer) -> None:
+    outcome = outcome_of(make_script(GOOD), answer, stopped=ScriptError)
+
+    assert outcome.error.message == "The script broke its engine."
+    assert not outcome.stamped
+
+
+def test_threads_take_turns(engine, make_script, make_bindings) -> None:
+    answers: dict[int, object] = {}
+
+    def work(number: int) -> None:
+        for _ in range(10):
+            source = f"token.setMayAct({{n: {number}}});"
+            outcome = engine.run(make_script(source), make_bindings())
+            answers[number] = outcome.may_act or outcome.error
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == {n: {"n": n} for n in range(8)}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
+def test_a_forked_child_has_a_worker_of_its_own(ask) -> None:
+    with QuickJSEngine() as engine:
+        ask(engine)
+        parents = engine.worker_pid
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads
+            child = os.fork()
+        if child == 0:
+            fine = ask(engine).stamped and engine.worker_pid not in (None, parents)
+            engine.close()
+            os._exit(0 if fine else 1)
+        _, status = os.waitpid(child, 0)
+
+        assert os.waitstatus_to_exitcode(status) == 0
+        assert ask(engine).stamped
+        assert engine.worker_pid == parents
+
+
+def test_seconds_are_those_of_the_script_not_of_the_start(ask) -> None:
+    with QuickJSEngine() as engine:
+        before = time.perf_counter()
+        outcome = ask(engine)
+        whole = time.perf_counter() - before
+
+        assert 0 < outcome.seconds < whole

@@ -1,0 +1,324 @@
+import pytest
+
+from workbench.am.scripts import LogLine
+
+IMPORT = "var fr = JavaImporter(org.forgerock.json.JsonValue, java.util);\n"
+
+
+def logged(outcome) -> list[str]:
+    assert outcome.error is None, outcome.error
+    return [line.text for line in outcome.log]
+
+
+def test_set_may_act_takes_a_json_value(run_legacy) -> None:
+    outcome = run_legacy(
+        IMPORT
+        + """
+        var inner = fr.JsonValue.json(fr.JsonValue.object(
+            fr.JsonValue.field('n', 1), fr.JsonValue.fieldIfNotNull('gone', null)));
+        var names = new fr.ArrayList();
+        names.add('a');
+        var kinds = new fr.HashSet(names);
+        var mayAct = fr.JsonValue.json(fr.JsonValue.object());
+        mayAct.put('sub', '(age!x)').put('inner', inner).put('names', names);
+        mayAct.add('kinds', kinds);
+        mayAct.add('list', fr.JsonValue.array(true, null));
+        token.setMayAct(mayAct);
+        """
+    )
+
+    assert outcome.error is None
+    assert outcome.may_act == {
+        "sub": "(age!x)",
+        "inner": {"n": 1},
+        "names": ["a"],
+        "kinds": ["a"],
+        "list": [True, None],
+    }
+
+
+def test_a_plain_object_is_refused(run_legacy) -> None:
+    outcome = run_legacy("\ntoken.setMayAct({sub: 'x'});")
+
+    assert outcome.error.message == (
+        "TypeError: token.setMayAct takes an org.forgerock.json.JsonValue in a legacy "
+        "script; it was given a plain JavaScript object."
+    )
+    assert outcome.error.line == 2
+
+
+@pytest.mark.parametrize(
+    ("argument", "given"),
+    [
+        ("null", "null"),
+        ("'x'", "x"),
+        ("new fr.HashMap()", "a collection"),
+        ("fr.JsonValue.json('x')", "one that holds no Map"),
+    ],
+)
+def test_what_is_no_json_value_with_a_map_is_refused(
+    run_legacy, argument, given
+) -> None:
+    outcome = run_legacy(f"{IMPORT}token.setAct({argument});")
+
+    assert not outcome.act_set
+    assert outcome.error.message.endswith(f"it was given {given}.")
+
+
+@pytest.mark.parametrize(
+    "importing",
+    [
+        "with (new JavaImporter(Packages.org.forgerock.json)) { %s }",
+        "with (JavaImporter(org.forgerock.json.JsonValue)) { %s }",
+        "var JsonValue = org.forgerock.json.JsonValue; %s",
+    ],
+)
+def test_classes_are_imported_in_each_way_rhino_has(run_legacy, importing) -> None:
+    outcome = run_legacy(
+        importing % "token.setMayAct(new JsonValue({sub: 'x', list: ['y']}));"
+    )
+
+    assert outcome.error is None
+    assert outcome.may_act == {"sub": "x", "list": ["y"]}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "java.lang.Runtime.getRuntime()",
+        "java.lang.Class.forName('java.io.File')",
+        "java.lang.System.getenv('PATH')",
+        "new java.io.File('/etc/passwd')",
+        "new Packages.java.io.File('/etc/passwd')",
+        "javax.script.ScriptEngineManager()",
+        "com.sun.net.httpserver.HttpServer.create()",
+    ],
+)
+def test_a_class_outside_the_allow_list_is_not_a_function(run_legacy, source) -> None:
+    outcome = run_legacy(source)
+
+    assert outcome.error.message.startswith("TypeError: ")
+    assert "is not a function" in outcome.error.message
+
+
+def test_a_blocked_class_is_not_imported(run_legacy) -> None:
+    outcome = run_legacy("JavaImporter(java.lang.Runtime).Runtime.getRuntime()")
+
+    assert outcome.error.message.startswith("TypeError: ")
+
+
+def test_packages_cannot_be_changed_and_classes_neither(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        java.util.HashMap = 1;
+        org.forgerock.json.JsonValue.prototype.isMap = function () { return true; };
+        logger.message(java.util.HashMap !== 1);
+        logger.message(org.forgerock.json.JsonValue.json('x').isMap());
+        logger.message(java.util.concurrent);
+        """
+    )
+
+    assert logged(outcome) == ["true", "false", "[JavaPackage java.util.concurrent]"]
+
+
+def test_java_importer_refuses_what_is_no_class(run_legacy) -> None:
+    outcome = run_legacy("JavaImporter('java.util')")
+
+    assert outcome.error.message == (
+        "TypeError: JavaImporter takes classes and packages, not java.util."
+    )
+
+
+def test_json_value_reads_what_it_holds(run_legacy) -> None:
+    outcome = run_legacy(
+        IMPORT
+        + """
+        var v = fr.JsonValue.json({s: 'x', n: 2.5, b: true, l: ['a'], m: {k: null}});
+        logger.message([v.isMap(), v.get('l').isList(), v.get('s').isString(),
+            v.get('b').isBoolean(), v.get('none').isNull(), v.isNotNull()]);
+        logger.message([v.get('s').asString(), v.get('n').asInteger(),
+            v.get('n').asDouble(), v.get('b').asBoolean(), v.get('none').asString(),
+            v.asMap().get('s'), v.get('l').asList().get(0), v.get('s').getObject()]);
+        logger.message([v.isDefined('m'), v.isDefined('q'), v.size(), v.keys(),
+            v.get('l').contains('a'), v.get('none').defaultTo(7).getObject()]);
+        logger.message(v);
+        var c = v.copy();
+        c.remove('m');
+        logger.message(v.isDefined('m') + ' ' + c.isDefined('m'));
+        var it = v.get('l').iterator();
+        logger.message(it.next().asString() + it.hasNext());
+        """
+    )
+
+    assert logged(outcome) == [
+        "true,true,true,true,true,true",
+        "x,2,2.5,true,,x,a,x",
+        "true,false,5,[s, n, b, l, m],true,7",
+        '{ "s": "x", "n": 2.5, "b": true, "l": [ "a" ], "m": { "k": null } }',
+        "true false",
+        "afalse",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("fr.JsonValue.json(1).asString()", "Expecting a java.lang.String"),
+        ("fr.JsonValue.json(null).put('a', 1)", "Expecting a Map or a List"),
+        ("fr.JsonValue.json(null).required()", "Expecting a value"),
+        ("fr.JsonValue.json({a: 1}).add('a', 2)", "Expecting no a yet"),
+        ("fr.ArrayList().get(0)", "TypeError"),
+        ("new fr.ArrayList().get(0)", "IndexOutOfBoundsException"),
+        ("new fr.HashSet().iterator().next()", "NoSuchElementException"),
+        ("java.lang.Integer.parseInt('x')", "NumberFormatException"),
+        ("new fr.HashSet(1).addAll({})", "java.util.Collection"),
+        ("fr.JsonValue.json({f: function () {}})", "A function cannot be put"),
+    ],
+)
+def test_a_java_exception_is_a_script_error(run_legacy, source, message) -> None:
+    outcome = run_legacy(IMPORT + source)
+
+    assert message in outcome.error.message
+    assert outcome.error.line == 2
+
+
+def test_collections_behave_as_in_java(run_legacy) -> None:
+    outcome = run_legacy(
+        IMPORT
+        + """
+        var list = new fr.ArrayList(fr.Arrays.asList('a', 'b'));
+        list.add(0, 'z');
+        list.set(1, 'A');
+        list.remove('b');
+        logger.message(['' + list, list.size(), list[0], list.contains('A'),
+            list.isEmpty(), list.remove(0), list]);
+        var map = new fr.LinkedHashMap();
+        logger.message([map.put('k', 1), map.put('k', 2), '' + map,
+            map.containsKey('k'), map.containsValue(2), map.getOrDefault('q', 9),
+            map.keySet(),
+            '' + map.values(), map.remove('k'), map.isEmpty()]);
+        var set = new fr.HashSet(['a', 'a', 'b']);
+        logger.message(['' + set, set.add('a'), set.remove('b'), set.size(),
+            set.containsAll(['a']), set.toArray().length]);
+        map.putAll(fr.Collections.singletonMap('x', 'y'));
+        map.entrySet().forEach(function (e) {
+            logger.message(e.getKey() + e.getValue());
+        });
+        logger.message(java.lang.String.join('-', list)
+            + java.lang.Integer.parseInt('41') + java.lang.Boolean.valueOf('TRUE'));
+        """
+    )
+
+    assert logged(outcome) == [
+        "[z, A],2,z,true,false,z,[A]",
+        ",1,{k=2},true,true,9,[k],[2],2,true",
+        "[a, b],false,true,1,true,1",
+        "xy",
+        "A41true",
+    ]
+
+
+def test_scopes_are_a_java_set(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        var names = [];
+        scopes.forEach(function (scope) { names.push(scope); });
+        logger.message([scopes.contains('read'), scopes.contains('x'), scopes.size(),
+            scopes.isEmpty(), scopes.iterator().next(), scopes.toArray()[1], names]);
+        """
+    )
+
+    assert logged(outcome) == ["true,false,2,false,read,write,read,write"]
+
+
+def test_identity_gives_sets(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        logger.message([identity.getName(), identity.getUniversalId(),
+            identity.isExists(), identity.getAttribute('none').isEmpty()]);
+        logger.message(identity.getAttribute('mail').iterator().next());
+        identity.setAttribute('team', new java.util.HashSet(['risk']));
+        identity.addAttribute('team', 'data');
+        identity.store();
+        logger.message(identity.getAttributes());
+        logger.message(identity.getAttributes(new java.util.HashSet(['team'])));
+        """
+    )
+
+    assert logged(outcome) == [
+        "bjensen,id=bjensen,ou=user,dc=am,true,true",
+        "b@example.com",
+        "{mail=[b@example.com, babs@example.com], team=[risk, data]}",
+        "{team=[risk, data]}",
+    ]
+
+
+def test_identity_without_a_user_fails_on_use(run_legacy) -> None:
+    outcome = run_legacy("identity.getAttribute('mail')", identity=None)
+
+    assert outcome.error.message.startswith(
+        "TypeError: identity.getAttribute() was called"
+    )
+
+
+def test_properties_are_maps_and_members(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        logger.message([clientProperties.get('clientId'), clientProperties.clientId,
+            clientProperties.get('allowedScopes').contains('write'),
+            clientProperties.keySet().contains('clientId'),
+            clientProperties.get('customProperties').get('team'),
+            requestProperties.get('requestParams').get('scope').get(0),
+            requestProperties.requestParams.scope[0], requestProperties.realm]);
+        """
+    )
+
+    assert logged(outcome) == [
+        "data-agent,data-agent,true,true,risk,read write,read write,/alpha"
+    ]
+
+
+def test_client_properties_cannot_be_changed(run_legacy) -> None:
+    outcome = run_legacy("clientProperties.get('allowedScopes').add('evil')")
+
+    assert outcome.error.message.startswith("TypeError: ")
+
+
+def test_token_fields_are_read_and_set(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        token.setField('colour', 'blue');
+        token.setField('may_act', {sub: 'x'});
+        token.setAct(org.forgerock.json.JsonValue.json({sub: 'y'}));
+        logger.message([token.getField('colour'), token.getField('sub'),
+            token.getField('none'), token.getMayAct().get('sub').asString(),
+            token.getAct()]);
+        """
+    )
+
+    assert logged(outcome) == ['blue,(age!data-agent),,x,{ "sub": "y" }']
+    assert (outcome.may_act, outcome.act) == ({"sub": "x"}, {"sub": "y"})
+
+
+def test_the_legacy_logger_has_three_levels(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        if (logger.messageEnabled()) { logger.message('m'); }
+        if (logger.warningEnabled()) { logger.warning('w'); }
+        if (logger.errorEnabled()) { logger.error('e'); }
+        logger.info('no');
+        """
+    )
+
+    assert outcome.log == (
+        LogLine("message", "m"),
+        LogLine("warning", "w"),
+        LogLine("error", "e"),
+    )
+    assert outcome.error.message == "TypeError: info is not a function"
+
+
+def test_common_bindings_of_a_legacy_script(run_legacy) -> None:
+    outcome = run_legacy("logger.message([realm, scriptName, typeof cookieName])")
+
+    assert logged(outcome) == ["/alpha,May act,undefined"]

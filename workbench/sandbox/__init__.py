@@ -1,0 +1,1 @@
+"""Runs may act scripts in a process of their own."""

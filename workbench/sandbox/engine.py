@@ -1,0 +1,182 @@
+"""The script engine: QuickJS in a worker process that can be killed.
+
+Runs what PingAM 8.1 calls may act scripts. A script that loops, hogs memory or
+crashes its engine costs a worker, never this process.
+"""
+
+import json
+import os
+import threading
+import time
+import weakref
+from collections.abc import Mapping, Set
+from types import TracebackType
+from typing import Any, Self
+
+from workbench.am.scripts import Bindings, MayActScript, ScriptOutcome
+from workbench.errors import ScriptError, ScriptNotRunnable, ScriptTimeout
+from workbench.sandbox.outcome import outcome_of
+from workbench.sandbox.process import (
+    Crashed,
+    Stopped,
+    TimedOut,
+    TooMuch,
+    WorkerProcess,
+)
+
+GROOVY = (
+    "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
+    "engine only. Rewrite the script in JavaScript to try it."
+)
+SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
+
+
+class QuickJSEngine:
+    """Runs may act scripts, one at a time, in a worker process.
+
+    The worker starts with the first script, serves the following ones, and is
+    replaced when it had to be killed. Every script gets a fresh world.
+
+    Args:
+        time_limit: Seconds of wall clock a script may take.
+        memory_limit: Bytes a script may use.
+        output_limit: Characters the log may have, and each claim that is set.
+    """
+
+    def __init__(
+        self,
+        *,
+        time_limit: float = 1.0,
+        memory_limit: int = 64 * 1024 * 1024,
+        output_limit: int = 256 * 1024,
+    ) -> None:
+        self.time_limit = time_limit
+        self.memory_limit = memory_limit
+        self.output_limit = output_limit
+        self._lock = threading.Lock()
+        self._worker: WorkerProcess | None = None
+        self._stop_at_exit: weakref.finalize[..., Any] | None = None
+        _engines.add(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process id of the worker, or None where none runs."""
+        return self._worker.pid if self._worker else None
+
+    def close(self) -> None:
+        """Stop the worker; the next script would start another one."""
+        with self._lock:
+            self._drop_worker()
+
+    def run(self, script: MayActScript, bindings: Bindings) -> ScriptOutcome:
+        """Run the script in a fresh world; failures are in the outcome."""
+        if script.language == "GROOVY":
+            return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
+        question = self._question(script, bindings)
+        with self._lock:
+            started = time.perf_counter()
+            answer = self._answer(question)
+            seconds = time.perf_counter() - started
+        if isinstance(answer, ScriptError):
+            return ScriptOutcome(script=script, error=answer, seconds=seconds)
+        return outcome_of(script, answer, stopped=self._stopped)
+
+    def _question(self, script: MayActScript, bindings: Bindings) -> bytes:
+        request = {
+            "source": script.source,
+            "version": script.evaluator_version,
+            "scriptName": script.name,
+            "loggerName": script.logger_name,
+            "token": bindings.token,
+            "clientProperties": bindings.client_properties,
+            "identity": bindings.identity,
+            "requestProperties": bindings.request_properties,
+            "scopes": bindings.scopes,
+            "session": bindings.session,
+            "realm": bindings.realm,
+            "seconds": SOFT * self.time_limit,
+            "memory": self.memory_limit,
+            "limit": self.output_limit,
+        }
+        text = json.dumps(request, default=_as_json, allow_nan=False)
+        return text.encode("ascii") + b"\n"
+
+    def _answer(self, question: bytes) -> bytes | ScriptError:
+        """Ask the worker, twice if it died: its death may be older than the script."""
+        at_most = 64 * 1024 + 8 * 3 * self.output_limit  # escaped, log and two claims
+        for last in (False, True):
+            try:
+                worker = self._running_worker()
+            except Stopped as start:
+                return ScriptError(f"The script engine did not start ({start}).")
+            try:
+                return worker.ask(question, within=self.time_limit, at_most=at_most)
+            except TimedOut:
+                return self._stopped("time")
+            except TooMuch:
+                return self._stopped("output")
+            except Crashed as crash:
+                if last:
+                    return ScriptError(f"The script crashed its engine ({crash}).")
+        raise AssertionError("unreachable")
+
+    def _stopped(self, by: str) -> ScriptError:
+        if by == "time":
+            return ScriptTimeout(
+                f"The script ran longer than {self.time_limit:g} s and was stopped."
+            )
+        if by == "memory":
+            limit = f"memory limit, {self.memory_limit // 1024} KB"
+        else:
+            limit = f"output limit, {self.output_limit} characters"
+        return ScriptError(f"The script went over the {limit}, and was stopped.")
+
+    def _running_worker(self) -> WorkerProcess:
+        if self._worker is None or not self._worker.alive:
+            self._drop_worker()
+            self._worker = WorkerProcess()
+            self._stop_at_exit = weakref.finalize(self, self._worker.stop)
+            self._worker.wait_until_ready()
+        return self._worker
+
+    def _drop_worker(self) -> None:
+        if self._stop_at_exit is not None:
+            self._stop_at_exit()  # once only, however often it is called
+        self._worker = self._stop_at_exit = None
+
+    def _disown_worker(self) -> None:
+        """Start afresh in a forked child; the worker stays the parent's."""
+        self._lock = threading.Lock()  # another thread may have held it
+        if self._worker is not None and self._stop_at_exit is not None:
+            self._stop_at_exit.detach()
+            self._worker.disown()
+        self._worker = self._stop_at_exit = None
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Set):
+        return sorted(value)
+    raise TypeError(f"A binding holds {value!r}, which is not a JSON value.")
+
+
+def _disown_workers() -> None:
+    for engine in list(_engines):
+        engine._disown_worker()
+
+
+_engines: weakref.WeakSet[QuickJSEngine] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_disown_workers)

@@ -1,0 +1,377 @@
+// The world of a may act script: PingAM 8.1 "May act scripting API" and "Script
+// bindings". The host evaluates this file in a fresh context, followed by a call
+// with what java.js and legacy.js define (or nothing), and gets one function back:
+//
+//   sandbox("run", request)   request is JSON: source, bindings, limits
+//   sandbox("report", "")     what came of it, as JSON
+//
+// Nothing of the host is reachable from here: text goes in and text comes out.
+// A script may change every built-in object. So all that decides the report is
+// captured before it runs, and claims and log lines are kept as JSON text.
+(function prelude(java, legacy) {
+  "use strict";
+
+  const world = globalThis;
+  const { Error, RangeError, String, TypeError } = world;
+  const { create, defineProperty, freeze, hasOwn, keys } = Object;
+  const { isArray } = Array;
+  const { isError } = Error;
+  const { apply } = Reflect;
+  const { parse, stringify: quote } = JSON; // quote: for strings and numbers only
+  const isFinite = Number.isFinite;
+  const evaluate = eval; // called by another name it runs in the global scope
+  const onThis = Function.prototype.bind.bind(Function.prototype.call);
+  const brand = onThis(Object.prototype.toString);
+  const unboxers = {
+    __proto__: null,
+    "[object String]": onThis(String.prototype.valueOf),
+    "[object Number]": onThis(Number.prototype.valueOf),
+    "[object Boolean]": onThis(Boolean.prototype.valueOf),
+  };
+  const indexOf = onThis(String.prototype.indexOf);
+  const slice = onThis(String.prototype.slice);
+  const join = onThis(Array.prototype.join);
+  const stackOf = Object.getOwnPropertyDescriptor(Error.prototype, "stack").get;
+  const DEEPEST = 50; // levels of a claim
+  const LONGEST = 2000; // characters of a message
+
+  // What the report is made from. Claims are JSON text, so they are snapshots.
+  const state = {
+    __proto__: null,
+    mayAct: undefined,
+    act: undefined,
+    returned: undefined,
+    log: "",
+    error: undefined,
+    overflow: undefined,
+    limit: 0,
+  };
+
+  // ---- Turning values into text -------------------------------------------
+
+  const wide = (text) =>
+    text.length > LONGEST ? `${slice(text, 0, LONGEST)}...` : text;
+
+  // A claim as JSON. As in a Java map of objects there is no undefined (the
+  // member is left out; in a list it is null), and no function, NaN or Date.
+  function toJson(value, where, depth = 0) {
+    if (value === null || typeof value === "boolean") return `${value}`;
+    if (typeof value === "string") return quote(value);
+    if (typeof value === "number" && isFinite(value)) return quote(value);
+    if (typeof value !== "object") {
+      const kind = typeof value === "number" ? `${value}` : `a ${typeof value}`;
+      throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
+    }
+    if (depth > DEEPEST) {
+      throw new TypeError(
+        `A value contains itself or is nested more than ${DEEPEST} deep.`
+      );
+    }
+    const plain = kit.plain(value);
+    if (plain === null || typeof plain !== "object") return toJson(plain, where);
+    return isArray(plain)
+      ? listToJson(plain, where, depth)
+      : objectToJson(plain, where, depth);
+  }
+
+  function listToJson(list, where, depth) {
+    let text = "";
+    for (let i = 0; i < list.length; i += 1) {
+      const item = list[i] === undefined ? null : list[i];
+      text += (i ? "," : "") + toJson(item, `${where}[${i}]`, depth + 1);
+    }
+    return `[${text}]`;
+  }
+
+  function objectToJson(object, where, depth) {
+    const kind = brand(object);
+    if (unboxers[kind]) return toJson(unboxers[kind](object), where);
+    if (kind !== "[object Object]") {
+      throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
+    }
+    const names = keys(object);
+    let text = "";
+    for (let i = 0; i < names.length; i += 1) {
+      const member = object[names[i]];
+      if (member === undefined) continue;
+      const json = toJson(member, `${where}.${wide(names[i])}`, depth + 1);
+      text += `${text ? "," : ""}${quote(names[i])}:${json}`;
+    }
+    return `{${text}}`;
+  }
+
+  const copy = (value) => (value === undefined ? null : parse(toJson(value, "It")));
+
+  function describe(thrown) {
+    try {
+      if (isError(thrown)) return wide(`${thrown.name}: ${thrown.message}`);
+      if (thrown === null) {
+        return "Thrown: null. A script that runs out of memory may end so, too.";
+      }
+      if (typeof thrown !== "object") return wide(`Thrown: ${String(thrown)}`);
+      return wide(`Thrown: ${toJson(thrown, "It")}`);
+    } catch {
+      return "Thrown: a value that cannot be shown.";
+    }
+  }
+
+  function failure(thrown) {
+    const stack = isError(thrown) ? apply(stackOf, thrown, []) : undefined;
+    const shown = typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
+    return `{"message":${quote(describe(thrown))},"stack":${quote(shown)}}`;
+  }
+
+  // A script's return value is only looked at, so it never makes it fail.
+  function returnedJson(value) {
+    if (value === undefined) return undefined;
+    try {
+      const text = toJson(value, "It");
+      return text.length > LONGEST ? quote(`[${text.length} characters]`) : text;
+    } catch {
+      return quote(`[${typeof value}]`);
+    }
+  }
+
+  // ---- What both generations share ----------------------------------------
+
+  // A script may catch the error; the report keeps it all the same.
+  function refuseOutput(what) {
+    const message = `${what} longer than the output limit, ${state.limit} characters.`;
+    state.overflow = state.overflow || failure(new RangeError(message));
+    throw new RangeError(message);
+  }
+
+  function log(level, text) {
+    const line = `[${quote(level)},${quote(text)}]`;
+    if (state.log.length + line.length > state.limit) refuseOutput("The log is");
+    state.log += (state.log ? "," : "") + line;
+  }
+
+  function stamp(claim, value) {
+    const json = toJson(value, claim);
+    if (json.length > state.limit) refuseOutput(`${claim} is`);
+    state[claim] = json;
+  }
+
+  function claimOf(token, name) {
+    if (name === "may_act" && state.mayAct !== undefined) return parse(state.mayAct);
+    if (name === "act" && state.act !== undefined) return parse(state.act);
+    return hasOwn(token, name) ? copy(token[name]) : null;
+  }
+
+  function unmodifiable() {
+    throw new TypeError("java.lang.UnsupportedOperationException: it is unmodifiable.");
+  }
+
+  // An unmodifiable Java map that gives its members as properties as well:
+  // clientProperties.get("clientId") and clientProperties.clientId (4.4).
+  function mapView(data) {
+    const { list, set } = kit;
+    const values = () => list(keys(data).map((name) => view[name]));
+    const methods = {
+      get: (name) => (hasOwn(data, name) ? view[name] : null),
+      containsKey: (name) => hasOwn(data, name),
+      keySet: () => set(keys(data)),
+      values,
+      size: () => keys(data).length,
+      isEmpty: () => keys(data).length === 0,
+      put: unmodifiable,
+      remove: unmodifiable,
+      clear: unmodifiable,
+    };
+    for (const name of keys(methods)) {
+      defineProperty(methods, name, { __proto__: null, enumerable: false });
+    }
+    const view = create(freeze(methods));
+    for (const name of keys(data)) {
+      const value = asView(data[name]);
+      defineProperty(view, name, { __proto__: null, value, enumerable: true });
+    }
+    return freeze(view);
+  }
+
+  function asView(value) {
+    if (isArray(value)) return freeze(kit.list(value.map(asView)));
+    return value !== null && typeof value === "object" ? mapView(value) : value;
+  }
+
+  // On client_credentials the object is there, but no user is behind it (4.2).
+  function withoutUser(identity) {
+    for (const name of keys(identity)) {
+      identity[name] = () => {
+        throw new TypeError(
+          `identity.${name}() was called, but no user is behind this token: ` +
+            "a client or agent that authenticates as itself has no identity."
+        );
+      };
+    }
+    return freeze(identity);
+  }
+
+  // ---- Next-generation bindings (evaluator version 2.0) -------------------
+
+  function requireMap(method, value) {
+    if (value === null || typeof value !== "object" || isArray(value)) {
+      const given = value === null ? "null" : isArray(value) ? "an array" : typeof value;
+      throw new TypeError(`token.${method} takes a plain object; it was given ${given}.`);
+    }
+    return value;
+  }
+
+  const nextToken = (token) =>
+    freeze({
+      setMayAct: (value) => stamp("mayAct", requireMap("setMayAct", value)),
+      getMayAct: () => claimOf(token, "may_act"),
+      setAct: (value) => stamp("act", requireMap("setAct", value)),
+      getAct: () => claimOf(token, "act"),
+      getField: (name) => claimOf(token, name),
+    });
+
+  // Each {} takes the next argument, as in SLF4J; what is left over is dropped.
+  function format(message, args) {
+    const values = args.length === 1 && isArray(args[0]) ? args[0] : args;
+    let rest = String(message);
+    let text = "";
+    for (let i = 0; i < values.length; i += 1) {
+      const at = indexOf(rest, "{}");
+      if (at < 0) break;
+      text += slice(rest, 0, at) + String(values[i]);
+      rest = slice(rest, at + 2);
+    }
+    return text + rest;
+  }
+
+  const nextLogger = (name) =>
+    freeze({
+      trace: (message, ...args) => log("trace", format(message, args)),
+      debug: (message, ...args) => log("debug", format(message, args)),
+      info: (message, ...args) => log("info", format(message, args)),
+      warn: (message, ...args) => log("warn", format(message, args)),
+      error: (message, ...args) => log("error", format(message, args)),
+      isTraceEnabled: () => true,
+      isDebugEnabled: () => true,
+      isInfoEnabled: () => true,
+      isWarnEnabled: () => true,
+      isErrorEnabled: () => true,
+      getName: () => name,
+    });
+
+  // Changes are kept for this run only: there is no user store behind it.
+  function nextIdentity(user) {
+    const { name, universalId, attributes = {} } = user || {};
+    const valuesOf = (attribute) =>
+      hasOwn(attributes, attribute) ? copy(attributes[attribute]) : [];
+    const identity = {
+      getName: () => name,
+      getUniversalId: () => universalId,
+      exists: () => true,
+      getAttributeValues: valuesOf,
+      setAttribute: (attribute, values) => {
+        attributes[attribute] = copy(values);
+      },
+      addAttribute: (attribute, value) => {
+        attributes[attribute] = valuesOf(attribute).concat([copy(value)]);
+      },
+      store: () => undefined,
+    };
+    return user ? freeze(identity) : withoutUser(identity);
+  }
+
+  function sessionOf(properties) {
+    if (!properties) return null;
+    return freeze({
+      getProperty: (name) => (hasOwn(properties, name) ? properties[name] : null),
+      setProperty: (name, value) => {
+        properties[name] = String(value);
+      },
+    });
+  }
+
+  const nextBindings = (request) => ({
+    token: nextToken(request.token),
+    identity: nextIdentity(request.identity),
+    requestProperties: request.requestProperties,
+    scopes: request.scopes,
+    logger: nextLogger(request.loggerName),
+    cookieName: "iPlanetDirectoryPro",
+  });
+
+  // What the two generations make different: lists, sets, and objects that
+  // stand for something else in JSON.
+  const kit = {
+    list: (values) => values,
+    set: (values) => values,
+    plain: (value) => value,
+    asView,
+    claimOf,
+    copy,
+    freeze,
+    hasOwn,
+    keys,
+    log,
+    stamp,
+    withoutUser,
+  };
+
+  // ---- Running --------------------------------------------------------------
+
+  // What Rhino 1.7.14 declares as AM runs it (4.7). The rest of this engine's
+  // globals is undeclared: Map, Symbol, Promise, typed arrays, performance.
+  const declared = [
+    "Object", "Function", "Array", "String", "Boolean", "Number", "Date", "RegExp",
+    "Math", "JSON", "Error", "EvalError", "RangeError", "ReferenceError",
+    "SyntaxError", "TypeError", "URIError", "InternalError", "NaN", "Infinity",
+    "undefined", "globalThis", "eval", "parseInt", "parseFloat", "isNaN", "isFinite",
+    "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape",
+    "unescape",
+  ];
+
+  function declare(bindings) {
+    for (const name of Object.getOwnPropertyNames(world)) {
+      if (!declared.includes(name)) delete world[name];
+    }
+    // The report finds the author's line in a stack, so a script cannot rewrite it.
+    delete Error.prepareStackTrace;
+    delete Error.stackTraceLimit;
+    for (const name of keys(bindings)) {
+      defineProperty(world, name, {
+        __proto__: null,
+        value: bindings[name],
+        writable: true,
+        configurable: true,
+        enumerable: true,
+      });
+    }
+  }
+
+  function bind(request) {
+    const own = (legacy ? legacy(kit, java(kit)) : nextBindings)(request);
+    const { realm, scriptName, clientProperties, session } = request;
+    const shared = { realm, scriptName, session: sessionOf(session) };
+    // Present only where AM identified the client (4.2).
+    if (clientProperties) shared.clientProperties = asView(clientProperties);
+    declare({ ...shared, ...own });
+  }
+
+  function run(text) {
+    const request = parse(text);
+    state.limit = request.limit;
+    bind(request);
+    try {
+      state.returned = returnedJson(evaluate(request.source));
+    } catch (thrown) {
+      state.error = failure(thrown);
+    }
+  }
+
+  function report() {
+    const error = state.overflow || state.error || "null";
+    let text = `"log":[${state.log}],"error":${error}`;
+    if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
+    if (state.act !== undefined) text += `,"act":${state.act}`;
+    if (state.returned !== undefined) text += `,"returned":${state.returned}`;
+    return join([`{${text}}`], ""); // joined, for the host reads no ropes
+  }
+
+  return (step, text) => (step === "run" ? run(text) : report());
+})

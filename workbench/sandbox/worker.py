@@ -1,0 +1,122 @@
+"""The process that holds the script engine: a line of JSON in, a line out.
+
+process.py starts it as ``python -I -S worker.py <folder of quickjs>``. Nothing of
+this package can be imported here, and a script reaches nothing of Python: the
+engine is given text and gives text back.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+ADDRESS_SPACE = 512 * 1024 * 1024
+STACK = 256 * 1024  # a larger one overflows the C stack of some platforms
+JOBS = 1000  # AM's engine has no promises; a chain of them ends here
+
+
+def main(folder: str) -> None:
+    """Answer requests until the parent closes the pipe."""
+    sys.path.append(folder)
+    import quickjs
+
+    worlds = {"1.0": read_world("java.js", "legacy.js"), "2.0": read_world()}
+    confine()
+    send({"ready": True})
+    for line in sys.stdin.buffer:
+        send(answer(quickjs, worlds, line.decode("ascii")))
+
+
+def read_world(*parts: str) -> str:
+    """The JavaScript that makes a world: the prelude called with its parts."""
+    prelude, *arguments = (read(name) for name in ("prelude.js", *parts))
+    return f"{prelude}({','.join(arguments)})"
+
+
+def read(name: str) -> str:
+    """The text of a file beside this one."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
+    with open(path, encoding="utf-8") as file:
+        return file.read().strip()
+
+
+def confine() -> None:
+    """Give up what a script that broke the engine could use.
+
+    Windows has no such limits; there the time limit alone holds.
+    """
+    with suppress(ImportError):
+        import resource
+
+        limits = {
+            "RLIMIT_AS": ADDRESS_SPACE,
+            "RLIMIT_CORE": 0,
+            "RLIMIT_FSIZE": 0,
+            "RLIMIT_NOFILE": 8,
+            "RLIMIT_NPROC": 0,
+        }
+        for name, limit in limits.items():
+            with suppress(AttributeError, OSError, ValueError):
+                resource.setrlimit(getattr(resource, name), (limit, limit))
+
+
+def answer(quickjs: Any, worlds: dict[str, str], line: str) -> dict[str, Any]:
+    """Run one request in a fresh context.
+
+    The world is evaluated below the author's last line, so that a line number in
+    a stack says whose code it is.
+    """
+    request = json.loads(line)
+    started = time.perf_counter()
+    set_alarm(10 * request["seconds"])
+    context = quickjs.Context()
+    context.set_max_stack_size(STACK)
+    context.set_memory_limit(request["memory"])
+    below = "\n" * (len(request["source"].splitlines()) + 1)
+    sandbox = context.eval(below + worlds[request["version"]])
+    context.set_time_limit(request["seconds"])
+    _, stopped = attempt(lambda: run(context, sandbox, line))
+    report, failed = attempt(lambda: sandbox("report", ""))
+    set_alarm(0)
+    return {
+        "report": report,
+        "stopped": stopped or failed,
+        "seconds": time.perf_counter() - started,
+    }
+
+
+def run(context: Any, sandbox: Any, line: str) -> None:
+    """Run the script, then the jobs it left behind."""
+    sandbox("run", line)
+    for _ in range(JOBS):
+        if not context.execute_pending_job():
+            break
+
+
+def attempt(step: Callable[[], Any]) -> tuple[Any, str]:
+    """What the step gives, and what stopped it ("" where nothing did)."""
+    try:
+        return step(), ""
+    except Exception as error:  # out of memory it is not always a JSException
+        return None, "time" if "interrupted" in str(error) else "memory"
+
+
+def set_alarm(seconds: float) -> None:
+    """End this process after so long, should no parent be left to do it."""
+    with suppress(ImportError, AttributeError):
+        import signal
+
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def send(reply: dict[str, Any]) -> None:
+    """Write one line."""
+    sys.stdout.buffer.write(json.dumps(reply).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
