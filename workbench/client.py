@@ -1,0 +1,181 @@
+"""Sends what an agent sends, and keeps every request with its answer."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+
+from workbench.errors import NotYet
+
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+FORM = "application/x-www-form-urlencoded"
+
+
+class Call:
+    """One request and its answer. Tokens and secrets stay out of the repr.
+
+    Args:
+        response: As httpx received it; what is shown is worked out when asked.
+    """
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        return self._response.request.method
+
+    @property
+    def url(self) -> str:
+        """The full URL."""
+        return str(self._response.request.url)
+
+    @property
+    def request_headers(self) -> tuple[tuple[str, str], ...]:
+        """The request's headers in the order sent."""
+        return tuple(self._response.request.headers.multi_items())
+
+    @property
+    def form(self) -> tuple[tuple[str, str], ...]:
+        """The form fields in the order sent; empty where there was no form."""
+        request = self._response.request
+        if not request.headers.get("content-type", "").startswith(FORM):
+            return ()
+        body = request.read().decode("utf-8", "replace")
+        return tuple(parse_qsl(body, keep_blank_values=True))
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self._response.status_code
+
+    @property
+    def response_headers(self) -> tuple[tuple[str, str], ...]:
+        """The answer's headers in the order received."""
+        return tuple(self._response.headers.multi_items())
+
+    @property
+    def body(self) -> str:
+        """The answer's body as text."""
+        return self._response.text
+
+    @property
+    def json(self) -> Any:
+        """The answer's body read as JSON."""
+        return self._response.json()
+
+    @property
+    def access_token(self) -> str:
+        """The token that the answer carries.
+
+        Raises:
+            NotYet: The answer carries none; the message says what it says.
+        """
+        return self._member("access_token")
+
+    @property
+    def refresh_token(self) -> str:
+        """The refresh token that the answer carries; raises as above."""
+        return self._member("refresh_token")
+
+    def _member(self, name: str) -> str:
+        body = self.json
+        if isinstance(body, dict) and name in body:
+            return str(body[name])
+        reason = body.get("error_description", "") if isinstance(body, dict) else ""
+        raise NotYet(f"The answer ({self.status}) has no {name}. {reason}".strip())
+
+    def __repr__(self) -> str:
+        return f"<Call {self.method} {self.url.partition('?')[0]} {self.status}>"
+
+
+class Transcript(list[Call]):
+    """The calls in the order they were made."""
+
+    def keep(self, response: httpx.Response) -> None:
+        """Add a finished call; meant as an httpx response hook."""
+        response.read()
+        self.append(Call(response))
+
+
+class AgentClient:
+    """Sends token requests as the vendor's pages print them.
+
+    Credentials and parameters go into the form, in the order of the pages.
+
+    Args:
+        http: Reaches the server; its answers are kept by ``transcript``.
+        realm_url: The realm's OAuth2 base, ending in ``/realms/alpha``.
+        transcript: Where calls are kept.
+    """
+
+    def __init__(
+        self, http: httpx.Client, realm_url: str, transcript: Transcript
+    ) -> None:
+        self._http = http
+        self.realm_url = realm_url
+        self.transcript = transcript
+
+    def client_credentials(
+        self, client_id: str, secret: str, *, scope: str | None = None
+    ) -> Call:
+        """Ask for a token as the client itself (RFC 6749 section 4.4)."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": client_id,
+            "client_secret": secret,
+        }
+        return self.post("access_token", _with(form, scope=scope))
+
+    def exchange(
+        self,
+        client_id: str,
+        secret: str,
+        *,
+        subject_token: str,
+        actor_token: str | None = None,
+        scope: str | None = None,
+        **more: str,
+    ) -> Call:
+        """Exchange a token (RFC 8693 section 2.1).
+
+        Args:
+            client_id: The acting client.
+            secret: Its secret.
+            subject_token: Whom the new token shall be about.
+            actor_token: Who acts; left out for impersonation.
+            scope: Space-separated, or None to leave it out.
+            more: Any further parameter, or another value for one above.
+        """
+        form = {
+            "client_id": client_id,
+            "client_secret": secret,
+            "grant_type": TOKEN_EXCHANGE,
+        }
+        form = _with(form, scope=scope)
+        form |= {"subject_token": subject_token, "subject_token_type": ACCESS_TOKEN}
+        if actor_token is not None:
+            form |= {"actor_token": actor_token, "actor_token_type": ACCESS_TOKEN}
+        return self.post("access_token", form | more)
+
+    def introspect(self, client_id: str, secret: str, token: str) -> Call:
+        """Ask what the server knows of a token (RFC 7662)."""
+        form = {"client_id": client_id, "client_secret": secret, "token": token}
+        return self.post("introspect", form)
+
+    def revoke(self, client_id: str, secret: str, token: str) -> Call:
+        """Give a token back (RFC 7009)."""
+        form = {"client_id": client_id, "client_secret": secret, "token": token}
+        return self.post("token/revoke", form)
+
+    def post(self, path: str, form: Mapping[str, str]) -> Call:
+        """POST any form to a path below the realm's OAuth2 base."""
+        self._http.post(f"{self.realm_url}/{path}", data=dict(form))
+        return self.transcript[-1]
+
+
+def _with(form: dict[str, str], *, scope: str | None) -> dict[str, str]:
+    return form if scope is None else {**form, "scope": scope}

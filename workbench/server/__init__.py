@@ -1,0 +1,1 @@
+"""PingAM's URLs as one WSGI application."""

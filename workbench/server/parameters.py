@@ -1,0 +1,77 @@
+"""Reading a form as PingAM does: one value a name, or a refusal (RFC 6749 3.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from workbench.errors import InvalidRequest
+
+FORM = "application/x-www-form-urlencoded"
+REPEATABLE = frozenset({"audience", "resource"})
+"""RFC 8693 section 2.1 lets these two repeat; every other parameter may not."""
+
+LARGEST = 1024 * 1024
+"""Bytes of a request body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameters of one request. Values stay out of the repr.
+
+    Attributes:
+        values: One value a name. A parameter without a value counts as not sent
+            (RFC 6749 section 3.2).
+        lists: Every value of every name that was sent, empty ones too.
+    """
+
+    values: Mapping[str, str] = field(repr=False)
+    lists: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+    def get(self, name: str) -> str | None:
+        """The value, or None."""
+        return self.values.get(name)
+
+    def require(self, *names: str) -> tuple[str, ...]:
+        """The values of these parameters.
+
+        Raises:
+            InvalidRequest: Some are missing; names them all.
+        """
+        missing = [name for name in names if name not in self.values]
+        if missing:
+            raise InvalidRequest(f"Missing parameters: {' '.join(missing)}")
+        return tuple(self.values[name] for name in names)
+
+
+def read_form(content_type: str, body: bytes) -> Parameters:
+    """Read a form body.
+
+    Raises:
+        InvalidRequest: Another content type, a body that is too large or not
+            UTF-8, or a repeated parameter.
+    """
+    if content_type.partition(";")[0].strip().lower() != FORM:
+        raise InvalidRequest(
+            "Invalid Content Type", hint=f"Send the parameters as {FORM}."
+        )
+    if len(body) > LARGEST:
+        raise InvalidRequest("The request is too large")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise InvalidRequest("The request is not UTF-8 in form encoding") from None
+    return _parameters(pairs)
+
+
+def _parameters(pairs: list[tuple[str, str]]) -> Parameters:
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        if name in lists and name not in REPEATABLE:
+            raise InvalidRequest(
+                f"Invalid Request, duplicate request parameter found : {name[:100]}"
+            )
+        if "\0" in name or "\0" in value:
+            raise InvalidRequest(f"The parameter {name[:100]!r} holds a NUL character")
+        lists[name] = (*lists.get(name, ()), value)
+    values = {name: items[0] for name, items in lists.items() if items[0]}
+    return Parameters(values=values, lists=lists)

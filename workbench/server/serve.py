@@ -1,0 +1,100 @@
+"""The same application on a loopback port, for curl and other programs."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import trustme
+from cheroot import wsgi
+from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LOOPBACK = "127.0.0.1"
+NAMES = ("localhost", LOOPBACK, "am.example.com")
+"""What the certificate is for; the last so that the vendor's commands run unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A bound port that does not answer yet.
+
+    Attributes:
+        url: Scheme, address and port.
+        ca_file: The certificate authority to trust, or None without TLS.
+        curl_home: A folder whose ``.curlrc`` lets curl reach the server under the
+            vendor's URL (set ``CURL_HOME`` to it); None without TLS.
+    """
+
+    server: wsgi.Server
+    url: str
+    ca_file: Path | None
+    curl_home: Path | None
+
+    def serve(self, app: "WSGIApplication") -> None:
+        """Answer requests until interrupted."""
+        self.server.wsgi_app = app
+        self.server.serve()
+
+
+@contextmanager
+def listen(port: int, *, tls: bool) -> Iterator[Listener]:
+    """Bind a loopback port; 0 picks a free one.
+
+    Raises:
+        WorkbenchError: The port cannot be had.
+    """
+    server = wsgi.Server((LOOPBACK, port), _not_ready, numthreads=8)
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        ca_file = _secure(server, Path(folder)) if tls else None
+        try:
+            server.prepare()
+        except OSError as problem:
+            raise WorkbenchError(
+                f"Port {port} cannot be had: {problem}. --port 0 picks a free one."
+            ) from None
+        bound = server.bind_addr[1]
+        curl_home = _curl_home(Path(folder), bound, ca_file) if ca_file else None
+        scheme = "https" if tls else "http"
+        listener = Listener(
+            server, f"{scheme}://{LOOPBACK}:{bound}", ca_file, curl_home
+        )
+        try:
+            yield listener
+        finally:
+            server.stop()
+
+
+def _secure(server: wsgi.Server, folder: Path) -> Path:
+    authority = trustme.CA()
+    certificate = authority.issue_cert(*NAMES)
+    ca_file, chain, key = (
+        folder / name for name in ("ca.pem", "server.pem", "key.pem")
+    )
+    authority.cert_pem.write_to_path(ca_file)
+    certificate.private_key_pem.write_to_path(key)
+    for number, blob in enumerate(certificate.cert_chain_pems):
+        blob.write_to_path(chain, append=number > 0)
+    server.ssl_adapter = BuiltinSSLAdapter(str(chain), str(key))
+    return ca_file
+
+
+def _curl_home(folder: Path, port: int, ca_file: Path) -> Path:
+    (folder / ".curlrc").write_text(
+        f'cacert = "{ca_file}"\nconnect-to = "am.example.com:8443:{LOOPBACK}:{port}"\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _not_ready(
+    environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> list[bytes]:
+    start_response("503 Service Unavailable", [("Content-Length", "0")])
+    return []
