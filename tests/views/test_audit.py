@@ -1,0 +1,66 @@
+import pytest
+
+from workbench.am.audit import AuditTrail
+from workbench.views.audit import audit_html, audit_text
+from workbench.views.compare import compare
+from workbench.views.frames import (
+    audit_frame,
+    comparison_frame,
+    decision_frame,
+    transcript_frame,
+)
+
+
+def test_shows_what_happened_in_order(events):
+    lines = audit_text(events).splitlines()
+
+    assert lines[0].split() == ["#", "Time", "What", "Who", "Answer", "Summary"]
+    assert "2026-09-21 14:13:20 UTC" in lines[1]
+    assert "administrator" in lines[1]
+    assert "✗ 400 invalid_request" in lines[2]
+    assert "rule: may_act is there" in lines[2]
+
+
+def test_a_refusal_is_marked_with_a_word_and_a_symbol(events):
+    assert "✗ 400" in audit_html(events)
+
+
+def test_says_when_nothing_has_happened():
+    assert audit_text(AuditTrail()) == "Nothing has happened yet."
+    assert "Nothing has happened yet." in audit_html(AuditTrail())
+
+
+def test_the_audit_frame_has_one_row_an_event(events):
+    frame = audit_frame(events)
+
+    assert str(frame["time"].dt.tz) == "UTC"
+    assert frame["time"].iloc[0].isoformat() == "2026-09-21T14:13:20+00:00"
+    assert list(frame["kind"]) == ["register", "exchange"]
+    assert list(frame["rule"]) == ["", "may_act is there"]
+    assert list(frame["status"]) == [0, 400]
+
+
+def test_the_decision_frame_has_one_row_a_check(refused):
+    frame = decision_frame(refused)
+
+    assert list(frame.index) == [1, 2, 3]
+    assert list(frame["decides"]) == [False, True, False]
+
+
+def test_the_comparison_frame_has_one_row_a_claim(subject, actor, issued):
+    frame = comparison_frame(compare(subject, actor, issued)).set_index("claim")
+
+    assert frame.loc["may_act", "change"] == "dropped"
+
+
+def test_the_transcript_frame_has_no_secret(call):
+    frame = transcript_frame([call()])
+
+    assert frame.loc[1, "grant_type"] == "token-exchange"
+    assert "mySecret" not in frame.to_csv()
+
+
+@pytest.mark.parametrize("make", [audit_frame, transcript_frame])
+def test_a_frame_of_nothing_has_its_columns(make):
+    assert len(make([])) == 0
+    assert "status" in make([])

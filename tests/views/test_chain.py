@@ -1,0 +1,203 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from workbench.views import draw
+from workbench.views.chain import NOT_DRAWN, chain_html, chain_svg, chain_text
+from workbench.views.chain_picture import picture
+from workbench.views.chain_summary import summary
+
+EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+
+
+def nested(depth):
+    act = None
+    for number in range(1, depth + 1):
+        act = {"sub": f"(age!agent-{number})", **({"act": act} if act else {})}
+    return act
+
+
+@pytest.fixture
+def hops(token):
+    """A user's token and ten exchanges of it."""
+    first = token(sub="(usr!bjensen)", scope="read write")
+    return [first] + [
+        token(sub="(usr!bjensen)", scope="read", act=nested(depth), grant_type=EXCHANGE)
+        for depth in range(1, 11)
+    ]
+
+
+def test_before_the_exchange_it_shows_who_may_act(actor, subject):
+    assert chain_text([actor, subject]) == (
+        "  risk-agent (agent or client): acts as itself\n"
+        "  data-agent (agent or client): acts as itself\n"
+        "  resource server\n"
+        "\n"
+        "risk-agent ──> resource server  token 1: scope read\n"
+        "data-agent ──> resource server  token 2: scope read\n"
+        "data-agent ╌╌> risk-agent  may act"
+    )
+
+
+def test_after_the_exchange_it_shows_who_acts(actor, subject, issued):
+    assert chain_text([actor, subject, issued]) == (
+        "  data-agent (agent or client): subject\n"
+        "► risk-agent (agent or client): current actor; the only one that counts; "
+        "proves itself with token 1\n"
+        "  resource server; receives token 3\n"
+        "\n"
+        "data-agent ──> risk-agent  token 2: scope read\n"
+        "risk-agent ──> resource server  token 3: scope read"
+    )
+
+
+def test_one_token_shows_its_subject_and_who_may_act(subject):
+    assert [node.role for node in picture([subject]).nodes] == [
+        "subject",
+        "resource server",
+        "may become the actor",
+    ]
+
+
+def test_ten_exchanges_give_ten_actors_of_whom_one_is_current(hops):
+    what = picture(hops)
+
+    assert [node.role for node in what.nodes] == [
+        "subject",
+        *["earlier actor"] * 9,
+        "current actor",
+        "resource server",
+    ]
+    assert [edge.label[0] for edge in what.edges] == [
+        f"token {number}:" for number in range(1, 12)
+    ]
+
+
+def test_one_token_with_ten_actors_gives_the_same_chain(hops):
+    alone, whole = picture(hops[-1:]), picture(hops)
+
+    assert [n.name for n in alone.nodes] == [n.name for n in whole.nodes]
+    assert [edge.label for edge in alone.edges][-1] == ("token 1:", "scope read")
+
+
+def test_impersonation_says_that_nobody_sees_who_acts(token):
+    before = token(sub="(usr!bjensen)", client_id="web", may_act={"client_id": "hr"})
+    after = token(sub="(usr!bjensen)", client_id="hr", grant_type=EXCHANGE)
+
+    assert [node.name for node in picture([before, after]).nodes] == [
+        "bjensen",
+        "hr",
+        "resource server",
+    ]
+    assert "impersonation" in chain_text([before, after])
+    assert "may exchange the token" in chain_text([before])
+
+
+def test_impersonation_is_seen_without_a_grant_type(token):
+    before, after = token(sub="u", client_id="web"), token(sub="u", client_id="hr")
+
+    assert "impersonation" in chain_text([before, after])
+
+
+def test_an_actor_behind_another_client_names_the_client(token):
+    issued = token(sub="u", client_id="hr-client", act={"sub": "(age!hr-agent)"})
+
+    assert "through client hr-client" in chain_text([issued])
+
+
+def test_tokens_that_do_not_belong_are_mentioned(token, issued):
+    stray = token(sub="(usr!eve)", act={"sub": "(age!x)"})
+
+    assert "Also seen, not drawn: token 1." in chain_text([stray, issued])
+    assert "Also seen, not drawn: token 1." in chain_html([stray, issued])
+
+
+def test_a_token_that_is_not_active_says_so(issued):
+    assert "expired" in chain_text([replace(issued, state="expired")])
+
+
+def test_the_picture_has_a_name_and_nothing_that_differs(actor, subject, issued):
+    svg = chain_svg([actor, subject, issued], title="After")
+
+    label = (
+        "After: The token is about data-agent; "
+        "risk-agent acts, the only actor that counts."
+    )
+    assert svg is not None
+    assert f'role="img" aria-label="{label}"' in svg
+    assert svg.count("<title>") == 1
+    assert " id=" not in svg
+    assert "<!--" not in svg
+    assert 'width="' not in svg.partition(">")[0]
+    assert svg == chain_svg([actor, subject, issued], title="After")
+
+
+def test_lines_take_the_colour_of_the_text_around(issued):
+    svg = chain_svg([issued]) or ""
+
+    assert "currentColor" in svg
+    assert draw.INK not in svg
+
+
+def test_the_current_actor_has_a_double_border(actor, subject, issued):
+    before = chain_svg([actor, subject]) or ""
+    after = chain_svg([actor, subject, issued]) or ""
+
+    assert (before.count("#92400e"), after.count("#92400e")) == (0, 2)
+
+
+def test_no_token_is_said_in_words():
+    assert chain_text([]) == "There is no token yet."
+    assert "There is no token yet." in chain_html([])
+
+
+def test_without_an_engine_the_picture_is_text(monkeypatch, issued):
+    monkeypatch.setattr(draw, "engine", lambda: None)
+
+    assert chain_svg([issued]) is None
+    assert NOT_DRAWN in chain_html([issued])
+    assert "current actor" in chain_html([issued])
+
+
+def test_an_engine_that_fails_is_no_error(monkeypatch, issued):
+    draw._render.cache_clear()
+    monkeypatch.setattr(draw, "engine", lambda: "/bin/false")
+
+    assert chain_svg([issued]) is None
+
+
+def test_a_dot_error_is_no_error():
+    assert draw.svg("digraph {", label="x") is None
+
+
+def test_the_engine_is_the_bundled_one():
+    assert Path(draw.engine() or "").name.startswith("graphviz-pure")
+
+
+def test_a_chain_beyond_reason_is_drawn_in_part(token):
+    what = picture([token(sub="u", act=nested(500))])
+
+    assert [node.name for node in what.nodes][:3] == ["u", "477 more", "agent-478"]
+    assert len(what.nodes) == 26
+    assert what.edges[-1].label == ("token 1:", "scope none")
+
+
+def test_one_actor_more_than_is_drawn_one_by_one(token):
+    names = [n.name for n in picture([token(sub="u", act=nested(25))]).nodes]
+
+    assert names[:3] == ["u", "2 more", "agent-3"]
+
+
+def test_the_summary_of_a_long_chain_names_the_nearest_actors(hops):
+    assert summary(picture(hops)) == (
+        "The token is about bjensen; agent-10 acts, the only actor that counts; "
+        "before it: agent-9, agent-8, agent-7 and 6 more."
+    )
+
+
+def test_an_opaque_token_of_elsewhere_is_drawn_from_its_introspection(issued):
+    opaque = replace(issued, claims=None, introspection={"sub": "(usr!eve)"})
+
+    assert "eve (user)" in chain_text([opaque])
+    assert "unreadable token" in chain_text([replace(opaque, introspection=None)])

@@ -1,0 +1,65 @@
+from workbench.am.audit import AuditTrail
+from workbench.am.profiles import PROFILES
+from workbench.am.settings import ProviderSettings
+from workbench.views import faces
+from workbench.views.faces import FACES, Face, attach, attach_all
+from workbench.views.profile import SETTINGS, SWITCHES, profile_text, provider_text
+
+
+class Thing:
+    pass
+
+
+def test_a_class_shows_itself_in_both_ways():
+    attach(Thing, lambda thing: "<b>thing</b>", lambda thing: "thing")
+
+    assert Thing()._repr_mimebundle_() == {
+        "text/html": "<b>thing</b>",
+        "text/plain": "thing",
+    }
+    assert Thing()._repr_html_() == "<b>thing</b>"
+
+
+def test_a_notebook_may_ask_for_one_way_only():
+    face = Face("<b>x</b>", "x")
+
+    assert face._repr_mimebundle_(include={"text/plain"}) == {"text/plain": "x"}
+    assert face._repr_mimebundle_(exclude={"text/plain"}) == {"text/html": "<b>x</b>"}
+
+
+def test_a_face_is_a_value():
+    assert str(Face("<b>x</b>", "x")) == repr(Face("<b>x</b>", "x")) == "x"
+    assert Face("a", "b") == Face("a", "b")
+    assert Face("a", "b") != Face("a", "c")
+    assert len({Face("a", "b"), Face("a", "b")}) == 1
+    assert Face("a", "b") != "b"
+
+
+def test_every_class_in_the_table_shows_itself(
+    refused, issued, events, stamped, script
+):
+    attach_all()
+
+    for value in (refused, issued, events, stamped, script, ProviderSettings()):
+        assert type(value) in FACES
+        assert set(value._repr_mimebundle_()) == {"text/html", "text/plain"}
+
+
+def test_an_audit_trail_is_still_a_list():
+    attach_all()
+
+    assert AuditTrail() == []
+    assert faces.FACES[AuditTrail][1](AuditTrail()) == "Nothing has happened yet."
+
+
+def test_every_switch_of_a_profile_has_a_meaning():
+    profile = PROFILES["rfc8693-strict"]
+
+    assert set(SWITCHES) == set(profile.__slots__) - {"name"}
+    assert "refresh_token_on_exchange" in profile_text(profile)
+    assert "no limit" in profile_text(profile)
+
+
+def test_every_provider_setting_has_a_meaning():
+    assert set(SETTINGS) == set(ProviderSettings.__slots__)
+    assert "tokenSigningAlgorithm" in provider_text(ProviderSettings())

@@ -1,0 +1,126 @@
+import pytest
+
+from workbench.views.html import (
+    STYLE,
+    Markup,
+    bad,
+    elide_token,
+    escape,
+    good,
+    page,
+    table,
+    when,
+)
+from workbench.views.plain import columns, disclosed, inline, pretty, visible
+
+
+def test_escapes_what_has_a_meaning_in_html():
+    assert escape('<a href="x">\'&') == "&lt;a href=&quot;x&quot;&gt;&#x27;&amp;"
+
+
+def test_does_not_escape_twice():
+    assert escape(escape("<b>")) == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("character", "shown"),
+    [
+        ("\x00", "␀"),
+        ("\x1b", "␛"),
+        ("\x7f", "␡"),
+        ("\u202e", "⟨U+202E⟩"),
+        ("\u200b", "⟨U+200B⟩"),
+        ("\ud800", "⟨U+D800⟩"),
+        ("\u00a0", " "),
+        ("é", "é"),
+    ],
+)
+def test_makes_what_hides_visible(character, shown):
+    assert visible(f"a{character}b") == f"a{shown}b"
+
+
+def test_keeps_the_style_small_and_scoped():
+    rules = STYLE.removeprefix("<style>").removesuffix("</style>").split("}")
+
+    assert len(STYLE.encode()) < 1536
+    assert all(
+        selector.strip().startswith(".wb")
+        for rule in rules
+        if rule.strip()
+        for selector in rule.partition("{")[0].split(",")
+    )
+
+
+def test_every_page_stands_alone():
+    assert page("x") == f'<div class="wb">{STYLE}x</div>'
+
+
+def test_a_table_has_a_title_and_names_its_rows_and_columns():
+    assert table(("A", "B"), [("<i>", Markup("<b>2</b>"))], caption="Title") == (
+        "<table><caption>Title</caption>"
+        '<thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
+        '<tbody><tr><th scope="row">&lt;i&gt;</th><td><b>2</b></td></tr></tbody>'
+        "</table>"
+    )
+
+
+def test_a_table_without_a_visible_title_has_one_for_screen_readers():
+    assert table(("A",), [], label="Title").startswith('<table aria-label="Title">')
+
+
+def test_good_and_bad_differ_in_more_than_colour():
+    assert "✓ passed" in good("passed")
+    assert "✗ failed" in bad("failed")
+
+
+def test_elides_long_tokens_only():
+    assert elide_token("a" * 10 + "b" * 50 + "c" * 6) == "a" * 10 + "…" + "c" * 6
+    assert elide_token("short") == "short"
+
+
+@pytest.mark.parametrize("name", ["client_secret", "password", "client_assertion"])
+def test_hides_secrets(name):
+    assert disclosed(name, "mySecret") == "••••••••"
+
+
+def test_shows_only_the_scheme_of_an_authorization():
+    assert disclosed("Authorization", "Basic cjpz") == "Basic ••••••••"
+
+
+def test_hides_secrets_and_elides_tokens_inside_json():
+    value = {"a": [{"client_secret": "s", "access_token": "x" * 40}]}
+
+    assert pretty(value) == (
+        '{\n  "a": [\n    {\n      "client_secret": "••••••••",\n'
+        f'      "access_token": "{"x" * 10}…{"x" * 6}"\n    }}\n  ]\n}}'
+    )
+
+
+def test_shows_json_that_is_nested_beyond_reason():
+    value: list = []
+    for _ in range(100_000):
+        value = [value]
+
+    assert pretty(value) == inline(value) == "(nested too deeply to be shown)"
+
+
+def test_counts_what_is_too_long_to_be_read():
+    assert inline("x" * 12_005).endswith("x… (5 more characters)")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (1_790_000_000, "2026-09-21 14:13:20 UTC"),
+        (10**30, f"{10**30} (not a date)"),
+        (float("nan"), "nan (not a date)"),
+        ("soon", "soon"),
+        (True, "true"),
+    ],
+)
+def test_shows_times_as_dates(seconds, shown):
+    assert when(seconds) == shown
+
+
+def test_aligns_columns_of_text():
+    assert columns([("a", "b"), ("long", "c")]) == "a     b\nlong  c"

@@ -1,0 +1,308 @@
+"""What holds for every view: nothing from outside can harm, nothing varies."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from workbench.am.audit import AuditTrail, Event
+from workbench.am.decision import Check, Decision, Grant
+from workbench.am.inspection import Inspection
+from workbench.am.profiles import PROFILES
+from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
+from workbench.am.settings import ProviderSettings
+from workbench.errors import ScriptError
+from workbench.views import (
+    audit,
+    call,
+    chain,
+    compare,
+    curl,
+    decision,
+    profile,
+    script,
+    sequence,
+    token,
+    transcript,
+)
+
+EVIL = "<script>x</script>\"'&\x00\u202e</title></style><!--"
+EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
+TAGS = set(
+    [
+        "div",
+        "style",
+        "p",
+        "b",
+        "i",
+        "br",
+        "small",
+        "span",
+        "code",
+        "pre",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ol",
+        "ul",
+        "li",
+        "a",
+        "svg",
+        "title",
+        "g",
+        "path",
+        "polygon",
+        "text",
+        "rect",
+        "line",
+        "col",
+    ]
+)
+VOID = {"br", "col"}
+
+
+class Structure(HTMLParser):
+    """Collects tags and text, and insists that every tag is closed."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.tags, self.attributes, self.text = [], set(), set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not self.open or self.open[-1] != "style":
+            self.text.append(data)
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+
+def hostile_token(**changes):
+    claims = {
+        "sub": EVIL,
+        "client_id": EVIL,
+        "scope": [EVIL],
+        "exp": EVIL,
+        EVIL: {EVIL: EVIL},
+        "act": {"sub": EVIL, EVIL: EVIL, "act": {"sub": EVIL}},
+        "may_act": {"sub": [EVIL], "client_id": EVIL, EVIL: EVIL},
+    }
+    fields = {
+        "label": EVIL,
+        "form": EVIL,
+        "header": {EVIL: EVIL},
+        "claims": claims,
+        "introspection": None,
+        "genuine": False,
+        "signature": EVIL,
+        "state": EVIL,
+        "now": 0,
+    }
+    return Inspection(**{**fields, **changes})
+
+
+def without_act(inspection, **claims):
+    kept = {k: v for k, v in inspection.claims.items() if k != "act"}
+    return replace(inspection, claims={**kept, **claims})
+
+
+CHECK = Check(
+    rule=EVIL,
+    passed=False,
+    expected=EVIL,
+    found=EVIL,
+    source=EVIL,
+    decided_by=EVIL,
+    error=EVIL,
+    description=EVIL,
+)
+REFUSED = Decision(checks=(CHECK,), not_evaluated=(EVIL,), client_id=EVIL)
+GRANTED = Decision(
+    checks=(replace(CHECK, passed=True),),
+    grant=Grant(scope=(EVIL,), audience=(EVIL,), act={"sub": EVIL}),
+    client_id=EVIL,
+)
+SCRIPT = MayActScript(id=EVIL, name=EVIL, source=EVIL, description=EVIL)
+STAMPED = ScriptOutcome(
+    script=SCRIPT,
+    stamped=True,
+    may_act={EVIL: EVIL},
+    act_set=True,
+    act=EVIL,
+    returned=EVIL,
+    log=(LogLine(EVIL, EVIL),),
+)
+FAILED = replace(STAMPED, error=ScriptError(EVIL, line=1, column=9, source_line=EVIL))
+EVENTS = AuditTrail(
+    [
+        Event(
+            time=0,
+            kind=EVIL,
+            client_id=EVIL,
+            summary=EVIL,
+            status=400,
+            error=EVIL,
+            description=EVIL,
+            hint=hint,
+            decision=REFUSED,
+        )
+        for hint in (EVIL, "")
+    ]
+)
+
+
+def hostile_call(body):
+    return SimpleNamespace(
+        method=EVIL,
+        url=f"https://x/{EVIL}?{EVIL}={EVIL}",
+        request_headers=((EVIL, EVIL), ("Authorization", EVIL)),
+        form=(
+            (EVIL, EVIL),
+            ("grant_type", EVIL),
+            ("client_id", EVIL),
+            ("token", EVIL),
+        ),
+        status=400,
+        response_headers=(("WWW-Authenticate", EVIL), ("Location", EVIL)),
+        body=body,
+    )
+
+
+CALL = hostile_call(EVIL)
+JSON_CALL = hostile_call(
+    '{"error": "<script>\\u0000\\u202e", "error_description": "<script>"}'
+)
+TOKEN = hostile_token()
+OPAQUE = hostile_token(form="server-side", header=None, introspection={EVIL: EVIL})
+COMPARISON = compare.compare(TOKEN, TOKEN, hostile_token(claims={EVIL: EVIL}))
+SEQUENCE = sequence.Sequence(
+    (EVIL, "b"),
+    (sequence.Message(EVIL, "b", EVIL, EVIL), sequence.Message("b", "b", EVIL)),
+    EVIL,
+)
+SETTINGS = ProviderSettings(accessTokenMayActScript=EVIL, grantTypes=(EVIL,))
+PROFILE = replace(PROFILES["aic"], name=EVIL)
+BEFORE = without_act(TOKEN)
+AFTER = without_act(TOKEN, grant_type=EXCHANGE)
+
+VIEWS = {
+    "call": (call.call_html, call.call_text, CALL),
+    "call with json": (call.call_html, call.call_text, JSON_CALL),
+    "transcript": (
+        transcript.transcript_html,
+        transcript.transcript_text,
+        [CALL, JSON_CALL],
+    ),
+    "token": (token.token_html, token.token_text, TOKEN),
+    "opaque token": (token.token_html, token.token_text, OPAQUE),
+    "comparison": (compare.comparison_html, compare.comparison_text, COMPARISON),
+    "refusal": (decision.decision_html, decision.decision_text, REFUSED),
+    "grant": (decision.decision_html, decision.decision_text, GRANTED),
+    "outcome": (script.outcome_html, script.outcome_text, STAMPED),
+    "failed outcome": (script.outcome_html, script.outcome_text, FAILED),
+    "script": (script.script_html, script.script_text, SCRIPT),
+    "audit": (audit.audit_html, audit.audit_text, EVENTS),
+    "chain": (chain.chain_html, chain.chain_text, [TOKEN]),
+    "chain before": (chain.chain_html, chain.chain_text, [BEFORE]),
+    "chain without act": (chain.chain_html, chain.chain_text, [BEFORE, AFTER]),
+    "sequence": (sequence.sequence_html, sequence.sequence_text, SEQUENCE),
+    "profile": (profile.profile_html, profile.profile_text, PROFILE),
+    "provider": (profile.provider_html, profile.provider_text, SETTINGS),
+    "curl": (curl.curl_html, lambda _: "<script>", CALL),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_nothing_from_outside_becomes_markup(name):
+    html, _, value = VIEWS[name]
+    structure = Structure()
+    structure.feed(html(value))
+    structure.close()
+
+    assert structure.open == []
+    assert structure.tags <= TAGS
+    assert not [name for name in structure.attributes if name.startswith("on")]
+    assert "<script>" in "".join(structure.text)  # shown, not obeyed
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_nothing_from_outside_hides_or_turns_text_around(name):
+    html, text, value = VIEWS[name]
+
+    for face in (html(value), text(value)):
+        assert "\x00" not in face
+        assert "\u202e" not in face
+        face.encode()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_same_value_gives_the_same_output(name):
+    html, text, value = VIEWS[name]
+
+    assert (html(value), text(value)) == (html(value), text(value))
+
+
+def test_pictures_are_drawn_even_of_hostile_tokens():
+    for tokens in ([TOKEN], [BEFORE], [BEFORE, AFTER]):
+        assert chain.chain_svg(tokens, title=EVIL) is not None
+
+
+def run(code, **environment):
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": root, **environment},
+        text=True,
+    )
+    return done.stdout
+
+
+def test_importing_the_views_imports_no_heavy_package():
+    code = (
+        "import importlib, pkgutil, sys, workbench.views as v\n"
+        "for m in pkgutil.iter_modules(v.__path__):\n"
+        "    importlib.import_module(f'workbench.views.{m.name}')\n"
+        "heavy = {'pandas', 'graphviz', 'IPython', 'httpx', 'workbench.client'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+
+    assert run(code) == "[]\n"
+
+
+def test_output_does_not_depend_on_the_hash_seed():
+    code = (
+        "from workbench.am.inspection import Inspection\n"
+        "from workbench.views.chain import chain_html\n"
+        "from workbench.views.token import token_html\n"
+        "t = Inspection(label='t', form='client-side', header={'alg': 'HS256'},\n"
+        "    claims={'sub': '(age!a)', 'act': {'sub': '(age!b)'}, 'scope': ['x'],\n"
+        "    'may_act': {'sub': ['c', 'd'], 'client_id': ['c', 'e']}},\n"
+        "    introspection=None, genuine=True, signature='', state='active', now=1)\n"
+        "print(chain_html([t]), token_html(t))"
+    )
+
+    assert run(code, PYTHONHASHSEED="1") == run(code, PYTHONHASHSEED="2")

@@ -1,0 +1,85 @@
+from dataclasses import replace
+
+from workbench.views.claims import CLAIM_MEANINGS, UNKNOWN
+from workbench.views.html import escape
+from workbench.views.token import token_html, token_text
+
+
+def test_shows_each_claim_with_its_meaning(issued):
+    text = token_text(issued)
+
+    assert text.splitlines()[:2] == [
+        "✓ active: issued token, client-side",
+        "Verified: signed by this realm with HS256.",
+    ]
+    for claim in issued.claims:
+        assert CLAIM_MEANINGS[claim] in text
+        assert escape(CLAIM_MEANINGS[claim]) in token_html(issued)
+
+
+def test_shows_times_as_dates_with_the_time_left(issued):
+    assert "2026-09-21 15:13:20 UTC (1 h left)" in token_text(issued)
+
+
+def test_says_how_long_ago_a_token_ended(token):
+    old = token(exp=1_790_000_000 - 90, state="expired")
+
+    assert "ended 1 min 30 s ago" in token_text(old)
+    assert "✗ expired" in token_html(old)
+
+
+def test_shows_a_claim_that_it_does_not_know(token):
+    assert UNKNOWN in token_text(token(department="sales"))
+
+
+def test_draws_the_chain_of_actors(token):
+    chained = token(act={"sub": "(age!c)", "act": {"sub": "(age!b)", "iss": "x"}})
+
+    assert "<b>current actor</b> <code>(age!c)</code>" in token_html(chained)
+    assert "earlier actor <code>(age!b)</code>" in token_html(chained)
+    assert 'earlier actor (age!b) {"iss": "x"}' in token_text(chained)
+
+
+def test_lists_a_very_long_chain_in_part(token):
+    act = None
+    for number in range(30):
+        act = {"sub": f"a{number}", **({"act": act} if act else {})}
+
+    assert "earlier actors 6 more" in token_text(token(act=act))
+
+
+def test_shows_who_may_act(subject):
+    assert "client that may exchange risk-agent" in token_text(subject)
+    assert "actor it may name <code>(age!risk-agent)</code>" in token_html(subject)
+
+
+def test_shows_claims_of_the_wrong_type(token):
+    odd = token(act="x", may_act=[1], sub=None, scope={"a": 1}, nbf="never", aud=[])
+
+    assert '{"a": 1}' in token_text(odd)
+    assert "never" in token_html(odd)
+
+
+def test_an_opaque_token_shows_what_introspection_says(issued):
+    opaque = replace(
+        issued, form="server-side", header=None, introspection={"active": True}
+    )
+
+    assert "the server was asked about it" in token_text(opaque)
+    assert "What introspection says" in token_html(opaque)
+    assert "whether the server still stands by the token" in token_text(opaque)
+
+
+def test_an_unknown_opaque_token_says_so(issued):
+    unknown = replace(
+        issued, form="server-side", header=None, claims=None, state="not of this realm"
+    )
+
+    assert "this server knows nothing of it" in token_text(unknown)
+    assert "this server knows nothing of it" in token_html(unknown)
+
+
+def test_a_token_that_cannot_be_read_says_so(issued):
+    broken = replace(issued, header=None, claims=None, state="not of this realm")
+
+    assert "It cannot be read." in token_text(broken)

@@ -1,0 +1,1 @@
+"""Objects into what people look at: HTML, SVG, text, curl, tables."""

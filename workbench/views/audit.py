@@ -1,0 +1,80 @@
+"""What happened in the realm, as a timeline."""
+
+from collections.abc import Iterable
+
+from workbench.am.audit import Event
+from workbench.views.html import Markup, bad, code, escape, good, page, table
+from workbench.views.plain import columns, shortened, visible, when
+
+HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
+
+
+def audit_html(events: Iterable[Event]) -> str:
+    """One row an event, oldest first."""
+    rows = [
+        (
+            number,
+            Markup(f'<span class="wb-w">{escape(when(event.time)[:-4])}</span>'),
+            event.kind,
+            who(event),
+            _answer_html(event),
+            _summary_html(event),
+        )
+        for number, event in enumerate(events, 1)
+    ]
+    if not rows:
+        return page("<p>Nothing has happened yet.</p>")
+    caption = "What happened, oldest first (times: UTC)"
+    return page(table(HEADER, rows, caption=caption, widths=(4, 18, 11, 14, 17, 36)))
+
+
+def who(event: Event) -> str:
+    """The client that asked, or the administrator."""
+    return event.client_id or ("administrator" if not event.status else "nobody known")
+
+
+def _answer_html(event: Event) -> Markup:
+    if event.error or event.status >= 400:
+        return Markup(f"{bad(event.status or 'refused')}<br>{code(event.error)}")
+    return good(event.status) if event.status else Markup()
+
+
+def _summary_html(event: Event) -> Markup:
+    notes = "".join(f"<br><small>{escape(note)}</small>" for note in _notes(event))
+    return Markup(f"{escape(event.summary)}{notes}")
+
+
+def _notes(event: Event) -> list[str]:
+    notes = [f'sent: "{event.description}"'] if event.description else []
+    if event.hint:
+        return [*notes, f"hint: {event.hint}"]
+    rule = refusing_rule(event)
+    return [*notes, f"rule: {rule}"] if rule else notes
+
+
+def refusing_rule(event: Event) -> str:
+    """The rule that decided a refusal, or ""."""
+    refusal = event.decision.refusal if event.decision else None
+    return refusal.rule if refusal else ""
+
+
+def audit_text(events: Iterable[Event]) -> str:
+    """The same as text."""
+    rows = [
+        (
+            str(number),
+            when(event.time),
+            visible(event.kind),
+            shortened(who(event), 24),
+            _answer(event),
+            " | ".join([event.summary, *_notes(event)]),
+        )
+        for number, event in enumerate(events, 1)
+    ]
+    return columns([HEADER, *rows]) if rows else "Nothing has happened yet."
+
+
+def _answer(event: Event) -> str:
+    if event.error or event.status >= 400:
+        return f"✗ {event.status or 'refused'} {event.error}"
+    return f"✓ {event.status}" if event.status else ""

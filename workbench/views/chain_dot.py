@@ -1,0 +1,89 @@
+"""A chain in the DOT language, with every label escaped."""
+
+from html import escape as quoted
+
+from workbench.views import chain_picture as roles
+from workbench.views.chain_picture import Edge, Node, Picture
+from workbench.views.draw import INK
+
+_FILLS = {
+    roles.SUBJECT: "#dbeafe",
+    roles.ITSELF: "#dbeafe",
+    roles.CURRENT: "#fde68a",
+    roles.EARLIER: "#f1f5f9",
+    roles.ACTING: "#fbcfe8",
+    roles.ALLOWED: "#f1f5f9",
+    roles.EXCHANGER: "#f1f5f9",
+    roles.RESOURCE: "#dcfce7",
+}
+_DASHED = (roles.EARLIER, roles.ALLOWED, roles.EXCHANGER)
+_TEXT, _BORDER = "#1f2937", "#475569"
+_FONT = "Helvetica"
+_WIDEST = 4
+"""Nodes side by side; more are drawn from top to bottom."""
+
+
+def chain_dot(what: Picture) -> str:
+    """Left to right while that stays legible, else from top to bottom."""
+    import graphviz
+
+    wide = len(what.nodes) <= _WIDEST
+    graph = graphviz.Digraph(
+        graph_attr={
+            "rankdir": "LR" if wide else "TB",
+            "bgcolor": "transparent",
+            "nodesep": "0.35",
+            "ranksep": "0.35" if wide else "0.28",
+            "pad": "0.06",
+        },
+        node_attr={"shape": "box", "fontname": _FONT, "fontsize": "10"},
+        edge_attr={"fontname": _FONT, "fontsize": "9", "arrowsize": "0.7"},
+    )
+    for index, node in enumerate(what.nodes):
+        label = _node_label(node, wide=wide)
+        graph.node(f"n{index}", label, **_node_style(node.role))
+    for edge in what.edges:
+        label = _edge_label(edge.label, wide=wide)
+        ends = (f"n{edge.source}", f"n{edge.target}")
+        graph.edge(*ends, label, **_edge_style(edge))
+    return str(graph.source)
+
+
+def _node_label(node: Node, *, wide: bool) -> str:
+    words = [quoted(node.kind)] if node.kind else []
+    if node.role == roles.CURRENT:
+        words.append(f"<B>{quoted(node.role)}</B>")
+    elif node.role != node.name:
+        words.append(f"<I>{quoted(node.role)}</I>")
+    lines = words if wide else [", ".join(words)]
+    lines = [f"<B>{quoted(node.name)}</B>", *lines, *map(quoted, node.notes)]
+    return f"<{'<BR/>'.join(filter(None, lines))}>"
+
+
+def _node_style(role: str) -> dict[str, str]:
+    style = {
+        "style": "filled,rounded",
+        "fillcolor": _FILLS[role],
+        "fontcolor": _TEXT,
+        "color": _BORDER,
+        "margin": "0.14,0.07",
+    }
+    if role == roles.CURRENT:
+        style |= {"peripheries": "2", "penwidth": "2.4", "color": "#92400e"}
+    if role in _DASHED:
+        style["style"] += ",dashed"
+    return style
+
+
+def _edge_label(lines: tuple[str, ...], *, wide: bool) -> str:
+    if not lines:
+        return ""
+    inner = ("<BR/>" if wide else " ").join(map(quoted, lines))
+    # The cell keeps the text off the line.
+    table = '<TABLE BORDER="0" CELLPADDING="4">'
+    return f"<{table}<TR><TD>{inner}</TD></TR></TABLE>>"
+
+
+def _edge_style(edge: Edge) -> dict[str, str]:
+    style = {"color": INK, "fontcolor": INK}
+    return style | {"style": "dashed", "arrowhead": "vee"} if edge.allowed else style

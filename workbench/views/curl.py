@@ -1,0 +1,43 @@
+"""The command that sends the same request, in the shape of the vendor's pages."""
+
+from urllib.parse import quote
+
+from workbench.views.call import Call, sent_headers
+from workbench.views.html import block, page
+
+_CHANGED = frozenset("&=%+;# @")
+"""Characters that may mean something else in a form body sent as it stands."""
+
+
+def curl(call: Call) -> str:
+    """The command, ready to run.
+
+    It holds the secrets and whole tokens of the request, because without them
+    it would not run; ``call_text`` is the face that hides them.
+    """
+    lines = ["curl", f"--request {call.method}"]
+    if set("[]{}") & set(call.url):
+        lines.append("--globoff")
+    lines += [f"--header {_quoted(f'{n}: {v}')}" for n, v in sent_headers(call)]
+    lines += [_field(name, value) for name, value in call.form]
+    lines.append(_quoted(call.url))
+    return " \\\n".join(lines)
+
+
+def curl_html(call: Call) -> str:
+    """The command as a block to copy; it holds secrets."""
+    return page(block(curl(call)))
+
+
+def _field(name: str, value: str) -> str:
+    encoded = quote(name, safe="", errors="replace")
+    if not value.isprintable() or not name:
+        whole = quote(value, safe="", errors="replace")
+        return f"--data {_quoted(f'{encoded}={whole}')}"
+    if encoded == name and value.isascii() and not _CHANGED & set(value):
+        return f"--data {_quoted(f'{name}={value}')}"
+    return f"--data-urlencode {_quoted(f'{encoded}={value}')}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"

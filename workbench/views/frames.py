@@ -1,0 +1,123 @@
+"""The same values as pandas tables, for those who want to filter and count."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from workbench.am.audit import Event
+from workbench.am.decision import Decision
+from workbench.views.audit import refusing_rule
+from workbench.views.call import Call, path, target
+from workbench.views.compare import Comparison
+from workbench.views.plain import visible
+from workbench.views.transcript import about, client, says
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _frame(rows: list[dict[str, Any]], names: tuple[str, ...]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=list(names))
+
+
+AUDIT = (
+    "time",
+    "kind",
+    "client_id",
+    "status",
+    "error",
+    "rule",
+    "scripts",
+    "issued",
+    "summary",
+)
+
+
+def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
+    """One row an event; ``rule`` is the rule that refused, or ""."""
+    import pandas as pd
+
+    rows = [
+        {
+            "time": event.time,
+            "kind": visible(event.kind),
+            "client_id": visible(event.client_id),
+            "status": event.status,
+            "error": visible(event.error),
+            "rule": visible(refusing_rule(event)),
+            "scripts": len(event.scripts),
+            "issued": len(event.issued),
+            "summary": visible(event.summary),
+        }
+        for event in events
+    ]
+    frame = _frame(rows, AUDIT)
+    frame["time"] = pd.to_datetime(frame["time"].astype("int64"), unit="s", utc=True)
+    return frame
+
+
+DECISION = (
+    "rule",
+    "passed",
+    "decides",
+    "expected",
+    "found",
+    "decided_by",
+    "source",
+    "error",
+    "description",
+)
+
+
+def decision_frame(decision: Decision) -> "pd.DataFrame":
+    """One row a rule, numbered from one; ``decides`` marks the refusal."""
+    rows = [
+        {
+            "rule": visible(check.rule),
+            "passed": check.passed,
+            "decides": check is decision.refusal,
+            "expected": visible(check.expected),
+            "found": visible(check.found),
+            "decided_by": visible(check.decided_by),
+            "source": visible(check.source),
+            "error": "" if check.passed else visible(check.error),
+            "description": "" if check.passed else visible(check.description),
+        }
+        for check in decision.checks
+    ]
+    return _numbered(_frame(rows, DECISION))
+
+
+COMPARISON = ("claim", "subject", "actor", "issued", "change", "decided_by", "why")
+
+
+def comparison_frame(comparison: Comparison) -> "pd.DataFrame":
+    """One row a claim."""
+    return _frame([asdict(row) for row in comparison.rows], COMPARISON)
+
+
+TRANSCRIPT = ("method", "path", "url", "grant_type", "client_id", "status", "says")
+
+
+def transcript_frame(calls: Iterable[Call]) -> "pd.DataFrame":
+    """One row a call, numbered from one; without tokens and secrets."""
+    rows = [
+        {
+            "method": visible(call.method),
+            "path": path(call),
+            "url": target(call),
+            "grant_type": about(call),
+            "client_id": client(call),
+            "status": call.status,
+            "says": says(call),
+        }
+        for call in calls
+    ]
+    return _numbered(_frame(rows, TRANSCRIPT))
+
+
+def _numbered(frame: "pd.DataFrame") -> "pd.DataFrame":
+    frame.index = frame.index + 1
+    return frame.rename_axis("number")

@@ -1,0 +1,85 @@
+"""Profiles and provider settings as tables of switches."""
+
+from dataclasses import fields
+from typing import Any
+
+from workbench.am.profiles import Profile
+from workbench.am.settings import ProviderSettings
+from workbench.views.html import code, page, table
+from workbench.views.plain import columns, inline
+
+SWITCHES = {
+    "typed_subjects": "sub is (age!name) or (usr!name) rather than the bare name",
+    "actor_required_by_sub": "may_act with a sub asks for an actor token",
+    "scopes_capped_by_subject": "no scope beyond those of the subject token",
+    "lifetime_capped_by_subject": "the new token ends no later than the subject token",
+    "refresh_token_on_exchange": "when an exchange also gives a refresh token",
+    "act_for_ai_agents": "an AI agent is named in act even without an actor token",
+    "exchange_again_without_actor": "a delegated token sent without an actor token",
+    "max_chain_depth": "how many actors a token may name",
+    "granted_scope": "which scopes an exchange grants",
+}
+
+SETTINGS = {
+    "aiAgentsEnabled": "Enable AI Agents",
+    "statelessTokensEnabled": "Use Client-Side Access & Refresh Tokens",
+    "accessTokenLifetime": "Access Token Lifetime (seconds)",
+    "refreshTokenLifetime": "Refresh Token Lifetime (seconds)",
+    "issueRefreshToken": "Issue Refresh Tokens",
+    "accessTokenMayActScript": "OAuth2 Access Token May Act Script",
+    "grantTypes": "Grant Types",
+    "tokenSigningAlgorithm": "OAuth2 Token Signing Algorithm",
+    "includeClientIdClaimInStatelessTokens": "client_id in client-side tokens",
+    "includeSubnameInTokenClaims": "subname in tokens",
+    "acceptAudienceParametersInTokenExchangeRequests": "audience in an exchange",
+    "allowAudienceMembersToIntrospectTokens": "whoever is in aud may introspect",
+}
+
+
+def profile_html(profile: Profile) -> str:
+    """Each switch with its value and what it means."""
+    return _html(profile, SWITCHES, f"Profile {profile.name}")
+
+
+def profile_text(profile: Profile) -> str:
+    """The same as text."""
+    return _text(profile, SWITCHES, f"Profile {profile.name}")
+
+
+def provider_html(settings: ProviderSettings) -> str:
+    """Each setting under PingAM's name with its value."""
+    return _html(settings, SETTINGS, "OAuth2 Provider")
+
+
+def provider_text(settings: ProviderSettings) -> str:
+    """The same as text."""
+    return _text(settings, SETTINGS, "OAuth2 Provider")
+
+
+def _values(values: Any, meanings: dict[str, str]) -> list[tuple[str, Any, str]]:
+    names = (item.name for item in fields(values) if item.name != "name")
+    return [(name, getattr(values, name), meanings.get(name, "")) for name in names]
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return inline(", ".join(map(str, value)))
+    return "no limit" if value is None else inline(value)
+
+
+def _html(values: Any, meanings: dict[str, str], caption: str) -> str:
+    rows = [
+        (code(name), code(_word(value)), meaning)
+        for name, value, meaning in _values(values, meanings)
+    ]
+    header = ("Name", "Value", "Meaning")
+    return page(table(header, rows, caption=caption, widths=(38, 32, 30)))
+
+
+def _text(values: Any, meanings: dict[str, str], caption: str) -> str:
+    rows = [
+        (n, _word(value), meaning) for n, value, meaning in _values(values, meanings)
+    ]
+    return f"{inline(caption)}\n{columns(rows, indent='  ')}"

@@ -1,0 +1,116 @@
+"""A may act script and what came of running it."""
+
+from workbench.am.scripts import MayActScript, ScriptOutcome
+from workbench.errors import ScriptError
+from workbench.views.html import Markup, bad, block, code, escape, good, page, table
+from workbench.views.plain import columns, pretty, visible
+
+
+def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
+    """What the script stamped, logged, and where it failed.
+
+    Args:
+        outcome: One run.
+        timing: Whether to say how long it took, which differs from run to run.
+    """
+    word = good("stamped") if stamped(outcome) else bad(_word(outcome))
+    took = f" <small>{escape(_took(outcome))}</small>" if timing else ""
+    name = escape(outcome.script.name)
+    inner = f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"
+    if outcome.error is not None:
+        inner += block(where(outcome.error))
+    for title, value in given(outcome):
+        inner += f"<p>{code(title)}</p>{block(pretty(value))}"
+    if outcome.log:
+        rows = [(line.level, code(line.text)) for line in outcome.log]
+        inner += table(("Level", "Logged"), rows, caption="What the script logged")
+    return page(inner)
+
+
+def stamped(outcome: ScriptOutcome) -> bool:
+    """Whether the token gets what the script gave it."""
+    return outcome.error is None and (outcome.stamped or outcome.act_set)
+
+
+def _word(outcome: ScriptOutcome) -> str:
+    return "failed" if outcome.error is not None else "nothing stamped"
+
+
+def _took(outcome: ScriptOutcome) -> str:
+    return f"{outcome.seconds * 1000:.1f} ms"
+
+
+def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
+    """The claims the script called for, by name."""
+    values: list[tuple[str, object]] = []
+    if outcome.stamped:
+        values.append(("may_act", outcome.may_act))
+    if outcome.act_set:
+        values.append(("act", outcome.act))
+    if outcome.returned is not None:
+        values.append(("returned, and ignored by AM", outcome.returned))
+    return values
+
+
+def where(error: ScriptError) -> str:
+    """The message, the place, and the source line with a caret under the column."""
+    if error.line is None:
+        return visible(error.message)
+    place = f"line {error.line}"
+    if error.column is not None:
+        place += f", column {error.column}"
+    lines = [visible(error.message), place]
+    if error.source_line:
+        source = error.source_line.replace("\t", " ")
+        before = f"{error.line:>4} | "
+        lines.append(before + visible(source))
+        if error.column is not None:
+            ahead = visible(source[: error.column - 1])
+            lines.append(" " * (len(before) + len(ahead)) + "^")
+    return "\n".join(lines)
+
+
+def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
+    """The same as text."""
+    symbol = "✓ stamped" if stamped(outcome) else f"✗ {_word(outcome)}"
+    took = f" ({_took(outcome)})" if timing else ""
+    name = visible(outcome.script.name)
+    lines = [f"{symbol}: {name}: {visible(outcome.remark)}{took}"]
+    if outcome.error is not None:
+        lines.append(where(outcome.error))
+    for title, value in given(outcome):
+        lines += [f"{title}:", pretty(value)]
+    if outcome.log:
+        lines.append(columns([(line.level, line.text) for line in outcome.log]))
+    return "\n".join(lines)
+
+
+def script_html(script: MayActScript) -> str:
+    """The script's name and version, and its source with line numbers."""
+    return page(f"<p>{_title_html(script)}</p>{block(numbered(script.source))}")
+
+
+def _title_html(script: MayActScript) -> Markup:
+    return Markup(
+        f"<b>{escape(script.name)}</b> <small>{escape(_about(script))}</small>"
+        + (f"<br>{escape(script.description)}" if script.description else "")
+    )
+
+
+def _about(script: MayActScript) -> str:
+    kind = "legacy" if script.legacy else "next generation"
+    version = script.evaluator_version
+    return f"{script.language}, {kind} (evaluator version {version}), {script.context}"
+
+
+def numbered(source: str) -> str:
+    """The source with its line numbers."""
+    lines = source.expandtabs(4).rstrip("\n").split("\n")
+    return "\n".join(f"{n:>3}  {visible(line)}" for n, line in enumerate(lines, 1))
+
+
+def script_text(script: MayActScript) -> str:
+    """The same as text."""
+    title = f"{visible(script.name)}: {visible(_about(script))}"
+    about = [visible(script.description)] if script.description else []
+    return "\n".join([title, *about, numbered(script.source)])

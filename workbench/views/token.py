@@ -1,0 +1,187 @@
+"""A token laid open: every claim with what it means."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workbench.am.delegation import chain
+from workbench.am.inspection import Inspection
+from workbench.views.claims import CLAIM_MEANINGS, DATES, HEADER_MEANINGS, UNKNOWN, kind
+from workbench.views.html import Markup, bad, code, escape, good, page, table
+from workbench.views.origins import ORDER
+from workbench.views.plain import columns, disclosed, inline, visible, when
+
+CURRENT = "current actor"
+
+MOST_ACTORS = 24
+"""How many actors of one token are listed."""
+
+_OPAQUE = "An opaque token: it says nothing to whoever holds it"
+_ASKED = f"{_OPAQUE}, so the server was asked about it (introspection)."
+_UNKNOWN = f"{_OPAQUE}, and this server knows nothing of it."
+_UNREADABLE = "It cannot be read."
+
+
+def token_html(inspection: Inspection) -> str:
+    """State, signature, header, claims."""
+    active = inspection.state == "active"
+    state = good(inspection.state) if active else bad(inspection.state)
+    inner = (
+        f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
+        f"<br><small>{escape(inspection.signature)}</small></p>"
+    )
+    if inspection.header is not None:
+        inner += _table(inspection.header, inspection, "Header", HEADER_MEANINGS)
+    title, claims = _content(inspection)
+    inner += f"<p>{remark}</p>" if (remark := _remark(inspection)) else ""
+    if claims is None:
+        return page(inner)
+    return page(inner + _table(claims, inspection, title, CLAIM_MEANINGS))
+
+
+def _content(inspection: Inspection) -> tuple[str, Mapping[str, Any] | None]:
+    if inspection.introspection is not None and inspection.header is None:
+        return "What introspection says", inspection.introspection
+    return "Claims", inspection.claims
+
+
+def _remark(inspection: Inspection) -> str:
+    if inspection.form == "server-side":
+        return _UNKNOWN if inspection.introspection is None else _ASKED
+    return _UNREADABLE if inspection.claims is None else ""
+
+
+def _table(
+    members: Mapping[str, Any],
+    inspection: Inspection,
+    title: str,
+    meanings: Mapping[str, str],
+) -> Markup:
+    rows = [
+        (
+            code(name),
+            _value_html(name, value, inspection),
+            meanings.get(name, UNKNOWN),
+        )
+        for name, value in _ordered(members)
+    ]
+    return table(("Name", "Value", "Meaning"), rows, caption=title, widths=(19, 45, 36))
+
+
+def _ordered(members: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What an exchange is about first, the rest as it stands."""
+    first = [name for name in ORDER if name in members]
+    return [(name, members[name]) for name in dict.fromkeys([*first, *members])]
+
+
+def _value_html(name: str, value: Any, inspection: Inspection) -> Markup:
+    if name == "act" and isinstance(value, Mapping):
+        return _act_html(value)
+    if name == "may_act" and isinstance(value, Mapping):
+        items = (f"{escape(word)} {code(what)}" for word, what in _may_act(value))
+        return Markup("<br>".join(items))
+    if name in DATES:
+        left = time_left(name, value, inspection.now)
+        note = f"<br><small>{escape(left)}</small>" if left else ""
+        return Markup(f"{escape(when(value))}{note}")
+    known = f"<br><small>{kind(value)}</small>" if name == "sub" and value else ""
+    return Markup(f"{code(inline(disclosed(name, value)))}{known}")
+
+
+def _act_html(act: Mapping[str, Any]) -> Markup:
+    items = []
+    for word, sub, more in actors(act):
+        who = Markup(f"<b>{word}</b>") if word == CURRENT else escape(word)
+        items.append(f"<li>{who} {code(sub)} {escape(more)}</li>")
+    return Markup(f"<ol>{''.join(items)}</ol>")
+
+
+def actors(act: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Each actor: current or earlier, its sub, and what else is said of it."""
+    subs = chain(act)
+    inner: Any = act
+    for index, sub in enumerate(subs[:MOST_ACTORS]):
+        more = {k: v for k, v in inner.items() if k not in ("sub", "act")}
+        word = "earlier actor" if index else CURRENT
+        yield word, sub, inline(more) if more else ""
+        inner = inner.get("act")
+    if len(subs) > MOST_ACTORS:
+        yield "earlier actors", f"{len(subs) - MOST_ACTORS} more", ""
+
+
+def _may_act(may_act: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    words = {"client_id": "client that may exchange", "sub": "actor it may name"}
+    for name, value in may_act.items():
+        yield words.get(name, name), inline(disclosed(name, value))
+
+
+def time_left(name: str, value: Any, now: int) -> str:
+    """How far a date is from now, such as ``59 min 59 s left``."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return ""
+    if value == now and name != "exp":
+        return "now"
+    distance = _spoken(abs(value - now))
+    if name == "exp":
+        return f"{distance} left" if value > now else f"ended {distance} ago"
+    return f"in {distance}" if value > now else f"{distance} ago"
+
+
+def _spoken(seconds: int) -> str:
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    parts = ((days, "d"), (hour, "h"), (minute, "min"), (second, "s"))
+    words = [f"{amount} {unit}" for amount, unit in parts if amount]
+    return " ".join(words[:2]) or "0 s"
+
+
+def token_text(inspection: Inspection) -> str:
+    """The same as text."""
+    symbol = "✓" if inspection.state == "active" else "✗"
+    lines = [
+        f"{symbol} {visible(inspection.state)}: {visible(inspection.label)}, "
+        f"{visible(inspection.form)}",
+        visible(inspection.signature),
+    ]
+    if remark := _remark(inspection):
+        lines.append(remark)
+    if inspection.header is not None:
+        lines += [
+            "",
+            "Header",
+            _columns(inspection.header, inspection, HEADER_MEANINGS),
+        ]
+    title, claims = _content(inspection)
+    if claims is None:
+        return "\n".join(lines)
+    return "\n".join([*lines, "", title, _columns(claims, inspection, CLAIM_MEANINGS)])
+
+
+def _columns(
+    members: Mapping[str, Any], inspection: Inspection, meanings: Mapping[str, str]
+) -> str:
+    rows = [
+        (name, value, meaning)
+        for name, given in _ordered(members)
+        for name, value, meaning in _lines(
+            name, given, inspection, meanings.get(name, UNKNOWN)
+        )
+    ]
+    return columns(rows, indent="  ") if rows else "  (empty)"
+
+
+def _lines(
+    name: str, value: Any, inspection: Inspection, meaning: str
+) -> Iterator[tuple[str, str, str]]:
+    if name == "act" and isinstance(value, Mapping):
+        texts = [f"{word} {sub} {more}".strip() for word, sub, more in actors(value)]
+    elif name == "may_act" and isinstance(value, Mapping):
+        texts = [f"{word} {what}" for word, what in _may_act(value)] or ["{}"]
+    elif name in DATES:
+        left = time_left(name, value, inspection.now)
+        texts = [f"{when(value)} ({left})" if left else when(value)]
+    else:
+        texts = [inline(disclosed(name, value))]
+    yield name, texts[0], meaning
+    for text in texts[1:]:
+        yield "", text, ""
