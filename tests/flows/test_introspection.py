@@ -1,0 +1,133 @@
+"""The introspection endpoint over HTTP (RFC 7662; PingAM 8.1 endpoint page)."""
+
+from typing import Any
+
+import pytest
+
+INACTIVE = {"active": False}
+
+
+def test_tells_the_acting_client_about_its_delegated_token(agents: Any) -> None:
+    token = agents.exchange().access_token
+
+    answer = agents.wb.client.introspect("risk-agent", "mySecret", token).json
+
+    claims = agents.wb.inspect(token).claims
+    assert answer == {
+        "active": True,
+        "scope": "read",
+        "realm": "/alpha",
+        "client_id": "risk-agent",
+        "user_id": "data-agent",
+        "username": "data-agent",
+        "token_type": "Bearer",
+        "exp": 1_790_003_600,
+        "sub": "(age!data-agent)",
+        "subname": "data-agent",
+        "iss": agents.wb.realm.oauth2_url,
+        "auth_level": 0,
+        "expires_in": 3599,
+        "authGrantId": claims["authGrantId"],
+        "auditTrackingId": claims["auditTrackingId"],
+        "act": {"sub": "(age!risk-agent)"},
+        "cts": "OAUTH2_STATELESS_GRANT",
+    }
+
+
+@pytest.mark.parametrize("client_side", [True, False])
+def test_tells_nobody_else(agents: Any, client_side: bool) -> None:
+    agents.wb.provider.statelessTokensEnabled = client_side
+    token = agents.exchange().access_token
+
+    answer = agents.wb.client.introspect("data-agent", "mySecret", token)
+
+    assert (answer.status, answer.json) == (200, INACTIVE)
+
+
+def test_tells_a_client_with_the_scope_for_it(agents: Any) -> None:
+    agents.wb.realm.register_agent(
+        "rs", secret="mySecret", scopes=["am-introspect-all-tokens"]
+    )
+    token = agents.exchange().access_token
+
+    assert agents.wb.client.introspect("rs", "mySecret", token).json["active"]
+
+
+@pytest.mark.parametrize("switch", [True, False])
+def test_tells_an_audience_member_where_the_switch_is_on(
+    agents: Any, switch: bool
+) -> None:
+    agents.wb.provider.allowAudienceMembersToIntrospectTokens = switch
+    agents.wb.provider.acceptAudienceParametersInTokenExchangeRequests = True
+    agents.wb.realm.update("risk-agent", allowed_audiences=["rs"])
+    agents.wb.realm.register_agent("rs", secret="mySecret", scopes=["read"])
+    token = agents.exchange(audience="rs").access_token
+
+    answer = agents.wb.client.introspect("rs", "mySecret", token).json
+
+    assert answer["active"] == switch
+
+
+def test_an_opaque_token_has_its_may_act_and_audience_shown(agents: Any) -> None:
+    agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": False})
+    token = agents.token("data-agent")
+
+    answer = agents.wb.client.introspect("data-agent", "mySecret", token).json
+
+    assert answer["may_act"] == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
+    assert answer["aud"] == "data-agent"
+    assert "cts" not in answer
+
+
+@pytest.mark.parametrize("token", ["unknown", "a.b.c", "x" * 100_000])
+def test_an_unknown_token_is_inactive(agents: Any, token: str) -> None:
+    answer = agents.wb.client.introspect("risk-agent", "mySecret", token)
+
+    assert (answer.status, answer.json) == (200, INACTIVE)
+
+
+def test_an_expired_or_revoked_token_is_inactive(agents: Any) -> None:
+    revoked, expired = agents.token("risk-agent"), agents.token("risk-agent")
+    agents.wb.client.revoke("risk-agent", "mySecret", revoked)
+    first = agents.wb.client.introspect("risk-agent", "mySecret", revoked).json
+    agents.wb.clock.advance(seconds=3600)
+    second = agents.wb.client.introspect("risk-agent", "mySecret", expired).json
+
+    assert (first, second) == (INACTIVE, INACTIVE)
+
+
+def test_a_caller_that_does_not_authenticate_is_refused(agents: Any) -> None:
+    answer = agents.wb.client.introspect("risk-agent", "wrong", "x")
+
+    assert answer.status == 400
+    assert answer.json["error"] == "invalid_client"
+
+
+def test_a_token_in_the_query_string_is_not_read(agents: Any) -> None:
+    url = f"{agents.wb.realm.oauth2_url}/introspect"
+    form = {"client_id": "risk-agent", "client_secret": "mySecret"}
+
+    answer = agents.wb.http.post(url, params={"token": "x"}, data=form)
+
+    assert answer.status_code == 400
+    assert answer.json()["error_description"] == "Missing parameters: token"
+
+
+def test_revoking_a_refresh_token_takes_its_grant_along(agents: Any) -> None:
+    answer = agents.exchange()
+    agents.wb.client.revoke("risk-agent", "mySecret", answer.refresh_token)
+
+    introspected = agents.wb.client.introspect(
+        "risk-agent", "mySecret", answer.access_token
+    )
+
+    assert introspected.json == INACTIVE
+
+
+def test_a_client_cannot_revoke_anothers_token(agents: Any) -> None:
+    token = agents.token("risk-agent")
+
+    answer = agents.wb.client.revoke("data-agent", "mySecret", token)
+
+    assert (answer.status, answer.json) == (200, {})
+    assert agents.wb.client.introspect("risk-agent", "mySecret", token).json["active"]

@@ -1,0 +1,137 @@
+"""What a may act script does to a request, over HTTP."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench import Workbench
+
+FAILED = {
+    "error_description": "Error running may_act script",
+    "error": "server_error",
+}
+CREDENTIALS = {"grant_type": "client_credentials", "scope": "read"}
+
+
+def ask(wb: Workbench, source: str, version: str = "2.0", **script: str) -> Any:
+    wb.realm.add_script("tried", source, version, **script)
+    wb.realm.update("data-agent", may_act_script="tried")
+    return wb.client.client_credentials("data-agent", "mySecret", scope="read")
+
+
+@pytest.mark.parametrize(
+    ("source", "version", "message", "line"),
+    [
+        ("var a = 1;\nmissing();", "2.0", "missing", 2),
+        ("var a = ;", "2.0", "SyntaxError", 1),
+        ("token.setMayAct({client_id: 'x'});", "1.0", "JsonValue", 1),
+        ("while (true) {}", "2.0", "longer than", None),
+    ],
+)
+def test_a_script_that_fails_answers_500_and_explains_beside_the_wire(
+    story: Workbench, source: str, version: str, message: str, line: int | None
+) -> None:
+    answer = ask(story, source, version)
+
+    assert (answer.status, answer.json) == (500, FAILED)
+    error = story.audit[-1].scripts[0].error
+    assert error is not None
+    assert message in error.message
+    assert error.line == line
+    if line is not None:
+        assert error.source_line == source.splitlines()[line - 1]
+
+
+def test_a_script_that_fails_on_an_exchange_ends_the_decision(agents: Any) -> None:
+    agents.wb.realm.add_script("broken", "throw new Error('no');")
+    actor = agents.token("risk-agent")
+    agents.wb.realm.update("risk-agent", may_act_script="broken")
+
+    answer = agents.exchange(actor_token=actor)
+
+    assert (answer.status, answer.json) == (500, FAILED)
+    refusal = agents.wb.decision.refusal
+    assert refusal.decided_by == "script"
+    assert "no" in refusal.found
+
+
+def test_a_script_that_returns_stamps_nothing_and_says_so(story: Workbench) -> None:
+    source = "(function () { return {client_id: 'risk-agent'}; }())"
+
+    answer = ask(story, source)
+
+    assert answer.status == 200
+    assert "may_act" not in (story.inspect(answer).claims or {})
+    assert "instead of calling token.setMayAct" in story.audit[-1].scripts[0].remark
+
+
+def test_a_groovy_script_is_kept_and_not_run(story: Workbench) -> None:
+    answer = ask(story, "token.setMayAct(null)", "1.0", language="GROOVY")
+
+    assert (answer.status, answer.json) == (500, FAILED)
+    assert "Groovy" in str(story.audit[-1].scripts[0].error)
+
+
+def test_a_script_sees_the_request_without_the_secret(story: Workbench) -> None:
+    source = """
+    token.setMayAct({
+        client_id: clientProperties.clientId,
+        params: requestProperties.requestParams,
+        realm: requestProperties.realm,
+        uri: requestProperties.requestUri,
+        scopes: scopes
+    });
+    """
+
+    claims = story.inspect(ask(story, source)).claims or {}
+
+    assert claims["may_act"] == {
+        "client_id": "data-agent",
+        "params": {
+            "grant_type": ["client_credentials"],
+            "client_id": ["data-agent"],
+            "scope": ["read"],
+        },
+        "realm": "/alpha",
+        "uri": f"{story.realm.oauth2_url}/access_token",
+        "scopes": ["read"],
+    }
+
+
+def test_the_overrides_decide_which_script_runs(story: Workbench) -> None:
+    story.realm.add_script("realm-wide", "token.setMayAct({client_id: 'anyone'});")
+    story.provider.accessTokenMayActScript = "realm-wide"
+    story.realm.update("data-agent", overrides={"accessTokenMayActScript": "[Empty]"})
+
+    claims = {
+        name: story.inspect(
+            story.client.client_credentials(name, "mySecret", scope="read")
+        ).claims
+        or {}
+        for name in ("data-agent", "risk-agent")
+    }
+
+    assert "may_act" not in claims["data-agent"]
+    assert claims["risk-agent"]["may_act"] == {"client_id": "anyone"}
+
+
+PAGE = Path(__file__).parents[3] / "shared" / "seed" / "ai-agents-agent.md"
+
+
+def printed_scripts() -> list[str]:
+    blocks = PAGE.read_text(encoding="utf-8").split("```javascript")[1:]
+    return [block.split("```")[0] for block in blocks]
+
+
+@pytest.mark.skipif(not PAGE.exists(), reason="the vendor's page is not part of this")
+@pytest.mark.parametrize(("index", "version"), [(0, "2.0"), (1, "1.0")])
+def test_the_scripts_of_the_vendors_page_run_as_printed(
+    story: Workbench, index: int, version: str
+) -> None:
+    answer = ask(story, printed_scripts()[index], version)
+
+    assert (story.inspect(answer).claims or {})["may_act"] == {
+        "client_id": "risk-agent",
+        "sub": "(age!risk-agent)",
+    }

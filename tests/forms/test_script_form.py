@@ -1,0 +1,77 @@
+"""Editing and trying a may act script through the form, without a browser."""
+
+import pytest
+
+from workbench import Workbench
+from workbench.errors import RegistrationError
+
+STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
+
+
+def test_saves_a_new_script(wb: Workbench) -> None:
+    script = wb.script_form(name="s", source=STAMP).submit()
+
+    assert wb.realm.script("s") == script
+    assert script.evaluator_version == "2.0"
+
+
+def test_saves_a_legacy_script(wb: Workbench) -> None:
+    form = wb.script_form(name="s", source="", evaluator_version="1.0")
+
+    assert form.submit().legacy
+
+
+def test_changes_a_script_that_is_there(wb: Workbench) -> None:
+    script = wb.realm.add_script("s", "old")
+    form = wb.script_form(name="s")
+    assert form.source.value == "old"
+
+    form.source.value = "new"
+    changed = form.submit()
+
+    assert (changed.id, changed.source) == (script.id, "new")
+
+
+def test_refuses_to_change_the_version_of_a_saved_script(wb: Workbench) -> None:
+    wb.realm.add_script("s", "old")
+    form = wb.script_form(name="s", evaluator_version="1.0")
+
+    with pytest.raises(RegistrationError):
+        form.submit()
+
+
+def test_a_dry_run_shows_the_claim_and_saves_nothing(wb: Workbench) -> None:
+    form = wb.script_form(name="s", source=STAMP)
+
+    outcome = form.dry_run()
+
+    assert outcome.may_act == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
+    assert "(age!risk-agent)" in form.outcome.value
+    assert wb.realm.scripts == {}
+
+
+def test_a_dry_run_shows_the_line_of_a_mistake(wb: Workbench) -> None:
+    form = wb.script_form(source="var a = 1;\nmisspelt();")
+
+    form.try_button.click()
+
+    assert "misspelt" in form.outcome.value
+    assert "line 2" in form.outcome.value.lower()
+
+
+def test_a_dry_run_is_for_the_client_chosen(story: Workbench) -> None:
+    form = story.script_form(
+        source="token.setMayAct({client_id: clientProperties.clientId});",
+        client="data-agent",
+    )
+
+    assert form.dry_run().may_act == {"client_id": "data-agent"}
+
+
+def test_the_bench_runs_a_saved_script_dry(story: Workbench) -> None:
+    before = len(story.audit)
+
+    outcome = story.dry_run("risk-agent may act", "data-agent")
+
+    assert outcome.may_act == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
+    assert len(story.audit) == before

@@ -1,0 +1,191 @@
+"""The command, run as a user runs it."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+COMMAND = [sys.executable, "-m", "workbench"]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[dict[str, Any]]:
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=20) == 0
+
+
+def curl(*arguments: str, home: str | None = None) -> Any:
+    done = subprocess.run(
+        ["curl", "--silent", "--show-error", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+        env={"CURL_HOME": home, "PATH": "/usr/bin:/bin"} if home else None,
+    )
+    return json.loads(done.stdout)
+
+
+def form(**values: str) -> list[str]:
+    pairs = (f"{name}={value}" for name, value in values.items())
+    return [part for pair in pairs for part in ("--data", pair)]
+
+
+def token(url: str, client_id: str, home: str | None = None) -> Any:
+    return curl(
+        "--request",
+        "POST",
+        *form(
+            grant_type="client_credentials",
+            client_id=client_id,
+            client_secret="mySecret",
+            scope="read",
+        ),
+        url,
+        home=home,
+    )
+
+
+def exchange(url: str, home: str | None = None) -> Any:
+    urn = "urn:ietf:params:oauth:token-type:access_token"
+    return curl(
+        "--request",
+        "POST",
+        *form(
+            client_id="risk-agent",
+            client_secret="mySecret",
+            grant_type="urn:ietf:params:oauth:grant-type:token-exchange",
+            scope="read",
+            subject_token=token(url, "data-agent", home)["access_token"],
+            subject_token_type=urn,
+            actor_token=token(url, "risk-agent", home)["access_token"],
+            actor_token_type=urn,
+        ),
+        url,
+        home=home,
+    )
+
+
+def test_walk_prints_the_whole_flow() -> None:
+    walked = run("walk", "agent-for-agent")
+
+    assert (walked.returncode, walked.stderr) == (0, "")
+    for part in ("(age!data-agent)", "(age!risk-agent)", "Granted", "may_act"):
+        assert part in walked.stdout
+    assert "mySecret" not in walked.stdout
+
+
+def test_walk_gives_programs_requests_claims_and_decisions() -> None:
+    walked = json.loads(run("walk", "--json").stdout)
+
+    last = walked["steps"][-1]
+    assert last["request"]["form"]["client_id"] == "risk-agent"
+    assert last["response"]["status"] == 200
+    assert last["token"]["claims"]["act"] == {"sub": "(age!risk-agent)"}
+    assert last["decision"]["granted"]
+    assert all(check["passed"] for check in last["decision"]["checks"])
+
+
+def test_walk_names_the_use_cases_it_knows() -> None:
+    walked = run("walk", "agent-for-nobody")
+
+    assert walked.returncode == 2
+    assert "agent-for-agent" in walked.stderr
+
+
+def test_serve_answers_the_three_calls_of_the_page_from_another_process() -> None:
+    with serving("--no-tls", "--use-case", "agent-for-agent") as ready:
+        url = f"{ready['base_url']}/oauth2/realms/root/realms/alpha/access_token"
+
+        answer = exchange(url)
+
+    assert answer["scope"] == "read"
+    assert answer["expires_in"] in (3598, 3599)
+    assert ready["base_url"].startswith("http://127.0.0.1:")
+    assert ready["ca_file"] is None
+
+
+def test_serve_says_its_own_url_in_discovery_unless_told_otherwise() -> None:
+    path = "oauth2/realms/root/realms/alpha/.well-known/openid-configuration"
+    with serving("--no-tls") as ready:
+        own = httpx.get(f"{ready['base_url']}/{path}").json()
+    with serving("--no-tls", "--base-url", "https://am.test/am") as ready:
+        port_url = f"http://127.0.0.1:{_port(ready['pid'])}/am"
+        told = httpx.get(f"{port_url}/{path}").json()
+
+    assert own["issuer"].startswith("http://127.0.0.1:")
+    assert told["issuer"] == "https://am.test/am/oauth2/realms/root/realms/alpha"
+
+
+def test_serve_with_tls_answers_the_vendors_commands_unchanged() -> None:
+    url = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha/access_token"
+    with serving("--use-case", "agent-for-agent") as ready:
+        answer = exchange(url, home=ready["curl_home"])
+
+    assert answer["token_type"] == "Bearer"
+
+
+def test_serve_says_that_a_port_is_taken() -> None:
+    with serving("--no-tls") as ready:
+        port = ready["base_url"].split(":")[2].split("/")[0]
+        second = run("serve", "--no-tls", "--port", port)
+
+    assert second.returncode == 1
+    assert f"Port {port} cannot be had" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_help_lists_the_commands() -> None:
+    helped = run("--help")
+
+    assert helped.returncode == 0
+    for command in ("lab", "walk", "serve"):
+        assert command in helped.stdout
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
+def test_serve_binds_to_loopback_alone() -> None:
+    with serving("--no-tls") as ready:
+        port = int(ready["base_url"].split(":")[2].split("/")[0])
+        lines = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()
+
+    addresses = [line.split()[1] for line in lines if f":{port:04X} " in line]
+    assert addresses
+    assert all(address.startswith("0100007F:") for address in addresses)
+
+
+def _port(pid: int) -> int:
+    """The port that a process listens on, by its sockets."""
+    inodes = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            inodes.add(str(link.readlink()))
+        except OSError:
+            continue
+    for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
+        part = line.split()
+        if part[3] == "0A" and f"socket:[{part[9]}]" in inodes:
+            return int(part[1].split(":")[1], 16)
+    raise AssertionError("the server does not listen")

@@ -1,0 +1,145 @@
+"""What an administrator does in Python: registering, changing, being refused."""
+
+import pytest
+
+from workbench import Workbench
+from workbench.errors import RegistrationError, SettingError
+
+NAMES = {"secret": "s", "scopes": ["read"]}
+
+
+def test_an_agent_starts_with_the_grants_of_the_admin_ui(wb: Workbench) -> None:
+    wb.enable_ai_agents()
+
+    agent = wb.realm.register_agent("a", **NAMES)
+
+    assert agent.grant_types == (
+        "client_credentials",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+    )
+    assert not agent.overrides.providerOverridesEnabled
+
+
+def test_a_client_starts_with_the_authorization_code_grant(wb: Workbench) -> None:
+    assert wb.realm.register_client("c", **NAMES).grant_types == ("authorization_code",)
+
+
+def test_a_may_act_script_switches_the_overrides_on(wb: Workbench) -> None:
+    script = wb.realm.add_script("s", "")
+
+    client = wb.realm.register_client("c", may_act_script="s", **NAMES)
+
+    assert client.overrides.providerOverridesEnabled
+    assert client.overrides.accessTokenMayActScript == script.id
+
+
+@pytest.mark.parametrize(
+    ("client_id", "changes", "says"),
+    [
+        ("", {}, "needs a name"),
+        (" a", {}, "without spaces"),
+        ("a\n", {}, "without spaces"),
+        ("a\0b", {}, "control characters"),
+        ("a", {"secret": None}, "needs a client secret"),
+        ("a", {"scopes": ["read write"]}, "is not a scope"),
+        ("a", {"scopes": "read"}, "is a list"),
+        ("a", {"redirection_uris": ["no-scheme"]}, "not a redirection URI"),
+        ("a", {"redirection_uris": ["https://a.example/#x"]}, "no fragment"),
+        ("a", {"scope": ["read"]}, "Did you mean scopes"),
+        ("a", {"access_token_lifetime": -1}, "in seconds"),
+        ("a", {"may_act_script": "missing"}, "There are no scripts yet"),
+    ],
+)
+def test_refuses_what_cannot_be_registered_and_keeps_nothing(
+    wb: Workbench, client_id: str, changes: dict[str, object], says: str
+) -> None:
+    with pytest.raises(RegistrationError, match=says):
+        wb.realm.register_client(client_id, **{**NAMES, **changes})
+
+    assert wb.realm.clients == {}
+
+
+def test_refuses_an_unknown_override(wb: Workbench) -> None:
+    with pytest.raises(SettingError, match="Did you mean statelessTokensEnabled"):
+        wb.realm.register_client("c", overrides={"statelessTokens": True}, **NAMES)
+
+
+def test_refuses_to_register_a_client_twice(wb: Workbench) -> None:
+    wb.realm.register_client("c", **NAMES)
+
+    with pytest.raises(RegistrationError, match="already registered"):
+        wb.realm.register_client("c", **NAMES)
+
+
+def test_updates_and_deletes_a_client(wb: Workbench) -> None:
+    wb.realm.register_client("c", **NAMES)
+
+    wb.realm.update("c", scopes=["read", "write"])
+
+    assert wb.realm.client("c").scopes == ("read", "write")
+    wb.realm.delete("c")
+    with pytest.raises(RegistrationError, match="There is no client 'c'"):
+        wb.realm.client("c")
+
+
+def test_a_script_name_is_unique_and_its_version_stays(wb: Workbench) -> None:
+    wb.realm.add_script("s", "old", evaluator_version="1.0")
+
+    with pytest.raises(RegistrationError, match="already exist in realm /alpha"):
+        wb.realm.add_script("s", "new")
+    changed = wb.realm.update_script("s", "new")
+
+    assert (changed.source, changed.evaluator_version) == ("new", "1.0")
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"name": " "}, "needs a name"),
+        ({"evaluator_version": "3.0"}, '"1.0"'),
+        ({"language": "PYTHON"}, "JAVASCRIPT or GROOVY"),
+        ({"language": "GROOVY"}, "JavaScript only"),
+    ],
+)
+def test_refuses_a_script_that_am_would_not_keep(
+    wb: Workbench, values: dict[str, str], says: str
+) -> None:
+    with pytest.raises(RegistrationError, match=says):
+        wb.realm.add_script(**{"name": "s", "source": "", **values})
+
+    assert wb.realm.scripts == {}
+
+
+def test_a_missing_script_is_named_with_its_nearest(wb: Workbench) -> None:
+    wb.realm.add_script("risk-agent may act", "")
+
+    with pytest.raises(RegistrationError, match="Did you mean risk-agent may act"):
+        wb.realm.script("risk agent may act")
+
+
+def test_a_provider_script_that_is_missing_fails_the_request(wb: Workbench) -> None:
+    wb.provider.accessTokenMayActScript = "gone"
+    wb.realm.register_client("c", grant_types=["client_credentials"], **NAMES)
+
+    answer = wb.client.client_credentials("c", "s", scope="read")
+
+    assert answer.status == 500
+    assert "There is no may act script 'gone'" in wb.audit[-1].hint
+
+
+def test_custom_properties_become_values_lists_and_maps(wb: Workbench) -> None:
+    client = wb.realm.register_client(
+        "c", custom_properties=["a=b", "l[0]=x", "l[1]=y", "m[k]=v"], **NAMES
+    )
+
+    assert client.properties()["customProperties"] == {
+        "a": "b",
+        "l": ["x", "y"],
+        "m": {"k": "v"},
+    }
+
+
+def test_a_secret_is_not_in_the_repr(wb: Workbench) -> None:
+    client = wb.realm.register_client("c", secret="hunter2", scopes=["read"])
+
+    assert "hunter2" not in repr(client)

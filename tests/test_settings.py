@@ -1,0 +1,105 @@
+"""Settings and profiles: unknown names are refused, and overrides rule as a block."""
+
+import pytest
+
+from workbench import Workbench
+from workbench.am.identities import Client
+from workbench.am.profiles import PROFILES
+from workbench.am.settings import Overrides, ProviderSettings, effective
+from workbench.errors import SettingError
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("tokenSigningAlg", "RS256", "Did you mean tokenSigningAlgorithm?"),
+        ("tokenSigningAlgorithm", "RS512", "one of HS256, RS256, ES256"),
+        ("statelessTokensEnabled", "yes", "True or False"),
+        ("accessTokenLifetime", 1.5, "a whole number"),
+        ("accessTokenLifetime", True, "a whole number"),
+        ("accessTokenLifetime", -1, "cannot be negative"),
+        ("grantTypes", "client_credentials", "a list of texts"),
+    ],
+)
+def test_a_setting_says_what_would_fit(name: str, value: object, says: str) -> None:
+    provider = ProviderSettings()
+
+    with pytest.raises(SettingError, match=says):
+        setattr(provider, name, value)
+
+    assert provider == ProviderSettings()
+
+
+def test_a_client_without_overrides_has_the_realms_values() -> None:
+    provider = ProviderSettings(statelessTokensEnabled=True, issueRefreshToken=False)
+    client = Client(client_id="c", secret="s")
+
+    settings = effective(provider, client)
+
+    assert settings.statelessTokensEnabled
+    assert not settings.issueRefreshToken
+    assert settings.decided_by == "provider setting"
+
+
+def test_a_live_block_replaces_every_value_at_once() -> None:
+    provider = ProviderSettings(
+        statelessTokensEnabled=True, accessTokenMayActScript="realm-wide"
+    )
+    block = Overrides(providerOverridesEnabled=True)
+    client = Client(client_id="c", secret="s", overrides=block)
+
+    settings = effective(provider, client)
+
+    assert not settings.statelessTokensEnabled
+    assert settings.accessTokenMayActScript == "[Empty]"
+    assert settings.decided_by == "client setting"
+
+
+def test_a_lifetime_of_zero_means_the_providers() -> None:
+    provider = ProviderSettings(accessTokenLifetime=100)
+
+    inherited = effective(provider, Client(client_id="c", secret="s"))
+    own = effective(
+        provider, Client(client_id="c", secret="s", access_token_lifetime=5)
+    )
+
+    assert (inherited.accessTokenLifetime, own.accessTokenLifetime) == (100, 5)
+
+
+def test_there_are_three_profiles() -> None:
+    assert sorted(PROFILES) == ["aic", "pingam-8.1", "rfc8693-strict"]
+
+
+def test_a_changed_profile_names_what_was_changed() -> None:
+    profile = PROFILES["pingam-8.1"].but(typed_subjects=False)
+
+    assert profile.name == "pingam-8.1 (changed: typed_subjects)"
+    assert not profile.typed_subjects
+
+
+def test_a_profile_refuses_an_unknown_switch() -> None:
+    with pytest.raises(SettingError, match="Did you mean typed_subjects"):
+        PROFILES["aic"].but(typed_subject=True)
+
+
+def test_a_bench_refuses_an_unknown_profile() -> None:
+    with pytest.raises(SettingError, match=r"Did you mean pingam-8\.1"):
+        Workbench(profile="pingam-8")
+
+
+def test_a_profile_is_assigned_by_name_or_value(wb: Workbench) -> None:
+    wb.profile = "aic"
+    by_name = wb.profile
+    wb.profile = PROFILES["rfc8693-strict"]
+
+    assert (by_name.name, wb.profile.name) == ("aic", "rfc8693-strict")
+
+
+def test_a_profile_without_types_names_subjects_barely() -> None:
+    with Workbench(profile="aic") as bench:
+        bench.realm.register_client(
+            "c", secret="s", scopes=["read"], grant_types=["client_credentials"]
+        )
+        answer = bench.client.client_credentials("c", "s", scope="read")
+
+        assert bench.inspect(answer).sub == "c"

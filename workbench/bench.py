@@ -1,0 +1,239 @@
+"""The bench: one object that wires a PingAM, an agent's client and the views."""
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import httpx
+
+from workbench.am.audit import AuditTrail
+from workbench.am.clock import Clock, Ids
+from workbench.am.decision import Decision
+from workbench.am.inspection import Inspection
+from workbench.am.profiles import Profile, profile_named
+from workbench.am.realm import Realm
+from workbench.am.scripts import ScriptEngine, ScriptOutcome
+from workbench.am.settings import ProviderSettings
+from workbench.client import AgentClient, Call, Transcript
+from workbench.course.use_cases import UseCase, use_case
+from workbench.sandbox.engine import QuickJSEngine
+from workbench.server.app import Application
+from workbench.views import call, chain, curl, faces, sequence, transcript
+from workbench.views.compare import Comparison, compare
+from workbench.views.faces import Face
+
+if TYPE_CHECKING:
+    import pandas
+
+    from workbench.forms.agent import AgentForm
+    from workbench.forms.script import ScriptForm
+
+BASE_URL = "https://am.example.com:8443/am"
+"""Where the vendor's pages say PingAM is."""
+
+Seen = str | Call | Inspection
+"""A token as its value, as the call that brought it, or already laid open."""
+
+
+class Workbench:
+    """A fresh PingAM with realm alpha, AI agents off, and everything around it.
+
+    Args:
+        now: Seconds since the epoch to freeze the clock at; None: the system's.
+        seed: With a seed, ids, keys and signatures are the same on every run.
+        profile: ``pingam-8.1``, ``rfc8693-strict`` or ``aic``.
+        realm: The realm's name.
+        base_url: The server's URL, ending in ``/am``.
+        engine: Runs may act scripts; by default a sandboxed JavaScript engine.
+
+    Raises:
+        SettingError: There is no such profile.
+    """
+
+    def __init__(
+        self,
+        *,
+        now: int | None = None,
+        seed: str | None = None,
+        profile: str = "pingam-8.1",
+        realm: str = "alpha",
+        base_url: str = BASE_URL,
+        engine: ScriptEngine | None = None,
+    ) -> None:
+        self.clock = Clock(now)
+        self.server_properties: dict[str, str] = {}
+        self.engine = QuickJSEngine() if engine is None else engine
+        self.realm = Realm(
+            realm,
+            base_url=base_url.rstrip("/"),
+            profile=profile_named(profile),
+            clock=self.clock,
+            ids=Ids(seed),
+            engine=self.engine,
+            properties=self.server_properties,
+        )
+        self.app = Application(self.realm)
+        self.transcript = Transcript()
+        self.http = httpx.Client(
+            transport=httpx.WSGITransport(self.app),
+            event_hooks={"response": [self.transcript.keep]},
+            trust_env=False,
+        )
+        self.client = AgentClient(self.http, self.realm.oauth2_url, self.transcript)
+
+    # What an administrator sets
+
+    @property
+    def provider(self) -> ProviderSettings:
+        """The realm's OAuth2 Provider settings, under PingAM's names."""
+        return self.realm.provider
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in force; assign ``wb.profile.but(...)`` to change a switch."""
+        return self.realm.profile
+
+    @profile.setter
+    def profile(self, profile: Profile | str) -> None:
+        named = isinstance(profile, str)
+        self.realm.profile = profile_named(profile) if named else profile  # type: ignore[arg-type, assignment]
+
+    def enable_ai_agents(self) -> None:
+        """Switch AI agents on: the server property and the realm switch."""
+        self.realm.enable_ai_agents()
+
+    def dry_run(self, script: str, client_id: str | None = None) -> ScriptOutcome:
+        """Run a may act script as if a client asked for a token; issue nothing.
+
+        Args:
+            script: The script's name or id.
+            client_id: A registered client; None for one made up on the spot.
+
+        Raises:
+            RegistrationError: There is no such script or client.
+        """
+        return self.realm.dry_run(script, client_id)
+
+    def agent_form(self, **values: Any) -> "AgentForm":
+        """The form that registers an AI agent, with some fields filled in."""
+        from workbench.forms.agent import AgentForm
+
+        return AgentForm(self.realm, **values)
+
+    def script_form(self, **values: Any) -> "ScriptForm":
+        """The form that edits and tries a may act script, likewise."""
+        from workbench.forms.script import ScriptForm
+
+        return ScriptForm(self.realm, **values)
+
+    def prepare(self, name: str) -> UseCase:
+        """Register what a use case needs, such as ``agent-for-agent``.
+
+        Raises:
+            WorkbenchError: There is no such use case.
+        """
+        chosen = use_case(name)
+        chosen.prepare(self.realm)
+        return chosen
+
+    # What happened
+
+    @property
+    def audit(self) -> AuditTrail:
+        """What happened, oldest first; an exchange's event has its decision."""
+        return self.realm.audit
+
+    @property
+    def decision(self) -> Decision:
+        """The decision of the latest exchange.
+
+        Raises:
+            NotYet: There was none yet.
+        """
+        return self.audit.decision
+
+    def audit_table(self) -> "pandas.DataFrame":
+        """The audit trail as a table, one row an event."""
+        from workbench.views.frames import audit_frame
+
+        return audit_frame(self.audit)
+
+    # What to look at
+
+    def inspect(self, token: Seen, label: str = "token") -> Inspection:
+        """Lay a token open: header, claims, signature, state."""
+        if isinstance(token, Inspection):
+            return token
+        value = token.access_token if isinstance(token, Call) else token
+        return self.realm.inspect(value, label)
+
+    def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> Comparison:
+        """What the new token kept, changed, gained and lost, and who decided."""
+        return compare(
+            self.inspect(subject, "subject token"),
+            None if actor is None else self.inspect(actor, "actor token"),
+            self.inspect(issued, "issued token"),
+        )
+
+    def chain(self, *tokens: Seen, title: str = "") -> Face:
+        """Draw who acts for whom, from tokens in the order they were issued."""
+        opened = [
+            self.inspect(token, f"token {number}")
+            for number, token in enumerate(tokens, start=1)
+        ]
+        html = chain.chain_html(opened, title=title)
+        return Face(html=html, text=chain.chain_text(opened))
+
+    def sequence(self, name: str, present: int | None = None) -> Face:
+        """Draw a use case's requests, with the present step marked (from 1)."""
+        drawing = _sequence(use_case(name))
+        return Face(
+            html=sequence.sequence_html(drawing, present),
+            text=sequence.sequence_text(drawing, present),
+        )
+
+    def curl(self, made: Call) -> Face:
+        """The call as the exact ``curl`` command. It runs, so secrets are in it."""
+        return Face(html=curl.curl_html(made), text=curl.curl(made))
+
+    # Housekeeping
+
+    def close(self) -> None:
+        """Close the HTTP client and stop the script engine."""
+        self.http.close()
+        close = getattr(self.engine, "close", None)
+        if close is not None:
+            close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return (
+            f"<Workbench {self.realm.oauth2_url}, profile {self.profile.name}, "
+            f"{len(self.realm.clients)} clients>"
+        )
+
+
+def _sequence(chosen: UseCase) -> sequence.Sequence:
+    sources = tuple(dict.fromkeys(step.source for step in chosen.steps))
+    return sequence.Sequence(
+        participants=(*sources, "PingAM"),
+        messages=tuple(
+            sequence.Message(step.source, "PingAM", step.label, step.reply)
+            for step in chosen.steps
+        ),
+        title=chosen.title,
+    )
+
+
+faces.attach_all()
+faces.attach(Call, call.call_html, call.call_text)
+faces.attach(Transcript, transcript.transcript_html, transcript.transcript_text)

@@ -1,0 +1,143 @@
+"""The ``workbench`` command."""
+
+import argparse
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.bench import Workbench
+from workbench.course.lessons import FIRST, lab_settings, lesson_folder
+from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
+from workbench.course.walk import walk, walk_text
+from workbench.errors import WorkbenchError
+
+DEFAULT_PORT = 8443
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.command(options)
+    except WorkbenchError as problem:
+        print(f"workbench: {problem}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="workbench",
+        description="See, change and break delegation between AI agents, "
+        "as PingAM 8.1 does it. A teaching tool, never a production server.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_lab(commands)
+    _add_walk(commands)
+    _add_serve(commands)
+    return parser
+
+
+def _add_lab(commands: Any) -> None:
+    lab = commands.add_parser("lab", help="open JupyterLab on the lessons")
+    lab.add_argument("--no-browser", action="store_true", help="print the URL only")
+    lab.add_argument("--port", type=int, help="default: the first free from 8888")
+    lab.add_argument(
+        "--dir",
+        type=Path,
+        default=Path("workbench-lessons"),
+        help="where your copy of the lessons is kept (default: %(default)s)",
+    )
+    lab.set_defaults(command=_lab)
+
+
+def _add_walk(commands: Any) -> None:
+    walking = commands.add_parser("walk", help="a use case, request by request")
+    _use_case_argument(walking, "use_case", nargs="?", default=AGENT_FOR_AGENT.name)
+    walking.add_argument("--json", action="store_true", help="for programs")
+    walking.set_defaults(command=_walk)
+
+
+def _add_serve(commands: Any) -> None:
+    serving = commands.add_parser("serve", help="the server on a loopback port")
+    serving.add_argument("--port", type=int, default=DEFAULT_PORT, help="0: any free")
+    serving.add_argument("--realm", default="alpha")
+    serving.add_argument("--no-tls", action="store_true", help="plain HTTP")
+    serving.add_argument("--base-url", help="what iss and discovery say")
+    _use_case_argument(serving, "--use-case", help="register what this needs")
+    serving.set_defaults(command=_serve)
+
+
+def _use_case_argument(
+    parser: argparse.ArgumentParser, *name: str, **more: Any
+) -> None:
+    parser.add_argument(*name, choices=sorted(USE_CASES), **more)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    folder = lesson_folder(options.dir.resolve())
+    for name in folder.kept:
+        print(
+            f"Kept your own {name}; delete it to get the one that is shipped.",
+            file=sys.stderr,
+        )
+    with tempfile.TemporaryDirectory(prefix="workbench-") as settings:
+        command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"]
+        command.append(f"--ServerApp.root_dir={folder.path}")
+        command.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
+        command.append(f"--LabApp.app_settings_dir={lab_settings(Path(settings))}")
+        if options.no_browser:
+            command.append("--no-browser")
+        if options.port is not None:
+            command += [f"--port={options.port}", "--ServerApp.port_retries=0"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.append("--allow-root")
+        return _run(command)
+
+
+def _run(command: list[str]) -> int:
+    """Run until it ends. The terminal sends Ctrl-C to the child as well."""
+    with subprocess.Popen(command) as process:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        return process.wait()
+
+
+def _walk(options: argparse.Namespace) -> int:
+    with Workbench() as wb:
+        walked = walk(wb.realm, wb.client, wb.prepare(options.use_case))
+        print(
+            json.dumps(walked.json(), indent=2) if options.json else walk_text(walked)
+        )
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from workbench.server.serve import listen
+
+    with listen(options.port, tls=not options.no_tls) as listener:
+        base_url = options.base_url or f"{listener.url}/am"
+        with Workbench(realm=options.realm, base_url=base_url) as wb:
+            if options.use_case:
+                wb.prepare(options.use_case)
+            ready = {
+                "base_url": wb.realm.base_url,
+                "ca_file": listener.ca_file and str(listener.ca_file),
+                "curl_home": listener.curl_home and str(listener.curl_home),
+                "pid": os.getpid(),
+            }
+            print(json.dumps(ready), flush=True)
+            # SIGTERM ends it as Ctrl-C does: the server stops itself on both.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            with contextlib.suppress(KeyboardInterrupt):
+                listener.serve(wb.app)
+    return 0

@@ -1,0 +1,1 @@
+"""The use cases that lessons and commands start from."""

@@ -1,0 +1,157 @@
+"""The worked flows of the vendor's pages, with names and scripts of our own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from workbench.am.realm import Realm
+from workbench.am.validation import instead
+from workbench.client import AgentClient, Call
+from workbench.errors import WorkbenchError
+
+SECRET = "mySecret"
+CALLBACK = "https://www.example.com:443/callback"
+SCOPES = ["read", "write", "delete"]
+
+RISK_AGENT_MAY_ACT = """\
+// Whoever gets this token lets risk-agent act for it.
+(function () {
+    var actor = "risk-agent";
+    token.setMayAct({
+        client_id: actor,
+        sub: "(age!" + actor + ")"
+    });
+}());
+"""
+
+RISK_AGENT_MAY_ACT_LEGACY = """\
+// The same for AM's legacy engine, which wants a JsonValue.
+(function () {
+    var json = JavaImporter(org.forgerock.json.JsonValue).JsonValue;
+    var actor = "risk-agent";
+    var mayAct = json.json(json.object());
+    mayAct.put("client_id", actor);
+    mayAct.put("sub", "(age!" + actor + ")");
+    token.setMayAct(mayAct);
+}());
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One request of a flow.
+
+    Attributes:
+        title: What happens, as a sentence.
+        source: Who sends the request.
+        label: The request in a few words.
+        reply: The answer in a few words.
+        token: What to call the token that comes back.
+    """
+
+    title: str
+    source: str
+    label: str
+    reply: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseCase:
+    """A flow: what an administrator prepares, and what the agents send.
+
+    Attributes:
+        name: As commands spell it.
+        title: The flow in one sentence.
+        prepare: Registers scripts and agents in a fresh realm.
+        steps: The requests in order.
+        send: Sends them, one call a step.
+    """
+
+    name: str
+    title: str
+    prepare: Callable[[Realm], None]
+    steps: tuple[Step, ...]
+    send: Callable[[AgentClient], Iterator[Call]]
+
+
+def prepare_agent_for_agent(realm: Realm) -> None:
+    """What the page has an administrator do, with tokens that can be read.
+
+    Client-side (JWT) tokens are not PingAM's default. ``data-agent`` has its
+    overrides on, which replace the realm's setting, so it needs the switch too.
+    """
+    realm.enable_ai_agents()
+    realm.provider.statelessTokensEnabled = True
+    realm.add_script("risk-agent may act", RISK_AGENT_MAY_ACT)
+    realm.register_agent(
+        "data-agent",
+        secret=SECRET,
+        redirection_uris=[CALLBACK],
+        scopes=SCOPES,
+        may_act_script="risk-agent may act",
+        overrides={"statelessTokensEnabled": True},
+    )
+    realm.register_agent(
+        "risk-agent", secret=SECRET, redirection_uris=[CALLBACK], scopes=SCOPES
+    )
+
+
+def send_agent_for_agent(client: AgentClient) -> Iterator[Call]:
+    """The three requests of the page."""
+    actor = client.client_credentials("risk-agent", SECRET, scope="read")
+    yield actor
+    subject = client.client_credentials("data-agent", SECRET, scope="read")
+    yield subject
+    yield client.exchange(
+        "risk-agent",
+        SECRET,
+        scope="read",
+        subject_token=subject.access_token,
+        actor_token=actor.access_token,
+    )
+
+
+AGENT_FOR_AGENT = UseCase(
+    name="agent-for-agent",
+    title="risk-agent acts on behalf of data-agent",
+    prepare=prepare_agent_for_agent,
+    steps=(
+        Step(
+            "risk-agent, the actor, gets a token of its own.",
+            "risk-agent",
+            "client_credentials, scope=read",
+            "actor token",
+            "actor token",
+        ),
+        Step(
+            "data-agent, the subject, gets a token; the script stamps may_act.",
+            "data-agent",
+            "client_credentials, scope=read",
+            "subject token with may_act",
+            "subject token",
+        ),
+        Step(
+            "risk-agent exchanges both tokens for one that names them both.",
+            "risk-agent",
+            "token-exchange, subject and actor token",
+            "new token: sub data-agent, act risk-agent",
+            "exchanged token",
+        ),
+    ),
+    send=send_agent_for_agent,
+)
+
+USE_CASES = {each.name: each for each in (AGENT_FOR_AGENT,)}
+
+
+def use_case(name: str) -> UseCase:
+    """The use case of this name.
+
+    Raises:
+        WorkbenchError: There is none.
+    """
+    if name not in USE_CASES:
+        raise WorkbenchError(
+            f"There is no use case {name!r}. {instead(name, USE_CASES)}"
+        )
+    return USE_CASES[name]

@@ -1,0 +1,109 @@
+"""A use case from the first request to the last, as text or as data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.am.decision import Decision
+from workbench.am.inspection import Inspection
+from workbench.am.realm import Realm
+from workbench.client import AgentClient, Call
+from workbench.course.use_cases import Step, UseCase
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """One step as it went: the request with its answer, and the token it brought."""
+
+    step: Step
+    call: Call
+    token: Inspection
+    decision: Decision | None
+
+    def json(self) -> dict[str, Any]:
+        """The step as plain data, the request and the answer as they travelled."""
+        return {
+            "title": self.step.title,
+            "request": {
+                "method": self.call.method,
+                "url": self.call.url,
+                "form": dict(self.call.form),
+            },
+            "response": {"status": self.call.status, "body": self.call.json},
+            "token": {
+                "label": self.step.token,
+                "header": self.token.header,
+                "claims": self.token.claims,
+            },
+            "decision": _decision(self.decision),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A use case that was walked."""
+
+    use_case: UseCase
+    steps: tuple[Walked, ...]
+
+    def json(self) -> dict[str, Any]:
+        """The whole walk as plain data."""
+        return {
+            "use_case": self.use_case.name,
+            "title": self.use_case.title,
+            "steps": [step.json() for step in self.steps],
+        }
+
+
+def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
+    """Send the requests of a use case that the realm was prepared for.
+
+    Raises:
+        NotYet: An answer brought no token; the message says what it said.
+    """
+    steps = []
+    for step, call in zip(use_case.steps, use_case.send(client), strict=True):
+        token = realm.inspect(call.access_token, step.token)
+        steps.append(Walked(step, call, token, realm.audit[-1].decision))
+    return Walk(use_case, tuple(steps))
+
+
+def walk_text(walked: Walk) -> str:
+    """The walk for a terminal."""
+    from workbench.views.call import call_text
+    from workbench.views.chain import chain_text
+    from workbench.views.decision import decision_text
+    from workbench.views.token import token_text
+
+    parts = [_heading(walked.use_case.title, "=")]
+    for number, each in enumerate(walked.steps, start=1):
+        parts.append(_heading(f"{number}. {each.step.title}", "-"))
+        parts += [call_text(each.call), token_text(each.token)]
+        if each.decision is not None:
+            parts.append(decision_text(each.decision))
+    parts.append(_heading("Who acts for whom", "-"))
+    parts.append(chain_text([each.token for each in walked.steps]))
+    return "\n\n".join(parts)
+
+
+def _heading(text: str, line: str) -> str:
+    return f"{text}\n{line * len(text)}"
+
+
+def _decision(decision: Decision | None) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    return {
+        "granted": decision.granted,
+        "checks": [
+            {
+                "rule": check.rule,
+                "passed": check.passed,
+                "expected": check.expected,
+                "found": check.found,
+                "source": check.source,
+                "decided_by": check.decided_by,
+            }
+            for check in decision.checks
+        ],
+        "not_evaluated": list(decision.not_evaluated),
+    }

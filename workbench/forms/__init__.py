@@ -1,0 +1,1 @@
+"""What an administrator fills in, as widgets."""

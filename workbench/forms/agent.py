@@ -1,0 +1,122 @@
+"""Register an AI agent: the fields of AM's create page and its overrides tab."""
+
+from typing import Any
+
+import ipywidgets
+
+from workbench.am.identities import AIAgent
+from workbench.am.realm import Realm
+from workbench.am.scripts import EMPTY
+from workbench.errors import FeatureDisabled
+from workbench.forms.form import Form, labelled
+
+
+class AgentForm(Form):
+    """Registers an AI agent in a realm; ``realm.register_agent`` does the same.
+
+    Args:
+        realm: Where the agent is registered.
+        values: Fields to fill in: ``client_id``, ``secret``, ``redirection_uris``,
+            ``scopes``, ``default_scopes``, ``overrides_enabled``,
+            ``may_act_script``, ``client_side_tokens``.
+
+    Raises:
+        SettingError: There is no such field.
+    """
+
+    title = "Register an AI agent"
+    action = "Create"
+
+    def __init__(self, realm: Realm, **values: Any) -> None:
+        self.realm = realm
+        super().__init__(values)
+        self.enable = ipywidgets.Button(description="Enable AI agents")
+        self.enable.on_click(lambda _button: self.report(self.enable_ai_agents))
+
+    def make_fields(self) -> dict[str, Any]:
+        """AM's labels in AM's order."""
+        scripts = [(EMPTY, EMPTY)]
+        scripts += [(each.name, each.id) for each in self.realm.scripts.values()]
+        return {
+            "client_id": labelled(
+                ipywidgets.Text, "Client ID", "_id: what the agent authenticates as."
+            ),
+            "secret": labelled(
+                ipywidgets.Password, "Client secret", "userpassword: write only."
+            ),
+            "redirection_uris": labelled(
+                ipywidgets.Textarea,
+                "Redirection URIs",
+                "redirectionUris: one a line; no flow of agents uses them.",
+                rows=2,
+            ),
+            "scopes": labelled(
+                ipywidgets.Text, "Scope(s)", "scopes: separated by spaces."
+            ),
+            "default_scopes": labelled(
+                ipywidgets.Text,
+                "Default Scope(s)",
+                "defaultScopes: given when a request asks for none.",
+            ),
+            "overrides_enabled": labelled(
+                ipywidgets.Checkbox,
+                "Enable OAuth2 Provider Overrides",
+                "providerOverridesEnabled: the settings below replace the realm's.",
+            ),
+            "may_act_script": labelled(
+                ipywidgets.Dropdown,
+                "OAuth2 Access Token May Act Script",
+                "accessTokenMayActScript: runs for every token of this agent.",
+                options=scripts,
+            ),
+            "client_side_tokens": labelled(
+                ipywidgets.Checkbox,
+                "Use Client-Side Access & Refresh Tokens",
+                "statelessTokensEnabled: JWTs instead of opaque values.",
+            ),
+        }
+
+    def submit(self) -> AIAgent:
+        """Register the agent.
+
+        Raises:
+            FeatureDisabled: AI agents are off; the form then offers to enable them.
+            RegistrationError: A field is unfit; nothing typed is lost.
+        """
+        try:
+            agent = self.realm.register_agent(
+                self.client_id.value,
+                secret=self.secret.value,
+                redirection_uris=self.redirection_uris.value.split(),
+                scopes=self.scopes.value.split(),
+                default_scopes=self.default_scopes.value.split(),
+                overrides={
+                    "providerOverridesEnabled": self.overrides_enabled.value,
+                    "accessTokenMayActScript": self.may_act_script.value,
+                    "statelessTokensEnabled": self.client_side_tokens.value,
+                },
+            )
+        except FeatureDisabled:
+            if self.enable not in self.children:
+                self.children = (*self.children, self.enable)
+            raise
+        self.value = agent
+        return agent
+
+    def enable_ai_agents(self) -> str:
+        """Set the server property and the realm switch, as the button offers."""
+        self.realm.enable_ai_agents()
+        self.children = tuple(each for each in self.children if each != self.enable)
+        return "AI agents are enabled. Create the agent now."
+
+    def done(self, result: Any) -> str:
+        """The sentence for success."""
+        if isinstance(result, AIAgent):
+            return f"AI agent {result.client_id} was registered."
+        return str(result)
+
+    def _fill(self, name: str, given: Any) -> None:
+        if name == "may_act_script":
+            given = self.realm.script(given).id
+            self.fields["overrides_enabled"].value = True
+        super()._fill(name, given)

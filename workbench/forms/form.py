@@ -1,0 +1,147 @@
+"""What the forms share: labelled fields, a status line, and a static face.
+
+A form displays and nests like any widget. Its button only calls ``submit()``,
+as a notebook cell does. Where no kernel runs, a table of its values is shown.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from workbench.am.validation import instead
+from workbench.errors import OAuthError, SettingError, WorkbenchError
+from workbench.views.html import escape, page
+
+LABEL_WIDTH = "17em"
+MASK = "••••••••"
+
+
+class Form(ipywidgets.VBox):  # type: ignore[misc]
+    """A form: fields by their wire name, a button, a status line.
+
+    Attributes:
+        value: What the last successful submit made; observe it to follow.
+        fields: The field widgets by name, in order.
+        status: The line that says what came of the last click.
+    """
+
+    value = traitlets.Any(None, allow_none=True)
+    children: tuple[Any, ...]
+
+    title = ""
+    action = ""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.fields: dict[str, Any] = self.make_fields()
+        for name, given in values.items():
+            self._fill(name, given)
+        self.status = ipywidgets.HTML()
+        self.button = ipywidgets.Button(description=self.action, button_style="primary")
+        self.button.on_click(lambda _button: self.report(self.submit))
+        heading = ipywidgets.HTML(f"<h3>{escape(self.title)}</h3>")
+        super().__init__([heading, *self.body(), self.status])
+        self.add_class(f"wb-{type(self).__name__}")
+
+    def make_fields(self) -> dict[str, Any]:
+        """The field widgets by name; each form has its own."""
+        raise NotImplementedError
+
+    def body(self) -> list[Any]:
+        """What stands between the heading and the status line."""
+        return [*self.fields.values(), self.button]
+
+    def submit(self) -> Any:
+        """Do what the button says and return what it made."""
+        raise NotImplementedError
+
+    def report(self, work: Callable[[], Any]) -> None:
+        """Run something and say on the status line how it went."""
+        try:
+            self.say(self.done(work()), good=True)
+        except OAuthError as refusal:
+            self.say(f"{refusal.description} {refusal.hint}".strip(), good=False)
+        except WorkbenchError as problem:
+            self.say(str(problem), good=False)
+        except Exception as bug:
+            self.say(f"{type(bug).__name__}: {bug}", good=False)
+
+    def done(self, result: Any) -> str:
+        """The sentence for success."""
+        return f"{result} was saved."
+
+    def say(self, text: str, *, good: bool) -> None:
+        """Put a sentence on the status line, with a sign and a word for its kind."""
+        sign, word = ("✓", "Done") if good else ("✗", "Not done")
+        role = "status" if good else "alert"
+        self.status.value = page(
+            f'<p role="{role}"><strong>{sign} {word}.</strong> {escape(text)}</p>'
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        fields = self.__dict__.get("fields", {})
+        if name in fields:
+            return fields[name]
+        raise AttributeError(f"{type(self).__name__} has no {name!r}")
+
+    def shown(self) -> list[tuple[str, str]]:
+        """Label and present value of each field, secrets masked."""
+        return [
+            (field.description, _shown(field))
+            for field in self.fields.values()
+            if field.description
+        ]
+
+    def _fill(self, name: str, given: Any) -> None:
+        if name not in self.fields:
+            raise SettingError(
+                f"{type(self).__name__} has no {name!r}. {instead(name, self.fields)}"
+            )
+        if isinstance(given, list | tuple):
+            field = self.fields[name]
+            lines = isinstance(field, ipywidgets.Textarea)
+            given = ("\n" if lines else " ").join(given)
+        self.fields[name].value = given
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = self.text()
+        data["text/html"] = self.html()
+        return bundle
+
+    def text(self) -> str:
+        """The form without a browser."""
+        rows = [f"  {label}: {value}" for label, value in self.shown()]
+        return "\n".join([f"{self.title} [{self.action}]", *rows])
+
+    def html(self) -> str:
+        """The form where no kernel runs."""
+        rows = "".join(
+            f'<tr><th scope="row">{escape(label)}</th>'
+            f'<td style="white-space:pre-wrap">{escape(value)}</td></tr>'
+            for label, value in self.shown()
+        )
+        return page(f"<table><caption>{escape(self.title)}</caption>{rows}</table>")
+
+
+def labelled(kind: type, label: str, tooltip: str, **more: Any) -> Any:
+    """A field with AM's label and a tooltip; the label is never cut."""
+    more.setdefault("layout", ipywidgets.Layout(width="38em", max_width="100%"))
+    return kind(
+        description=label,
+        tooltip=tooltip,
+        style={"description_width": LABEL_WIDTH},
+        **more,
+    )
+
+
+def _shown(field: Any) -> str:
+    if isinstance(field, ipywidgets.Password):
+        return MASK if field.value else ""
+    if isinstance(field, ipywidgets.Checkbox):
+        return "on" if field.value else "off"
+    if isinstance(field, ipywidgets.Dropdown):
+        return str(field.label)
+    return str(field.value)
