@@ -185,7 +185,7 @@ class Workbench:
 
     def sequence(self, name: str, present: int | None = None) -> Face:
         """Draw a use case's requests, with the present step marked (from 1)."""
-        drawing = _sequence(use_case(name))
+        drawing = sequence_of(use_case(name))
         return Face(
             html=sequence.sequence_html(drawing, present),
             text=sequence.sequence_text(drawing, present),
@@ -222,7 +222,8 @@ class Workbench:
         )
 
 
-def _sequence(chosen: UseCase) -> sequence.Sequence:
+def sequence_of(chosen: UseCase) -> sequence.Sequence:
+    """A use case's requests as a sequence to draw."""
     sources = tuple(dict.fromkeys(step.source for step in chosen.steps))
     return sequence.Sequence(
         participants=(*sources, "PingAM"),

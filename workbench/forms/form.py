@@ -14,7 +14,7 @@ from workbench.am.validation import instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.views.html import escape, page
 
-LABEL_WIDTH = "17em"
+LABEL_WIDTH = "21em"
 MASK = "••••••••"
 
 
@@ -38,6 +38,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         for name, given in values.items():
             self._fill(name, given)
         self.status = ipywidgets.HTML()
+        self.said = ""
         self.button = ipywidgets.Button(description=self.action, button_style="primary")
         self.button.on_click(lambda _button: self.report(self.submit))
         heading = ipywidgets.HTML(f"<h3>{escape(self.title)}</h3>")
@@ -74,10 +75,9 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def say(self, text: str, *, good: bool) -> None:
         """Put a sentence on the status line, with a sign and a word for its kind."""
         sign, word = ("✓", "Done") if good else ("✗", "Not done")
+        self.said = f"{sign} {word}. {text}"
         role = "status" if good else "alert"
-        self.status.value = page(
-            f'<p role="{role}"><strong>{sign} {word}.</strong> {escape(text)}</p>'
-        )
+        self.status.value = page(f'<p role="{role}">{escape(self.said)}</p>')
 
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("fields", {})
@@ -114,7 +114,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def text(self) -> str:
         """The form without a browser."""
         rows = [f"  {label}: {value}" for label, value in self.shown()]
-        return "\n".join([f"{self.title} [{self.action}]", *rows])
+        return "\n".join([f"{self.title} [{self.action}]", *rows, self.said]).rstrip()
 
     def html(self) -> str:
         """The form where no kernel runs."""
@@ -123,12 +123,13 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
             f'<td style="white-space:pre-wrap">{escape(value)}</td></tr>'
             for label, value in self.shown()
         )
-        return page(f"<table><caption>{escape(self.title)}</caption>{rows}</table>")
+        table = f"<table><caption>{escape(self.title)}</caption>{rows}</table>"
+        return page(f"{table}<p>{escape(self.said)}</p>" if self.said else table)
 
 
 def labelled(kind: type, label: str, tooltip: str, **more: Any) -> Any:
     """A field with AM's label and a tooltip; the label is never cut."""
-    more.setdefault("layout", ipywidgets.Layout(width="38em", max_width="100%"))
+    more.setdefault("layout", ipywidgets.Layout(width="50em", max_width="100%"))
     return kind(
         description=label,
         tooltip=tooltip,

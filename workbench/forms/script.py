@@ -50,7 +50,7 @@ class ScriptForm(Form):
                 "Script",
                 "script: JavaScript.",
                 rows=10,
-                layout=ipywidgets.Layout(width="60em", max_width="100%"),
+                layout=ipywidgets.Layout(width="64em", max_width="100%"),
             ),
             "client": labelled(
                 ipywidgets.Dropdown,

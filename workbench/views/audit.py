@@ -25,7 +25,7 @@ def audit_html(events: Iterable[Event]) -> str:
     if not rows:
         return page("<p>Nothing has happened yet.</p>")
     caption = "What happened, oldest first (times: UTC)"
-    return page(table(HEADER, rows, caption=caption, widths=(4, 18, 11, 14, 17, 36)))
+    return page(table(HEADER, rows, caption=caption, widths=(6, 17, 12, 14, 17, 34)))
 
 
 def who(event: Event) -> str:

@@ -152,7 +152,7 @@ def comparison_html(comparison: Comparison) -> str:
     ]
     header = (*_header(comparison), "Change", "Who decided")
     caption = "What the exchange kept, changed, added and dropped"
-    widths = (17, 17, 17, 15, 12, 22) if comparison.actor else (17, 22, 22, 12, 27)
+    widths = (16, 16, 16, 16, 15, 21) if comparison.actor else (17, 22, 22, 12, 27)
     return page(table(header, rows, caption=caption, widths=widths))
 
 

@@ -53,7 +53,7 @@ def _rules_html(decision: Decision) -> Markup:
         rows,
         caption="The rules in order; the first that fails decides",
         marked=decision.checks.index(refusal) if refusal else None,
-        widths=(4, 11, 32, 21, 21, 11),
+        widths=(6, 13, 29, 20, 20, 12),
     )
 
 

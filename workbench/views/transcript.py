@@ -51,7 +51,7 @@ def transcript_html(calls: Iterable[Call]) -> str:
     if not rows:
         return page("<p>No request has been sent yet.</p>")
     caption = "Requests in the order they were sent"
-    return page(table(HEADER, rows, caption=caption, widths=(4, 21, 19, 15, 18, 23)))
+    return page(table(HEADER, rows, caption=caption, widths=(6, 20, 19, 15, 17, 23)))
 
 
 def transcript_text(calls: Iterable[Call]) -> str:
