@@ -81,7 +81,7 @@ def test_grants_a_good_request() -> None:
 
 BROKEN = [
     (
-        "The provider may use the token exchange grant",
+        "The provider offers the token exchange grant",
         good(provider=ProviderSettings(grantTypes=("client_credentials",))),
         ("unsupported_grant_type", "Grant type is not supported"),
     ),

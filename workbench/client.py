@@ -118,6 +118,7 @@ class AgentClient:
         self._http = http
         self.realm_url = realm_url
         self.transcript = transcript
+        self._urls: dict[str, httpx.URL] = {}
 
     def client_credentials(
         self, client_id: str, secret: str, *, scope: str | None = None
@@ -173,8 +174,14 @@ class AgentClient:
 
     def post(self, path: str, form: Mapping[str, str]) -> Call:
         """POST any form to a path below the realm's OAuth2 base."""
-        self._http.post(f"{self.realm_url}/{path}", data=dict(form))
+        self._http.post(self._url(path), data=dict(form))
         return self.transcript[-1]
+
+    def _url(self, path: str) -> httpx.URL:
+        """The full URL; parsed once a path, since an agent sends many requests."""
+        if path not in self._urls:
+            self._urls[path] = httpx.URL(f"{self.realm_url}/{path}")
+        return self._urls[path]
 
 
 def _with(form: dict[str, str], *, scope: str | None) -> dict[str, str]:

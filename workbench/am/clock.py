@@ -86,9 +86,8 @@ class Ids:
 
 
 def _expand(key: bytes, label: str, count: int) -> bytes:
-    blocks = (count + 31) // 32
-    stream = b"".join(
-        hmac.new(key, f"{label} {block}".encode(), hashlib.sha256).digest()
-        for block in range(blocks)
-    )
-    return stream[:count]
+    blocks = range((count + 31) // 32)
+    stream = [
+        hmac.digest(key, f"{label} {block}".encode(), "sha256") for block in blocks
+    ]
+    return b"".join(stream)[:count]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.am.identities import Client
 from workbench.am.profiles import Profile
@@ -22,16 +22,14 @@ REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
 REFUSED = "Invalid token exchange."
 """All that PingAM says of nearly every mistake (measured)."""
 
-RFC_8693 = "RFC 8693 section {}"
 TOKEN_EXCHANGE_PAGE = "PingAM 8.1, Token exchange"
 DELEGATION_PAGE = "PingAM 8.1, Token exchange: delegation"
 MEASURED = "measured on PingOne Advanced Identity Cloud"
 """Sources that several rules cite."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One rule as it came out.
+class Check(NamedTuple):
+    """One rule as it came out. A tuple: an exchange makes some twenty of them.
 
     Attributes:
         rule: What must be true, as a statement.

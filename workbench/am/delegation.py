@@ -11,7 +11,6 @@ from workbench.am.decision import (
     MEASURED,
     PROFILE,
     REQUEST,
-    RFC_8693,
     SCRIPT,
     Check,
     ExchangeRequest,
@@ -49,7 +48,7 @@ def may_act_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         passed=isinstance(may_act, dict),
         expected="a may_act object, stamped by a may act script",
         found=f"may_act {shown(may_act)}" if may_act is not None else "no may_act",
-        source=f"{DELEGATION_PAGE}; {RFC_8693.format('4.4')}",
+        source=f"{DELEGATION_PAGE}; RFC 8693 section 4.4",
         decided_by=SCRIPT,
     )
     if not isinstance(may_act, dict):
@@ -99,7 +98,7 @@ def _actor_named(
         passed=actor["sub"] in named,
         expected=shown(actor["sub"]),
         found=_listed(named, "no sub"),
-        source=f"{DELEGATION_PAGE}; {RFC_8693.format('4.4')}",
+        source=f"{DELEGATION_PAGE}; RFC 8693 section 4.4",
         decided_by=SCRIPT,
     )
 
@@ -111,7 +110,7 @@ def _actor_sent(may_act: Mapping[str, Any]) -> Check:
         passed=False,
         expected=f"an actor token of {_listed(members(may_act, 'sub'), '')}",
         found="no actor_token",
-        source=RFC_8693.format("4.4"),
+        source="RFC 8693 section 4.4",
         decided_by=REQUEST,
     )
 
@@ -162,7 +161,7 @@ def chain_rules(request: ExchangeRequest) -> Iterator[Outcome]:
             passed=profile.exchange_again_without_actor == CARRY_ACT,
             expected="an actor token",
             found="no actor_token; act is carried forward",
-            source=f"{RFC_8693.format('4.1')}; profile {profile.name}",
+            source=f"RFC 8693 section 4.1; profile {profile.name}",
             decided_by=PROFILE,
         )
     if profile.max_chain_depth is not None and request.client is not None:

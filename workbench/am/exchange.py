@@ -16,7 +16,6 @@ from workbench.am.decision import (
     PROVIDER,
     REFUSED,
     REQUEST,
-    RFC_8693,
     TOKEN_EXCHANGE_PAGE,
     Check,
     Decision,
@@ -33,6 +32,9 @@ from workbench.am.scope import (
     exchange_scopes,
 )
 from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, Reading, shown
+
+PROVIDER_OFFERS = "The provider offers the token exchange grant"
+CLIENT_MAY_USE = "The client may use the token exchange grant"
 
 EXCHANGEABLE = (ACCESS_TOKEN,)
 """The token types with an exchanger and a validator."""
@@ -85,16 +87,19 @@ def _client_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         error=failure.error if failure else "invalid_client",
         description=failure.description if failure else REFUSED,
     )
-    yield _grant_check("provider", request.provider.grantTypes, PROVIDER)
-    rule = "The client may use the token exchange grant"
-    yield _grant_check("client", client.grant_types, CLIENT) if client else rule
+    offered = request.provider.grantTypes
+    yield _grant_check(PROVIDER_OFFERS, offered, PROVIDER)
+    if client is None:
+        yield CLIENT_MAY_USE
+    else:
+        yield _grant_check(CLIENT_MAY_USE, client.grant_types, CLIENT)
 
 
-def _grant_check(who: str, grant_types: Iterable[str], decided_by: str) -> Check:
+def _grant_check(rule: str, grant_types: Iterable[str], decided_by: str) -> Check:
     return Check(
-        rule=f"The {who} may use the token exchange grant",
+        rule=rule,
         passed=TOKEN_EXCHANGE in grant_types,
-        expected=f"{TOKEN_EXCHANGE} among the {who}'s grant types",
+        expected=f"{TOKEN_EXCHANGE} among the grant types",
         found=", ".join(grant_types) or "no grant types",
         source=MEASURED,
         decided_by=decided_by,
@@ -115,7 +120,7 @@ def _parameter_rules(request: ExchangeRequest) -> Iterator[Outcome]:
                 passed=sent[name] in EXCHANGEABLE,
                 expected=" or ".join(EXCHANGEABLE),
                 found=shown(sent[name]),
-                source=f"{TOKEN_EXCHANGE_PAGE}; {RFC_8693.format('3')}",
+                source=f"{TOKEN_EXCHANGE_PAGE}; RFC 8693 section 3",
                 decided_by=PROVIDER,
             )
 
@@ -127,7 +132,7 @@ def _presence(sent: Mapping[str, str], names: tuple[str, ...]) -> Check:
         passed=not missing,
         expected="both parameters",
         found=f"no {' and no '.join(missing)}" if missing else "both",
-        source=f"{RFC_8693.format('2.1')}; PingAM 8.1, access_token endpoint",
+        source="RFC 8693 section 2.1; PingAM 8.1, access_token endpoint",
         decided_by=REQUEST,
         description=f"Missing parameters: {' '.join(missing)}",
     )
@@ -143,7 +148,7 @@ def _token_rules(
         passed=token.claims is not None,
         expected="a token that this realm issued",
         found=f"a {token.form} token of this realm" if token.claims else token.fault,
-        source=f"{TOKEN_EXCHANGE_PAGE}; {RFC_8693.format('2.1')}",
+        source=f"{TOKEN_EXCHANGE_PAGE}; RFC 8693 section 2.1",
         decided_by=REQUEST,
     )
     if token.claims is None:
@@ -172,7 +177,7 @@ def _kind_check(
         passed=TOKEN_NAMES.get(declared) == claims.get("tokenName"),
         expected=shown(declared) or "a declared type",
         found=f"tokenName is {shown(claims.get('tokenName'))}",
-        source=RFC_8693.format("3"),
+        source="RFC 8693 section 3",
         decided_by=REQUEST,
     )
 

@@ -12,7 +12,6 @@ from workbench.am.decision import (
     MEASURED,
     PROFILE,
     REQUEST,
-    RFC_8693,
     TOKEN_EXCHANGE_PAGE,
     Check,
     ExchangeRequest,
@@ -49,10 +48,9 @@ class Requested:
 
 def requested(client: Client, scope: str | None) -> Requested:
     """Read a ``scope`` parameter (RFC 6749 section 3.3) for a client."""
-    asked = tuple(dict.fromkeys((scope or "").split(" ")))
-    asked = tuple(each for each in asked if each)
+    asked = tuple(dict.fromkeys(filter(None, (scope or "").split(" "))))
     scopes = asked or client.default_scopes
-    allowed = {*client.scopes, *client.default_scopes}
+    allowed = client.scopes + client.default_scopes
     unknown = tuple(each for each in scopes if each not in allowed)
     return Requested(scopes=scopes, defaulted=not asked, unknown=unknown)
 
@@ -85,23 +83,21 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         error="invalid_scope",
         description=asked.problem,
     )
-    yield from _capped(request, exchange_scopes(request, client))
+    if request.profile.scopes_capped_by_subject:
+        yield _capped(request, exchange_scopes(request, client))
 
 
-def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Iterator[Outcome]:
-    if not request.profile.scopes_capped_by_subject:
-        return
+def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
     rule = "The subject token has every scope asked for"
     if request.subject is None or request.subject.claims is None:
-        yield rule
-        return
+        return rule
     held = request.subject.claims.get("scope", ())
-    yield Check(
+    return Check(
         rule=rule,
         passed=set(granted) <= set(held),
         expected=f"scopes among: {shown(' '.join(held))}",
         found=shown(" ".join(granted)),
-        source=f"{RFC_8693.format('2.1')}; profile {request.profile.name}",
+        source=f"RFC 8693 section 2.1; profile {request.profile.name}",
         decided_by=PROFILE,
         error="invalid_scope",
         description="Unknown/invalid scope(s): "
