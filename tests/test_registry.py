@@ -42,11 +42,11 @@ def test_a_may_act_script_switches_the_overrides_on(wb: Workbench) -> None:
         ("a\0b", {}, "control characters"),
         ("a", {"secret": None}, "needs a client secret"),
         ("a", {"scopes": ["read write"]}, "is not a scope"),
-        ("a", {"scopes": "read"}, "is a list"),
+        ("a", {"scopes": "read"}, "is a list of texts"),
         ("a", {"redirection_uris": ["no-scheme"]}, "not a redirection URI"),
         ("a", {"redirection_uris": ["https://a.example/#x"]}, "no fragment"),
         ("a", {"scope": ["read"]}, "Did you mean scopes"),
-        ("a", {"access_token_lifetime": -1}, "in seconds"),
+        ("a", {"access_token_lifetime": -1}, "cannot be negative"),
         ("a", {"may_act_script": "missing"}, "There are no scripts yet"),
     ],
 )
@@ -129,7 +129,7 @@ def test_a_provider_script_that_is_missing_fails_the_request(wb: Workbench) -> N
 
 def test_custom_properties_become_values_lists_and_maps(wb: Workbench) -> None:
     client = wb.realm.register_client(
-        "c", custom_properties=["a=b", "l[0]=x", "l[1]=y", "m[k]=v"], **NAMES
+        "c", custom_properties=["a=b", "l[1]=y", "l[0]=x", "m[k]=v"], **NAMES
     )
 
     assert client.properties()["customProperties"] == {
@@ -143,3 +143,47 @@ def test_a_secret_is_not_in_the_repr(wb: Workbench) -> None:
     client = wb.realm.register_client("c", secret="hunter2", scopes=["read"])
 
     assert "hunter2" not in repr(client)
+
+
+UNFIT = [
+    ("public", "no"),
+    ("active", "Inactive"),
+    ("secret", 5),
+    ("scopes", 5),
+    ("scopes", None),
+    ("scopes", [5]),
+    ("redirection_uris", [5]),
+    ("allowed_audiences", "https://a.example.com"),
+    ("custom_properties", "a=b"),
+    ("token_exchange_auth_level", "1"),
+    ("access_token_lifetime", 1.5),
+    ("access_token_lifetime", "60"),
+    ("token_endpoint_auth_method", "foo"),
+    ("custom_properties", ["m[k]=v", "m[1]=w"]),
+    ("custom_properties", ["a=1", "a[0]=2"]),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), UNFIT)
+def test_refuses_a_value_of_the_wrong_kind(
+    wb: Workbench, name: str, value: object
+) -> None:
+    with pytest.raises(RegistrationError):
+        wb.realm.register_client("c", **{**NAMES, name: value})
+
+    assert wb.realm.clients == {}
+
+
+def test_a_secret_of_the_wrong_kind_is_not_repeated(wb: Workbench) -> None:
+    with pytest.raises(RegistrationError) as refusal:
+        wb.realm.register_client("c", secret=b"hunter2")
+
+    assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("values", [{"source": 5}, {"name": "[Empty]"}])
+def test_refuses_a_script_without_a_text_or_a_usable_name(
+    wb: Workbench, values: dict[str, object]
+) -> None:
+    with pytest.raises(RegistrationError):
+        wb.realm.add_script(**{"name": "s", "source": "", **values})  # type: ignore[arg-type]

@@ -308,3 +308,25 @@ def test_the_exchange_grant_works_though_metadata_does_not_list_it(
     metadata = story.http.get(f"{REALM}/.well-known/openid-configuration").json()
 
     assert not any("token-exchange" in g for g in metadata["grant_types_supported"])
+
+
+def test_takes_a_basic_id_that_was_not_form_encoded(story: Workbench) -> None:
+    story.realm.register_agent("a+b", secret="p+q", scopes=["read"])
+    form = but(client_id=None, client_secret=None)
+
+    answer = story.http.post(URL, data=form, headers=basic("a+b", "p+q"))
+
+    assert answer.status_code == 200
+
+
+def test_takes_raw_utf_8_as_a_terminal_sends_it(story: Workbench) -> None:
+    body = "&".join(f"{k}={v}" for k, v in but(note="é").items())
+
+    answer = story.http.post(URL, content=body.encode(), headers=FORM)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/%ff", "/%E2%86%92", "/%00"])
+def test_a_path_of_odd_octets_is_not_found(story: Workbench, path: str) -> None:
+    assert story.http.post(f"{REALM}{path}").status_code == 404

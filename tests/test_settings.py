@@ -103,3 +103,36 @@ def test_a_profile_without_types_names_subjects_barely() -> None:
         answer = bench.client.client_credentials("c", "s", scope="read")
 
         assert bench.inspect(answer).sub == "c"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"now": 1_790_000_000.0},
+        {"now": "x"},
+        {"now": -1},
+        {"seed": 5},
+        {"seed": b"x"},
+        {"profile": None},
+        {"realm": ""},
+        {"realm": "a/b"},
+        {"realm": "ü"},
+        {"base_url": "x"},
+    ],
+)
+def test_a_bench_says_what_it_cannot_be_made_from(values: dict[str, object]) -> None:
+    with pytest.raises(SettingError):
+        Workbench(**values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seconds", [0.5, "x", -1, True])
+def test_the_clock_moves_forward_by_whole_seconds(
+    wb: Workbench, seconds: object
+) -> None:
+    with pytest.raises(SettingError, match="whole seconds"):
+        wb.clock.advance(seconds=seconds)  # type: ignore[arg-type]
+
+
+def test_a_profile_is_refused_if_it_is_none(wb: Workbench) -> None:
+    with pytest.raises(SettingError):
+        wb.profile = 5  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from workbench.am.settings import ProviderSettings
 from workbench.client import AgentClient, Call, Transcript
 from workbench.course.use_cases import UseCase, use_case
 from workbench.sandbox.engine import QuickJSEngine
-from workbench.server.app import Application
+from workbench.server.app import Application, in_process
 from workbench.views import call, chain, curl, faces, sequence, transcript
 from workbench.views.compare import Comparison, compare
 from workbench.views.faces import Face
@@ -74,7 +74,7 @@ class Workbench:
         self.app = Application(self.realm)
         self.transcript = Transcript()
         self.http = httpx.Client(
-            transport=httpx.WSGITransport(self.app),
+            transport=httpx.WSGITransport(in_process(self.app)),
             event_hooks={"response": [self.transcript.keep]},
             trust_env=False,
         )
@@ -94,8 +94,9 @@ class Workbench:
 
     @profile.setter
     def profile(self, profile: Profile | str) -> None:
-        named = isinstance(profile, str)
-        self.realm.profile = profile_named(profile) if named else profile  # type: ignore[arg-type, assignment]
+        if not isinstance(profile, Profile):
+            profile = profile_named(profile)
+        self.realm.profile = profile
 
     def enable_ai_agents(self) -> None:
         """Switch AI agents on: the server property and the realm switch."""

@@ -54,13 +54,27 @@ class InvalidClient(OAuthError):
 
     PingAM answers 400 to credentials in the form and 401 with a
     ``WWW-Authenticate`` header to credentials in the Authorization header.
+
+    Args:
+        description: As above.
+        hint: As above.
+        basic: Whether the credentials came in the Authorization header.
+        by_setting: Whether a setting of the client refuses, not the request.
     """
 
     error, status = "invalid_client", 400
 
-    def __init__(self, description: str, *, hint: str = "", basic: bool = False):
+    def __init__(
+        self,
+        description: str,
+        *,
+        hint: str = "",
+        basic: bool = False,
+        by_setting: bool = False,
+    ) -> None:
         super().__init__(description, hint=hint)
         self.status = 401 if basic else 400
+        self.by_setting = by_setting
 
 
 class UnauthorizedClient(OAuthError):

@@ -131,3 +131,36 @@ def test_a_client_cannot_revoke_anothers_token(agents: Any) -> None:
 
     assert (answer.status, answer.json) == (200, {})
     assert agents.wb.client.introspect("risk-agent", "mySecret", token).json["active"]
+
+
+def test_the_bare_name_is_told_where_the_token_does_not_say_it(agents: Any) -> None:
+    agents.wb.provider.includeSubnameInTokenClaims = False
+    token = agents.token("risk-agent")
+
+    answer = agents.wb.client.introspect("risk-agent", "mySecret", token).json
+
+    assert (answer["username"], answer["user_id"]) == ("risk-agent", "risk-agent")
+    assert "subname" not in answer
+
+
+def test_a_token_without_client_id_can_still_be_revoked_by_its_client(
+    agents: Any,
+) -> None:
+    agents.wb.provider.includeClientIdClaimInStatelessTokens = False
+    token = agents.token("risk-agent")
+
+    agents.wb.client.revoke("risk-agent", "mySecret", token)
+
+    assert agents.wb.inspect(token).state == "revoked"
+
+
+def test_the_trail_keeps_who_introspected_and_revoked(agents: Any) -> None:
+    token = agents.token("risk-agent")
+    agents.wb.client.introspect("data-agent", "mySecret", token)
+    agents.wb.client.revoke("risk-agent", "mySecret", token)
+
+    kinds = [(e.kind, e.client_id, e.summary) for e in agents.wb.audit[-2:]]
+    assert kinds == [
+        ("introspect", "data-agent", "Inactive: not for this client."),
+        ("revoke", "risk-agent", "access_token was revoked."),
+    ]

@@ -135,3 +135,41 @@ def test_the_scripts_of_the_vendors_page_run_as_printed(
         "client_id": "risk-agent",
         "sub": "(age!risk-agent)",
     }
+
+
+def test_a_missing_script_leaves_a_decision_on_an_exchange(agents: Any) -> None:
+    subject, actor = agents.token("data-agent"), agents.token("risk-agent")
+    agents.wb.provider.accessTokenMayActScript = "gone"
+
+    answer = agents.exchange(subject_token=subject, actor_token=actor)
+
+    assert (answer.status, answer.json) == (500, FAILED)
+    assert agents.wb.audit[-1].kind == "exchange"
+    assert "There is no may act script" in agents.wb.decision.refusal.found
+
+
+def test_an_act_that_a_script_sets_is_told_as_the_scripts(agents: Any) -> None:
+    agents.wb.realm.add_script("forge", 'token.setAct({sub: "forged"});')
+    actor = agents.token("risk-agent")
+    agents.wb.realm.update(
+        "risk-agent",
+        may_act_script="forge",
+        overrides={"statelessTokensEnabled": True},
+    )
+
+    answer = agents.exchange(actor_token=actor)
+
+    issued = agents.wb.inspect(answer)
+    assert issued.claims["act"] == {"sub": "forged"}
+    assert agents.wb.inspect(answer.refresh_token).claims["act"] == {"sub": "forged"}
+    assert agents.wb.decision.grant.act == {"sub": "forged"}
+    assert "token.setAct" in agents.wb.decision.checks[-1].found
+    comparison = agents.wb.compare(agents.token("data-agent"), actor, issued)
+    assert comparison.row("act").decided_by == "acting client's may act script"
+
+
+def test_what_a_script_logs_stays_out_of_the_repr(story: Workbench) -> None:
+    ask(story, "logger.info('' + requestProperties.requestParams.scope);")
+
+    assert story.audit[-1].scripts[0].log[0].text == "read"
+    assert "LogLine" not in repr(story.audit)

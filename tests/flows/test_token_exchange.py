@@ -266,3 +266,64 @@ def test_no_token_or_secret_shows_in_the_trail(agents: Any) -> None:
     assert subject not in trail
     for secret in ("hunter2hunter2", "secret-looking-token", "mySecret"):
         assert secret not in trail
+
+
+def test_a_token_in_the_wrong_field_stays_out_of_the_trail(agents: Any) -> None:
+    agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": False})
+    opaque = agents.token("data-agent")
+
+    agents.exchange(subject_token_type=opaque, scope=opaque)
+
+    assert opaque not in repr(agents.wb.audit)
+
+
+def test_a_long_token_is_taken_as_it_was_issued(agents: Any) -> None:
+    agents.wb.realm.update_script(
+        "risk-agent may act",
+        'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)",'
+        ' pad: Array(100000).join("x")});',
+    )
+
+    assert agents.exchange().status == 200
+
+
+def test_an_ignored_audience_is_explained(agents: Any) -> None:
+    agents.exchange(audience="https://api.example")
+
+    check = agents.wb.decision.checks[-3]
+    assert (check.passed, check.decided_by) == (True, "provider setting")
+    assert check.found == "acceptAudienceParametersInTokenExchangeRequests is off"
+
+
+def test_a_number_is_not_taken_for_a_name_and_shows_why(agents: Any) -> None:
+    agents.wb.realm.register_agent("5", secret="mySecret", scopes=["read"])
+    agents.wb.realm.update_script(
+        "risk-agent may act", "token.setMayAct({client_id: 5});"
+    )
+
+    answer = agents.impersonate(client_id="5")
+
+    assert answer.json == TERSE
+    assert agents.wb.decision.refusal.found == "5 (not a text)"
+
+
+def test_an_inactive_client_is_a_setting_and_no_mistake_of_the_request(
+    agents: Any,
+) -> None:
+    subject, actor = agents.token("data-agent"), agents.token("risk-agent")
+    agents.wb.realm.update("risk-agent", active=False)
+
+    agents.exchange(subject_token=subject, actor_token=actor)
+
+    assert agents.wb.decision.refusal.decided_by == "client setting"
+
+
+def test_no_rule_vanishes_without_a_client(agents: Any) -> None:
+    granted = agents.exchange()
+    rules = {check.rule for check in agents.wb.decision.checks}
+
+    agents.exchange(client_secret="wrong")
+
+    refused = agents.wb.decision
+    assert granted.status == 200
+    assert rules == {c.rule for c in refused.checks} | set(refused.not_evaluated)

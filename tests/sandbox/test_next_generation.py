@@ -75,7 +75,7 @@ def test_a_cyclic_claim_is_a_clean_error(run) -> None:
     outcome = run("var a = {}; a.b = {c: a}; token.setMayAct(a);")
 
     assert outcome.error.message == (
-        "TypeError: A value contains itself or is nested more than 50 deep."
+        "TypeError: mayAct contains itself or is nested more than 200 deep."
     )
 
 

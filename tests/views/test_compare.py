@@ -11,7 +11,7 @@ def test_says_what_a_delegation_kept_changed_added_and_dropped(subject, actor, i
     assert {row.claim: (row.change, row.decided_by) for row in comparison.rows} == {
         "sub": ("kept", "subject token"),
         "act": ("added", "actor token"),
-        "may_act": ("dropped", "no may act script on the acting client"),
+        "may_act": ("dropped", "acting client"),
         "client_id": ("changed", "acting client"),
         "scope": ("kept", "request"),
         "grant_type": ("changed", "request"),
@@ -48,7 +48,10 @@ def test_shows_a_nested_act_that_is_carried_on(token):
 def test_shows_an_act_that_came_without_an_actor_token(token):
     row = compare(token(), None, token(act={"sub": "x"})).row("act")
 
-    assert (row.change, row.decided_by) == ("added", "server")
+    assert (row.change, row.decided_by) == (
+        "added",
+        "acting client's may act script",
+    )
 
 
 def test_a_may_act_on_the_new_token_comes_from_the_acting_clients_script(token):

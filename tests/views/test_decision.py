@@ -48,7 +48,7 @@ def test_other_sources_are_text():
 
 def test_shortens_what_a_passed_rule_found_and_not_what_a_failed_one_did(refused):
     long = "x" * 200
-    checks = tuple(replace(check, found=long) for check in refused.checks)
+    checks = tuple(check._replace(found=long) for check in refused.checks)
     html = decision_html(replace(refused, checks=checks))
 
     assert html.count(long) == 3  # the verdict and two failed rules

@@ -139,7 +139,7 @@ CHECK = Check(
 )
 REFUSED = Decision(checks=(CHECK,), not_evaluated=(EVIL,), client_id=EVIL)
 GRANTED = Decision(
-    checks=(replace(CHECK, passed=True),),
+    checks=(CHECK._replace(passed=True),),
     grant=Grant(scope=(EVIL,), audience=(EVIL,), act={"sub": EVIL}),
     client_id=EVIL,
 )

@@ -83,3 +83,9 @@ def test_a_token_that_cannot_be_read_says_so(issued):
     broken = replace(issued, header=None, claims=None, state="not of this realm")
 
     assert "It cannot be read." in token_text(broken)
+
+
+def test_a_subject_that_is_no_text_is_shown_as_it_stands(token):
+    for sub in (5, 1.5, True, ["x"], {"a": 1}):
+        assert token_html(token(sub=sub))
+        assert token_text(token(sub=sub))

@@ -7,16 +7,22 @@ import secrets
 import time
 import uuid
 
+from workbench.errors import SettingError
+
 
 class Clock:
     """The bench's clock: the system's, or frozen.
 
     Args:
-        now: Seconds since the epoch to freeze at, or None to follow the system.
+        now: Whole seconds since the epoch to freeze at, or None to follow the
+            system.
+
+    Raises:
+        SettingError: ``now`` is something else.
     """
 
     def __init__(self, now: int | None = None) -> None:
-        self._frozen = now
+        self._frozen = None if now is None else _whole("now", now)
         self._offset = 0
 
     @property
@@ -30,10 +36,15 @@ class Clock:
         return base + self._offset
 
     def advance(self, seconds: int) -> int:
-        """Move forward by so many seconds and return the new time."""
-        if seconds < 0:
-            raise ValueError(f"A clock only moves forward; seconds is {seconds}.")
-        self._offset += seconds
+        """Move forward and return the new time.
+
+        Args:
+            seconds: A whole number, 0 or more.
+
+        Raises:
+            SettingError: It is something else.
+        """
+        self._offset += _whole("seconds", seconds)
         return self.now()
 
     def __repr__(self) -> str:
@@ -48,9 +59,14 @@ class Ids:
 
     Args:
         seed: Any text, or None for randomness.
+
+    Raises:
+        SettingError: The seed is something else.
     """
 
     def __init__(self, seed: str | None = None) -> None:
+        if not isinstance(seed, str | None):
+            raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
         self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
         self._counter = 0
 
@@ -83,6 +99,14 @@ class Ids:
         if self._key is None:
             return secrets.token_bytes(count)
         return _expand(self._key, f"key {label}", count)
+
+
+def _whole(name: str, value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise SettingError(
+            f"{name} is in whole seconds, 0 or more, as tokens are; not {value!r}."
+        )
+    return value
 
 
 def _expand(key: bytes, label: str, count: int) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from workbench.am.identities import Client
 from workbench.am.profiles import Profile
 from workbench.am.settings import Effective, ProviderSettings
-from workbench.am.tokens import Reading
+from workbench.am.tokens import Reading, hide_tokens
 from workbench.errors import OAuthError
 
 REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
@@ -69,7 +69,7 @@ class Grant:
 
     scope: tuple[str, ...]
     audience: tuple[str, ...]
-    act: dict[str, Any] | None
+    act: Any  # an object, unless a script set something else
 
     @property
     def kind(self) -> str:
@@ -107,6 +107,20 @@ class Decision:
     def failures(self) -> tuple[Check, ...]:
         """Every rule that failed."""
         return tuple(check for check in self.checks if not check.passed)
+
+    def for_the_trail(self) -> "Decision":
+        """The decision without a token that somebody sent as something else."""
+        checks = (
+            check._replace(description=hide_tokens(check.description))
+            for check in self.checks
+        )
+        return replace(self, checks=tuple(checks))
+
+    def with_act(self, act: Any) -> "Decision":
+        """The decision with the ``act`` that the token got in the end."""
+        if self.grant is None or self.grant.act == act:
+            return self
+        return replace(self, grant=replace(self.grant, act=act))
 
     def and_check(self, check: Check) -> "Decision":
         """The decision with one more rule at its end."""

@@ -57,8 +57,8 @@ def may_act_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     yield from _client_named(may_act, request)
     if request.actor is not None:
         yield from _actor_named(may_act, request.actor.claims)
-    elif request.profile.actor_required_by_sub and members(may_act, "sub"):
-        yield _actor_sent(may_act)
+    if request.profile.actor_required_by_sub and members(may_act, "sub"):
+        yield _actor_sent(may_act, sent=request.actor is not None)
 
 
 def _client_named(
@@ -103,20 +103,24 @@ def _actor_named(
     )
 
 
-def _actor_sent(may_act: Mapping[str, Any]) -> Check:
+def _actor_sent(may_act: Mapping[str, Any], *, sent: bool) -> Check:
     """Only in profiles that ask for it: PingAM's autonomous agent sends none."""
     return Check(
         rule="An actor token is sent where may_act names a sub",
-        passed=False,
+        passed=sent,
         expected=f"an actor token of {_listed(members(may_act, 'sub'), '')}",
-        found="no actor_token",
+        found="an actor_token" if sent else "no actor_token",
         source="RFC 8693 section 4.4",
         decided_by=REQUEST,
     )
 
 
 def _listed(values: tuple[Any, ...], nothing: str) -> str:
-    return " or ".join(shown(value) for value in values) or nothing
+    return " or ".join(_member(value) for value in values) or nothing
+
+
+def _member(value: Any) -> str:
+    return shown(value) if isinstance(value, str) else f"{shown(value)} (not a text)"
 
 
 def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
@@ -155,12 +159,13 @@ def chain(act: Mapping[str, Any] | None) -> tuple[str, ...]:
 def chain_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     """What a profile says of tokens that already name an actor."""
     profile, prior = request.profile, prior_act(request)
+    carried = profile.exchange_again_without_actor == CARRY_ACT
     if prior is not None and request.actor is None:
         yield Check(
             rule="A delegated token may be exchanged without an actor token",
-            passed=profile.exchange_again_without_actor == CARRY_ACT,
-            expected="an actor token",
-            found="no actor_token; act is carried forward",
+            passed=carried,
+            expected="any exchange" if carried else "an actor token",
+            found="no actor_token" + ("; act is carried on" if carried else ""),
             source=f"RFC 8693 section 4.1; profile {profile.name}",
             decided_by=PROFILE,
         )

@@ -83,7 +83,7 @@ def _client_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         expected="an active client of this realm and its secret",
         found=client.client_id if client else shown(failure.hint if failure else ""),
         source="RFC 6749 section 3.2.1",
-        decided_by=REQUEST,
+        decided_by=CLIENT if getattr(failure, "by_setting", False) else REQUEST,
         error=failure.error if failure else "invalid_client",
         description=failure.description if failure else REFUSED,
     )
@@ -119,7 +119,7 @@ def _parameter_rules(request: ExchangeRequest) -> Iterator[Outcome]:
                 rule=f"{name} is a type this server can exchange",
                 passed=sent[name] in EXCHANGEABLE,
                 expected=" or ".join(EXCHANGEABLE),
-                found=shown(sent[name]),
+                found=_type_shown(sent[name]),
                 source=f"{TOKEN_EXCHANGE_PAGE}; RFC 8693 section 3",
                 decided_by=PROVIDER,
             )
@@ -141,10 +141,13 @@ def _presence(sent: Mapping[str, str], names: tuple[str, ...]) -> Check:
 def _token_rules(
     role: str, token: Reading | None, request: ExchangeRequest
 ) -> Iterator[Outcome]:
+    genuine = f"The {role} token is one that this realm issued, unchanged"
     if token is None:
+        if role == "subject":
+            yield from (genuine, *_further(role))
         return
     yield Check(
-        rule=f"The {role} token is one that this realm issued, unchanged",
+        rule=genuine,
         passed=token.claims is not None,
         expected="a token that this realm issued",
         found=f"a {token.form} token of this realm" if token.claims else token.fault,
@@ -152,9 +155,7 @@ def _token_rules(
         decided_by=REQUEST,
     )
     if token.claims is None:
-        yield f"The {role} token is of the type declared"
-        yield f"The {role} token is valid now"
-        yield f"The {role} token has not been revoked"
+        yield from _further(role)
         return
     yield _kind_check(role, token.claims, request.parameters)
     yield _time_check(role, token)
@@ -168,6 +169,19 @@ def _token_rules(
     )
 
 
+def _further(role: str) -> tuple[str, ...]:
+    return (
+        f"The {role} token is of the type declared",
+        f"The {role} token is valid now",
+        f"The {role} token has not been revoked",
+    )
+
+
+def _type_shown(value: str) -> str:
+    """Somebody may have put the token where its type belongs."""
+    return shown(value) if value.startswith("urn:") else "something that is not a URN"
+
+
 def _kind_check(
     role: str, claims: Mapping[str, Any], parameters: Mapping[str, str]
 ) -> Check:
@@ -175,7 +189,7 @@ def _kind_check(
     return Check(
         rule=f"The {role} token is of the type declared",
         passed=TOKEN_NAMES.get(declared) == claims.get("tokenName"),
-        expected=shown(declared) or "a declared type",
+        expected=_type_shown(declared) if declared else "a declared type",
         found=f"tokenName is {shown(claims.get('tokenName'))}",
         source="RFC 8693 section 3",
         decided_by=REQUEST,

@@ -5,12 +5,13 @@ people (PingAM 8.1, introspection endpoint, field ``sub``).
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from workbench.am.settings import Overrides
-from workbench.errors import RegistrationError
+from workbench.am.validation import checked
+from workbench.errors import RegistrationError, SettingError
 
 CLIENT_CREDENTIALS = "client_credentials"
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
@@ -34,6 +35,19 @@ RESPONSE_TYPES = (
     "device_code id_token",
 )
 
+CHOICES = {
+    "token_endpoint_auth_method": (
+        "client_secret_basic",
+        "client_secret_post",
+        "client_secret_jwt",
+        "private_key_jwt",
+        "tls_client_auth",
+        "self_signed_tls_client_auth",
+        "none",
+    )
+}
+
+TYPED_SUBJECT = re.compile(r"\((?:age|usr)!(.*)\)\Z", re.DOTALL)
 SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+\Z")  # RFC 6749 section 3.3
 
 
@@ -65,7 +79,9 @@ class Client:
     # overrideOAuth2ClientConfig
 
     def __post_init__(self) -> None:
+        self._check_types()
         _check_id(self.client_id)
+        _custom_properties(self.custom_properties)
         for scope in (*self.scopes, *self.default_scopes):
             if not SCOPE_TOKEN.match(scope):
                 raise RegistrationError(
@@ -78,11 +94,17 @@ class Client:
             )
         for uri in self.redirection_uris:
             _check_uri(uri)
-        for value in (self.access_token_lifetime, self.refresh_token_lifetime):
-            if value < 0:
-                raise RegistrationError(
-                    f"A lifetime is in seconds, 0 or more; {value} is not."
-                )
+
+    def _check_types(self) -> None:
+        if not isinstance(self.secret, str | None):
+            raise RegistrationError("The secret is a text.")
+        for item in fields(self):
+            if item.name in ("secret", "overrides"):
+                continue
+            try:
+                checked(type(self), item.name, getattr(self, item.name), CHOICES)
+            except SettingError as problem:
+                raise RegistrationError(str(problem)) from None
 
     @property
     def kind(self) -> str:
@@ -118,6 +140,12 @@ def client_subject(client_id: str, *, typed: bool) -> str:
     return f"(age!{client_id})" if typed else client_id
 
 
+def bare_name(sub: str) -> str:
+    """The name in a subject, typed or not."""
+    typed = TYPED_SUBJECT.match(sub)
+    return typed[1] if typed else sub
+
+
 def _check_id(client_id: str) -> None:
     if not client_id or client_id != client_id.strip():
         raise RegistrationError(
@@ -141,14 +169,22 @@ def _check_uri(uri: str) -> None:
 
 def _custom_properties(entries: tuple[str, ...]) -> dict[str, Any]:
     """``a=b``, ``list[0]=v`` and ``map[k]=v`` as values, lists and maps."""
+    groups: dict[str, dict[str, str]] = {}
     result: dict[str, Any] = {}
     for entry in entries:
         key, _, value = entry.partition("=")
-        match = re.fullmatch(r"(.+)\[(.+)\]", key)
-        if match is None:
+        member = re.fullmatch(r"(.+)\[(.+)\]", key)
+        if member is None:
             result[key] = value
-        elif match[2].isdigit():
-            result.setdefault(match[1], []).append(value)
         else:
-            result.setdefault(match[1], {})[match[2]] = value
+            groups.setdefault(member[1], {})[member[2]] = value
+    for name, group in groups.items():
+        numbered = [key.isdecimal() for key in group]
+        if name in result or any(numbered) != all(numbered):
+            raise RegistrationError(
+                f"The custom property {name!r} is a value, a list or a map; "
+                "the entries mix two of them."
+            )
+        listed = [group[key] for key in sorted(group, key=int)] if all(numbered) else []
+        result[name] = listed or group
     return result

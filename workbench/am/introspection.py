@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.identities import Client
+from workbench.am.identities import Client, bare_name
 from workbench.am.settings import ProviderSettings
 from workbench.am.tokens import Reading
 
@@ -31,12 +31,18 @@ def may_introspect(
     return provider.allowAudienceMembersToIntrospectTokens and caller.client_id in aud
 
 
+def issued_to(claims: Mapping[str, Any]) -> str:
+    """The client a token was issued to; ``aud`` names it first where it must."""
+    aud = claims["aud"]
+    return str(claims.get("client_id") or (aud if isinstance(aud, str) else aud[0]))
+
+
 def introspection(token: Reading, *, now: int) -> dict[str, Any]:
     """The introspection answer about a token, as far as it is active."""
     if token.claims is None or not token.active:
         return {"active": False}
     claims = token.claims
-    name = claims.get("subname", claims["sub"])
+    name = claims.get("subname", bare_name(claims["sub"]))
     answer: dict[str, Any] = {
         "active": True,
         "scope": " ".join(claims["scope"]),

@@ -42,7 +42,7 @@ class Order:
     sub: str
     subname: str
     audience: tuple[str, ...] = ()
-    act: Mapping[str, Any] | None = None
+    act: Any = None  # an object, or what a script made of it
     auth_time: int | None = None
     auth_level: int | None = None
     lifetime_cap: int | None = None

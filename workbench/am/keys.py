@@ -88,14 +88,16 @@ class KeyRing:
             jwt.PyJWTError: It is not one of ours, or was changed.
             ValueError: It is not a JWT.
         """
+        if "=" in value:
+            raise jwt.DecodeError("Base64 padding")  # RFC 7515 section 2
         header = json.loads(base64url_decode(value.partition(".")[0]))
         if not isinstance(header, dict):
             raise jwt.DecodeError("The header is not an object")
         algorithm = header.get("alg")
         if algorithm not in ("HS256", "RS256", "ES256"):
-            raise jwt.InvalidAlgorithmError("The algorithm is not one of this server's")
+            raise jwt.InvalidAlgorithmError("its algorithm is not one of this server's")
         if algorithm != "HS256" and header.get("kid") != self.kid(algorithm):
-            raise jwt.InvalidKeyError("The kid names no key of this server")
+            raise jwt.InvalidKeyError("its kid names no key of this server")
         return self._signer.decode(value, self._public(algorithm), [algorithm])  # type: ignore[no-any-return]
 
     def kid(self, algorithm: str) -> str:

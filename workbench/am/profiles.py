@@ -86,9 +86,8 @@ def profile_named(name: str) -> Profile:
     Raises:
         SettingError: There is none.
     """
-    try:
-        return PROFILES[name]
-    except KeyError:
+    if name not in PROFILES:
         raise SettingError(
-            f"There is no profile {name!r}. {instead(name, PROFILES)}"
-        ) from None
+            f"There is no profile {name!r}. {instead(str(name), PROFILES)}"
+        )
+    return PROFILES[name]

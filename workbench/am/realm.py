@@ -1,8 +1,11 @@
 """The state of one realm: who is registered, what was issued, what was revoked."""
 
 import itertools
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from workbench.am.clock import Clock, Ids
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
@@ -25,7 +28,9 @@ from workbench.am.registry import Registry
 from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.settings import Effective, effective
 from workbench.am.tokens import Reading, TokenStore, decode_unverified
-from workbench.errors import RegistrationError, ServerError
+from workbench.errors import RegistrationError, ServerError, SettingError
+
+REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 
 MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
 """Whom a dry run is for where nobody is registered yet."""
@@ -42,6 +47,9 @@ class Realm(Registry):
         ids: Gives identifiers and keys.
         engine: Runs may act scripts.
         properties: The server's advanced properties.
+
+    Raises:
+        SettingError: The name or the URL cannot be one.
     """
 
     def __init__(
@@ -55,6 +63,7 @@ class Realm(Registry):
         engine: ScriptEngine,
         properties: dict[str, str],
     ) -> None:
+        _check(name, base_url)
         super().__init__(f"/{name}", ids, clock, properties)
         self.name = name
         self.base_url = base_url
@@ -80,12 +89,15 @@ class Realm(Registry):
 
         Raises:
             MayActScriptFailed: It did; nothing was issued.
+        ServerError: The script is missing, or the claims are nested too deep.
         """
         settings = self.effective(order.client)
         origin = self._origin(settings)
         ids = {"jti": self.ids.token(), "grant_id": self.ids.token()}
         claims = access_claims(order, origin, tracking_id=self._track(), **ids)
         outcome = self._may_act(order, settings, claims)
+        claims = stamped(claims, outcome)
+        order = replace(order, act=claims.get("act"))
         refresh = None
         if refresh_token_due(order, settings, self.profile):
             ids["jti"] = self.ids.token()
@@ -93,7 +105,7 @@ class Realm(Registry):
                 refresh_claims(order, origin, tracking_id=self._track(), **ids),
                 settings,
             )
-        access = self._make(stamped(claims, outcome), settings)
+        access = self._make(claims, settings)
         return Issued(access=access, refresh=refresh, script=outcome)
 
     def read(self, value: str) -> Reading:
@@ -197,15 +209,33 @@ class Realm(Registry):
         return outcome
 
     def _make(self, claims: dict[str, Any], settings: Effective) -> Any:
-        return self.tokens.make(
-            claims,
-            client_side=settings.statelessTokensEnabled,
-            algorithm=self.provider.tokenSigningAlgorithm,
-        )
+        try:
+            return self.tokens.make(
+                claims,
+                client_side=settings.statelessTokensEnabled,
+                algorithm=self.provider.tokenSigningAlgorithm,
+            )
+        except RecursionError:
+            raise ServerError(
+                "Internal Server Error", hint="The claims are nested too deep to sign."
+            ) from None
 
     def _track(self) -> str:
         """The server's id and a running number, as AM writes it."""
         return f"{self._tracking}-{next(self._counter)}"
+
+
+def _check(name: str, base_url: str) -> None:
+    if not isinstance(name, str) or not REALM_NAME.match(name):
+        raise SettingError(
+            f"A realm's name has letters, digits, '.', '_' and '-'; not {name!r}."
+        )
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise SettingError(
+            "The base URL is the server's, such as https://am.example.com:8443/am; "
+            f"not {base_url!r}."
+        )
 
 
 def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:

@@ -1,6 +1,6 @@
 """What an administrator does in a realm: scripts, clients, AI agents, settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -61,8 +61,8 @@ class Registry:
         Raises:
             RegistrationError: The name is taken or empty, or a value is unfit.
         """
-        if not name.strip():
-            raise RegistrationError("A script needs a name.")
+        if not name.strip() or name == EMPTY:
+            raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
         if self._script_named(name) is not None:
             raise RegistrationError(
                 f"Script with name {name} already exist in realm {self.path}. "
@@ -258,14 +258,7 @@ def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
     for name in metadata:
         if name not in known:
             raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
-    for name in ("scopes", "redirection_uris", "default_scopes", "grant_types"):
-        if isinstance(metadata.get(name), str):
-            raise RegistrationError(
-                f"{name} is a list; write [{metadata[name]!r}] for a single entry."
-            )
     return {
-        name: tuple(value)
-        if isinstance(value, Iterable) and not isinstance(value, str)
-        else value
+        name: tuple(value) if isinstance(value, list | set | frozenset) else value
         for name, value in metadata.items()
     }

@@ -19,7 +19,12 @@ from workbench.am.decision import (
 )
 from workbench.am.identities import Client
 from workbench.am.profiles import ALL_OF_CLIENT
+from workbench.am.settings import Effective
 from workbench.am.tokens import shown
+
+ASKED = "A scope is asked for, or the client has a default"
+ALLOWED = "The client may have every scope asked for"
+AUDIENCE = "The client may ask for each audience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,21 @@ def requested(client: Client, scope: str | None) -> Requested:
     return Requested(scopes=scopes, defaulted=not asked, unknown=unknown)
 
 
+def allowed_scopes(client: Client) -> str:
+    """The scopes a client may have, for people."""
+    return " ".join(dict.fromkeys(client.scopes + client.default_scopes)) or "none"
+
+
 def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     """Whether the new token may have the scopes asked for."""
     client = request.client
     if client is None:
-        yield "The client may have every scope asked for"
+        yield from (ASKED, ALLOWED)
         return
     asked = requested(client, request.parameters.get("scope"))
     text = shown(" ".join(asked.scopes))
     yield Check(
-        rule="A scope is asked for, or the client has a default",
+        rule=ASKED,
         passed=bool(asked.scopes),
         expected="a scope parameter, or default scopes of the client",
         found=f"default: {text}" if asked.defaulted and text else text or "neither",
@@ -74,9 +84,9 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         description=asked.problem,
     )
     yield Check(
-        rule="The client may have every scope asked for",
+        rule=ALLOWED,
         passed=not asked.unknown,
-        expected=f"scopes among: {' '.join(client.scopes) or 'none'}",
+        expected=f"scopes among: {allowed_scopes(client)}",
         found=text or "none",
         source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
         decided_by=CLIENT,
@@ -122,16 +132,34 @@ def audiences(request: ExchangeRequest) -> tuple[str, ...]:
 
 def audience_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     """Whether each audience is on the client's list, where audiences count."""
-    asked = audiences(request)
-    if not asked or request.client is None:
+    if not request.audiences:
         return
-    allowed = request.client.allowed_audiences
+    client, settings, asked = request.client, request.settings, audiences(request)
+    if client is None or settings is None:
+        yield AUDIENCE
+        return
+    if not asked:
+        yield _ignored(settings)
+        return
+    allowed = client.allowed_audiences
     yield Check(
-        rule="The client may ask for each audience",
+        rule=AUDIENCE,
         passed=all(each in allowed for each in asked),
         expected=f"among: {', '.join(allowed) or 'none'}",
         found=shown(", ".join(asked) or '""'),
         source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
         decided_by=CLIENT,
         description="Invalid audience requested.",
+    )
+
+
+def _ignored(settings: Effective) -> Check:
+    switch = "acceptAudienceParametersInTokenExchangeRequests"
+    return Check(
+        rule=AUDIENCE,
+        passed=True,
+        expected="anything: the audience is ignored",
+        found=f"{switch} is off",
+        source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
+        decided_by=settings.decided_by,
     )

@@ -34,6 +34,8 @@ class MayActScript:
     description: str = ""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.source, str) or not isinstance(self.name, str):
+            raise RegistrationError("A script's name and source are texts.")
         if self.evaluator_version not in CONTEXTS:
             raise RegistrationError(
                 f"evaluator_version is {self.evaluator_version!r}; "
@@ -105,7 +107,7 @@ class ScriptOutcome:
     act_set: bool = False
     act: Any = None  # what setAct was given, as JSON
     returned: Any = None  # ignored by AM
-    log: tuple[LogLine, ...] = ()
+    log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
     seconds: float = 0.0
 
@@ -114,8 +116,12 @@ class ScriptOutcome:
         """One sentence on what the script did."""
         if self.error is not None:
             return f"The script failed: {self.error.message}"
+        if self.stamped and self.act_set:
+            return "The script called token.setMayAct and token.setAct."
         if self.stamped:
             return "The script called token.setMayAct."
+        if self.act_set:
+            return "The script called token.setAct, but not token.setMayAct."
         if self.returned is not None:
             return (
                 "The script returned a value instead of calling token.setMayAct; "

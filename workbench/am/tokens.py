@@ -5,6 +5,7 @@ token has the same claims; its value is 27 random characters.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,8 +21,14 @@ ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
 TOKEN_NAMES = {ACCESS_TOKEN: "access_token", ID_TOKEN: "id_token"}
 """What ``tokenName`` says in a token of each exchangeable type."""
 
-LARGEST = 64 * 1024
-"""Characters; a longer value is not looked at."""
+LARGEST = 1024 * 1024
+"""Characters; a longer value is not looked at, as no request is longer."""
+
+TOKEN_SHAPED = re.compile(
+    r"eyJ[\w-]+\.[\w-]*\.[\w-]*"
+    r"|(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{27}(?![\w-])"
+)
+"""A JWT, or the 27 random characters of an opaque token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,9 @@ class TokenStore:
         """
         if value.count(".") != 2:
             return self._read_stored(value)
+        if len(value) > LARGEST:
+            return _foreign("client-side", f"it is longer than {LARGEST} characters")
         try:
-            if len(value) > LARGEST:
-                raise jwt.DecodeError("too long")
             claims = json.loads(self.keys.verify(value))
         except (jwt.PyJWTError, ValueError, RecursionError) as problem:
             return _foreign("client-side", _fault(problem))
@@ -151,9 +158,17 @@ def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | Non
     return decoded["header"], decoded["payload"]
 
 
+def hide_tokens(text: str) -> str:
+    """The text with everything that has the shape of a token cut short."""
+    if len(text) < 27:
+        return text
+    return TOKEN_SHAPED.sub(lambda found: f"{found[0][:6]}…", text)
+
+
 def shown(value: Any, limit: int = 120) -> str:
-    """A value from outside as short text on one line."""
+    """A value from outside as short text on one line, tokens hidden."""
     text = value if isinstance(value, str) else json.dumps(value, default=str)
+    text = hide_tokens(text)
     if not text.isprintable():
         text = "".join(
             c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
@@ -168,6 +183,8 @@ def _whole(claims: Mapping[str, Any]) -> bool:
         and isinstance(claims.get("authGrantId"), str)
         and isinstance(claims.get("sub"), str)
         and isinstance(claims.get("nbf", 0), int)
+        and isinstance(claims.get("aud"), str | list)
+        and isinstance(claims.get("scope"), list)
     )
 
 
@@ -179,5 +196,7 @@ def _fault(problem: Exception) -> str:
     if isinstance(problem, jwt.InvalidSignatureError):
         return "its signature is not one of this server's keys: forged or changed"
     if isinstance(problem, jwt.InvalidKeyError | jwt.InvalidAlgorithmError):
-        return f"{problem}".lower()
-    return "it is not a well-formed JWT"
+        return str(problem)
+    if isinstance(problem, jwt.DecodeError | ValueError | RecursionError):
+        return "it is not a well-formed JWT"
+    return "its header asks for what this server does not do"

@@ -40,9 +40,12 @@ def checked(
 
 def _of_type(name: str, kind: str, value: Any) -> Any:
     if "tuple" in kind:
-        if isinstance(value, str) or not isinstance(value, Iterable):
+        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             raise SettingError(f"{name} is a list of texts; not {value!r}.")
-        return tuple(str(item) for item in value)
+        items = tuple(value)
+        if not all(isinstance(item, str) for item in items):
+            raise SettingError(f"{name} is a list of texts; not {value!r}.")
+        return items
     if value is None and "None" in kind:
         return value
     wanted = next(each for each in WORDS if each.__name__ in kind)

@@ -28,6 +28,7 @@ GROOVY = (
     "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
     "engine only. Rewrite the script in JavaScript to try it."
 )
+TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
 SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
 
 
@@ -83,7 +84,10 @@ class QuickJSEngine:
         """Run the script in a fresh world; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
-        question = self._question(script, bindings)
+        try:
+            question = self._question(script, bindings)
+        except RecursionError:
+            return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
         with self._lock:
             started = time.perf_counter()
             answer = self._answer(question)

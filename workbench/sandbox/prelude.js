@@ -32,7 +32,7 @@
   const slice = onThis(String.prototype.slice);
   const join = onThis(Array.prototype.join);
   const stackOf = Object.getOwnPropertyDescriptor(Error.prototype, "stack").get;
-  const DEEPEST = 50; // levels of a claim
+  const DEEPEST = 200; // levels of a claim
   const LONGEST = 2000; // characters of a message
 
   // What the report is made from. Claims are JSON text, so they are snapshots.
@@ -52,9 +52,24 @@
   const wide = (text) =>
     text.length > LONGEST ? `${slice(text, 0, LONGEST)}...` : text;
 
+  // Thrown where a value is nested too deep: the error itself is made further
+  // up, because a stack of so many calls has no room for the author's line.
+  const TOO_DEEP = freeze({ __proto__: null });
+
   // A claim as JSON. As in a Java map of objects there is no undefined (the
   // member is left out; in a list it is null), and no function, NaN or Date.
-  function toJson(value, where, depth = 0) {
+  function toJson(value, where) {
+    try {
+      return write(value, where, 0);
+    } catch (thrown) {
+      if (thrown !== TOO_DEEP) throw thrown;
+    }
+    throw new TypeError(
+      `${where} contains itself or is nested more than ${DEEPEST} deep.`
+    );
+  }
+
+  function write(value, where, depth) {
     if (value === null || typeof value === "boolean") return `${value}`;
     if (typeof value === "string") return quote(value);
     if (typeof value === "number" && isFinite(value)) return quote(value);
@@ -62,13 +77,9 @@
       const kind = typeof value === "number" ? `${value}` : `a ${typeof value}`;
       throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
     }
-    if (depth > DEEPEST) {
-      throw new TypeError(
-        `A value contains itself or is nested more than ${DEEPEST} deep.`
-      );
-    }
+    if (depth > DEEPEST) throw TOO_DEEP;
     const plain = kit.plain(value);
-    if (plain === null || typeof plain !== "object") return toJson(plain, where);
+    if (plain === null || typeof plain !== "object") return write(plain, where, depth);
     return isArray(plain)
       ? listToJson(plain, where, depth)
       : objectToJson(plain, where, depth);
@@ -78,14 +89,14 @@
     let text = "";
     for (let i = 0; i < list.length; i += 1) {
       const item = list[i] === undefined ? null : list[i];
-      text += (i ? "," : "") + toJson(item, `${where}[${i}]`, depth + 1);
+      text += (i ? "," : "") + write(item, `${where}[${i}]`, depth + 1);
     }
     return `[${text}]`;
   }
 
   function objectToJson(object, where, depth) {
     const kind = brand(object);
-    if (unboxers[kind]) return toJson(unboxers[kind](object), where);
+    if (unboxers[kind]) return write(unboxers[kind](object), where, depth);
     if (kind !== "[object Object]") {
       throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
     }
@@ -94,7 +105,7 @@
     for (let i = 0; i < names.length; i += 1) {
       const member = object[names[i]];
       if (member === undefined) continue;
-      const json = toJson(member, `${where}.${wide(names[i])}`, depth + 1);
+      const json = write(member, `${where}.${wide(names[i])}`, depth + 1);
       text += `${text ? "," : ""}${quote(names[i])}:${json}`;
     }
     return `{${text}}`;

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 ADDRESS_SPACE = 512 * 1024 * 1024
-STACK = 256 * 1024  # a larger one overflows the C stack of some platforms
+STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
 

@@ -13,13 +13,14 @@ from workbench.am.audit import Event
 from workbench.am.issue import MayActScriptFailed
 from workbench.am.realm import Realm
 from workbench.am.scripts import ScriptOutcome
+from workbench.am.tokens import hide_tokens
 from workbench.errors import MethodNotAllowed, NotFound, OAuthError, ServerError
 from workbench.server.endpoints import ENDPOINTS, NO_STORE, Endpoint
 from workbench.server.grants import Refused
 from workbench.server.incoming import Incoming
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 JSON_TYPE = "application/json;charset=UTF-8"
 
@@ -74,20 +75,19 @@ class Application:
     def _refuse(
         self, incoming: Incoming, error: OAuthError, refused: Refused | None = None
     ) -> Response:
+        summary = f"{incoming.summary} was refused: {error.description}"
         self.realm.audit.append(
             Event(
                 time=self.realm.clock.now(),
                 kind="exchange" if refused else "refusal",
                 client_id=incoming.client_id,
-                summary=f"{incoming.summary} was refused: {error.description}",
+                summary=hide_tokens(summary),
                 status=error.status,
                 error=error.error,
-                description=error.description,
-                hint=error.hint,
+                description=hide_tokens(error.description),
+                hint=hide_tokens(error.hint),
                 decision=refused.decision if refused else None,
-                scripts=(error.outcome,)
-                if isinstance(error, MayActScriptFailed)
-                else (),
+                scripts=_scripts(error),
             )
         )
         headers = dict(NO_STORE)
@@ -106,3 +106,18 @@ def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
     return (error.outcome,) if isinstance(error, MayActScriptFailed) else ()
+
+
+def in_process(app: "WSGIApplication") -> "WSGIApplication":
+    """The application for httpx, which hands over a path as text.
+
+    WSGI wants its octets, one a character (PEP 3333).
+    """
+
+    def call(
+        environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("utf-8", "replace").decode("latin-1")
+        return app({**environ, "PATH_INFO": path}, start_response)
+
+    return call

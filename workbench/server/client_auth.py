@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
+from workbench.am.tokens import shown
 from workbench.errors import InvalidClient, InvalidRequest
 from workbench.server.parameters import Parameters
 
@@ -19,8 +20,8 @@ WRONG_METHOD = "Invalid authentication method for accessing this endpoint."
 class Credentials:
     """What a request says of its client. The secret stays out of the repr."""
 
-    client_id: str
-    secrets: tuple[str, ...] = field(repr=False)  # readings of the one sent
+    client_ids: tuple[str, ...]  # readings of the one sent
+    secrets: tuple[str, ...] = field(repr=False)  # likewise
     method: str  # client_secret_basic, client_secret_post or none
 
     @property
@@ -40,9 +41,15 @@ def authenticate(
         InvalidRequest: Header and form name two clients.
     """
     sent = credentials(parameters, authorization)
-    client = realm.clients.get(sent.client_id)
+    known = (realm.clients.get(each) for each in sent.client_ids)
+    client = next(filter(None, known), None)
     if client is None or not client.active or not _secret_fits(client, sent):
-        raise InvalidClient(FAILED, basic=sent.basic, hint=_hint(client, sent))
+        raise InvalidClient(
+            FAILED,
+            basic=sent.basic,
+            hint=_hint(client, sent),
+            by_setting=client is not None and not client.active,
+        )
     _require_method(client, sent)
     return client
 
@@ -58,7 +65,7 @@ def credentials(parameters: Parameters, authorization: str | None) -> Credential
     scheme, _, encoded = (authorization or "").partition(" ")
     if scheme.lower() == "basic":
         sent = _basic(encoded)
-        if in_form is not None and in_form != sent.client_id:
+        if in_form is not None and in_form not in sent.client_ids:
             raise InvalidRequest(
                 FAILED, hint="The header and the form name two different clients."
             )
@@ -67,8 +74,8 @@ def credentials(parameters: Parameters, authorization: str | None) -> Credential
         raise InvalidClient(FAILED, hint="Send client_id and client_secret.")
     secret = parameters.get("client_secret")
     if secret is None:
-        return Credentials(in_form, (), "none")
-    return Credentials(in_form, (secret,), "client_secret_post")
+        return Credentials((in_form,), (), "none")
+    return Credentials((in_form,), (secret,), "client_secret_post")
 
 
 def _basic(encoded: str) -> Credentials:
@@ -82,8 +89,11 @@ def _basic(encoded: str) -> Credentials:
             basic=True,
             hint="The Authorization header is not Base64 of id:secret.",
         ) from None
-    secrets = tuple(dict.fromkeys((secret, unquote_plus(secret))))
-    return Credentials(unquote_plus(client_id), secrets, "client_secret_basic")
+    return Credentials(_readings(client_id), _readings(secret), "client_secret_basic")
+
+
+def _readings(part: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((part, unquote_plus(part))))
 
 
 def _secret_fits(client: Client, sent: Credentials) -> bool:
@@ -103,12 +113,14 @@ def _require_method(client: Client, sent: Credentials) -> None:
             WRONG_METHOD,
             basic=sent.basic,
             hint=f"{client.client_id} is set to {client.token_endpoint_auth_method}.",
+            by_setting=True,
         )
 
 
 def _hint(client: Client | None, sent: Credentials) -> str:
     if client is None:
-        return f"No client {sent.client_id[:100]!r} is registered in this realm."
+        name = shown(sent.client_ids[0])
+        return f"No client {name} is registered in this realm."
     if not client.active:
         return f"{client.client_id} is not active."
     if not sent.secrets:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.introspection import introspection, may_introspect
+from workbench.am.audit import Event
+from workbench.am.identities import TOKEN_EXCHANGE, Client
+from workbench.am.introspection import introspection, issued_to, may_introspect
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.grants import GRANTS, NOT_SUPPORTED
 from workbench.server.incoming import Incoming
@@ -44,11 +45,16 @@ def introspect(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated()
     (value,) = incoming.parameters.require("token")
     reading = realm.read(value)
-    if reading.claims is None or not may_introspect(
-        client, reading.claims, realm.provider
-    ):
-        return {"active": False}
-    return introspection(reading, now=realm.clock.now())
+    answer = introspection(reading, now=realm.clock.now())
+    if reading.claims is None:
+        _record(incoming, "introspect", client, f"Inactive: {reading.fault}.")
+    elif not may_introspect(client, reading.claims, realm.provider):
+        answer = {"active": False}
+        _record(incoming, "introspect", client, "Inactive: not for this client.")
+    else:
+        state = "Active" if reading.active else "Inactive: expired or revoked"
+        _record(incoming, "introspect", client, f"{state}.")
+    return answer
 
 
 def token_revoke(incoming: Incoming) -> dict[str, Any]:
@@ -59,8 +65,9 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated()
     (value,) = incoming.parameters.require("token")
     claims = realm.read(value).claims
-    if claims is not None and claims.get("client_id") == client.client_id:
+    if claims is not None and issued_to(claims) == client.client_id:
         realm.revoke(value)
+        _record(incoming, "revoke", client, f"{claims['tokenName']} was revoked.")
     return {}
 
 
@@ -89,6 +96,18 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["HS256", "RS256", "ES256"],
         "subject_types_supported": ["public"],
     }
+
+
+def _record(incoming: Incoming, kind: str, client: Client, summary: str) -> None:
+    incoming.realm.audit.append(
+        Event(
+            time=incoming.realm.clock.now(),
+            kind=kind,
+            client_id=client.client_id,
+            summary=summary,
+            status=200,
+        )
+    )
 
 
 ENDPOINTS = {

@@ -15,15 +15,17 @@ from workbench.am.identities import (
     CLIENT_CREDENTIALS,
     TOKEN_EXCHANGE,
     Client,
+    bare_name,
 )
-from workbench.am.issue import SCRIPT_FAILED, Issued, MayActScriptFailed, Order
+from workbench.am.issue import SCRIPT_FAILED, Issued, Order
 from workbench.am.realm import Realm
-from workbench.am.scope import requested
+from workbench.am.scope import allowed_scopes, requested
 from workbench.am.tokens import ACCESS_TOKEN, Reading
 from workbench.errors import (
     InvalidRequest,
     InvalidScope,
     OAuthError,
+    ServerError,
     UnauthorizedClient,
     UnsupportedGrantType,
 )
@@ -42,7 +44,7 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     if asked.problem:
         raise InvalidScope(
             asked.problem,
-            hint=f"{client.client_id} may have: {' '.join(client.scopes) or 'none'}.",
+            hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
         )
     order = realm.own_token(client, asked.scopes, incoming.properties)
     issued = realm.issue(order)
@@ -63,12 +65,12 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     order = _exchange_order(incoming, client, decision, facts.subject.claims)
     try:
         issued = incoming.realm.issue(order)
-    except MayActScriptFailed as failed:
-        check = _script_check(passed=False, found=str(failed.outcome.error))
+    except ServerError as failed:
+        check = _script_check(passed=False, found=failed.hint)
         raise Refused(failed, decision.and_check(check)) from None
     if issued.script is not None:
         check = _script_check(passed=True, found=issued.script.remark)
-        decision = decision.and_check(check)
+        decision = decision.and_check(check).with_act(issued.access.claims.get("act"))
     text = _granted_text(client, decision, facts.subject.claims)
     _record(incoming, "exchange", client, issued, text, decision)
     return token_response(issued, incoming.realm.clock.now(), ACCESS_TOKEN)
@@ -85,7 +87,7 @@ class Refused(Exception):
     def __init__(self, error: OAuthError, decision: Decision) -> None:
         super().__init__(error.description)
         self.error = error
-        self.decision = decision
+        self.decision = decision.for_the_trail()
 
 
 GRANTS: dict[str, Callable[[Incoming], dict[str, Any]]] = {
@@ -164,7 +166,7 @@ def _exchange_order(
         grant_type=TOKEN_EXCHANGE,
         scope=grant.scope,
         sub=subject["sub"],
-        subname=subject.get("subname", subject["sub"]),
+        subname=subject.get("subname", bare_name(subject["sub"])),
         audience=grant.audience,
         act=grant.act,
         auth_time=subject.get("auth_time"),

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
+from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.client_auth import authenticate, credentials
 from workbench.server.parameters import LARGEST, Parameters, read_form
@@ -20,11 +22,15 @@ HIDDEN_HEADERS = frozenset({"Authorization", "Cookie", "Proxy-Authorization"})
 
 
 class Incoming:
-    """One request: its parameters, its client, and what scripts see of it."""
+    """One request: its parameters, its client, and what scripts see of it.
+
+    The body is received at once, so that nobody waits on a slow sender later.
+    """
 
     def __init__(self, realm: Realm, request: Request) -> None:
         self.realm = realm
         self.request = request
+        self._body = _receive(request)
 
     @cached_property
     def parameters(self) -> Parameters:
@@ -33,11 +39,9 @@ class Incoming:
         Raises:
             InvalidRequest: It cannot be read.
         """
-        length = self.request.content_length or 0
-        if length > LARGEST:
-            raise InvalidRequest("The request is too large")
-        body = self.request.get_data(cache=True)
-        return read_form(self.request.headers.get("Content-Type", ""), body)
+        if isinstance(self._body, InvalidRequest):
+            raise self._body
+        return read_form(self.request.headers.get("Content-Type", ""), self._body)
 
     def authenticated(self) -> Client:
         """The client that sent it; raises as ``authenticate`` does."""
@@ -47,7 +51,8 @@ class Incoming:
     def client_id(self) -> str:
         """The client that it names, for the audit trail; "" where unreadable."""
         try:
-            return credentials(self.parameters, self._authorization).client_id[:255]
+            sent = credentials(self.parameters, self._authorization)
+            return shown(sent.client_ids[0])
         except OAuthError:
             return ""
 
@@ -76,3 +81,20 @@ class Incoming:
     @property
     def _authorization(self) -> str | None:
         return self.request.headers.get("Authorization")
+
+
+def _receive(request: Request) -> bytes | InvalidRequest:
+    """The whole body, or why there is none."""
+    length = request.environ.get("CONTENT_LENGTH") or ""
+    if length and not length.isdecimal():
+        return InvalidRequest("Invalid Content-Length")
+    request.max_content_length = LARGEST
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return InvalidRequest(f"The request is larger than {LARGEST} bytes")
+    except (HTTPException, OSError, ValueError):
+        return InvalidRequest("The request could not be read to its end")
+    if length and len(body) != int(length):
+        return InvalidRequest("The request is shorter than its Content-Length")
+    return body

@@ -47,19 +47,19 @@ def read_form(content_type: str, body: bytes) -> Parameters:
     """Read a form body.
 
     Raises:
-        InvalidRequest: Another content type, a body that is too large or not
-            UTF-8, or a repeated parameter.
+        InvalidRequest: Another content type, a body that is not UTF-8, or a
+            repeated parameter.
     """
     if content_type.partition(";")[0].strip().lower() != FORM:
         raise InvalidRequest(
             "Invalid Content Type", hint=f"Send the parameters as {FORM}."
         )
-    if len(body) > LARGEST:
-        raise InvalidRequest("The request is too large")
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict")
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
     except ValueError:
-        raise InvalidRequest("The request is not UTF-8 in form encoding") from None
+        raise InvalidRequest(
+            "The request is not UTF-8", hint="Send the parameters as UTF-8."
+        ) from None
     return _parameters(pairs)
 
 

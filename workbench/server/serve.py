@@ -55,7 +55,7 @@ def listen(port: int, *, tls: bool) -> Iterator[Listener]:
         ca_file = _secure(server, Path(folder)) if tls else None
         try:
             server.prepare()
-        except OSError as problem:
+        except (OSError, OverflowError) as problem:
             raise WorkbenchError(
                 f"Port {port} cannot be had: {problem}. --port 0 picks a free one."
             ) from None

@@ -6,6 +6,7 @@ Sources: RFC 7519, 7662, 8693, 9068; PingAM 8.1's client-based access tokens.
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.am.identities import bare_name
 from workbench.am.inspection import Inspection
 
 UNKNOWN = "no meaning known here: added by a script or another server"
@@ -79,13 +80,14 @@ def act_of(inspection: Inspection) -> Mapping[str, Any] | None:
     return act if isinstance(act, Mapping) else None
 
 
-def kind(sub: str) -> str:
+def kind(sub: object) -> str:
     """What the form of a subject says: an agent or client, a user, or nothing."""
-    if sub.startswith("(age!"):
+    text = str(sub)
+    if text.startswith("(age!"):
         return "agent or client"
-    return "user" if sub.startswith("(usr!") else ""
+    return "user" if text.startswith("(usr!") else ""
 
 
-def bare(sub: str) -> str:
+def bare(sub: object) -> str:
     """The name inside ``(age!name)`` or ``(usr!name)``."""
-    return sub[5:-1] if kind(sub) and sub.endswith(")") else sub
+    return bare_name(str(sub))

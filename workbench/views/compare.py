@@ -66,15 +66,20 @@ def compare(
     """
     before, after = facts(subject), facts(issued)
     acting = facts(actor) if actor else {}
+    named = _names(after.get("act"), acting.get("sub")) if actor else None
     return Comparison(
         rows=tuple(
-            _row(claim, before, acting, after, with_actor=actor is not None)
+            _row(claim, before, acting, after, named=named)
             for claim in _claims(before, after)
         ),
         subject=subject.label,
         actor=actor.label if actor else "",
         issued=issued.label,
     )
+
+
+def _names(act: Any, sub: Any) -> bool:
+    return isinstance(act, Mapping) and act.get("sub") == sub
 
 
 def _claims(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -88,10 +93,10 @@ def _row(
     acting: Mapping[str, Any],
     after: Mapping[str, Any],
     *,
-    with_actor: bool,
+    named: bool | None,
 ) -> Row:
     change = _change(claim, before, after)
-    decided_by, why = origin(claim, change, actor=with_actor)
+    decided_by, why = origin(claim, change, named=named)
     return Row(
         claim=claim,
         subject=_shown(claim, before),

@@ -6,7 +6,6 @@ Sources: RFC 8693; PingAM 8.1 "Token exchange" and "AI agents".
 SUBJECT, ACTOR, CLIENT = "subject token", "actor token", "acting client"
 SERVER, REQUEST, LIFETIME = "server", "request", "lifetime setting"
 SCRIPT = "acting client's may act script"
-NO_SCRIPT = "no may act script on the acting client"
 
 _FRESH = "Every token has its own."
 _USER = "How the subject authenticated does not change."
@@ -46,16 +45,17 @@ ORDER = ("sub", "act", "may_act", "client_id", "aud", "scope", "grant_type")
 """The claims that an exchange is about come first."""
 
 
-def origin(claim: str, change: str, *, actor: bool) -> tuple[str, str]:
+def origin(claim: str, change: str, *, named: bool | None) -> tuple[str, str]:
     """Who decided a claim, and why in one sentence.
 
     Args:
         claim: Its name.
         change: ``kept``, ``changed``, ``added`` or ``dropped``.
-        actor: Whether an actor token was sent.
+        named: Whether ``act`` names the actor token's subject; None where no
+            actor token was sent.
     """
     if claim == "act":
-        return _act(change, actor=actor)
+        return _act(change, named=named)
     if claim == "may_act":
         return _may_act(change)
     if claim in ORIGINS:
@@ -65,19 +65,26 @@ def origin(claim: str, change: str, *, actor: bool) -> tuple[str, str]:
     return SERVER, "Nothing is written about this claim."
 
 
-def _act(change: str, *, actor: bool) -> tuple[str, str]:
-    if actor:
+def _act(change: str, *, named: bool | None) -> tuple[str, str]:
+    if named is False:
+        return SCRIPT, "It is not the actor token's subject: token.setAct set it."
+    if named:
         return ACTOR, (
             "It names the actor token's subject; "
             "any earlier act is nested inside (RFC 8693 section 4.1)."
         )
     if change == "kept":
         return SUBJECT, "No actor token was sent, so the earlier act is carried on."
-    return SERVER, "The server named the actor without an actor token."
+    return SCRIPT, (
+        "No actor token was sent: token.setAct set it, or the profile names "
+        "AI agents without one."
+    )
 
 
 def _may_act(change: str) -> tuple[str, str]:
     if change == "dropped":
-        why = "It is not copied; only a script stamps one (PingAM 8.1)."
-        return NO_SCRIPT, why
+        return CLIENT, (
+            "It is not copied; only the acting client's own may act script "
+            "would stamp one (PingAM 8.1)."
+        )
     return SCRIPT, "The script of the acting client ran for the new token (PingAM 8.1)."

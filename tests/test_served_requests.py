@@ -1,0 +1,88 @@
+"""Requests that only a socket can send: cut short, stalled, malformed."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from workbench import Workbench
+from workbench.server.serve import listen
+
+HEAD = (
+    "POST /am/oauth2/realms/root/realms/alpha/access_token HTTP/1.1\r\n"
+    "Host: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+)
+FORM = "grant_type=client_credentials&client_id=risk-agent&client_secret=mySecret"
+
+
+@pytest.fixture
+def port(story: Workbench) -> Iterator[int]:
+    with listen(0, tls=False) as listener:
+        serving = threading.Thread(target=listener.serve, args=(story.app,))
+        serving.start()
+        yield int(listener.url.rpartition(":")[2])
+        listener.server.stop()
+        serving.join()
+
+
+def answer(
+    port: int, request: str, *, finish: bool = True
+) -> tuple[int, dict[str, str]]:
+    """The status and the JSON body that raw bytes get."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as peer:
+        peer.sendall(request.encode())
+        if finish:
+            peer.shutdown(socket.SHUT_WR)
+        received = b""
+        while chunk := peer.recv(65536):
+            received += chunk
+            if b"}" in received:
+                break
+    head, _, body = received.partition(b"\r\n\r\n")
+    text = body[body.index(b"{") : body.rindex(b"}") + 1]
+    return int(head.split()[1]), json.loads(text)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        f"{HEAD}Content-Length: 500\r\n\r\n{FORM}",
+        f"{HEAD}Content-Length: -1\r\n\r\n{FORM}",
+        f"{HEAD}Transfer-Encoding: chunked\r\n\r\nZZZ\r\n{FORM}\r\n0\r\n\r\n",
+        f"{HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\n{FORM}\r\n0\r\n\r\n",
+    ],
+    ids=["cut short", "negative length", "no chunk size", "wrong chunk size"],
+)
+def test_a_body_that_does_not_arrive_whole_is_refused(
+    story: Workbench, port: int, request_: str
+) -> None:
+    status, body = answer(port, request_)
+
+    assert (status, body["error"]) == (400, "invalid_request")
+    assert not any(event.kind == "token" for event in story.audit)
+
+
+def test_a_chunked_body_is_taken(port: int) -> None:
+    form = f"{FORM}&scope=read"
+    chunks = f"{len(form):x}\r\n{form}\r\n0\r\n\r\n"
+
+    status, body = answer(
+        port, f"{HEAD}Transfer-Encoding: chunked\r\n\r\n{chunks}", finish=False
+    )
+
+    assert (status, body["token_type"]) == (200, "Bearer")
+
+
+def test_a_slow_sender_keeps_nobody_waiting(port: int) -> None:
+    url = f"http://127.0.0.1:{port}/am/oauth2/realms/root/realms/alpha/connect/jwk_uri"
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(f"{HEAD}Content-Length: 500\r\n\r\nabc".encode())
+        time.sleep(0.2)
+
+        other = httpx.get(url, timeout=5)
+
+    assert other.status_code == 200
