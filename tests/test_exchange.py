@@ -390,3 +390,40 @@ def test_grants_all_the_clients_scopes_where_the_profile_says_so() -> None:
 
     assert grant is not None
     assert grant.scope == ("read", "write")
+
+
+def test_names_every_rule_that_waits_for_a_subject_token() -> None:
+    agent = AIAgent(
+        client_id="risk-agent",
+        secret="s",
+        scopes=("read",),
+        token_exchange_auth_level=1,
+    )
+    request = good(
+        client=agent,
+        subject=None,
+        profile=PROFILES["pingam-8.1"].but(scopes_capped_by_subject=True),
+    )
+
+    decision = decide(without(request, "subject_token"))
+
+    assert decision.not_evaluated == (
+        "The subject token is one that this realm issued, unchanged",
+        "The subject token is of the type declared",
+        "The subject token is valid now",
+        "The subject token has not been revoked",
+        "The subject token carries may_act",
+        "may_act.client_id names the client",
+        "may_act has a sub, as delegation needs",
+        "may_act.sub names the actor token's sub",
+        "The subject token's auth_level is high enough for the client",
+        "The subject token has every scope asked for",
+    )
+
+
+def test_names_the_audience_rule_where_nobody_authenticated() -> None:
+    request = replace(
+        good(audiences=("https://api.example",)), client=None, settings=None
+    )
+
+    assert "The client may ask for each audience" in decide(request).not_evaluated

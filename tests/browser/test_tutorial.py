@@ -10,10 +10,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from playwright.sync_api import Page, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -81,8 +84,10 @@ def wait_for(url: str, token: str, log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(lab: str) -> Iterator[Page]:
+def page(lab: str) -> Iterator["Page"]:
     """The tutorial, open, its kernel idle. No request may leave the machine."""
+    from playwright.sync_api import sync_playwright
+
     executable = shutil.which("chromium")
     assert executable, "the browser tests need Debian's chromium"
     with sync_playwright() as playwright:
@@ -97,18 +102,18 @@ def page(lab: str) -> Iterator[Page]:
         browser.close()
 
 
-def note_outside(page: Page, url: str) -> None:
+def note_outside(page: "Page", url: str) -> None:
     if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url):
         page.outside.append(url)  # type: ignore[attr-defined]
 
 
-def idle(page: Page) -> None:
+def idle(page: "Page") -> None:
     page.wait_for_selector(
         '.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000
     )
 
 
-def run_all(page: Page) -> None:
+def run_all(page: "Page") -> None:
     page.click('.lm-MenuBar-itemLabel:text-is("Run")')
     page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
     page.wait_for_function(
@@ -122,7 +127,7 @@ def run_all(page: Page) -> None:
     idle(page)
 
 
-def test_the_committed_lesson_shows_its_pictures_before_it_is_run(page: Page) -> None:
+def test_the_committed_lesson_shows_its_pictures_before_it_is_run(page: "Page") -> None:
     page.wait_for_selector(".jp-OutputArea-output svg[role=img]")
 
     label = page.get_attribute(".jp-OutputArea-output svg[role=img]", "aria-label")
@@ -130,7 +135,7 @@ def test_the_committed_lesson_shows_its_pictures_before_it_is_run(page: Page) ->
     assert label
 
 
-def test_runs_from_top_to_bottom_without_an_error(page: Page) -> None:
+def test_runs_from_top_to_bottom_without_an_error(page: "Page") -> None:
     run_all(page)
 
     assert page.locator(ERRORS).count() == 0
@@ -139,7 +144,7 @@ def test_runs_from_top_to_bottom_without_an_error(page: Page) -> None:
     assert page.problems == []  # type: ignore[attr-defined]
 
 
-def test_a_form_answers_a_click(page: Page) -> None:
+def test_a_form_answers_a_click(page: "Page") -> None:
     form = page.locator(".wb-ScriptForm").first
     form.scroll_into_view_if_needed()
 
@@ -149,5 +154,5 @@ def test_a_form_answers_a_click(page: Page) -> None:
     assert form.get_by_text("(age!risk-agent)").first.is_visible()
 
 
-def test_nothing_was_fetched_from_outside(page: Page) -> None:
+def test_nothing_was_fetched_from_outside(page: "Page") -> None:
     assert page.outside == []  # type: ignore[attr-defined]

@@ -173,3 +173,17 @@ def test_what_a_script_logs_stays_out_of_the_repr(story: Workbench) -> None:
 
     assert story.audit[-1].scripts[0].log[0].text == "read"
     assert "LogLine" not in repr(story.audit)
+
+
+def test_a_script_that_does_nothing_says_so(story: Workbench) -> None:
+    ask(story, "var unused = 1;")
+
+    assert story.audit[-1].scripts[0].remark.endswith("so nothing was stamped.")
+
+
+def test_a_script_may_set_both_claims(story: Workbench) -> None:
+    ask(story, 'token.setMayAct({client_id: "x"}); token.setAct({sub: "y"});')
+
+    assert story.audit[-1].scripts[0].remark == (
+        "The script called token.setMayAct and token.setAct."
+    )

@@ -327,3 +327,16 @@ def test_no_rule_vanishes_without_a_client(agents: Any) -> None:
     refused = agents.wb.decision
     assert granted.status == 200
     assert rules == {c.rule for c in refused.checks} | set(refused.not_evaluated)
+
+
+def test_the_authentication_level_of_the_subject_is_kept(agents: Any) -> None:
+    """No grant here gives a level yet, so the token is made by hand."""
+    realm = agents.wb.realm
+    subject = dict(agents.wb.inspect(agents.token("data-agent")).claims)
+    raised = realm.tokens.make(
+        {**subject, "auth_level": 3}, client_side=True, algorithm="HS256"
+    )
+
+    claims = agents.wb.inspect(agents.exchange(subject_token=raised.value)).claims
+
+    assert claims["auth_level"] == 3

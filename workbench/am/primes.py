@@ -41,12 +41,8 @@ def rsa_key(octets: Callable[[str], bytes]) -> rsa.RSAPrivateKey:
 def _prime(start: bytes) -> int:
     """The first fit prime at or above a number of 1024 bits."""
     first = int.from_bytes(start, "big") | (3 << (BITS - 2)) | 1
-    for candidate in count(first, 2):
-        if gcd(candidate, _SMALL) == 1 == gcd(candidate - 1, EXPONENT) and (
-            _probably_prime(candidate)
-        ):
-            break
-    return candidate
+    fit = (n for n in count(first, 2) if gcd(n, _SMALL) == 1 == gcd(n - 1, EXPONENT))
+    return next(filter(_probably_prime, fit))
 
 
 def _probably_prime(n: int) -> bool:

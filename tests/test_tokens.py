@@ -1,0 +1,152 @@
+"""Reading a token that somebody sent: what is said of one that is not ours."""
+
+import json
+from typing import Any
+
+import jwt
+import pytest
+
+from workbench import Workbench
+from workbench.am.tokens import hide_tokens, shown
+
+
+def signed(wb: Workbench, claims: Any, header: dict[str, Any] | None = None) -> str:
+    """A JWT with the realm's own key, whatever it says."""
+    payload = claims if isinstance(claims, bytes) else json.dumps(claims).encode()
+    return jwt.PyJWS().encode(payload, wb.realm.tokens.keys.hs256, "HS256", header)
+
+
+def own(wb: Workbench, **changes: Any) -> dict[str, Any]:
+    call = wb.client.client_credentials("risk-agent", "mySecret", scope="read")
+    return {**(wb.inspect(call).claims or {}), **changes}
+
+
+def test_reads_a_token_that_is_signed_with_its_key(story: Workbench) -> None:
+    assert story.realm.read(signed(story, own(story))).active
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"exp": None}, "its claims are not those of a token"),
+        ({"exp": True}, "its claims are not those of a token"),
+        ({"exp": 1e12}, "its claims are not those of a token"),
+        ({"jti": None}, "its claims are not those of a token"),
+        ({"aud": None}, "its claims are not those of a token"),
+        ({"scope": None}, "its claims are not those of a token"),
+        ({"sub": 5}, "its claims are not those of a token"),
+        ({"iss": "https://other.example"}, "it was issued by https://other.example"),
+        ({"realm": "/beta"}, "it is of realm /beta"),
+    ],
+)
+def test_says_what_is_wrong_with_a_token_of_its_own_key(
+    story: Workbench, changes: dict[str, Any], fault: str
+) -> None:
+    reading = story.realm.read(signed(story, own(story, **changes)))
+
+    assert (reading.claims, reading.fault) == (None, fault)
+
+
+@pytest.mark.parametrize(
+    "payload", [b"[]", b"5", b"not json", b"[" * 100_000, b'{"exp": "soon"}', b"\xff"]
+)
+def test_a_payload_that_is_no_token_is_not_read(
+    story: Workbench, payload: bytes
+) -> None:
+    assert story.realm.read(signed(story, payload)).claims is None
+
+
+def test_an_unknown_critical_header_is_refused(story: Workbench) -> None:
+    value = signed(story, own(story), {"crit": ["magic"], "magic": 1})
+
+    assert story.realm.read(value).fault == (
+        "its header asks for what this server does not do"
+    )
+
+
+def test_padding_does_not_make_another_token_of_it(story: Workbench) -> None:
+    assert story.realm.read(signed(story, own(story)) + "=").claims is None
+
+
+def test_a_value_longer_than_any_request_is_not_looked_at(story: Workbench) -> None:
+    reading = story.realm.read("a.b." + "x" * 2_000_000)
+
+    assert reading.fault == "it is longer than 1048576 characters"
+
+
+@pytest.mark.parametrize(
+    ("changes", "advance", "state"),
+    [
+        ({}, 0, "active"),
+        ({}, 3600, "expired"),
+        ({"nbf": 1_790_000_001}, 0, "not valid yet"),
+        ({"iss": "x"}, 0, "not of this realm"),
+    ],
+)
+def test_an_inspection_says_the_state_in_words(
+    story: Workbench, changes: dict[str, Any], advance: int, state: str
+) -> None:
+    value = signed(story, own(story, **changes))
+    story.clock.advance(seconds=advance)
+
+    assert story.inspect(value).state == state
+
+
+def test_an_inspection_shows_a_foreign_token_unverified(story: Workbench) -> None:
+    value = jwt.encode({"sub": "somebody"}, "k" * 32, "HS256")
+
+    inspection = story.inspect(value)
+
+    assert (inspection.genuine, inspection.sub) == (False, "somebody")
+    assert "forged or changed" in inspection.signature
+
+
+@pytest.mark.parametrize("value", ["a.b.c", "..", "not a token"])
+def test_an_inspection_says_so_where_nothing_can_be_read(
+    story: Workbench, value: str
+) -> None:
+    inspection = story.inspect(value)
+
+    assert (inspection.header, inspection.claims) == (None, None)
+    assert inspection.state == "not of this realm"
+
+
+def test_a_token_keeps_its_value_out_of_the_repr(story: Workbench) -> None:
+    token = story.realm.issue(
+        story.realm.own_token(story.realm.client("risk-agent"), ("read",))
+    ).access
+
+    assert token.value not in repr(token)
+
+
+def test_revoking_a_foreign_token_changes_nothing(story: Workbench) -> None:
+    assert not story.realm.revoke("unknown")
+
+
+def test_claims_too_deep_to_sign_are_a_server_error(agents: Any) -> None:
+    deep: Any = None
+    for _ in range(100_000):
+        deep = {"sub": "x", "act": deep}
+    order = agents.wb.realm.own_token(agents.wb.realm.client("risk-agent"), ("read",))
+
+    with pytest.raises(Exception, match="Internal Server Error"):
+        agents.wb.realm._make({"act": deep}, agents.wb.realm.effective(order.client))
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("read write", "read write"),
+        ("Tdd2zEGd7I6bGLmEh2T9rAP1B6s", "Tdd2zE…"),
+        ("[eyJhbGciOi.eyJzdWIi.sig-nature]", "[eyJhbG…]"),
+        ("organisation_read_calendars", "organisation_read_calendars"),
+    ],
+)
+def test_what_has_the_shape_of_a_token_is_hidden(text: str, hidden: str) -> None:
+    assert hide_tokens(text) == hidden
+
+
+def test_a_value_from_outside_is_short_and_on_one_line() -> None:
+    assert shown("a\nb") == "a\N{REPLACEMENT CHARACTER}b"
+    assert shown("x" * 500) == "x" * 119 + "…"
+    assert shown({"a": 1}) == '{"a": 1}'
