@@ -1,6 +1,7 @@
 """Sends what an agent sends, and keeps every request with its answer."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,56 +17,52 @@ FORM = "application/x-www-form-urlencoded"
 class Call:
     """One request and its answer. Tokens and secrets stay out of the repr.
 
+    Keeps the octets that travelled; what is shown is worked out when asked.
+
     Args:
-        response: As httpx received it; what is shown is worked out when asked.
+        response: As httpx received it.
     """
 
+    __slots__ = ("_answer", "_content", "_received", "_sent", "method", "status", "url")
+
     def __init__(self, response: httpx.Response) -> None:
-        self._response = response
-
-    @property
-    def method(self) -> str:
-        """The HTTP method."""
-        return self._response.request.method
-
-    @property
-    def url(self) -> str:
-        """The full URL."""
-        return str(self._response.request.url)
+        request = response.request
+        self.method: str = request.method
+        self.url: str = str(request.url)
+        self.status: int = response.status_code
+        self._sent = request.headers.raw
+        self._content = request.content
+        self._received = response.headers.raw
+        self._answer = response.content
 
     @property
     def request_headers(self) -> tuple[tuple[str, str], ...]:
         """The request's headers in the order sent."""
-        return tuple(self._response.request.headers.multi_items())
+        return _text(self._sent)
 
     @property
     def form(self) -> tuple[tuple[str, str], ...]:
         """The form fields in the order sent; empty where there was no form."""
-        request = self._response.request
-        if not request.headers.get("content-type", "").startswith(FORM):
+        kind = dict(self.request_headers).get("content-type", "")
+        if not kind.startswith(FORM):
             return ()
-        body = request.read().decode("utf-8", "replace")
+        body = self._content.decode("utf-8", "replace")
         return tuple(parse_qsl(body, keep_blank_values=True))
-
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
-        return self._response.status_code
 
     @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:
         """The answer's headers in the order received."""
-        return tuple(self._response.headers.multi_items())
+        return _text(self._received)
 
     @property
     def body(self) -> str:
         """The answer's body as text."""
-        return self._response.text
+        return self._answer.decode("utf-8", "replace")
 
     @property
     def json(self) -> Any:
         """The answer's body read as JSON."""
-        return self._response.json()
+        return json.loads(self._answer)
 
     @property
     def access_token(self) -> str:
@@ -182,6 +179,13 @@ class AgentClient:
         if path not in self._urls:
             self._urls[path] = httpx.URL(f"{self.realm_url}/{path}")
         return self._urls[path]
+
+
+def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, value in headers
+    )
 
 
 def _with(form: dict[str, str], *, scope: str | None) -> dict[str, str]:

@@ -22,11 +22,6 @@ REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
 REFUSED = "Invalid token exchange."
 """All that PingAM says of nearly every mistake (measured)."""
 
-TOKEN_EXCHANGE_PAGE = "PingAM 8.1, Token exchange"
-DELEGATION_PAGE = "PingAM 8.1, Token exchange: delegation"
-MEASURED = "measured on PingOne Advanced Identity Cloud"
-"""Sources that several rules cite."""
-
 
 class Check(NamedTuple):
     """One rule as it came out. A tuple: an exchange makes some twenty of them.

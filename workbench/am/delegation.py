@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbench.am.decision import (
-    DELEGATION_PAGE,
-    MEASURED,
     PROFILE,
     REQUEST,
     SCRIPT,
@@ -48,7 +46,7 @@ def may_act_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         passed=isinstance(may_act, dict),
         expected="a may_act object, stamped by a may act script",
         found=f"may_act {shown(may_act)}" if may_act is not None else "no may_act",
-        source=f"{DELEGATION_PAGE}; RFC 8693 section 4.4",
+        source="PingAM 8.1, Token exchange: delegation; RFC 8693 section 4.4",
         decided_by=SCRIPT,
     )
     if not isinstance(may_act, dict):
@@ -73,7 +71,7 @@ def _client_named(
         passed=request.client.client_id in named,
         expected=request.client.client_id,
         found=_listed(named, "no client_id"),
-        source=f"{DELEGATION_PAGE}; {MEASURED}",
+        source="PingAM 8.1, Token exchange: delegation; measured on PingOne AIC",
         decided_by=SCRIPT,
     )
 
@@ -87,7 +85,7 @@ def _actor_named(
         passed=bool(named),
         expected="a sub, because an actor token was sent",
         found=_listed(named, "no sub"),
-        source=DELEGATION_PAGE,
+        source="PingAM 8.1, Token exchange: delegation",
         decided_by=SCRIPT,
     )
     if actor is None or not named:
@@ -98,7 +96,7 @@ def _actor_named(
         passed=actor["sub"] in named,
         expected=shown(actor["sub"]),
         found=_listed(named, "no sub"),
-        source=f"{DELEGATION_PAGE}; RFC 8693 section 4.4",
+        source="PingAM 8.1, Token exchange: delegation; RFC 8693 section 4.4",
         decided_by=SCRIPT,
     )
 

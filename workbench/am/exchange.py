@@ -7,16 +7,13 @@ problem too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from workbench.am.decision import (
     CLIENT,
-    MEASURED,
     PROVIDER,
     REFUSED,
     REQUEST,
-    TOKEN_EXCHANGE_PAGE,
     Check,
     Decision,
     ExchangeRequest,
@@ -48,19 +45,22 @@ def decide(request: ExchangeRequest) -> Decision:
     outcomes = list(_rules(request))
     checks = tuple(each for each in outcomes if isinstance(each, Check))
     client = request.client
-    decision = Decision(
+    return Decision(
         checks=checks,
         not_evaluated=tuple(each for each in outcomes if isinstance(each, str)),
+        grant=_grant(request) if all(check.passed for check in checks) else None,
         client_id=client.client_id if client else "",
     )
-    if client is None or request.subject is None or decision.refusal is not None:
-        return decision
-    grant = Grant(
-        scope=exchange_scopes(request, client),
+
+
+def _grant(request: ExchangeRequest) -> Grant | None:
+    if request.client is None or request.subject is None:
+        return None
+    return Grant(
+        scope=exchange_scopes(request, request.client),
         audience=audiences(request),
-        act=new_act(request, client),
+        act=new_act(request, request.client),
     )
-    return replace(decision, grant=grant)
 
 
 def _rules(request: ExchangeRequest) -> Iterator[Outcome]:
@@ -101,7 +101,7 @@ def _grant_check(rule: str, grant_types: Iterable[str], decided_by: str) -> Chec
         passed=TOKEN_EXCHANGE in grant_types,
         expected=f"{TOKEN_EXCHANGE} among the grant types",
         found=", ".join(grant_types) or "no grant types",
-        source=MEASURED,
+        source="measured on PingOne AIC",
         decided_by=decided_by,
         error="unsupported_grant_type",
         description="Grant type is not supported",
@@ -120,7 +120,7 @@ def _parameter_rules(request: ExchangeRequest) -> Iterator[Outcome]:
                 passed=sent[name] in EXCHANGEABLE,
                 expected=" or ".join(EXCHANGEABLE),
                 found=_type_shown(sent[name]),
-                source=f"{TOKEN_EXCHANGE_PAGE}; RFC 8693 section 3",
+                source="PingAM 8.1, Token exchange; RFC 8693 section 3",
                 decided_by=PROVIDER,
             )
 
@@ -151,7 +151,7 @@ def _token_rules(
         passed=token.claims is not None,
         expected="a token that this realm issued",
         found=f"a {token.form} token of this realm" if token.claims else token.fault,
-        source=f"{TOKEN_EXCHANGE_PAGE}; RFC 8693 section 2.1",
+        source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
         decided_by=REQUEST,
     )
     if token.claims is None:
@@ -164,7 +164,7 @@ def _token_rules(
         passed=not token.revoked,
         expected="not revoked",
         found="revoked" if token.revoked else "not revoked",
-        source=f"{TOKEN_EXCHANGE_PAGE}; RFC 7009 section 2",
+        source="PingAM 8.1, Token exchange; RFC 7009 section 2",
         decided_by=REQUEST,
     )
 
@@ -179,6 +179,8 @@ def _further(role: str) -> tuple[str, ...]:
 
 def _type_shown(value: str) -> str:
     """Somebody may have put the token where its type belongs."""
+    if value in EXCHANGEABLE:
+        return value
     return shown(value) if value.startswith("urn:") else "something that is not a URN"
 
 
@@ -203,7 +205,7 @@ def _time_check(role: str, token: Reading) -> Check:
         passed=found == "valid",
         expected="nbf in the past and exp in the future",
         found=found,
-        source=f"{TOKEN_EXCHANGE_PAGE}; RFC 7519 section 4.1.4",
+        source="PingAM 8.1, Token exchange; RFC 7519 section 4.1.4",
         decided_by=REQUEST,
     )
 

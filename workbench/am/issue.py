@@ -148,10 +148,8 @@ def _common(
     return claims | {"iss": origin.issuer, "tokenName": token_name}
 
 
-def stamped(claims: dict[str, Any], outcome: ScriptOutcome | None) -> dict[str, Any]:
+def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
     """The claims after the may act script."""
-    if outcome is None:
-        return claims
     result = dict(claims)
     if outcome.act_set:
         result["act"] = outcome.act

@@ -96,8 +96,9 @@ class Realm(Registry):
         ids = {"jti": self.ids.token(), "grant_id": self.ids.token()}
         claims = access_claims(order, origin, tracking_id=self._track(), **ids)
         outcome = self._may_act(order, settings, claims)
-        claims = stamped(claims, outcome)
-        order = replace(order, act=claims.get("act"))
+        if outcome is not None:
+            claims = stamped(claims, outcome)
+            order = replace(order, act=claims.get("act"))
         refresh = None
         if refresh_token_due(order, settings, self.profile):
             ids["jti"] = self.ids.token()

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 
 from workbench.am.decision import (
     CLIENT,
-    MEASURED,
     PROFILE,
     REQUEST,
-    TOKEN_EXCHANGE_PAGE,
     Check,
     ExchangeRequest,
     Outcome,
@@ -78,7 +76,7 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         passed=bool(asked.scopes),
         expected="a scope parameter, or default scopes of the client",
         found=f"default: {text}" if asked.defaulted and text else text or "neither",
-        source=f"RFC 6749 section 3.3; {TOKEN_EXCHANGE_PAGE}",
+        source="RFC 6749 section 3.3; PingAM 8.1, Token exchange",
         decided_by=CLIENT if asked.defaulted else REQUEST,
         error="invalid_scope",
         description=asked.problem,
@@ -88,7 +86,7 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         passed=not asked.unknown,
         expected=f"scopes among: {allowed_scopes(client)}",
         found=text or "none",
-        source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
+        source="PingAM 8.1, Token exchange; measured on PingOne AIC",
         decided_by=CLIENT,
         error="invalid_scope",
         description=asked.problem,
@@ -147,7 +145,7 @@ def audience_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         passed=all(each in allowed for each in asked),
         expected=f"among: {', '.join(allowed) or 'none'}",
         found=shown(", ".join(asked) or '""'),
-        source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
+        source="PingAM 8.1, Token exchange; measured on PingOne AIC",
         decided_by=CLIENT,
         description="Invalid audience requested.",
     )
@@ -160,6 +158,6 @@ def _ignored(settings: Effective) -> Check:
         passed=True,
         expected="anything: the audience is ignored",
         found=f"{switch} is off",
-        source=f"{TOKEN_EXCHANGE_PAGE}; {MEASURED}",
+        source="PingAM 8.1, Token exchange; measured on PingOne AIC",
         decided_by=settings.decided_by,
     )

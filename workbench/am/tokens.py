@@ -25,10 +25,9 @@ LARGEST = 1024 * 1024
 """Characters; a longer value is not looked at, as no request is longer."""
 
 TOKEN_SHAPED = re.compile(
-    r"eyJ[\w-]+\.[\w-]*\.[\w-]*"
-    r"|(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{27}(?![\w-])"
+    r"eyJ[\w-]+\.[\w-]*\.[\w-]*|(?<![\w-])[\w-]{27}(?![\w-])", re.ASCII
 )
-"""A JWT, or the 27 random characters of an opaque token."""
+"""A JWT, or as many characters as an opaque token has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,13 @@ def hide_tokens(text: str) -> str:
     """The text with everything that has the shape of a token cut short."""
     if len(text) < 27:
         return text
-    return TOKEN_SHAPED.sub(lambda found: f"{found[0][:6]}…", text)
+    return TOKEN_SHAPED.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    text = found[0]
+    random = not text.islower() and not text.isupper()  # a scope's name rarely is
+    return f"{text[:6]}…" if random else text
 
 
 def shown(value: Any, limit: int = 120) -> str:

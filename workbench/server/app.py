@@ -100,7 +100,7 @@ class Application:
 
 
 def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
-    text = json.dumps(body, separators=(",", ":"))
+    text = json.dumps(body, separators=(",", ":")).encode()
     return Response(text, status, headers, content_type=JSON_TYPE)
 
 
