@@ -427,3 +427,11 @@ def test_names_the_audience_rule_where_nobody_authenticated() -> None:
     )
 
     assert "The client may ask for each audience" in decide(request).not_evaluated
+
+
+def test_a_rule_that_could_not_be_evaluated_grants_nothing() -> None:
+    """The form names a subject token of which nothing is known."""
+    decision = decide(good(subject=None))
+
+    assert decision.refusal is None
+    assert decision.grant is None

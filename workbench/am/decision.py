@@ -95,8 +95,8 @@ class Decision:
 
     @property
     def granted(self) -> bool:
-        """Whether every rule passed."""
-        return self.refusal is None
+        """Whether every rule could be evaluated, and passed."""
+        return self.grant is not None
 
     @property
     def failures(self) -> tuple[Check, ...]:

@@ -44,22 +44,19 @@ def decide(request: ExchangeRequest) -> Decision:
     """
     outcomes = list(_rules(request))
     checks = tuple(each for each in outcomes if isinstance(each, Check))
-    client = request.client
+    not_evaluated = tuple(each for each in outcomes if isinstance(each, str))
+    client, grant = request.client, None
+    if client and not not_evaluated and all(check.passed for check in checks):
+        grant = Grant(
+            scope=exchange_scopes(request, client),
+            audience=audiences(request),
+            act=new_act(request, client),
+        )
     return Decision(
         checks=checks,
-        not_evaluated=tuple(each for each in outcomes if isinstance(each, str)),
-        grant=_grant(request) if all(check.passed for check in checks) else None,
+        not_evaluated=not_evaluated,
+        grant=grant,
         client_id=client.client_id if client else "",
-    )
-
-
-def _grant(request: ExchangeRequest) -> Grant | None:
-    if request.client is None or request.subject is None:
-        return None
-    return Grant(
-        scope=exchange_scopes(request, request.client),
-        audience=audiences(request),
-        act=new_act(request, request.client),
     )
 
 
