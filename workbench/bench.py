@@ -175,6 +175,14 @@ class Workbench:
             self.inspect(issued, "issued token"),
         )
 
+    def compare_table(
+        self, subject: Seen, actor: Seen | None, issued: Seen
+    ) -> "pandas.DataFrame":
+        """The same as a table, one row a claim."""
+        from workbench.views.frames import comparison_frame
+
+        return comparison_frame(self.compare(subject, actor, issued))
+
     def chain(self, *tokens: Seen, title: str = "") -> Face:
         """Draw who acts for whom, from tokens in the order they were issued."""
         opened = [

@@ -287,6 +287,21 @@ def test_a_long_token_is_taken_as_it_was_issued(agents: Any) -> None:
     assert agents.exchange().status == 200
 
 
+def test_the_comparison_is_a_table_with_a_row_a_claim(agents: Any) -> None:
+    subject = agents.token("data-agent")
+    issued = agents.exchange(subject_token=subject)
+
+    table = agents.wb.compare_table(subject, agents.token("risk-agent"), issued)
+
+    changes = dict(zip(table["claim"], table["change"], strict=True))
+    assert {name: changes[name] for name in ("sub", "act", "may_act", "client_id")} == {
+        "sub": "kept",
+        "act": "added",
+        "may_act": "dropped",
+        "client_id": "changed",
+    }
+
+
 def test_an_ignored_audience_is_explained(agents: Any) -> None:
     agents.exchange(audience="https://api.example")
 

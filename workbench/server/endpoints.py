@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.audit import Event
-from workbench.am.identities import TOKEN_EXCHANGE, Client
+from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.introspection import introspection, issued_to, may_introspect
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.grants import GRANTS, NOT_SUPPORTED
@@ -47,13 +46,13 @@ def introspect(incoming: Incoming) -> dict[str, Any]:
     reading = realm.read(value)
     answer = introspection(reading, now=realm.clock.now())
     if reading.claims is None:
-        _record(incoming, "introspect", client, f"Inactive: {reading.fault}.")
+        incoming.record("introspect", client, f"Inactive: {reading.fault}.")
     elif not may_introspect(client, reading.claims, realm.provider):
         answer = {"active": False}
-        _record(incoming, "introspect", client, "Inactive: not for this client.")
+        incoming.record("introspect", client, "Inactive: not for this client.")
     else:
         state = "Active" if reading.active else "Inactive: expired or revoked"
-        _record(incoming, "introspect", client, f"{state}.")
+        incoming.record("introspect", client, f"{state}.")
     return answer
 
 
@@ -67,7 +66,7 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     claims = realm.read(value).claims
     if claims is not None and issued_to(claims) == client.client_id:
         realm.revoke(value)
-        _record(incoming, "revoke", client, f"{claims['tokenName']} was revoked.")
+        incoming.record("revoke", client, f"{claims['tokenName']} was revoked.")
     return {}
 
 
@@ -96,18 +95,6 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["HS256", "RS256", "ES256"],
         "subject_types_supported": ["public"],
     }
-
-
-def _record(incoming: Incoming, kind: str, client: Client, summary: str) -> None:
-    incoming.realm.audit.append(
-        Event(
-            time=incoming.realm.clock.now(),
-            kind=kind,
-            client_id=client.client_id,
-            summary=summary,
-            status=200,
-        )
-    )
 
 
 ENDPOINTS = {

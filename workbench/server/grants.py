@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbench.am.audit import Event
 from workbench.am.decision import (
     SCRIPT,
     Check,
@@ -48,7 +47,8 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
         )
     order = realm.own_token(client, asked.scopes, incoming.properties)
     issued = realm.issue(order)
-    _record(incoming, "token", client, issued, f"{client.client_id} got a token.")
+    text = f"{client.client_id} got a token."
+    incoming.record("token", client, text, **_trace(issued))
     return token_response(issued, realm.clock.now())
 
 
@@ -72,7 +72,7 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
         check = _script_check(passed=True, found=issued.script.remark)
         decision = decision.and_check(check).with_act(issued.access.claims.get("act"))
     text = _granted_text(client, decision, facts.subject.claims)
-    _record(incoming, "exchange", client, issued, text, decision)
+    incoming.record("exchange", client, text, decision=decision, **_trace(issued))
     return token_response(issued, incoming.realm.clock.now(), ACCESS_TOKEN)
 
 
@@ -208,24 +208,10 @@ def _granted_text(
     )
 
 
-def _record(
-    incoming: Incoming,
-    kind: str,
-    client: Client,
-    issued: Issued,
-    summary: str,
-    decision: Decision | None = None,
-) -> None:
+def _trace(issued: Issued) -> dict[str, Any]:
+    """What the trail keeps of tokens: their identifiers, never their values."""
     tokens = [issued.access] + ([issued.refresh] if issued.refresh else [])
-    incoming.realm.audit.append(
-        Event(
-            time=incoming.realm.clock.now(),
-            kind=kind,
-            client_id=client.client_id,
-            summary=summary,
-            status=200,
-            decision=decision,
-            scripts=(issued.script,) if issued.script else (),
-            issued=tuple(token.claims["jti"] for token in tokens),
-        )
-    )
+    return {
+        "scripts": (issued.script,) if issued.script else (),
+        "issued": tuple(token.claims["jti"] for token in tokens),
+    }

@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
+from workbench.am.audit import Event
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.tokens import shown
@@ -77,6 +78,18 @@ class Incoming:
             },
             "requestHeaders": headers,
         }
+
+    def record(self, kind: str, client: Client, summary: str, **more: Any) -> None:
+        """Add what was answered to the audit trail; ``more`` as Event has it."""
+        event = Event(
+            time=self.realm.clock.now(),
+            kind=kind,
+            client_id=client.client_id,
+            summary=summary,
+            status=200,
+            **more,
+        )
+        self.realm.audit.append(event)
 
     @property
     def _authorization(self) -> str | None:
