@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
@@ -60,7 +61,8 @@ class Incoming:
     @property
     def summary(self) -> str:
         """What it is, in a few words."""
-        return f"{self.request.method} {self.request.path[:200]}"
+        base = urlsplit(self.realm.oauth2_url).path
+        return f"{self.request.method} {self.request.path.removeprefix(base)[:200]}"
 
     def properties(self) -> Mapping[str, Any]:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""
