@@ -41,7 +41,7 @@ def test_without_a_seed_keys_are_random() -> None:
     first, second = KeyRing(Ids()), KeyRing(Ids())
 
     assert first.sign(PAYLOAD, "HS256") != second.sign(PAYLOAD, "HS256")
-    assert first.kid("RS256") != second.kid("RS256")
+    assert first.key("RS256").kid != second.key("RS256").kid
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
@@ -53,7 +53,7 @@ def test_verifies_what_it_signed(ring: KeyRing, algorithm: str) -> None:
 def test_an_independent_check_with_the_published_key_agrees(
     ring: KeyRing, algorithm: str
 ) -> None:
-    key = jwt.PyJWKSet.from_dict(ring.jwks())[ring.kid(algorithm)]
+    key = jwt.PyJWKSet.from_dict(ring.jwks())[ring.key(algorithm).kid]
 
     claims = jwt.decode(ring.sign(PAYLOAD, algorithm), key, [algorithm])
 
@@ -62,7 +62,7 @@ def test_an_independent_check_with_the_published_key_agrees(
 
 def test_a_public_key_is_never_taken_for_a_shared_secret(ring: KeyRing) -> None:
     """The confusion of RS256 and HS256, built by hand."""
-    pem = ring.rs256.public_key().public_bytes(
+    pem = ring.key("RS256").public.public_bytes(
         Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
     )
     signed = ring.sign(PAYLOAD, "HS256").rpartition(".")[0]

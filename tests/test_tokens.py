@@ -13,7 +13,9 @@ from workbench.am.tokens import hide_tokens, shown
 def signed(wb: Workbench, claims: Any, header: dict[str, Any] | None = None) -> str:
     """A JWT with the realm's own key, whatever it says."""
     payload = claims if isinstance(claims, bytes) else json.dumps(claims).encode()
-    return jwt.PyJWS().encode(payload, wb.realm.tokens.keys.hs256, "HS256", header)
+    return jwt.PyJWS().encode(
+        payload, wb.realm.tokens.keys.key("HS256").private, "HS256", header
+    )
 
 
 def own(wb: Workbench, **changes: Any) -> dict[str, Any]:

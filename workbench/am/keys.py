@@ -8,7 +8,7 @@ token is the same on every run. Keys are made when they are first needed.
 import base64
 import hashlib
 import json
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
@@ -20,6 +20,7 @@ from jwt.utils import base64url_decode, der_to_raw_signature
 from workbench.am.clock import Ids
 from workbench.am.primes import rsa_key
 
+ALGORITHMS = ("HS256", "RS256", "ES256")
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
@@ -32,38 +33,36 @@ class DeterministicES256(ECAlgorithm):
         return der_to_raw_signature(key.sign(msg, algorithm), key.curve)
 
 
-def _signer() -> jwt.PyJWS:
-    signer = jwt.PyJWS(algorithms=[])
-    signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
-    signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
-    signer.register_algorithm("ES256", DeterministicES256(ECAlgorithm.SHA256))
-    return signer
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: what signs, what checks, and what is published (None: a secret)."""
+
+    private: Any = field(repr=False)
+    public: Any = field(repr=False)
+    jwk: dict[str, Any] | None
+
+    @property
+    def kid(self) -> str | None:
+        """The identifier of a public key."""
+        return self.jwk["kid"] if self.jwk else None
 
 
 class KeyRing:
-    """The keys of one realm."""
+    """The keys of one realm, one for each algorithm."""
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
-        self._signer = _signer()
+        self._keys: dict[str, Key] = {}
+        self._signer = jwt.PyJWS(algorithms=[])
+        self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
+        self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
+        self._signer.register_algorithm("ES256", DeterministicES256(ECAlgorithm.SHA256))
 
-    @cached_property
-    def hs256(self) -> bytes:
-        """The shared secret."""
-        return self._ids.key_octets("HS256", 32)
-
-    @cached_property
-    def es256(self) -> ec.EllipticCurvePrivateKey:
-        """The P-256 key."""
-        number = int.from_bytes(self._ids.key_octets("ES256", 40), "big")
-        return ec.derive_private_key(number % (P256_ORDER - 1) + 1, ec.SECP256R1())
-
-    @cached_property
-    def rs256(self) -> rsa.RSAPrivateKey:
-        """The 2048-bit RSA key."""
-        if not self._ids.seeded:
-            return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        return rsa_key(lambda label: self._ids.key_octets(f"RS256 {label}", 128))
+    def key(self, algorithm: str) -> Key:
+        """The key for ``HS256``, ``RS256`` or ``ES256``."""
+        if algorithm not in self._keys:
+            self._keys[algorithm] = _MAKERS[algorithm](self._ids)
+        return self._keys[algorithm]
 
     def sign(self, payload: bytes, algorithm: str) -> str:
         """Sign a payload as a compact JWS.
@@ -72,11 +71,12 @@ class KeyRing:
             payload: The claims as JSON.
             algorithm: ``HS256``, ``RS256`` or ``ES256``.
         """
+        key = self.key(algorithm)
         # RFC 7515 section 4.1.9; zip as AM's own JWTs have it.
         header: dict[str, Any] = {"typ": "JWT", "zip": "NONE"}
-        if algorithm != "HS256":
-            header["kid"] = self.kid(algorithm)
-        return self._signer.encode(payload, self._private(algorithm), algorithm, header)
+        if key.kid is not None:
+            header["kid"] = key.kid
+        return self._signer.encode(payload, key.private, algorithm, header)
 
     def verify(self, value: str) -> bytes:
         """The payload of a JWS that one of our keys signed.
@@ -94,56 +94,49 @@ class KeyRing:
         if not isinstance(header, dict):
             raise jwt.DecodeError("The header is not an object")
         algorithm = header.get("alg")
-        if algorithm not in ("HS256", "RS256", "ES256"):
+        if algorithm not in ALGORITHMS:
             raise jwt.InvalidAlgorithmError("its algorithm is not one of this server's")
-        if algorithm != "HS256" and header.get("kid") != self.kid(algorithm):
+        key = self.key(algorithm)
+        if key.kid is not None and header.get("kid") != key.kid:
             raise jwt.InvalidKeyError("its kid names no key of this server")
-        return self._signer.decode(value, self._public(algorithm), [algorithm])  # type: ignore[no-any-return]
-
-    def kid(self, algorithm: str) -> str:
-        """The identifier of a public key: the hash of it (RFC 7638)."""
-        return str(self._jwk(algorithm)["kid"])
+        payload: bytes = self._signer.decode(value, key.public, [algorithm])
+        return payload
 
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""
-        return {"keys": [dict(self._jwk("RS256")), dict(self._jwk("ES256"))]}
-
-    def _private(self, algorithm: str) -> Any:
-        return getattr(self, algorithm.lower())
-
-    def _public(self, algorithm: str) -> Any:
-        return self.hs256 if algorithm == "HS256" else self._publics[algorithm]
-
-    @cached_property
-    def _publics(self) -> "_Lazily":
-        return _Lazily(lambda algorithm: self._private(algorithm).public_key())
-
-    def _jwk(self, algorithm: str) -> dict[str, Any]:
-        return self._jwk_cache[algorithm]  # type: ignore[no-any-return]
-
-    @cached_property
-    def _jwk_cache(self) -> "_Lazily":
-        return _Lazily(self._make_jwk)
-
-    def _make_jwk(self, algorithm: str) -> dict[str, Any]:
-        public = self._publics[algorithm]
-        kind: Any = RSAAlgorithm if algorithm == "RS256" else ECAlgorithm
-        jwk = kind.to_jwk(public, as_dict=True)
-        jwk.pop("key_ops", None)
-        members = ("crv", "kty", "x", "y") if "crv" in jwk else ("e", "kty", "n")
-        canonical = ",".join(f'"{name}":"{jwk[name]}"' for name in members)
-        digest = hashlib.sha256(f"{{{canonical}}}".encode()).digest()
-        kid = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        return {**jwk, "kid": kid, "use": "sig", "alg": algorithm}
+        published = (self.key(algorithm).jwk for algorithm in ALGORITHMS)
+        return {"keys": [dict(jwk) for jwk in published if jwk is not None]}
 
 
-class _Lazily(dict[str, Any]):
-    """Values made on first use, by key."""
+def _secret(ids: Ids) -> Key:
+    octets = ids.key_octets("HS256", 32)
+    return Key(octets, octets, None)
 
-    def __init__(self, make: Any) -> None:
-        super().__init__()
-        self._make = make
 
-    def __missing__(self, key: str) -> Any:
-        self[key] = self._make(key)
-        return self[key]
+def _rsa(ids: Ids) -> Key:
+    if ids.seeded:
+        private = rsa_key(lambda label: ids.key_octets(f"RS256 {label}", 128))
+    else:
+        private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return _published(private, jwk, "RS256")
+
+
+def _ec(ids: Ids) -> Key:
+    number = int.from_bytes(ids.key_octets("ES256", 40), "big") % (P256_ORDER - 1) + 1
+    private = ec.derive_private_key(number, ec.SECP256R1())
+    jwk = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return _published(private, jwk, "ES256")
+
+
+def _published(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
+    """The key with its thumbprint as ``kid`` (RFC 7638)."""
+    jwk.pop("key_ops", None)
+    canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":")).encode()
+    digest = hashlib.sha256(canonical).digest()
+    kid = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    published = {**jwk, "kid": kid, "use": "sig", "alg": algorithm}
+    return Key(private, private.public_key(), published)
+
+
+_MAKERS = {"HS256": _secret, "RS256": _rsa, "ES256": _ec}
