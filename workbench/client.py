@@ -159,6 +159,23 @@ class AgentClient:
             form |= {"actor_token": actor_token, "actor_token_type": ACCESS_TOKEN}
         return self.post("access_token", form | more)
 
+    def refresh(
+        self,
+        client_id: str,
+        secret: str,
+        refresh_token: str,
+        *,
+        scope: str | None = None,
+    ) -> Call:
+        """Ask for a fresh token of the same grant (RFC 6749 section 6)."""
+        form = {
+            "grant_type": "refresh_token",
+            "client_id": client_id,
+            "client_secret": secret,
+            "refresh_token": refresh_token,
+        }
+        return self.post("access_token", _with(form, scope=scope))
+
     def introspect(self, client_id: str, secret: str, token: str) -> Call:
         """Ask what the server knows of a token (RFC 7662)."""
         form = {"client_id": client_id, "client_secret": secret, "token": token}

@@ -4,6 +4,7 @@ WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
 │   ├── InvalidRequest        400 invalid_request         RFC 6749 section 5.2
 │   ├── InvalidClient         400 or 401 invalid_client   RFC 6749 section 5.2
+│   ├── InvalidGrant          400 invalid_grant           RFC 6749 section 5.2
 │   ├── UnauthorizedClient    400 unauthorized_client     RFC 6749 section 5.2
 │   ├── UnsupportedGrantType  400 unsupported_grant_type  RFC 6749 section 5.2
 │   ├── InvalidScope          400 invalid_scope           RFC 6749 section 5.2
@@ -75,6 +76,12 @@ class InvalidClient(OAuthError):
         super().__init__(description, hint=hint)
         self.status = 401 if basic else 400
         self.by_setting = by_setting
+
+
+class InvalidGrant(OAuthError):
+    """A code or refresh token is wrong, expired, revoked or another client's."""
+
+    error, status = "invalid_grant", 400
 
 
 class UnauthorizedClient(OAuthError):

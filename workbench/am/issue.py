@@ -33,6 +33,8 @@ class Order:
         auth_time: Seconds since the epoch, or None for now.
         auth_level: As on the subject token, or None.
         lifetime_cap: Seconds the token may live at most, or None.
+        grant_id: The grant that the token goes on with; "" for a new one.
+        grant_scope: What its refresh token may ask for; by default ``scope``.
         request_properties: Gives what a script sees of the request.
     """
 
@@ -46,6 +48,8 @@ class Order:
     auth_time: int | None = None
     auth_level: int | None = None
     lifetime_cap: int | None = None
+    grant_id: str = ""
+    grant_scope: tuple[str, ...] = ()
     request_properties: Callable[[], Mapping[str, Any]] = dict
 
 
@@ -125,7 +129,8 @@ def refresh_claims(
         "aud": order.client.client_id,
         "nbf": origin.now,
         "grant_type": order.grant_type,
-        "scope": list(order.scope),
+        "scope": list(order.grant_scope or order.scope),
+        "auth_time": origin.now if order.auth_time is None else order.auth_time,
         "realm": origin.realm,
         "exp": origin.now + lifetime,
         "iat": origin.now,
@@ -178,7 +183,11 @@ def refresh_token_due(order: Order, settings: Effective, profile: Profile) -> bo
     Never with client credentials (RFC 6749 section 4.4.3). With an exchange,
     PingAM's pages always print one; the profile has the other two ways.
     """
-    if not settings.issueRefreshToken or order.grant_type != TOKEN_EXCHANGE:
+    if not settings.issueRefreshToken:
+        return False
+    if order.grant_type == REFRESH_TOKEN:
+        return settings.issueRefreshTokenOnRefreshedToken
+    if order.grant_type != TOKEN_EXCHANGE:
         return False
     return profile.refresh_token_on_exchange == ALWAYS or (
         profile.refresh_token_on_exchange == WITH_GRANT

@@ -93,7 +93,8 @@ class Realm(Registry):
         """
         settings = self.effective(order.client)
         origin = self._origin(settings)
-        ids = {"jti": self.ids.token(), "grant_id": self.ids.token()}
+        grant_id = order.grant_id or self.ids.token()
+        ids = {"jti": self.ids.token(), "grant_id": grant_id}
         claims = access_claims(order, origin, tracking_id=self._track(), **ids)
         outcome = self._may_act(order, settings, claims)
         if outcome is not None:

@@ -40,6 +40,7 @@ class ProviderSettings:
     accessTokenLifetime: int = 3600  # seconds
     refreshTokenLifetime: int = 604800  # seconds
     issueRefreshToken: bool = True
+    issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY  # script id or name
     grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
     tokenSigningAlgorithm: str = "HS256"
@@ -64,6 +65,7 @@ class Overrides:
     providerOverridesEnabled: bool = False
     statelessTokensEnabled: bool = False
     issueRefreshToken: bool = True
+    issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY
     acceptAudienceParametersInTokenExchangeRequests: bool = False
 
@@ -88,11 +90,12 @@ class Effective:
 
     statelessTokensEnabled: bool
     issueRefreshToken: bool
+    issueRefreshTokenOnRefreshedToken: bool
     accessTokenMayActScript: str
     acceptAudienceParametersInTokenExchangeRequests: bool
     accessTokenLifetime: int
     refreshTokenLifetime: int
-    decided_by: str  # "client setting" or "provider setting", for the first four
+    decided_by: str  # "client setting" or "provider setting", but for lifetimes
 
 
 def effective(provider: ProviderSettings, client: "Client") -> Effective:
@@ -105,6 +108,7 @@ def effective(provider: ProviderSettings, client: "Client") -> Effective:
     return Effective(
         statelessTokensEnabled=ruling.statelessTokensEnabled,
         issueRefreshToken=ruling.issueRefreshToken,
+        issueRefreshTokenOnRefreshedToken=ruling.issueRefreshTokenOnRefreshedToken,
         accessTokenMayActScript=ruling.accessTokenMayActScript,
         acceptAudienceParametersInTokenExchangeRequests=(
             ruling.acceptAudienceParametersInTokenExchangeRequests

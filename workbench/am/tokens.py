@@ -143,7 +143,11 @@ class TokenStore:
         if claims["tokenName"] == "refresh_token":
             self._revoked_grants.add(claims["authGrantId"])
         else:
-            self._revoked.add(claims["jti"])
+            self.retire(claims)
+
+    def retire(self, claims: Mapping[str, Any]) -> None:
+        """Forget one token alone, whatever its kind; its grant lives on."""
+        self._revoked.add(claims["jti"])
 
 
 def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:

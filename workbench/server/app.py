@@ -16,8 +16,8 @@ from workbench.am.scripts import ScriptOutcome
 from workbench.am.tokens import hide_tokens
 from workbench.errors import MethodNotAllowed, NotFound, OAuthError, ServerError
 from workbench.server.endpoints import ENDPOINTS, NO_STORE, Endpoint
-from workbench.server.grants import Refused
 from workbench.server.incoming import Incoming
+from workbench.server.token_exchange import Refused
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

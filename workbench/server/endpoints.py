@@ -7,7 +7,8 @@ from typing import Any
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.introspection import introspection, issued_to, may_introspect
 from workbench.errors import InvalidRequest, UnsupportedGrantType
-from workbench.server.grants import GRANTS, NOT_SUPPORTED
+from workbench.server.answers import NOT_SUPPORTED
+from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}

@@ -3,40 +3,27 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbench.am.decision import (
-    SCRIPT,
-    Check,
-    Decision,
-    ExchangeRequest,
-)
-from workbench.am.exchange import decide
 from workbench.am.identities import (
     CLIENT_CREDENTIALS,
+    REFRESH_TOKEN,
     TOKEN_EXCHANGE,
     Client,
     bare_name,
 )
-from workbench.am.issue import SCRIPT_FAILED, Issued, Order
-from workbench.am.realm import Realm
+from workbench.am.introspection import issued_to
+from workbench.am.issue import Order
 from workbench.am.scope import allowed_scopes, requested
-from workbench.am.tokens import ACCESS_TOKEN, Reading
-from workbench.errors import (
-    InvalidRequest,
-    InvalidScope,
-    OAuthError,
-    ServerError,
-    UnauthorizedClient,
-    UnsupportedGrantType,
-)
+from workbench.am.tokens import Reading, shown
+from workbench.errors import InvalidGrant, InvalidScope, UnauthorizedClient
+from workbench.server.answers import require_grant, token_response, trace
 from workbench.server.incoming import Incoming
-
-NOT_SUPPORTED = "Grant type is not supported"
+from workbench.server.token_exchange import token_exchange
 
 
 def client_credentials(incoming: Incoming) -> dict[str, Any]:
     """A token for the client itself (RFC 6749 section 4.4)."""
     realm, client = incoming.realm, incoming.authenticated()
-    _require_grant(realm, client, CLIENT_CREDENTIALS)
+    require_grant(realm, client, CLIENT_CREDENTIALS)
     if client.public:
         raise UnauthorizedClient("Public clients can't use client credentials grant.")
     asked = requested(client, incoming.parameters.get("scope"))
@@ -48,170 +35,73 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     order = realm.own_token(client, asked.scopes, incoming.properties)
     issued = realm.issue(order)
     text = f"{client.client_id} got a token."
-    incoming.record("token", client, text, **_trace(issued))
+    incoming.record("token", client, text, **trace(issued))
     return token_response(issued, realm.clock.now())
 
 
-def token_exchange(incoming: Incoming) -> dict[str, Any]:
-    """A token for one party out of another's (RFC 8693 section 2)."""
-    client, failure = _client_or_failure(incoming)
-    facts = _facts(incoming, client, failure)
-    decision = decide(facts)
-    refusal = decision.refusal
-    if client is None or decision.grant is None or refusal is not None:
-        assert refusal is not None
-        raise Refused(failure or _as_error(refusal), decision)
-    assert facts.subject is not None and facts.subject.claims is not None
-    order = _exchange_order(incoming, client, decision, facts.subject.claims)
-    try:
-        issued = incoming.realm.issue(order)
-    except ServerError as failed:
-        check = _script_check(passed=False, found=failed.hint)
-        raise Refused(failed, decision.and_check(check)) from None
-    if issued.script is not None:
-        check = _script_check(passed=True, found=issued.script.remark)
-        decision = decision.and_check(check).with_act(issued.access.claims.get("act"))
-    text = _granted_text(client, decision, facts.subject.claims)
-    incoming.record("exchange", client, text, decision=decision, **_trace(issued))
-    return token_response(issued, incoming.realm.clock.now(), ACCESS_TOKEN)
+def refresh_token(incoming: Incoming) -> dict[str, Any]:
+    """A fresh token of the same grant (RFC 6749 section 6).
 
-
-class Refused(Exception):
-    """An exchange that was refused, with the decision that says why.
-
-    Attributes:
-        error: What goes over the wire.
-        decision: Every rule, for the audit trail.
+    Subject and actor stay; the may act script runs again. A new refresh token
+    takes the old one's place. What PingAM does of these three is inferred.
     """
-
-    def __init__(self, error: OAuthError, decision: Decision) -> None:
-        super().__init__(error.description)
-        self.error = error
-        self.decision = decision.for_the_trail()
+    realm, client = incoming.realm, incoming.authenticated()
+    require_grant(realm, client, REFRESH_TOKEN)
+    (value,) = incoming.parameters.require("refresh_token")
+    claims = _refreshable(realm.read(value), client)
+    order = Order(
+        client=client,
+        grant_type=REFRESH_TOKEN,
+        scope=_narrowed(claims["scope"], incoming.parameters.get("scope")),
+        sub=claims["sub"],
+        subname=claims.get("subname", bare_name(claims["sub"])),
+        act=claims.get("act"),
+        auth_time=claims.get("auth_time"),
+        auth_level=claims.get("auth_level"),
+        grant_id=claims["authGrantId"],
+        grant_scope=tuple(claims["scope"]),
+        request_properties=incoming.properties,
+    )
+    issued = realm.issue(order)
+    if issued.refresh is not None:
+        realm.tokens.retire(claims)
+    text = f"{client.client_id} refreshed a token of {claims['sub']}."
+    incoming.record("token", client, text, **trace(issued))
+    return token_response(issued, realm.clock.now())
 
 
 GRANTS: dict[str, Callable[[Incoming], dict[str, Any]]] = {
     CLIENT_CREDENTIALS: client_credentials,
     TOKEN_EXCHANGE: token_exchange,
+    REFRESH_TOKEN: refresh_token,
 }
 
 
-def token_response(
-    issued: Issued, now: int, issued_token_type: str | None = None
-) -> dict[str, Any]:
-    """The members of a token response (RFC 6749 section 5.1), in PingAM's order."""
-    answer: dict[str, Any] = {"access_token": issued.access.value}
-    if issued.refresh is not None:
-        answer["refresh_token"] = issued.refresh.value
-    if issued_token_type is not None:
-        answer["issued_token_type"] = issued_token_type
-    answer["scope"] = " ".join(issued.access.claims["scope"])
-    answer["token_type"] = "Bearer"
-    answer["expires_in"] = issued.access.seconds_left(now)
-    return answer
-
-
-def _require_grant(realm: Realm, client: Client, grant_type: str) -> None:
-    for who, allowed in (
-        ("The provider", realm.provider.grantTypes),
-        (client.client_id, client.grant_types),
-    ):
-        if grant_type not in allowed:
-            raise UnsupportedGrantType(
-                NOT_SUPPORTED, hint=f"{who} does not have the grant {grant_type}."
-            )
-
-
-def _client_or_failure(
-    incoming: Incoming,
-) -> tuple[Client | None, OAuthError | None]:
-    try:
-        return incoming.authenticated(), None
-    except OAuthError as failure:
-        return None, failure
-
-
-def _facts(
-    incoming: Incoming, client: Client | None, failure: OAuthError | None
-) -> ExchangeRequest:
-    realm, parameters = incoming.realm, incoming.parameters
-    return ExchangeRequest(
-        client=client,
-        authentication=failure,
-        parameters=parameters.values,
-        audiences=parameters.lists.get("audience", ()),
-        subject=_read(realm, parameters.get("subject_token")),
-        actor=_read(realm, parameters.get("actor_token")),
-        provider=realm.provider,
-        profile=realm.profile,
-        settings=realm.effective(client) if client else None,
+def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
+    """The claims of a refresh token that this client may use now."""
+    claims = token.claims
+    if claims is None:
+        hint = f"The refresh token cannot be used: {token.fault}."
+    elif claims["tokenName"] != "refresh_token":
+        hint = f"This is an {claims['tokenName']}, not a refresh token."
+    elif issued_to(claims) != client.client_id:
+        hint = f"The refresh token was issued to {shown(issued_to(claims))}."
+    elif not token.active:
+        hint = "The refresh token has expired, was revoked, or was used before."
+    else:
+        return claims
+    raise InvalidGrant(
+        "The provided access grant is invalid, expired, or revoked.", hint=hint
     )
 
 
-def _read(realm: Realm, value: str | None) -> Reading | None:
-    return None if value is None else realm.read(value)
-
-
-def _exchange_order(
-    incoming: Incoming,
-    client: Client,
-    decision: Decision,
-    subject: Mapping[str, Any],
-) -> Order:
-    realm, grant = incoming.realm, decision.grant
-    assert grant is not None
-    capped = realm.profile.lifetime_capped_by_subject
-    return Order(
-        client=client,
-        grant_type=TOKEN_EXCHANGE,
-        scope=grant.scope,
-        sub=subject["sub"],
-        subname=subject.get("subname", bare_name(subject["sub"])),
-        audience=grant.audience,
-        act=grant.act,
-        auth_time=subject.get("auth_time"),
-        auth_level=subject.get("auth_level"),
-        lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
-        request_properties=incoming.properties,
-    )
-
-
-def _as_error(refusal: Check) -> OAuthError:
-    kinds: dict[str, type[OAuthError]] = {
-        kind.error: kind
-        for kind in (InvalidRequest, InvalidScope, UnsupportedGrantType)
-    }
-    hint = f"{refusal.rule}: expected {refusal.expected}; found {refusal.found}."
-    return kinds[refusal.error](refusal.description, hint=hint)
-
-
-def _script_check(*, passed: bool, found: str) -> Check:
-    return Check(
-        rule="The acting client's may act script runs",
-        passed=passed,
-        expected="a script that ends without an error",
-        found=found,
-        source="PingAM 8.1, may act scripting API",
-        decided_by=SCRIPT,
-        error="server_error",
-        description=SCRIPT_FAILED,
-    )
-
-
-def _granted_text(
-    client: Client, decision: Decision, subject: Mapping[str, Any]
-) -> str:
-    assert decision.grant is not None
-    return (
-        f"{client.client_id} exchanged a token of {subject['sub']}: "
-        f"{decision.grant.kind}."
-    )
-
-
-def _trace(issued: Issued) -> dict[str, Any]:
-    """What the trail keeps of tokens: their identifiers, never their values."""
-    tokens = [issued.access] + ([issued.refresh] if issued.refresh else [])
-    return {
-        "scripts": (issued.script,) if issued.script else (),
-        "issued": tuple(token.claims["jti"] for token in tokens),
-    }
+def _narrowed(granted: list[str], scope: str | None) -> tuple[str, ...]:
+    """The scopes asked for, all of which the grant must have; by default all."""
+    asked = tuple(dict.fromkeys(filter(None, (scope or "").split(" "))))
+    unknown = [each for each in asked if each not in granted]
+    if unknown:
+        raise InvalidScope(
+            f"Unknown/invalid scope(s): [{', '.join(unknown)}]",
+            hint=f"Refreshing may only narrow the scope: {' '.join(granted)}.",
+        )
+    return asked or tuple(granted)

@@ -26,6 +26,7 @@ SETTINGS = {
     "accessTokenLifetime": "Access Token Lifetime (seconds)",
     "refreshTokenLifetime": "Refresh Token Lifetime (seconds)",
     "issueRefreshToken": "Issue Refresh Tokens",
+    "issueRefreshTokenOnRefreshedToken": "refreshing gives a new refresh token",
     "accessTokenMayActScript": "OAuth2 Access Token May Act Script",
     "grantTypes": "Grant Types",
     "tokenSigningAlgorithm": "OAuth2 Token Signing Algorithm",

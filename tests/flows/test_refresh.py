@@ -1,0 +1,143 @@
+"""The refresh token grant over HTTP, for the token of an exchange (RFC 6749 6)."""
+
+from typing import Any
+
+import pytest
+
+INVALID = {
+    "error_description": "The provided access grant is invalid, expired, or revoked.",
+    "error": "invalid_grant",
+}
+
+
+@pytest.fixture
+def refreshing(agents: Any) -> Any:
+    """The agents, where risk-agent has the refresh token grant."""
+    own = agents.wb.realm.client("risk-agent").grant_types
+    agents.wb.realm.update("risk-agent", grant_types=[*own, "refresh_token"])
+    return agents
+
+
+def refresh(agents: Any, token: str, **more: Any) -> Any:
+    return agents.wb.client.refresh("risk-agent", "mySecret", token, **more)
+
+
+def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Any) -> None:
+    first = refreshing.exchange(scope="read write")
+    refreshing.wb.clock.advance(seconds=100)
+
+    answer = refresh(refreshing, first.refresh_token)
+
+    assert list(answer.json) == [
+        "access_token",
+        "refresh_token",
+        "scope",
+        "token_type",
+        "expires_in",
+    ]
+    old, new = refreshing.wb.inspect(first).claims, refreshing.wb.inspect(answer).claims
+    for kept in ("sub", "subname", "act", "client_id", "scope", "authGrantId"):
+        assert new[kept] == old[kept]
+    assert new["auth_time"] == old["auth_time"]
+    assert (new["exp"] - old["exp"], new["grant_type"]) == (100, "refresh_token")
+    assert new["jti"] != old["jti"]
+
+
+def test_the_scope_may_be_narrowed_but_not_widened(refreshing: Any) -> None:
+    token = refreshing.exchange(scope="read write").refresh_token
+
+    narrow = refresh(refreshing, token, scope="read")
+    back = refresh(refreshing, narrow.refresh_token, scope="write read")
+    wide = refresh(refreshing, back.refresh_token, scope="read delete")
+
+    assert (narrow.json["scope"], back.json["scope"]) == ("read", "write read")
+    assert wide.json == {
+        "error_description": "Unknown/invalid scope(s): [delete]",
+        "error": "invalid_scope",
+    }
+
+
+def test_a_used_refresh_token_ends_and_its_successor_lives(refreshing: Any) -> None:
+    token = refreshing.exchange().refresh_token
+    second = refresh(refreshing, token).refresh_token
+
+    again = refresh(refreshing, token)
+    after = refresh(refreshing, second)
+
+    assert (again.status, again.json) == (400, INVALID)
+    assert after.status == 200
+
+
+def test_it_stays_where_no_new_one_is_issued(refreshing: Any) -> None:
+    refreshing.wb.provider.issueRefreshTokenOnRefreshedToken = False
+    token = refreshing.exchange().refresh_token
+
+    answers = [refresh(refreshing, token) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert "refresh_token" not in answers[0].json
+
+
+@pytest.mark.parametrize("client_side", [True, False])
+def test_an_expired_or_revoked_one_is_refused(
+    refreshing: Any, client_side: bool
+) -> None:
+    refreshing.wb.provider.statelessTokensEnabled = client_side
+    revoked = refreshing.exchange().refresh_token
+    refreshing.wb.client.revoke("risk-agent", "mySecret", revoked)
+    expired = refreshing.exchange().refresh_token
+
+    first = refresh(refreshing, revoked)
+    refreshing.wb.clock.advance(seconds=604_800)
+    second = refresh(refreshing, expired)
+
+    assert (first.json, second.json) == (INVALID, INVALID)
+
+
+def test_revoking_it_takes_what_it_refreshed_along(refreshing: Any) -> None:
+    answer = refresh(refreshing, refreshing.exchange().refresh_token)
+
+    refreshing.wb.client.revoke("risk-agent", "mySecret", answer.refresh_token)
+
+    assert refreshing.wb.inspect(answer).state == "revoked"
+
+
+def test_another_kind_of_token_is_refused(refreshing: Any) -> None:
+    for wrong in (refreshing.exchange().access_token, "unknown", "a.b.c"):
+        assert refresh(refreshing, wrong).json == INVALID
+
+
+def test_anothers_refresh_token_is_refused(refreshing: Any) -> None:
+    token = refreshing.exchange().refresh_token
+    refreshing.wb.realm.register_agent(
+        "thief", secret="mySecret", scopes=["read"], grant_types=["refresh_token"]
+    )
+
+    answer = refreshing.wb.client.refresh("thief", "mySecret", token)
+
+    assert answer.json == INVALID
+    assert "was issued to risk-agent" in refreshing.wb.audit[-1].hint
+
+
+def test_the_client_needs_the_grant(agents: Any) -> None:
+    token = agents.exchange().refresh_token
+
+    answer = refresh(agents, token)
+
+    assert answer.json["error"] == "unsupported_grant_type"
+    assert "risk-agent does not have the grant" in agents.wb.audit[-1].hint
+
+
+def test_the_may_act_script_runs_again(refreshing: Any) -> None:
+    token = refreshing.exchange().refresh_token
+    refreshing.wb.realm.add_script("next", 'token.setMayAct({client_id: "next"});')
+    refreshing.wb.realm.update(
+        "risk-agent",
+        may_act_script="next",
+        overrides={"statelessTokensEnabled": True},
+    )
+
+    claims = refreshing.wb.inspect(refresh(refreshing, token)).claims
+
+    assert claims["may_act"] == {"client_id": "next"}
+    assert claims["act"] == {"sub": "(age!risk-agent)"}

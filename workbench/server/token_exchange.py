@@ -1,0 +1,144 @@
+"""The token exchange grant (RFC 8693 section 2): read, decide, issue, record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.am.decision import SCRIPT, Check, Decision, ExchangeRequest
+from workbench.am.exchange import decide
+from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
+from workbench.am.issue import SCRIPT_FAILED, Order
+from workbench.am.realm import Realm
+from workbench.am.tokens import ACCESS_TOKEN, Reading
+from workbench.errors import (
+    InvalidRequest,
+    InvalidScope,
+    OAuthError,
+    ServerError,
+    UnsupportedGrantType,
+)
+from workbench.server.answers import token_response, trace
+from workbench.server.incoming import Incoming
+
+
+class Refused(Exception):
+    """An exchange that was refused, with the decision that says why.
+
+    Attributes:
+        error: What goes over the wire.
+        decision: Every rule, for the audit trail.
+    """
+
+    def __init__(self, error: OAuthError, decision: Decision) -> None:
+        super().__init__(error.description)
+        self.error = error
+        self.decision = decision.for_the_trail()
+
+
+def token_exchange(incoming: Incoming) -> dict[str, Any]:
+    """A token for one party out of another's (RFC 8693 section 2)."""
+    client, failure = _client_or_failure(incoming)
+    facts = _facts(incoming, client, failure)
+    decision = decide(facts)
+    refusal = decision.refusal
+    if client is None or decision.grant is None or refusal is not None:
+        assert refusal is not None
+        raise Refused(failure or _as_error(refusal), decision)
+    assert facts.subject is not None and facts.subject.claims is not None
+    order = _exchange_order(incoming, client, decision, facts.subject.claims)
+    try:
+        issued = incoming.realm.issue(order)
+    except ServerError as failed:
+        check = _script_check(passed=False, found=failed.hint)
+        raise Refused(failed, decision.and_check(check)) from None
+    if issued.script is not None:
+        check = _script_check(passed=True, found=issued.script.remark)
+        decision = decision.and_check(check).with_act(issued.access.claims.get("act"))
+    text = _granted_text(client, decision, facts.subject.claims)
+    incoming.record("exchange", client, text, decision=decision, **trace(issued))
+    return token_response(issued, incoming.realm.clock.now(), ACCESS_TOKEN)
+
+
+def _client_or_failure(
+    incoming: Incoming,
+) -> tuple[Client | None, OAuthError | None]:
+    try:
+        return incoming.authenticated(), None
+    except OAuthError as failure:
+        return None, failure
+
+
+def _facts(
+    incoming: Incoming, client: Client | None, failure: OAuthError | None
+) -> ExchangeRequest:
+    realm, parameters = incoming.realm, incoming.parameters
+    return ExchangeRequest(
+        client=client,
+        authentication=failure,
+        parameters=parameters.values,
+        audiences=parameters.lists.get("audience", ()),
+        subject=_read(realm, parameters.get("subject_token")),
+        actor=_read(realm, parameters.get("actor_token")),
+        provider=realm.provider,
+        profile=realm.profile,
+        settings=realm.effective(client) if client else None,
+    )
+
+
+def _read(realm: Realm, value: str | None) -> Reading | None:
+    return None if value is None else realm.read(value)
+
+
+def _exchange_order(
+    incoming: Incoming,
+    client: Client,
+    decision: Decision,
+    subject: Mapping[str, Any],
+) -> Order:
+    realm, grant = incoming.realm, decision.grant
+    assert grant is not None
+    capped = realm.profile.lifetime_capped_by_subject
+    return Order(
+        client=client,
+        grant_type=TOKEN_EXCHANGE,
+        scope=grant.scope,
+        sub=subject["sub"],
+        subname=subject.get("subname", bare_name(subject["sub"])),
+        audience=grant.audience,
+        act=grant.act,
+        auth_time=subject.get("auth_time"),
+        auth_level=subject.get("auth_level"),
+        lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
+        request_properties=incoming.properties,
+    )
+
+
+def _as_error(refusal: Check) -> OAuthError:
+    kinds: dict[str, type[OAuthError]] = {
+        kind.error: kind
+        for kind in (InvalidRequest, InvalidScope, UnsupportedGrantType)
+    }
+    hint = f"{refusal.rule}: expected {refusal.expected}; found {refusal.found}."
+    return kinds[refusal.error](refusal.description, hint=hint)
+
+
+def _script_check(*, passed: bool, found: str) -> Check:
+    return Check(
+        rule="The acting client's may act script runs",
+        passed=passed,
+        expected="a script that ends without an error",
+        found=found,
+        source="PingAM 8.1, may act scripting API",
+        decided_by=SCRIPT,
+        error="server_error",
+        description=SCRIPT_FAILED,
+    )
+
+
+def _granted_text(
+    client: Client, decision: Decision, subject: Mapping[str, Any]
+) -> str:
+    assert decision.grant is not None
+    return (
+        f"{client.client_id} exchanged a token of {subject['sub']}: "
+        f"{decision.grant.kind}."
+    )
