@@ -1,6 +1,7 @@
 """The command, run as a user runs it."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -155,6 +156,61 @@ def test_serve_says_that_a_port_is_taken() -> None:
     assert second.returncode == 1
     assert f"Port {port} cannot be had" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_walk_goes_through_a_terminal_without_unicode() -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+
+    walked = subprocess.run(
+        [*COMMAND, "walk"], env=environment, capture_output=True, check=False
+    )
+
+    assert (walked.returncode, walked.stderr) == (0, b"")
+    assert b"Granted" in walked.stdout
+
+
+@pytest.mark.parametrize("command", [["walk"], ["serve", "--no-tls", "--port", "0"]])
+def test_an_output_that_takes_nothing_is_said_without_a_traceback(
+    command: list[str],
+) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*COMMAND, *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("workbench: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_serve_ends_where_nobody_can_learn_its_address() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--no-tls", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+
+        assert process.wait(timeout=30) == 1
+
+
+def test_a_lesson_folder_that_is_a_file_is_said_without_a_traceback(
+    tmp_path: Path,
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("")
+
+    done = run("lab", "--no-browser", "--dir", str(taken))
+
+    assert done.returncode == 1
+    assert "taken" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_help_lists_the_commands() -> None:

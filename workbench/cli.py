@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import signal
@@ -24,14 +25,26 @@ DEFAULT_PORT = 8443
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may not have a ✓
     try:
         status: int = options.command(options)
-    except WorkbenchError as problem:
-        print(f"workbench: {problem}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        return 0
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (WorkbenchError, OSError) as problem:
+        return _failed(problem)
+    except KeyboardInterrupt:
+        return 130  # as a shell says it of Ctrl-C
     return status
+
+
+def _failed(problem: Exception) -> int:
+    if isinstance(problem, BrokenPipeError):
+        # Nobody reads on, as in `walk | head`; nor shall Python flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    print(f"workbench: {problem}", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

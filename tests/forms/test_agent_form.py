@@ -129,3 +129,29 @@ def test_the_same_form_twice_is_two_forms(wb: Workbench) -> None:
 def test_an_unknown_field_is_refused_with_the_nearest(wb: Workbench) -> None:
     with pytest.raises(SettingError, match="Did you mean scopes"):
         wb.agent_form(scope=["read"])
+
+
+def test_scopes_may_be_separated_by_commas(wb: Workbench) -> None:
+    wb.enable_ai_agents()
+    form = wb.agent_form(**VALUES)
+    form.scopes.value = "read, write,delete"
+
+    assert form.submit().scopes == ("read", "write", "delete")
+
+
+def test_the_offer_to_enable_goes_once_an_agent_was_registered(wb: Workbench) -> None:
+    form = wb.agent_form(**VALUES)
+    form.button.click()
+    wb.enable_ai_agents()
+
+    form.button.click()
+
+    assert form.enable not in form.children
+
+
+def test_an_open_form_offers_a_script_that_comes_later(wb: Workbench) -> None:
+    form = wb.agent_form(**VALUES)
+
+    script = wb.realm.add_script("late", ";")
+
+    assert ("late", script.id) in form.may_act_script.options

@@ -16,7 +16,7 @@ def test_saves_a_new_script(wb: Workbench) -> None:
 
 
 def test_saves_a_legacy_script(wb: Workbench) -> None:
-    form = wb.script_form(name="s", source="", evaluator_version="1.0")
+    form = wb.script_form(name="s", source=";", evaluator_version="1.0")
 
     assert form.submit().legacy
 
@@ -75,3 +75,60 @@ def test_the_bench_runs_a_saved_script_dry(story: Workbench) -> None:
 
     assert outcome.may_act == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
     assert len(story.audit) == before
+
+
+def test_a_dry_run_that_fails_is_not_called_done(wb: Workbench) -> None:
+    form = wb.script_form(source="nope(1")
+
+    form.try_button.click()
+
+    assert 'role="alert"' in form.status.value
+    assert "Not done" in form.status.value
+
+
+def test_a_dry_run_that_stamps_nothing_is_not_called_done(wb: Workbench) -> None:
+    form = wb.script_form(source="(function () { return {client_id: 'x'}; }())")
+
+    form.try_button.click()
+
+    assert "no may_act was stamped" in form.status.value
+
+
+def test_a_dry_run_sees_a_request_as_a_real_one_would(story: Workbench) -> None:
+    source = """
+    var asked = requestProperties.requestParams;
+    token.setMayAct({client_id: asked.client_id[0] + " " + asked.scope[0],
+                     realm: requestProperties.realm,
+                     uri: requestProperties.requestUri});
+    """
+    story.realm.update_script("risk-agent may act", source)
+    answer = story.client.client_credentials(
+        "data-agent", "mySecret", scope="read write delete"
+    )
+
+    dry = story.dry_run("risk-agent may act", "data-agent")
+
+    assert dry.may_act == (story.inspect(answer).claims or {})["may_act"]
+
+
+def test_an_empty_script_does_not_replace_a_saved_one(wb: Workbench) -> None:
+    wb.realm.add_script("s", STAMP)
+    form = wb.script_form(name="s")
+
+    form.source.value = " "
+    form.button.click()
+
+    assert "empty" in form.status.value
+    assert wb.realm.script("s").source == STAMP
+
+
+def test_an_open_form_offers_a_client_that_comes_later(wb: Workbench) -> None:
+    form = wb.script_form(source=STAMP)
+    wb.enable_ai_agents()
+
+    wb.realm.register_agent("late", secret="s", scopes=["read"])
+    form.client.value = "late"
+
+    assert form.dry_run().stamped
+    wb.realm.register_agent("later", secret="s", scopes=["read"])
+    assert form.client.value == "late"

@@ -305,4 +305,32 @@ def test_a_syntax_error_has_its_place_too(run) -> None:
 def test_whatever_is_thrown_is_told_in_words(run, thrown, message) -> None:
     outcome = run(f"throw {thrown};")
 
-    assert outcome.error.message == message
+    assert (
+        outcome.error.message.removesuffix(" (throw an Error to see its line)")
+        == message
+    )
+
+
+def test_a_missing_method_is_named_where_it_is_the_only_call(run) -> None:
+    assert run("token.addMayAct(1);").error.message == (
+        "TypeError: addMayAct is not a function"
+    )
+
+
+def test_a_missing_method_is_not_mistaken_for_a_call_in_its_arguments(run) -> None:
+    outcome = run('token.addMayAct(clientProperties.get("clientId"));')
+
+    assert outcome.error.message == (
+        "TypeError: one of these is not a function: addMayAct, get"
+    )
+
+
+def test_properties_can_be_walked_through(run) -> None:
+    outcome = run(
+        "var seen = [];"
+        "clientProperties.forEach(function (name) { seen.push(name); });"
+        "token.setMayAct({seen: seen, other: clientProperties.getOrDefault('x', 1)});"
+    )
+
+    assert outcome.may_act["other"] == 1
+    assert "clientId" in outcome.may_act["seen"]

@@ -153,6 +153,8 @@ class Realm(Registry):
     ) -> ScriptOutcome:
         """Run a script as if a client asked for a token; nothing is issued.
 
+        The request that the script sees is made up: client credentials.
+
         Args:
             script: A script, saved or not, or the name or id of a saved one.
             client_id: A registered client; None for one made up on the spot.
@@ -163,12 +165,26 @@ class Realm(Registry):
         """
         client = MADE_UP if client_id is None else self.client(client_id)
         order = self.own_token(client, scopes or client.scopes)
+        order = replace(order, request_properties=lambda: self._made_up(order))
         origin = self._origin(self.effective(client))
         claims = access_claims(
             order, origin, tracking_id="dry-run", jti="dry-run", grant_id="dry-run"
         )
         chosen = self.script(script) if isinstance(script, str) else script
         return self.engine.run(chosen, bindings(order, claims, self.path))
+
+    def _made_up(self, order: Order) -> dict[str, Any]:
+        """The request that a dry run stands for: the client asks for itself."""
+        return {
+            "requestUri": f"{self.oauth2_url}/access_token",
+            "realm": self.path,
+            "requestParams": {
+                "grant_type": [order.grant_type],
+                "client_id": [order.client.client_id],
+                "scope": [" ".join(order.scope)],
+            },
+            "requestHeaders": {"Content-Type": ["application/x-www-form-urlencoded"]},
+        }
 
     def own_token(
         self,

@@ -1,8 +1,9 @@
 """What an administrator does in a realm: scripts, clients, AI agents, settings."""
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from workbench.am.audit import AuditTrail, Event
 from workbench.am.clock import Clock, Ids
@@ -14,6 +15,14 @@ from workbench.errors import FeatureDisabled, RegistrationError
 
 AI_AGENTS_PROPERTY = "org.forgerock.am.oauth2.aiagents.enabled"
 """The server's advanced property; off in a fresh PingAM."""
+
+
+class Watcher(Protocol):
+    """Shows what is registered, and wants to know when that changes."""
+
+    def refresh(self) -> None:
+        """Look again."""
+        ...
 
 
 class Registry:
@@ -37,6 +46,7 @@ class Registry:
         self.clients: dict[str, Client] = {}
         self.scripts: dict[str, MayActScript] = {}
         self.properties = properties
+        self.watchers: weakref.WeakSet[Watcher] = weakref.WeakSet()
 
     # Scripts
 
@@ -250,6 +260,8 @@ class Registry:
     def _record(self, kind: str, summary: str) -> None:
         event = Event(time=self.clock.now(), kind=kind, summary=summary)
         self.audit.append(event)
+        for watcher in list(self.watchers):
+            watcher.refresh()
 
 
 def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,11 +32,10 @@ class AgentForm(Form):
         super().__init__(values)
         self.enable = ipywidgets.Button(description="Enable AI agents")
         self.enable.on_click(lambda _button: self.report(self.enable_ai_agents))
+        realm.watchers.add(self)
 
     def make_fields(self) -> dict[str, Any]:
         """AM's labels in AM's order."""
-        scripts = [(EMPTY, EMPTY)]
-        scripts += [(each.name, each.id) for each in self.realm.scripts.values()]
         return {
             "client_id": labelled(
                 ipywidgets.Text, "Client ID", "_id: what the agent authenticates as."
@@ -67,7 +66,7 @@ class AgentForm(Form):
                 ipywidgets.Dropdown,
                 "OAuth2 Access Token May Act Script",
                 "accessTokenMayActScript: runs for every token of this agent.",
-                options=scripts,
+                options=self._scripts(),
             ),
             "client_side_tokens": labelled(
                 ipywidgets.Checkbox,
@@ -88,8 +87,8 @@ class AgentForm(Form):
                 self.client_id.value,
                 secret=self.secret.value,
                 redirection_uris=self.redirection_uris.value.split(),
-                scopes=self.scopes.value.split(),
-                default_scopes=self.default_scopes.value.split(),
+                scopes=_words(self.scopes.value),
+                default_scopes=_words(self.default_scopes.value),
                 overrides={
                     "providerOverridesEnabled": self.overrides_enabled.value,
                     "accessTokenMayActScript": self.may_act_script.value,
@@ -100,23 +99,40 @@ class AgentForm(Form):
             if self.enable not in self.children:
                 self.children = (*self.children, self.enable)
             raise
+        self._withdraw_offer()
         self.value = agent
         return agent
 
     def enable_ai_agents(self) -> str:
         """Set the server property and the realm switch, as the button offers."""
         self.realm.enable_ai_agents()
-        self.children = tuple(each for each in self.children if each != self.enable)
+        self._withdraw_offer()
         return "AI agents are enabled. Create the agent now."
 
-    def done(self, result: Any) -> str:
-        """The sentence for success."""
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of a registered agent, or of the switches."""
         if isinstance(result, AIAgent):
-            return f"AI agent {result.client_id} was registered."
-        return str(result)
+            return f"AI agent {result.client_id} was registered.", True
+        return str(result), True
+
+    def refresh(self) -> None:
+        """Offer the scripts that the realm has by now."""
+        self.offer("may_act_script", self._scripts())
+
+    def _scripts(self) -> list[tuple[str, str]]:
+        named = [(each.name, each.id) for each in self.realm.scripts.values()]
+        return [(EMPTY, EMPTY), *named]
+
+    def _withdraw_offer(self) -> None:
+        self.children = tuple(each for each in self.children if each != self.enable)
 
     def _fill(self, name: str, given: Any) -> None:
         if name == "may_act_script":
             given = self.realm.script(given).id
             self.fields["overrides_enabled"].value = True
         super()._fill(name, given)
+
+
+def _words(text: str) -> list[str]:
+    """Entries separated by spaces or commas, as people type them."""
+    return text.replace(",", " ").split()

@@ -17,6 +17,13 @@ from workbench.views.html import escape, page
 LABEL_WIDTH = "21em"
 MASK = "••••••••"
 
+STYLE = """<style>
+.wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto;max-width:100%}
+.wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto}
+.wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em}
+</style>"""
+"""Where a field is too narrow for its label beside it, it moves below the label."""
+
 
 class Form(ipywidgets.VBox):  # type: ignore[misc]
     """A form: fields by their wire name, a button, a status line.
@@ -41,8 +48,9 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.said = ""
         self.button = ipywidgets.Button(description=self.action, button_style="primary")
         self.button.on_click(lambda _button: self.report(self.submit))
-        heading = ipywidgets.HTML(f"<h3>{escape(self.title)}</h3>")
+        heading = ipywidgets.HTML(f"{STYLE}<h3>{escape(self.title)}</h3>")
         super().__init__([heading, *self.body(), self.status])
+        self.add_class("wb-form")
         self.add_class(f"wb-{type(self).__name__}")
 
     def make_fields(self) -> dict[str, Any]:
@@ -60,19 +68,30 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def report(self, work: Callable[[], Any]) -> None:
         """Run something and say on the status line how it went."""
         try:
-            self.say(self.done(work()), good=True)
+            self.say(*self.done(work()))
         except OAuthError as refusal:
-            self.say(f"{refusal.description} {refusal.hint}".strip(), good=False)
+            self.say(f"{refusal.description} {refusal.hint}".strip(), False)
         except WorkbenchError as problem:
-            self.say(str(problem), good=False)
+            self.say(str(problem), False)
         except Exception as bug:
-            self.say(f"{type(bug).__name__}: {bug}", good=False)
+            self.say(f"{type(bug).__name__}: {bug}", False)
 
-    def done(self, result: Any) -> str:
-        """The sentence for success."""
-        return f"{result} was saved."
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of a result, and whether it is a success."""
+        raise NotImplementedError
 
-    def say(self, text: str, *, good: bool) -> None:
+    def refresh(self) -> None:
+        """Offer what the realm has by now; each form says what that is."""
+
+    def offer(self, name: str, options: list[tuple[str, str]]) -> None:
+        """Put up-to-date choices into a dropdown; what was chosen stays chosen."""
+        field = self.fields[name]
+        chosen = field.value
+        field.options = options
+        if chosen in [value for _, value in options]:
+            field.value = chosen
+
+    def say(self, text: str, good: bool) -> None:
         """Put a sentence on the status line, with a sign and a word for its kind."""
         sign, word = ("✓", "Done") if good else ("✗", "Not done")
         self.said = f"{sign} {word}. {text}"

@@ -6,6 +6,7 @@ import ipywidgets
 
 from workbench.am.realm import Realm
 from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOutcome
+from workbench.errors import RegistrationError
 from workbench.forms.form import Form, labelled
 from workbench.views.script import outcome_html
 
@@ -33,10 +34,10 @@ class ScriptForm(Form):
         self.try_button = ipywidgets.Button(description="Dry run")
         super().__init__(self._known(values.get("name")) | values)
         self.try_button.on_click(lambda _button: self.report(self.dry_run))
+        realm.watchers.add(self)
 
     def make_fields(self) -> dict[str, Any]:
         """AM's labels, then the client that a dry run is for."""
-        clients = [MADE_UP] + [(name, name) for name in self.realm.clients]
         return {
             "name": labelled(ipywidgets.Text, "Name", "name: unique in the realm."),
             "evaluator_version": labelled(
@@ -56,7 +57,7 @@ class ScriptForm(Form):
                 ipywidgets.Dropdown,
                 "Dry run for",
                 "The client whose token the script would stamp.",
-                options=clients,
+                options=self._clients(),
             ),
         }
 
@@ -70,9 +71,11 @@ class ScriptForm(Form):
         """Save the script.
 
         Raises:
-            RegistrationError: The name is empty, or the version would change.
+            RegistrationError: Name or script is empty, or the version would change.
         """
         name, version = self.name.value, self.evaluator_version.value
+        if not self.source.value.strip():
+            raise RegistrationError("The script is empty; nothing was saved.")
         saved = self._saved(name)
         if saved is not None and saved.evaluator_version == version:
             script = self.realm.update_script(name, self.source.value)
@@ -93,11 +96,22 @@ class ScriptForm(Form):
         self.outcome.value = outcome_html(outcome)
         return outcome
 
-    def done(self, result: Any) -> str:
-        """The sentence for success."""
-        if isinstance(result, ScriptOutcome):
-            return "The dry run ended; nothing was issued."
-        return f"Script {result.name} was saved."
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of a saved script, or of a dry run."""
+        if not isinstance(result, ScriptOutcome):
+            return f"Script {result.name} was saved.", True
+        if result.error is not None:
+            return "The script failed in the dry run; see above.", False
+        if not result.stamped:
+            return "The dry run ended, but no may_act was stamped; see above.", False
+        return "The dry run ended; nothing was issued.", True
+
+    def refresh(self) -> None:
+        """Offer the clients that the realm has by now."""
+        self.offer("client", self._clients())
+
+    def _clients(self) -> list[tuple[str, str]]:
+        return [MADE_UP, *((name, name) for name in self.realm.clients)]
 
     def _known(self, name: str | None) -> dict[str, Any]:
         saved = self._saved(name) if name else None

@@ -222,8 +222,8 @@
   function packageAt(path) {
     const refuse = () => {
       throw new TypeError(
-        `${path} is not a function: AM lets a script use only allowed Java classes, ` +
-          "and this is none of them."
+        `${path} is not a function: it is not among the Java classes that this ` +
+          "workbench has. AM allows more, but by no means all."
       );
     };
     const get = (target, name) => {

@@ -63,17 +63,21 @@ def error_of(source: str, failure: dict[str, Any]) -> ScriptError:
         if int(line) <= len(lines):
             text = lines[int(line) - 1]
             at = _in_characters(text, int(column))
-            message = _with_name(failure["message"], text[at - 1 :])
+            message = _with_name(failure["message"], text)
             return ScriptError(message, line=int(line), column=at, source_line=text)
+    if failure["message"].startswith("Thrown: "):
+        return ScriptError(f"{failure['message']} (throw an Error to see its line)")
     return ScriptError(failure["message"])
 
 
 def _with_name(message: str, code: str) -> str:
     """The message with the method that is missing; the engine does not say it."""
-    called = CALLED.match(code)
-    if message != NOT_A_FUNCTION or called is None:
+    called = list(dict.fromkeys(CALLED.findall(code)))
+    if message != NOT_A_FUNCTION or not called:
         return message
-    return f"TypeError: {called[1]} is not a function"
+    if len(called) > 1:  # the engine may point at a call among the arguments
+        return f"TypeError: one of these is not a function: {', '.join(called)}"
+    return f"TypeError: {called[0]} is not a function"
 
 
 def _in_characters(text: str, column: int) -> int:

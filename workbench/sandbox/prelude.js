@@ -186,6 +186,10 @@
       values,
       size: () => keys(data).length,
       isEmpty: () => keys(data).length === 0,
+      getOrDefault: (name, other) => (hasOwn(data, name) ? view[name] : other),
+      forEach: (visit) => {
+        for (const name of keys(data)) visit(name, view[name]);
+      },
       put: unmodifiable,
       remove: unmodifiable,
       clear: unmodifiable,

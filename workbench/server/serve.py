@@ -57,7 +57,7 @@ def listen(port: int, *, tls: bool) -> Iterator[Listener]:
             server.prepare()
         except (OSError, OverflowError) as problem:
             raise WorkbenchError(
-                f"Port {port} cannot be had: {problem}. --port 0 picks a free one."
+                f"Port {port} cannot be had ({problem}). --port 0 picks a free one."
             ) from None
         bound = server.bind_addr[1]
         curl_home = _curl_home(Path(folder), bound, ca_file) if ca_file else None
