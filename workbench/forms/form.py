@@ -18,9 +18,10 @@ LABEL_WIDTH = "21em"
 MASK = "••••••••"
 
 STYLE = """<style>
-.wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto;max-width:100%}
+.wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}
 .wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto}
-.wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em}
+.wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em;
+min-height:28px}
 </style>"""
 """Where a field is too narrow for its label beside it, it moves below the label."""
 
@@ -148,7 +149,9 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
 def labelled(kind: type, label: str, tooltip: str, **more: Any) -> Any:
     """A field with AM's label and a tooltip; the label is never cut."""
-    more.setdefault("layout", ipywidgets.Layout(width="50em", max_width="100%"))
+    more.setdefault(
+        "layout", ipywidgets.Layout(width="50em", max_width="calc(100% - 8px)")
+    )
     return kind(
         description=label,
         tooltip=tooltip,

@@ -51,7 +51,7 @@ class ScriptForm(Form):
                 "Script",
                 "script: JavaScript.",
                 rows=10,
-                layout=ipywidgets.Layout(width="64em", max_width="100%"),
+                layout=ipywidgets.Layout(width="64em", max_width="calc(100% - 8px)"),
             ),
             "client": labelled(
                 ipywidgets.Dropdown,
