@@ -6,7 +6,7 @@ answer; every rule that can be evaluated is, so that a learner sees the second
 problem too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbench.am.decision import (
@@ -32,6 +32,7 @@ from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, Reading, shown
 
 PROVIDER_OFFERS = "The provider offers the token exchange grant"
 CLIENT_MAY_USE = "The client may use the token exchange grant"
+GRANT_LISTED = f"{TOKEN_EXCHANGE} among the grant types"
 
 EXCHANGEABLE = (ACCESS_TOKEN,)
 """The token types with an exchanger and a validator."""
@@ -92,12 +93,13 @@ def _client_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         yield _grant_check(CLIENT_MAY_USE, client.grant_types, CLIENT)
 
 
-def _grant_check(rule: str, grant_types: Iterable[str], decided_by: str) -> Check:
+def _grant_check(rule: str, grant_types: tuple[str, ...], decided_by: str) -> Check:
+    listed = TOKEN_EXCHANGE in grant_types
     return Check(
         rule=rule,
-        passed=TOKEN_EXCHANGE in grant_types,
-        expected=f"{TOKEN_EXCHANGE} among the grant types",
-        found=", ".join(grant_types) or "no grant types",
+        passed=listed,
+        expected=GRANT_LISTED,
+        found="it is" if listed else ", ".join(grant_types) or "no grant types",
         source="measured on PingOne AIC",
         decided_by=decided_by,
         error="unsupported_grant_type",

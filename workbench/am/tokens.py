@@ -21,6 +21,9 @@ ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
 TOKEN_NAMES = {ACCESS_TOKEN: "access_token", ID_TOKEN: "id_token"}
 """What ``tokenName`` says in a token of each exchangeable type."""
 
+compact = json.JSONEncoder(separators=(",", ":")).encode
+"""JSON without a space, as it is signed and sent."""
+
 LARGEST = 1024 * 1024
 """Characters; a longer value is not looked at, as no request is longer."""
 
@@ -92,7 +95,7 @@ class TokenStore:
     ) -> Token:
         """Sign the claims, or store them under an opaque value."""
         if client_side:
-            payload = json.dumps(claims, separators=(",", ":")).encode()
+            payload = compact(claims).encode()
             return Token(self.keys.sign(payload, algorithm), claims, True)
         value = self._ids.token()
         self._stored[value] = claims

@@ -1,6 +1,5 @@
 """PingAM's URLs as one WSGI application; the one place where errors become answers."""
 
-import json
 import logging
 import threading
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from workbench.am.audit import Event
 from workbench.am.issue import MayActScriptFailed
 from workbench.am.realm import Realm
 from workbench.am.scripts import ScriptOutcome
-from workbench.am.tokens import hide_tokens
+from workbench.am.tokens import compact, hide_tokens
 from workbench.errors import MethodNotAllowed, NotFound, OAuthError, ServerError
 from workbench.server.endpoints import ENDPOINTS, NO_STORE, Endpoint
 from workbench.server.incoming import Incoming
@@ -100,8 +99,7 @@ class Application:
 
 
 def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
-    text = json.dumps(body, separators=(",", ":")).encode()
-    return Response(text, status, headers, content_type=JSON_TYPE)
+    return Response(compact(body).encode(), status, headers, content_type=JSON_TYPE)
 
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
