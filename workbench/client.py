@@ -7,11 +7,10 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from workbench.am.identities import CLIENT_CREDENTIALS, REFRESH_TOKEN, TOKEN_EXCHANGE
+from workbench.am.tokens import ACCESS_TOKEN
 from workbench.errors import NotYet
-
-ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
-TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
-FORM = "application/x-www-form-urlencoded"
+from workbench.server.parameters import FORM
 
 
 class Call:
@@ -122,7 +121,7 @@ class AgentClient:
     ) -> Call:
         """Ask for a token as the client itself (RFC 6749 section 4.4)."""
         form = {
-            "grant_type": "client_credentials",
+            "grant_type": CLIENT_CREDENTIALS,
             "client_id": client_id,
             "client_secret": secret,
         }
@@ -169,7 +168,7 @@ class AgentClient:
     ) -> Call:
         """Ask for a fresh token of the same grant (RFC 6749 section 6)."""
         form = {
-            "grant_type": "refresh_token",
+            "grant_type": REFRESH_TOKEN,
             "client_id": client_id,
             "client_secret": secret,
             "refresh_token": refresh_token,

@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.am.identities import Client, bare_name
 from workbench.am.settings import ProviderSettings
-from workbench.am.tokens import Reading
+from workbench.am.tokens import Reading, seconds_left
 
 INTROSPECT_ALL = frozenset(
     {"am-introspect-all-tokens", "am-introspect-all-tokens-any-realm"}
@@ -56,7 +56,7 @@ def introspection(token: Reading, *, now: int) -> dict[str, Any]:
         "subname": claims.get("subname"),
         "iss": claims["iss"],
         "auth_level": claims.get("auth_level", 0),
-        "expires_in": max(0, claims["exp"] - now - 1),
+        "expires_in": seconds_left(claims, now),
     }
     if token.form == "server-side":
         answer["aud"] = claims["aud"]

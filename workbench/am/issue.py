@@ -93,25 +93,15 @@ def access_claims(
     lifetime = origin.settings.accessTokenLifetime
     if order.lifetime_cap is not None:
         lifetime = min(lifetime, order.lifetime_cap)
-    claims = _common(order, origin, tracking_id, "access_token")
-    if order.act is not None:
-        claims["act"] = order.act
+    claims = _head(order, origin, tracking_id, "access_token") | {
+        "token_type": "Bearer",
+        "authGrantId": grant_id,
+    }
     client_id = order.client.client_id
-    claims["token_type"] = "Bearer"
-    claims["authGrantId"] = grant_id
     if origin.include_client_id or not origin.settings.statelessTokensEnabled:
         claims["client_id"] = client_id
     claims["aud"] = [client_id, *order.audience] if order.audience else client_id
-    claims["nbf"] = origin.now
-    claims["grant_type"] = order.grant_type
-    claims["scope"] = list(order.scope)
-    claims["auth_time"] = origin.now if order.auth_time is None else order.auth_time
-    claims["realm"] = origin.realm
-    claims["exp"] = origin.now + lifetime
-    claims["iat"] = origin.now
-    claims["expires_in"] = lifetime
-    claims["jti"] = jti
-    return claims
+    return claims | _tail(order, origin, order.scope, lifetime, jti)
 
 
 def refresh_claims(
@@ -119,29 +109,20 @@ def refresh_claims(
 ) -> dict[str, Any]:
     """The claims of a refresh token. It keeps ``act``: what PingAM does is unknown."""
     lifetime = origin.settings.refreshTokenLifetime
-    claims = _common(order, origin, tracking_id, "refresh_token")
-    if order.act is not None:
-        claims["act"] = order.act
-    return claims | {
+    return {
+        **_head(order, origin, tracking_id, "refresh_token"),
         "token_type": "Bearer",
         "authGrantId": grant_id,
         "client_id": order.client.client_id,
         "aud": order.client.client_id,
-        "nbf": origin.now,
-        "grant_type": order.grant_type,
-        "scope": list(order.grant_scope or order.scope),
-        "auth_time": origin.now if order.auth_time is None else order.auth_time,
-        "realm": origin.realm,
-        "exp": origin.now + lifetime,
-        "iat": origin.now,
-        "expires_in": lifetime,
-        "jti": jti,
+        **_tail(order, origin, order.grant_scope or order.scope, lifetime, jti),
     }
 
 
-def _common(
+def _head(
     order: Order, origin: Origin, tracking_id: str, token_name: str
 ) -> dict[str, Any]:
+    """Whom the token is about, and where it comes from."""
     claims: dict[str, Any] = {"sub": order.sub}
     if origin.settings.statelessTokensEnabled:
         claims["cts"] = "OAUTH2_STATELESS_GRANT"
@@ -150,7 +131,27 @@ def _common(
     claims["auditTrackingId"] = tracking_id
     if origin.include_subname:
         claims["subname"] = order.subname
-    return claims | {"iss": origin.issuer, "tokenName": token_name}
+    claims |= {"iss": origin.issuer, "tokenName": token_name}
+    if order.act is not None:
+        claims["act"] = order.act
+    return claims
+
+
+def _tail(
+    order: Order, origin: Origin, scope: tuple[str, ...], lifetime: int, jti: str
+) -> dict[str, Any]:
+    """What the token allows, and for how long."""
+    return {
+        "nbf": origin.now,
+        "grant_type": order.grant_type,
+        "scope": list(scope),
+        "auth_time": origin.now if order.auth_time is None else order.auth_time,
+        "realm": origin.realm,
+        "exp": origin.now + lifetime,
+        "iat": origin.now,
+        "expires_in": lifetime,
+        "jti": jti,
+    }
 
 
 def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:

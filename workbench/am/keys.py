@@ -19,8 +19,8 @@ from jwt.utils import base64url_decode, der_to_raw_signature
 
 from workbench.am.clock import Ids
 from workbench.am.primes import rsa_key
+from workbench.am.settings import SIGNING_ALGORITHMS
 
-ALGORITHMS = ("HS256", "RS256", "ES256")
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
@@ -94,7 +94,7 @@ class KeyRing:
         if not isinstance(header, dict):
             raise jwt.DecodeError("The header is not an object")
         algorithm = header.get("alg")
-        if algorithm not in ALGORITHMS:
+        if algorithm not in SIGNING_ALGORITHMS:
             raise jwt.InvalidAlgorithmError("its algorithm is not one of this server's")
         key = self.key(algorithm)
         if key.kid is not None and header.get("kid") != key.kid:
@@ -104,7 +104,7 @@ class KeyRing:
 
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""
-        published = (self.key(algorithm).jwk for algorithm in ALGORITHMS)
+        published = (self.key(algorithm).jwk for algorithm in SIGNING_ALGORITHMS)
         return {"keys": [dict(jwk) for jwk in published if jwk is not None]}
 
 

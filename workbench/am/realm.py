@@ -89,7 +89,7 @@ class Realm(Registry):
 
         Raises:
             MayActScriptFailed: It did; nothing was issued.
-        ServerError: The script is missing, or the claims are nested too deep.
+            ServerError: The script is missing, or the claims are nested too deep.
         """
         settings = self.effective(order.client)
         origin = self._origin(settings)

@@ -4,7 +4,7 @@ Scopes are checked against the acting client's alone; the subject token's do not
 limit them (measured). ``audience`` counts only where a switch allows it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.am.decision import (
@@ -43,15 +43,25 @@ class Requested:
     def problem(self) -> str:
         """What PingAM answers, or ""."""
         if self.unknown:
-            return f"Unknown/invalid scope(s): [{', '.join(self.unknown)}]"
+            return unknown_scopes(self.unknown)
         if not self.scopes:
             return "No scope requested and no default scope configured"
         return ""
 
 
+def split_scope(scope: str | None) -> tuple[str, ...]:
+    """The scopes that a parameter names, each once (RFC 6749 section 3.3)."""
+    return tuple(dict.fromkeys(filter(None, (scope or "").split(" "))))
+
+
+def unknown_scopes(scopes: Iterable[str]) -> str:
+    """What PingAM answers to scopes that may not be had."""
+    return f"Unknown/invalid scope(s): [{', '.join(scopes)}]"
+
+
 def requested(client: Client, scope: str | None) -> Requested:
-    """Read a ``scope`` parameter (RFC 6749 section 3.3) for a client."""
-    asked = tuple(dict.fromkeys(filter(None, (scope or "").split(" "))))
+    """Read a ``scope`` parameter for a client."""
+    asked = split_scope(scope)
     scopes = asked or client.default_scopes
     allowed = client.scopes + client.default_scopes
     unknown = tuple(each for each in scopes if each not in allowed)
@@ -108,8 +118,7 @@ def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
         source=f"RFC 8693 section 2.1; profile {request.profile.name}",
         decided_by=PROFILE,
         error="invalid_scope",
-        description="Unknown/invalid scope(s): "
-        f"[{', '.join(each for each in granted if each not in held)}]",
+        description=unknown_scopes(each for each in granted if each not in held),
     )
 
 

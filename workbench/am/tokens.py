@@ -41,13 +41,14 @@ class Token:
     claims: Mapping[str, Any]
     client_side: bool
 
-    def seconds_left(self, now: int) -> int:
-        """Whole seconds left when the answer is written.
 
-        AM counts in milliseconds and rounds down, hence 3599 for a token of an
-        hour that was issued just now.
-        """
-        return max(0, int(self.claims["exp"]) - now - 1)
+def seconds_left(claims: Mapping[str, Any], now: int) -> int:
+    """Whole seconds that a token has left when an answer about it is written.
+
+    AM counts in milliseconds and rounds down, hence 3599 for a token of an hour
+    that was issued just now.
+    """
+    return max(0, int(claims["exp"]) - now - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,18 +23,6 @@ RISK_AGENT_MAY_ACT = """\
 }());
 """
 
-RISK_AGENT_MAY_ACT_LEGACY = """\
-// The same for AM's legacy engine, which wants a JsonValue.
-(function () {
-    var json = JavaImporter(org.forgerock.json.JsonValue).JsonValue;
-    var actor = "risk-agent";
-    var mayAct = json.json(json.object());
-    mayAct.put("client_id", actor);
-    mayAct.put("sub", "(age!" + actor + ")");
-    token.setMayAct(mayAct);
-}());
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -5,6 +5,7 @@ from typing import Any
 from workbench.am.identities import Client
 from workbench.am.issue import Issued
 from workbench.am.realm import Realm
+from workbench.am.tokens import seconds_left
 from workbench.errors import UnsupportedGrantType
 
 NOT_SUPPORTED = "Grant type is not supported"
@@ -37,7 +38,7 @@ def token_response(
         answer["issued_token_type"] = issued_token_type
     answer["scope"] = " ".join(issued.access.claims["scope"])
     answer["token_type"] = "Bearer"
-    answer["expires_in"] = issued.access.seconds_left(now)
+    answer["expires_in"] = seconds_left(issued.access.claims, now)
     return answer
 
 

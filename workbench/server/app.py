@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from workbench.am.audit import Event
 from workbench.am.issue import MayActScriptFailed
 from workbench.am.realm import Realm
 from workbench.am.scripts import ScriptOutcome
@@ -75,19 +74,16 @@ class Application:
         self, incoming: Incoming, error: OAuthError, refused: Refused | None = None
     ) -> Response:
         summary = f"{incoming.summary} was refused: {error.description}"
-        self.realm.audit.append(
-            Event(
-                time=self.realm.clock.now(),
-                kind="exchange" if refused else "refusal",
-                client_id=incoming.client_id,
-                summary=hide_tokens(summary),
-                status=error.status,
-                error=error.error,
-                description=hide_tokens(error.description),
-                hint=hide_tokens(error.hint),
-                decision=refused.decision if refused else None,
-                scripts=_scripts(error),
-            )
+        incoming.record(
+            "exchange" if refused else "refusal",
+            incoming.client_id,
+            hide_tokens(summary),
+            status=error.status,
+            error=error.error,
+            description=hide_tokens(error.description),
+            hint=hide_tokens(error.hint),
+            decision=refused.decision if refused else None,
+            scripts=_scripts(error),
         )
         headers = dict(NO_STORE)
         if isinstance(error, MethodNotAllowed):

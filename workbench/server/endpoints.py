@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.introspection import introspection, issued_to, may_introspect
+from workbench.am.settings import SIGNING_ALGORITHMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NOT_SUPPORTED
 from workbench.server.grants import GRANTS
@@ -47,13 +48,12 @@ def introspect(incoming: Incoming) -> dict[str, Any]:
     reading = realm.read(value)
     answer = introspection(reading, now=realm.clock.now())
     if reading.claims is None:
-        incoming.record("introspect", client, f"Inactive: {reading.fault}.")
+        text = f"Inactive: {reading.fault}."
     elif not may_introspect(client, reading.claims, realm.provider):
-        answer = {"active": False}
-        incoming.record("introspect", client, "Inactive: not for this client.")
+        answer, text = {"active": False}, "Inactive: not for this client."
     else:
-        state = "Active" if reading.active else "Inactive: expired or revoked"
-        incoming.record("introspect", client, f"{state}.")
+        text = "Active." if reading.active else "Inactive: expired or revoked."
+    incoming.record("introspect", client.client_id, text)
     return answer
 
 
@@ -66,8 +66,10 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     (value,) = incoming.parameters.require("token")
     claims = realm.read(value).claims
     if claims is not None and issued_to(claims) == client.client_id:
-        realm.revoke(value)
-        incoming.record("revoke", client, f"{claims['tokenName']} was revoked.")
+        realm.tokens.revoke(claims)
+        incoming.record(
+            "revoke", client.client_id, f"{claims['tokenName']} was revoked."
+        )
     return {}
 
 
@@ -93,7 +95,7 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "token_endpoint_auth_methods_supported": methods,
         "introspection_endpoint_auth_methods_supported": methods,
         "revocation_endpoint_auth_methods_supported": methods,
-        "id_token_signing_alg_values_supported": ["HS256", "RS256", "ES256"],
+        "id_token_signing_alg_values_supported": list(SIGNING_ALGORITHMS),
         "subject_types_supported": ["public"],
     }
 

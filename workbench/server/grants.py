@@ -12,7 +12,7 @@ from workbench.am.identities import (
 )
 from workbench.am.introspection import issued_to
 from workbench.am.issue import Order
-from workbench.am.scope import allowed_scopes, requested
+from workbench.am.scope import allowed_scopes, requested, split_scope, unknown_scopes
 from workbench.am.tokens import Reading, shown
 from workbench.errors import InvalidGrant, InvalidScope, UnauthorizedClient
 from workbench.server.answers import require_grant, token_response, trace
@@ -35,7 +35,7 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     order = realm.own_token(client, asked.scopes, incoming.properties)
     issued = realm.issue(order)
     text = f"{client.client_id} got a token."
-    incoming.record("token", client, text, **trace(issued))
+    incoming.record("token", client.client_id, text, **trace(issued))
     return token_response(issued, realm.clock.now())
 
 
@@ -66,7 +66,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     if issued.refresh is not None:
         realm.tokens.retire(claims)
     text = f"{client.client_id} refreshed a token of {claims['sub']}."
-    incoming.record("token", client, text, **trace(issued))
+    incoming.record("token", client.client_id, text, **trace(issued))
     return token_response(issued, realm.clock.now())
 
 
@@ -97,11 +97,11 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
 
 def _narrowed(granted: list[str], scope: str | None) -> tuple[str, ...]:
     """The scopes asked for, all of which the grant must have; by default all."""
-    asked = tuple(dict.fromkeys(filter(None, (scope or "").split(" "))))
+    asked = split_scope(scope)
     unknown = [each for each in asked if each not in granted]
     if unknown:
         raise InvalidScope(
-            f"Unknown/invalid scope(s): [{', '.join(unknown)}]",
+            unknown_scopes(unknown),
             hint=f"Refreshing may only narrow the scope: {' '.join(granted)}.",
         )
     return asked or tuple(granted)

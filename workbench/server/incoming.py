@@ -81,14 +81,16 @@ class Incoming:
             "requestHeaders": headers,
         }
 
-    def record(self, kind: str, client: Client, summary: str, **more: Any) -> None:
+    def record(
+        self, kind: str, client_id: str, summary: str, *, status: int = 200, **more: Any
+    ) -> None:
         """Add what was answered to the audit trail; ``more`` as Event has it."""
         event = Event(
             time=self.realm.clock.now(),
             kind=kind,
-            client_id=client.client_id,
+            client_id=client_id,
             summary=summary,
-            status=200,
+            status=status,
             **more,
         )
         self.realm.audit.append(event)

@@ -54,7 +54,9 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
         check = _script_check(passed=True, found=issued.script.remark)
         decision = decision.and_check(check).with_act(issued.access.claims.get("act"))
     text = _granted_text(client, decision, facts.subject.claims)
-    incoming.record("exchange", client, text, decision=decision, **trace(issued))
+    incoming.record(
+        "exchange", client.client_id, text, decision=decision, **trace(issued)
+    )
     return token_response(issued, incoming.realm.clock.now(), ACCESS_TOKEN)
 
 
