@@ -121,6 +121,13 @@ def test_a_token_keeps_its_value_out_of_the_repr(story: Workbench) -> None:
     assert token.value not in repr(token)
 
 
+def test_an_administrator_revokes_a_token(story: Workbench) -> None:
+    call = story.client.client_credentials("risk-agent", "mySecret", scope="read")
+
+    assert story.realm.revoke(call.access_token)
+    assert story.inspect(call).state == "revoked"
+
+
 def test_revoking_a_foreign_token_changes_nothing(story: Workbench) -> None:
     assert not story.realm.revoke("unknown")
 

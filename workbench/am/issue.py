@@ -93,15 +93,14 @@ def access_claims(
     lifetime = origin.settings.accessTokenLifetime
     if order.lifetime_cap is not None:
         lifetime = min(lifetime, order.lifetime_cap)
-    claims = _head(order, origin, tracking_id, "access_token") | {
-        "token_type": "Bearer",
-        "authGrantId": grant_id,
-    }
+    claims = _head(order, origin, tracking_id, "access_token")
+    claims |= {"token_type": "Bearer", "authGrantId": grant_id}
     client_id = order.client.client_id
     if origin.include_client_id or not origin.settings.statelessTokensEnabled:
         claims["client_id"] = client_id
     claims["aud"] = [client_id, *order.audience] if order.audience else client_id
-    return claims | _tail(order, origin, order.scope, lifetime, jti)
+    claims |= _tail(order, origin, order.scope, lifetime, jti)
+    return claims
 
 
 def refresh_claims(
