@@ -32,9 +32,10 @@ def serving(*arguments: str) -> Iterator[dict[str, Any]]:
         assert process.stdout is not None
         try:
             yield json.loads(process.stdout.readline())
-        finally:
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=20) == 0
+        finally:
+            process.kill()
 
 
 def curl(*arguments: str, home: str | None = None) -> Any:
@@ -162,7 +163,11 @@ def test_walk_goes_through_a_terminal_without_unicode() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
 
     walked = subprocess.run(
-        [*COMMAND, "walk"], env=environment, capture_output=True, check=False
+        [*COMMAND, "walk"],
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
     assert (walked.returncode, walked.stderr) == (0, b"")
@@ -196,8 +201,28 @@ def test_serve_ends_where_nobody_can_learn_its_address() -> None:
     ) as process:
         assert process.stdout is not None
         process.stdout.close()
+        try:
+            assert process.wait(timeout=30) == 1
+        finally:
+            process.kill()
 
-        assert process.wait(timeout=30) == 1
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_ends_however_soon_it_is_told_to(number: signal.Signals) -> None:
+    for _ in range(5):
+        with subprocess.Popen(
+            [*COMMAND, "serve", "--no-tls", "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            try:
+                assert process.stdout is not None
+                process.stdout.readline()
+                process.send_signal(number)
+                assert process.communicate(timeout=20) == (b"", b"")
+                assert process.returncode == 0
+            finally:
+                process.kill()
 
 
 def test_a_lesson_folder_that_is_a_file_is_said_without_a_traceback(

@@ -2,7 +2,6 @@
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 
@@ -21,12 +20,8 @@ FORM = "grant_type=client_credentials&client_id=risk-agent&client_secret=mySecre
 
 @pytest.fixture
 def port(story: Workbench) -> Iterator[int]:
-    with listen(0, tls=False) as listener:
-        serving = threading.Thread(target=listener.serve, args=(story.app,))
-        serving.start()
+    with listen(0, tls=False) as listener, listener.serving(story.app):
         yield int(listener.url.rpartition(":")[2])
-        listener.server.stop()
-        serving.join()
 
 
 def answer(

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from workbench.bench import Workbench
@@ -137,6 +138,9 @@ def _walk(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from workbench.server.serve import listen
 
+    told_to_stop: SimpleQueue[int] = SimpleQueue()  # a handler may always put
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: told_to_stop.put(number))
     with listen(options.port, tls=not options.no_tls) as listener:
         base_url = options.base_url or f"{listener.url}/am"
         with Workbench(realm=options.realm, base_url=base_url) as wb:
@@ -148,9 +152,14 @@ def _serve(options: argparse.Namespace) -> int:
                 "curl_home": listener.curl_home and str(listener.curl_home),
                 "pid": os.getpid(),
             }
-            print(json.dumps(ready), flush=True)
-            # SIGTERM ends it as Ctrl-C does: the server stops itself on both.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            with contextlib.suppress(KeyboardInterrupt):
-                listener.serve(wb.app)
+            with listener.serving(wb.app):
+                print(json.dumps(ready), flush=True)
+                _wait_for(told_to_stop)
     return 0
+
+
+def _wait_for(queue: "SimpleQueue[int]") -> None:
+    while True:
+        with contextlib.suppress(Empty):
+            queue.get(timeout=1)  # seconds: Windows heeds Ctrl-C between waits only
+            return

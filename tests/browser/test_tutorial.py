@@ -71,6 +71,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"{url}/lab/tree/01_agent_for_agent.ipynb?reset&token={token}"
         finally:
             process.terminate()
+            try:
+                process.wait(timeout=20)
+            finally:
+                process.kill()
 
 
 def wait_for(url: str, token: str, log: Path) -> None:

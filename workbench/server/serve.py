@@ -1,6 +1,7 @@
 """The same application on a loopback port, for curl and other programs."""
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,10 +38,21 @@ class Listener:
     ca_file: Path | None
     curl_home: Path | None
 
-    def serve(self, app: "WSGIApplication") -> None:
-        """Answer requests until interrupted."""
+    @contextmanager
+    def serving(self, app: "WSGIApplication") -> Iterator[None]:
+        """Answer requests for as long as the context lasts.
+
+        The server never runs in the caller's thread: an interrupt that arrives
+        between two of its steps would leave its threads without an end.
+        """
         self.server.wsgi_app = app
-        self.server.serve()
+        thread = threading.Thread(target=self.server.serve, name="serve")
+        thread.start()
+        try:
+            yield
+        finally:
+            self.server.stop()
+            thread.join()
 
 
 @contextmanager
