@@ -1,5 +1,6 @@
 """The bench: one object that wires a PingAM, an agent's client and the views."""
 
+from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -78,6 +79,8 @@ class Workbench:
             event_hooks={"response": [self.transcript.keep]},
             trust_env=False,
         )
+        # As with curl, a session goes along only where a request says so.
+        self.http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.client = AgentClient(self.http, self.realm.oauth2_url, self.transcript)
 
     # What an administrator sets

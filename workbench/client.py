@@ -3,11 +3,18 @@
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-from workbench.am.identities import CLIENT_CREDENTIALS, REFRESH_TOKEN, TOKEN_EXCHANGE
+from workbench.am.identities import (
+    AUTHORIZATION_CODE,
+    CLIENT_CREDENTIALS,
+    PASSWORD,
+    REFRESH_TOKEN,
+    TOKEN_EXCHANGE,
+)
+from workbench.am.sessions import COOKIE
 from workbench.am.tokens import ACCESS_TOKEN
 from workbench.errors import NotYet
 from workbench.server.parameters import FORM
@@ -77,12 +84,48 @@ class Call:
         """The refresh token that the answer carries; raises as above."""
         return self._member("refresh_token")
 
+    @property
+    def token_id(self) -> str:
+        """The session token that the answer carries; raises as above."""
+        return self._member("tokenId")
+
+    @property
+    def id_token(self) -> str:
+        """The ID token that the answer carries; raises as above."""
+        return self._member("id_token")
+
+    @property
+    def code(self) -> str:
+        """The authorization code that the answer redirects with.
+
+        Raises:
+            NotYet: The answer redirects nowhere, or without a code.
+        """
+        location = dict(self.response_headers).get("location", "")
+        query = dict(parse_qsl(urlsplit(location).query))
+        if "code" not in query:
+            raise NotYet(f"The answer ({self.status}) has no code. {self._reason()}")
+        return query["code"]
+
+    @property
+    def json_or_none(self) -> Any:
+        """The same, or None where it is not JSON, as of a redirect."""
+        try:
+            return self.json
+        except ValueError:
+            return None
+
+    def _reason(self) -> str:
+        body = self.json_or_none
+        return str(body.get("error_description", "")) if isinstance(body, dict) else ""
+
     def _member(self, name: str) -> str:
         body = self.json
         if isinstance(body, dict) and name in body:
             return str(body[name])
-        reason = body.get("error_description", "") if isinstance(body, dict) else ""
-        raise NotYet(f"The answer ({self.status}) has no {name}. {reason}".strip())
+        raise NotYet(
+            f"The answer ({self.status}) has no {name}. {self._reason()}".strip()
+        )
 
     def __repr__(self) -> str:
         return f"<Call {self.method} {self.url.partition('?')[0]} {self.status}>"
@@ -175,6 +218,73 @@ class AgentClient:
         }
         return self.post("access_token", _with(form, scope=scope))
 
+    def authenticate(self, username: str, password: str) -> Call:
+        """Log a person in, as the vendor's pages do (``token_id`` is the session)."""
+        headers = {
+            "X-OpenAM-Username": username,
+            "X-OpenAM-Password": password,
+            "Accept-API-Version": "resource=2.0, protocol=1.0",
+        }
+        base = self.realm_url.replace("/oauth2/", "/json/", 1)
+        self._http.post(f"{base}/authenticate", headers=headers)
+        return self.transcript[-1]
+
+    def authorize(
+        self,
+        client_id: str,
+        session: str,
+        *,
+        redirect_uri: str,
+        scope: str | None = None,
+        **more: str,
+    ) -> Call:
+        """Consent as the person whose session it is (RFC 6749 section 4.1.1).
+
+        Args:
+            client_id: The client that the person lets in.
+            session: The session token, which is the ``csrf`` value as well.
+            redirect_uri: Where the code goes.
+            scope: Space-separated, or None to leave it out.
+            more: Such as ``state``, ``nonce`` and ``code_challenge``.
+        """
+        form = {} if scope is None else {"scope": scope}
+        form |= {"response_type": "code", "client_id": client_id, "csrf": session}
+        form |= {"redirect_uri": redirect_uri, "decision": "allow"}
+        cookie = {"Cookie": f"{COOKIE}={session}"}
+        return self.post("authorize", form | more, cookie)
+
+    def authorization_code(
+        self, client_id: str, secret: str, code: str, *, redirect_uri: str, **more: str
+    ) -> Call:
+        """Turn a code into tokens (RFC 6749 section 4.1.3)."""
+        form = {
+            "grant_type": AUTHORIZATION_CODE,
+            "client_id": client_id,
+            "client_secret": secret,
+            "code": code,
+            "redirect_uri": redirect_uri,
+        }
+        return self.post("access_token", form | more)
+
+    def password(
+        self,
+        client_id: str,
+        secret: str,
+        username: str,
+        password: str,
+        *,
+        scope: str | None = None,
+    ) -> Call:
+        """Ask for tokens with a person's password (RFC 6749 section 4.3)."""
+        form = {
+            "grant_type": PASSWORD,
+            "client_id": client_id,
+            "client_secret": secret,
+            "username": username,
+            "password": password,
+        }
+        return self.post("access_token", _with(form, scope=scope))
+
     def introspect(self, client_id: str, secret: str, token: str) -> Call:
         """Ask what the server knows of a token (RFC 7662)."""
         form = {"client_id": client_id, "client_secret": secret, "token": token}
@@ -185,9 +295,14 @@ class AgentClient:
         form = {"client_id": client_id, "client_secret": secret, "token": token}
         return self.post("token/revoke", form)
 
-    def post(self, path: str, form: Mapping[str, str]) -> Call:
+    def post(
+        self,
+        path: str,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+    ) -> Call:
         """POST any form to a path below the realm's OAuth2 base."""
-        self._http.post(self._url(path), data=dict(form))
+        self._http.post(self._url(path), data=dict(form), headers=headers)
         return self.transcript[-1]
 
     def _url(self, path: str) -> httpx.URL:

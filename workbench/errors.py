@@ -8,9 +8,18 @@ WorkbenchError
 │   ├── UnauthorizedClient    400 unauthorized_client     RFC 6749 section 5.2
 │   ├── UnsupportedGrantType  400 unsupported_grant_type  RFC 6749 section 5.2
 │   ├── InvalidScope          400 invalid_scope           RFC 6749 section 5.2
+│   ├── InvalidToken          401 invalid_token           RFC 6750 section 3.1
+│   ├── RedirectUriMismatch   400 redirect_uri_mismatch
+│   ├── UnsupportedResponse   400 unsupported_response_type  RFC 6749 4.1.2.1
+│   ├── AccessDenied          400 access_denied           RFC 6749 section 4.1.2.1
+│   ├── LoginRequired         401 login_required          OpenID Connect Core 3.1.2.6
+│   ├── InteractionRequired   400 interaction_required    OpenID Connect Core 3.1.2.6
+│   ├── InsufficientScope     403 insufficient_scope      RFC 6750 section 3.1
+│   ├── BadRequest            400 bad_request
 │   ├── NotFound              404 not_found
 │   ├── MethodNotAllowed      405 method_not_allowed
 │   └── ServerError           500 server_error
+├── RestError                 code, reason, message: AM's JSON endpoints
 ├── ScriptError               message, line, column, source_line
 │   ├── ScriptTimeout         the script ran out of time
 │   └── ScriptNotRunnable     the language has no engine here
@@ -102,6 +111,67 @@ class InvalidScope(OAuthError):
     error, status = "invalid_scope", 400
 
 
+class InvalidToken(OAuthError):
+    """A bearer token opens nothing (RFC 6750 section 3.1)."""
+
+    error, status = "invalid_token", 401
+
+    def __init__(self, *, hint: str = "") -> None:
+        super().__init__(
+            "The access token provided is expired, revoked, malformed, or invalid "
+            "for other reasons.",
+            hint=hint,
+        )
+
+
+class RedirectUriMismatch(OAuthError):
+    """The redirection URI is not one that the client registered."""
+
+    error, status = "redirect_uri_mismatch", 400
+
+    def __init__(self, *, hint: str = "") -> None:
+        super().__init__(
+            "The redirection URI provided does not match a pre-registered value.",
+            hint=hint,
+        )
+
+
+class UnsupportedResponse(OAuthError):
+    """The authorization endpoint or the client does not have this response type."""
+
+    error, status = "unsupported_response_type", 400
+
+
+class AccessDenied(OAuthError):
+    """The resource owner said no, or the request may not be made at all."""
+
+    error, status = "access_denied", 400
+
+
+class LoginRequired(OAuthError):
+    """Nobody is logged in at the authorization endpoint."""
+
+    error, status = "login_required", 401
+
+
+class InteractionRequired(OAuthError):
+    """A person would have to be asked, and the request forbids that."""
+
+    error, status = "interaction_required", 400
+
+
+class InsufficientScope(OAuthError):
+    """The bearer token lacks a scope that the endpoint needs."""
+
+    error, status = "insufficient_scope", 403
+
+
+class BadRequest(OAuthError):
+    """A consent that does not come from the person's own session."""
+
+    error, status = "bad_request", 400
+
+
 class NotFound(OAuthError):
     """There is nothing at this path."""
 
@@ -109,19 +179,41 @@ class NotFound(OAuthError):
 
 
 class MethodNotAllowed(OAuthError):
-    """The endpoint wants another HTTP method."""
+    """The endpoint wants another HTTP method.
+
+    Attributes:
+        allowed: The methods that it takes.
+    """
 
     error, status = "method_not_allowed", 405
 
-    def __init__(self, required: str, found: str) -> None:
-        super().__init__(f"Required Method: {required} found: {found}")
-        self.required = required
+    def __init__(self, allowed: tuple[str, ...], found: str) -> None:
+        super().__init__(f"Required Method: {' or '.join(allowed)} found: {found}")
+        self.allowed = allowed
 
 
 class ServerError(OAuthError):
     """The server failed, for example in a may act script."""
 
     error, status = "server_error", 500
+
+
+class RestError(WorkbenchError):
+    """A refusal of one of AM's JSON endpoints, as it goes over the wire.
+
+    Args:
+        code: The HTTP status.
+        reason: Its reason phrase.
+        message: What AM says.
+        hint: What to do about it, for the person at the bench; never sent.
+    """
+
+    def __init__(self, code: int, reason: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.reason = reason
+        self.message = message
+        self.hint = hint
 
 
 class ScriptError(WorkbenchError):

@@ -21,6 +21,7 @@ from workbench.am.decision import (
     Outcome,
 )
 from workbench.am.delegation import chain_rules, may_act_rules, new_act
+from workbench.am.exchange_types import type_rules, type_shown
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.scope import (
     audience_rules,
@@ -28,14 +29,11 @@ from workbench.am.scope import (
     exchange_scope_rules,
     exchange_scopes,
 )
-from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, Reading, shown
+from workbench.am.tokens import TOKEN_NAMES, Reading, auth_level, shown
 
 PROVIDER_OFFERS = "The provider offers the token exchange grant"
 CLIENT_MAY_USE = "The client may use the token exchange grant"
 GRANT_LISTED = f"{TOKEN_EXCHANGE} among the grant types"
-
-EXCHANGEABLE = (ACCESS_TOKEN,)
-"""The token types with an exchanger and a validator."""
 
 
 def decide(request: ExchangeRequest) -> Decision:
@@ -112,16 +110,7 @@ def _parameter_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     yield _presence(sent, ("subject_token", "subject_token_type"))
     if "actor_token" in sent or "actor_token_type" in sent:
         yield _presence(sent, ("actor_token", "actor_token_type"))
-    for name in ("subject_token_type", "actor_token_type", "requested_token_type"):
-        if name in sent:
-            yield Check(
-                rule=f"{name} is a type this server can exchange",
-                passed=sent[name] in EXCHANGEABLE,
-                expected=" or ".join(EXCHANGEABLE),
-                found=_type_shown(sent[name]),
-                source="PingAM 8.1, Token exchange; RFC 8693 section 3",
-                decided_by=PROVIDER,
-            )
+    yield from type_rules(request)
 
 
 def _presence(sent: Mapping[str, str], names: tuple[str, ...]) -> Check:
@@ -176,13 +165,6 @@ def _further(role: str) -> tuple[str, ...]:
     )
 
 
-def _type_shown(value: str) -> str:
-    """Somebody may have put the token where its type belongs."""
-    if value in EXCHANGEABLE:
-        return value
-    return shown(value) if value.startswith("urn:") else "something that is not a URN"
-
-
 def _kind_check(
     role: str, claims: Mapping[str, Any], parameters: Mapping[str, str]
 ) -> Check:
@@ -190,7 +172,7 @@ def _kind_check(
     return Check(
         rule=f"The {role} token is of the type declared",
         passed=TOKEN_NAMES.get(declared) == claims.get("tokenName"),
-        expected=_type_shown(declared) if declared else "a declared type",
+        expected=type_shown(declared) if declared else "a declared type",
         found=f"tokenName is {shown(claims.get('tokenName'))}",
         source="RFC 8693 section 3",
         decided_by=REQUEST,
@@ -218,7 +200,7 @@ def _auth_level_rule(request: ExchangeRequest) -> Iterator[Outcome]:
     if subject is None or subject.claims is None:
         yield rule
         return
-    level = subject.claims.get("auth_level", 0)
+    level = auth_level(subject.claims) or 0
     yield Check(
         rule=rule,
         passed=level >= client.token_exchange_auth_level,

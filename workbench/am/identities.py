@@ -9,18 +9,20 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.am.settings import Overrides
+from workbench.am.settings import PUBLISHED_ALGORITHMS, Overrides
 from workbench.am.validation import checked
 from workbench.errors import RegistrationError, SettingError
 
 CLIENT_CREDENTIALS = "client_credentials"
 TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 REFRESH_TOKEN = "refresh_token"
+AUTHORIZATION_CODE = "authorization_code"
+PASSWORD = "password"
 
 AGENT_GRANT_TYPES = (CLIENT_CREDENTIALS, TOKEN_EXCHANGE)
 """What the admin UI switches on for a new AI agent (PingAM 8.1, AI agents)."""
 
-CLIENT_GRANT_TYPES = ("authorization_code",)
+CLIENT_GRANT_TYPES = (AUTHORIZATION_CODE,)
 """What a new OAuth2 client has (PingAM 8.1, OAuth2Client REST endpoint)."""
 
 RESPONSE_TYPES = (
@@ -44,7 +46,8 @@ CHOICES = {
         "tls_client_auth",
         "self_signed_tls_client_auth",
         "none",
-    )
+    ),
+    "id_token_signed_response_alg": PUBLISHED_ALGORITHMS,
 }
 
 TYPED_SUBJECT = re.compile(r"\((?:age|usr)!(.*)\)\Z", re.DOTALL)
@@ -72,6 +75,10 @@ class Client:
     token_endpoint_auth_method: str = "client_secret_basic"  # tokenEndpointAuthMethod
     access_token_lifetime: int = 0  # accessTokenLifetime; 0: the provider's
     refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's
+    authorization_code_lifetime: int = 0  # authorizationCodeLifetime; likewise
+    jwt_token_lifetime: int = 0  # jwtTokenLifetime (of ID tokens); likewise
+    id_token_signed_response_alg: str = "RS256"  # idTokenSignedResponseAlg
+    is_consent_implied: bool = False  # isConsentImplied
     token_exchange_auth_level: int = 0  # tokenExchangeAuthLevel
     allowed_audiences: tuple[str, ...] = ()  # allowedResourceServerAudienceValues
     custom_properties: tuple[str, ...] = ()  # customProperties: "key=value"

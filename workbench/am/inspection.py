@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.am.introspection import introspection
+from workbench.am.tokens import Reading, decode_unverified
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
@@ -38,3 +41,39 @@ class Inspection:
     def sub(self) -> str:
         """The subject, or "" where the token cannot be read."""
         return str((self.claims or {}).get("sub", ""))
+
+
+def inspection(value: str, reading: Reading, label: str, now: int) -> Inspection:
+    """Lay a token open, given what the realm read of it."""
+    unverified = decode_unverified(value) if reading.form == "client-side" else None
+    header, claims = unverified or (None, None)
+    opaque = reading.form == "server-side" and reading.claims is not None
+    return Inspection(
+        label=label,
+        form=reading.form,
+        header=header,
+        claims=reading.claims if reading.claims is not None else claims,
+        introspection=introspection(reading, now=now) if opaque else None,
+        genuine=reading.claims is not None,
+        signature=_signature(reading, header),
+        state=_state(reading),
+        now=now,
+    )
+
+
+def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
+    if reading.claims is None:
+        return f"Not a token of this realm: {reading.fault}."
+    if reading.form == "server-side":
+        return "Opaque: a random value; the server keeps what it stands for."
+    return f"Verified: signed by this realm with {(header or {}).get('alg')}."
+
+
+def _state(reading: Reading) -> str:
+    if reading.claims is None:
+        return "not of this realm"
+    if reading.revoked:
+        return "revoked"
+    if reading.expired:
+        return "expired"
+    return "not valid yet" if reading.early else "active"

@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.am.identities import Client, bare_name
 from workbench.am.settings import ProviderSettings
-from workbench.am.tokens import Reading, seconds_left
+from workbench.am.tokens import Reading, is_id_token, seconds_left
 
 INTROSPECT_ALL = frozenset(
     {"am-introspect-all-tokens", "am-introspect-all-tokens-any-realm"}
@@ -34,12 +34,13 @@ def may_introspect(
 def issued_to(claims: Mapping[str, Any]) -> str:
     """The client a token was issued to; ``aud`` names it first where it must."""
     aud = claims["aud"]
-    return str(claims.get("client_id") or (aud if isinstance(aud, str) else aud[0]))
+    named = claims.get("client_id") or claims.get("azp")
+    return str(named or (aud if isinstance(aud, str) else aud[0]))
 
 
 def introspection(token: Reading, *, now: int) -> dict[str, Any]:
     """The introspection answer about a token, as far as it is active."""
-    if token.claims is None or not token.active:
+    if token.claims is None or not token.active or is_id_token(token.claims):
         return {"active": False}
     claims = token.claims
     name = claims.get("subname", bare_name(claims["sub"]))

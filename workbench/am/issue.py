@@ -1,4 +1,4 @@
-"""Making a token: its claims, the may act script's stamp, its refresh token.
+"""Making a token: its claims, the may act script's stamp, its companions.
 
 Claims and their order are those of PingAM 8.1's client-based access tokens.
 """
@@ -7,11 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.identities import REFRESH_TOKEN, TOKEN_EXCHANGE, Client
+from workbench.am.identities import (
+    AUTHORIZATION_CODE,
+    PASSWORD,
+    REFRESH_TOKEN,
+    TOKEN_EXCHANGE,
+    Client,
+)
 from workbench.am.profiles import ALWAYS, WITH_GRANT, Profile
 from workbench.am.scripts import Bindings, ScriptOutcome
+from workbench.am.sessions import Session
 from workbench.am.settings import Effective
-from workbench.am.tokens import Token
+from workbench.am.tokens import ACCESS_TOKEN, Token
+from workbench.am.users import User, identity
 from workbench.errors import ServerError
 
 SCRIPT_FAILED = "Error running may_act script"
@@ -35,6 +43,11 @@ class Order:
         lifetime_cap: Seconds the token may live at most, or None.
         grant_id: The grant that the token goes on with; "" for a new one.
         grant_scope: What its refresh token may ask for; by default ``scope``.
+        user: The resource owner, or None where a client acts as itself.
+        session: The login whose cookie came with the request, or None.
+        nonce: What ties an ID token to a request for it, or "".
+        token_type: What is wanted: an access token (with its companions), or an
+            ID token alone.
         request_properties: Gives what a script sees of the request.
     """
 
@@ -50,16 +63,33 @@ class Order:
     lifetime_cap: int | None = None
     grant_id: str = ""
     grant_scope: tuple[str, ...] = ()
+    user: User | None = None
+    session: Session | None = None
+    nonce: str = ""
+    token_type: str = ACCESS_TOKEN
     request_properties: Callable[[], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """What was issued, and the script that ran on the way."""
+    """What was issued, and the scripts that ran on the way.
 
-    access: Token
-    refresh: Token | None
-    script: ScriptOutcome | None
+    Attributes:
+        access: The access token; None where an ID token alone was wanted.
+        refresh: The refresh token that came along, or None.
+        identity: The ID token, or None.
+        scripts: The may act scripts, the access token's first.
+    """
+
+    access: Token | None = None
+    refresh: Token | None = None
+    identity: Token | None = None
+    scripts: tuple[ScriptOutcome, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Every token, the one that was asked for first."""
+        return tuple(filter(None, (self.access, self.refresh, self.identity)))
 
 
 class MayActScriptFailed(ServerError):
@@ -131,6 +161,8 @@ def _head(
     if origin.include_subname:
         claims["subname"] = order.subname
     claims |= {"iss": origin.issuer, "tokenName": token_name}
+    if order.nonce:
+        claims["nonce"] = order.nonce
     if order.act is not None:
         claims["act"] = order.act
     return claims
@@ -171,6 +203,8 @@ def bindings(order: Order, claims: Mapping[str, Any], realm: str) -> Bindings:
     return Bindings(
         token=claims,
         client_properties=order.client.properties(),
+        identity=identity(order.user, realm) if order.user else None,
+        session=order.session.properties(realm) if order.session else None,
         request_properties=order.request_properties(),
         scopes=order.scope,
         realm=realm,
@@ -187,9 +221,23 @@ def refresh_token_due(order: Order, settings: Effective, profile: Profile) -> bo
         return False
     if order.grant_type == REFRESH_TOKEN:
         return settings.issueRefreshTokenOnRefreshedToken
+    if order.grant_type in (AUTHORIZATION_CODE, PASSWORD):
+        return True
     if order.grant_type != TOKEN_EXCHANGE:
         return False
     return profile.refresh_token_on_exchange == ALWAYS or (
         profile.refresh_token_on_exchange == WITH_GRANT
         and REFRESH_TOKEN in order.client.grant_types
+    )
+
+
+def id_token_due(order: Order) -> bool:
+    """Whether an ID token comes along: a person, and the scope ``openid``.
+
+    With an exchange none does: it gives what was requested, and a refresh token.
+    """
+    return (
+        order.user is not None
+        and "openid" in order.scope
+        and order.grant_type != TOKEN_EXCHANGE
     )

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.am.client_registry import ClientRegistry
 from workbench.am.clock import Clock, Ids
+from workbench.am.codes import CodeStore
+from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
-from workbench.am.inspection import Inspection
-from workbench.am.introspection import introspection
+from workbench.am.inspection import Inspection, inspection
 from workbench.am.issue import (
     SCRIPT_FAILED,
     Issued,
@@ -19,15 +21,17 @@ from workbench.am.issue import (
     Origin,
     access_claims,
     bindings,
+    id_token_due,
     refresh_claims,
     refresh_token_due,
     stamped,
 )
 from workbench.am.profiles import Profile
-from workbench.am.registry import Registry
 from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.sessions import SessionStore
 from workbench.am.settings import Effective, effective
-from workbench.am.tokens import Reading, TokenStore, decode_unverified
+from workbench.am.tokens import ID_TOKEN, Reading, Token, TokenStore
+from workbench.am.user_registry import UserRegistry
 from workbench.errors import RegistrationError, ServerError, SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
@@ -36,7 +40,7 @@ MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"
 """Whom a dry run is for where nobody is registered yet."""
 
 
-class Realm(Registry):
+class Realm(ClientRegistry, UserRegistry):
     """One realm of a PingAM. Holds all state; administration is its methods.
 
     Args:
@@ -70,6 +74,8 @@ class Realm(Registry):
         self.profile = profile
         self.engine = engine
         self.tokens = TokenStore(self.path, clock, ids)
+        self.sessions = SessionStore(clock, ids)
+        self.codes = CodeStore(clock, ids)
         self._tracking = ids.uuid()
         self._counter = itertools.count(1)
 
@@ -78,14 +84,25 @@ class Realm(Registry):
         """The realm's OAuth2 base URL, which is also its issuer."""
         return f"{self.base_url}/oauth2/realms/root/realms/{self.name}"
 
+    @property
+    def json_url(self) -> str:
+        """The realm's base URL for authentication and administration."""
+        return f"{self.base_url}/json/realms/root/realms/{self.name}"
+
+    @property
+    def server_path(self) -> str:
+        """The path that AM is deployed at, such as ``/am``."""
+        return urlsplit(self.base_url).path
+
     def effective(self, client: Client) -> Effective:
         """The settings that apply to a client after overrides."""
         return effective(self.provider, client)
 
     def issue(self, order: Order) -> Issued:
-        """Issue an access token, and a refresh token where one is due.
+        """Issue an access token with what is due beside it, or an ID token alone.
 
-        The may act script that applies to the client runs before signing.
+        The may act script that applies to the client runs before each is signed:
+        one setting names it for access tokens, another for ID tokens.
 
         Raises:
             MayActScriptFailed: It did; nothing was issued.
@@ -93,22 +110,43 @@ class Realm(Registry):
         """
         settings = self.effective(order.client)
         origin = self._origin(settings)
+        if order.token_type == ID_TOKEN:
+            alone, outcome = self._id_token(order, origin, None)
+            return Issued(identity=alone, scripts=_ran(outcome))
         grant_id = order.grant_id or self.ids.token()
         ids = {"jti": self.ids.token(), "grant_id": grant_id}
         claims = access_claims(order, origin, tracking_id=self._track(), **ids)
-        outcome = self._may_act(order, settings, claims)
-        if outcome is not None:
-            claims = stamped(claims, outcome)
-            order = replace(order, act=claims.get("act"))
+        script = settings.accessTokenMayActScript
+        claims, outcome = self._stamp(order, script, claims)
+        acting = replace(order, act=claims.get("act"))
         refresh = None
         if refresh_token_due(order, settings, self.profile):
             ids["jti"] = self.ids.token()
             refresh = self._make(
-                refresh_claims(order, origin, tracking_id=self._track(), **ids),
+                refresh_claims(acting, origin, tracking_id=self._track(), **ids),
                 settings,
             )
         access = self._make(claims, settings)
-        return Issued(access=access, refresh=refresh, script=outcome)
+        beside, second = None, None
+        if id_token_due(order):
+            beside, second = self._id_token(order, origin, access.value)
+        return Issued(
+            access=access,
+            refresh=refresh,
+            identity=beside,
+            scripts=_ran(outcome, second),
+        )
+
+    def _id_token(
+        self, order: Order, origin: Origin, access_token: str | None
+    ) -> tuple[Token, ScriptOutcome | None]:
+        claims = id_claims(
+            order, origin, access_token=access_token, tracking_id=self._track()
+        )
+        script = origin.settings.oidcMayActScript
+        claims, outcome = self._stamp(order, script, claims)
+        algorithm = order.client.id_token_signed_response_alg
+        return self._sign(claims, client_side=True, algorithm=algorithm), outcome
 
     def read(self, value: str) -> Reading:
         """What the realm knows of a token that somebody sent."""
@@ -128,22 +166,7 @@ class Realm(Registry):
 
     def inspect(self, value: str, label: str = "token") -> Inspection:
         """Lay a token open for a person, as no client could."""
-        reading = self.read(value)
-        unverified = decode_unverified(value) if reading.form == "client-side" else None
-        header, claims = unverified or (None, None)
-        now = self.clock.now()
-        opaque = reading.form == "server-side" and reading.claims is not None
-        return Inspection(
-            label=label,
-            form=reading.form,
-            header=header,
-            claims=reading.claims if reading.claims is not None else claims,
-            introspection=introspection(reading, now=now) if opaque else None,
-            genuine=reading.claims is not None,
-            signature=_signature(reading, header),
-            state=_state(reading),
-            now=now,
-        )
+        return inspection(value, self.read(value), label, self.clock.now())
 
     def dry_run(
         self,
@@ -212,26 +235,34 @@ class Realm(Registry):
             include_subname=self.provider.includeSubnameInTokenClaims,
         )
 
-    def _may_act(
-        self, order: Order, settings: Effective, claims: Mapping[str, Any]
-    ) -> ScriptOutcome | None:
+    def _stamp(
+        self, order: Order, name: str, claims: dict[str, Any]
+    ) -> tuple[dict[str, Any], ScriptOutcome | None]:
+        """The claims after the may act script of this name, where there is one."""
         try:
-            script = self.script_or_none(settings.accessTokenMayActScript)
+            script = self.script_or_none(name)
         except RegistrationError as problem:
             raise ServerError(SCRIPT_FAILED, hint=str(problem)) from None
         if script is None:
-            return None
+            return claims, None
         outcome = self.engine.run(script, bindings(order, claims, self.path))
         if outcome.error is not None:
             raise MayActScriptFailed(outcome)
-        return outcome
+        return stamped(claims, outcome), outcome
 
-    def _make(self, claims: dict[str, Any], settings: Effective) -> Any:
+    def _make(self, claims: dict[str, Any], settings: Effective) -> Token:
+        return self._sign(
+            claims,
+            client_side=settings.statelessTokensEnabled,
+            algorithm=self.provider.tokenSigningAlgorithm,
+        )
+
+    def _sign(
+        self, claims: dict[str, Any], *, client_side: bool, algorithm: str
+    ) -> Token:
         try:
             return self.tokens.make(
-                claims,
-                client_side=settings.statelessTokensEnabled,
-                algorithm=self.provider.tokenSigningAlgorithm,
+                claims, client_side=client_side, algorithm=algorithm
             )
         except RecursionError:
             raise ServerError(
@@ -256,19 +287,5 @@ def _check(name: str, base_url: str) -> None:
         )
 
 
-def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
-    if reading.claims is None:
-        return f"Not a token of this realm: {reading.fault}."
-    if reading.form == "server-side":
-        return "Opaque: a random value; the server keeps what it stands for."
-    return f"Verified: signed by this realm with {(header or {}).get('alg')}."
-
-
-def _state(reading: Reading) -> str:
-    if reading.claims is None:
-        return "not of this realm"
-    if reading.revoked:
-        return "revoked"
-    if reading.expired:
-        return "expired"
-    return "not valid yet" if reading.early else "active"
+def _ran(*outcomes: ScriptOutcome | None) -> tuple[ScriptOutcome, ...]:
+    return tuple(each for each in outcomes if each is not None)

@@ -15,10 +15,11 @@ from workbench.am.decision import (
     ExchangeRequest,
     Outcome,
 )
+from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import Client
 from workbench.am.profiles import ALL_OF_CLIENT
 from workbench.am.settings import Effective
-from workbench.am.tokens import shown
+from workbench.am.tokens import ID_TOKEN, shown
 
 ASKED = "A scope is asked for, or the client has a default"
 ALLOWED = "The client may have every scope asked for"
@@ -79,7 +80,9 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     if client is None:
         yield from (ASKED, ALLOWED)
         return
-    asked = requested(client, request.parameters.get("scope"))
+    asked = _asked(request, client)
+    if asked is None:
+        return
     text = shown(" ".join(asked.scopes))
     yield Check(
         rule=ASKED,
@@ -126,7 +129,19 @@ def exchange_scopes(request: ExchangeRequest, client: Client) -> tuple[str, ...]
     """The scopes of the new token once the rules have passed."""
     if request.profile.granted_scope == ALL_OF_CLIENT:
         return client.scopes
-    return requested(client, request.parameters.get("scope")).scopes
+    asked = _asked(request, client)
+    return asked.scopes if asked else ()
+
+
+def _asked(request: ExchangeRequest, client: Client) -> Requested | None:
+    """The scopes of the new token; None for an ID token, which needs none.
+
+    That PingAM asks no scope for an ID token is inferred: it has no such claim.
+    """
+    scope = request.parameters.get("scope")
+    if wanted_type(request.parameters) == ID_TOKEN and not split_scope(scope):
+        return None
+    return requested(client, scope)
 
 
 def audiences(request: ExchangeRequest) -> tuple[str, ...]:

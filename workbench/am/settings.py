@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from workbench.am.identities import Client
 
 SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
-_CHOICES = {"tokenSigningAlgorithm": SIGNING_ALGORITHMS}
+PUBLISHED_ALGORITHMS = ("RS256", "ES256")
+"""Those whose keys anybody may have to check a signature."""
+
+ENFORCED_FOR = ("false", "true", "public")
+"""Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
+
+_CHOICES = {
+    "tokenSigningAlgorithm": SIGNING_ALGORITHMS,
+    "codeVerifierEnforced": ENFORCED_FOR,
+}
 
 PROVIDER_GRANT_TYPES = (
     "implicit",
@@ -30,6 +39,26 @@ PROVIDER_GRANT_TYPES = (
     "urn:ietf:params:oauth:grant-type:jwt-bearer",
 )
 
+_TYPE = "urn:ietf:params:oauth:token-type"
+_PACKAGE = "org.forgerock.oauth2.core.tokenexchange"
+
+TOKEN_EXCHANGE_CLASSES = (
+    f"{_TYPE}:access_token=>{_TYPE}:access_token"
+    f"|{_PACKAGE}.accesstoken.AccessTokenToAccessTokenExchanger",
+    f"{_TYPE}:id_token=>{_TYPE}:id_token|{_PACKAGE}.idtoken.IdTokenToIdTokenExchanger",
+    f"{_TYPE}:access_token=>{_TYPE}:id_token"
+    f"|{_PACKAGE}.accesstoken.AccessTokenToIdTokenExchanger",
+    f"{_TYPE}:id_token=>{_TYPE}:access_token"
+    f"|{_PACKAGE}.idtoken.IdTokenToAccessTokenExchanger",
+)
+"""UI "Token Exchanger": which type can be turned into which, and AM's class for it."""
+
+TOKEN_VALIDATOR_CLASSES = (
+    f"{_TYPE}:id_token|{_PACKAGE}.idtoken.OidcIdTokenValidator",
+    f"{_TYPE}:access_token|{_PACKAGE}.accesstoken.OAuth2AccessTokenValidator",
+)
+"""UI "Token Validator": which types can be sent, and AM's class that checks them."""
+
 
 @dataclass(slots=True, kw_only=True)
 class ProviderSettings:
@@ -37,15 +66,24 @@ class ProviderSettings:
 
     aiAgentsEnabled: bool = False  # "Enable AI Agents"
     statelessTokensEnabled: bool = False  # "Use Client-Side Access & Refresh Tokens"
+    codeLifetime: int = 120  # seconds
     accessTokenLifetime: int = 3600  # seconds
     refreshTokenLifetime: int = 604800  # seconds
+    jwtTokenLifetime: int = 3600  # seconds, of an ID token
     issueRefreshToken: bool = True
     issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY  # script id or name
+    oidcMayActScript: str = EMPTY  # script id or name
     grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
+    tokenExchangeClasses: tuple[str, ...] = TOKEN_EXCHANGE_CLASSES
+    tokenValidatorClasses: tuple[str, ...] = TOKEN_VALIDATOR_CLASSES
     tokenSigningAlgorithm: str = "HS256"
+    supportedScopes: tuple[str, ...] = ()
+    # "Client Registration Scope Allowlist"
     includeClientIdClaimInStatelessTokens: bool = True
     includeSubnameInTokenClaims: bool = True
+    codeVerifierEnforced: str = "false"
+    clientsCanSkipConsent: bool = False
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     allowAudienceMembersToIntrospectTokens: bool = False
     # The attribute's name is unknown; PingAM 8.1 documents the switch.
@@ -67,7 +105,9 @@ class Overrides:
     issueRefreshToken: bool = True
     issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY
+    oidcMayActScript: str = EMPTY
     acceptAudienceParametersInTokenExchangeRequests: bool = False
+    clientsCanSkipConsent: bool = False
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -92,10 +132,19 @@ class Effective:
     issueRefreshToken: bool
     issueRefreshTokenOnRefreshedToken: bool
     accessTokenMayActScript: str
+    oidcMayActScript: str
     acceptAudienceParametersInTokenExchangeRequests: bool
+    clientsCanSkipConsent: bool
+    codeLifetime: int
     accessTokenLifetime: int
     refreshTokenLifetime: int
+    jwtTokenLifetime: int
     decided_by: str  # "client setting" or "provider setting", but for lifetimes
+
+
+OVERRIDABLE = tuple(
+    item.name for item in fields(Overrides) if item.name != "providerOverridesEnabled"
+)
 
 
 def effective(provider: ProviderSettings, client: "Client") -> Effective:
@@ -106,18 +155,14 @@ def effective(provider: ProviderSettings, client: "Client") -> Effective:
     live = client.overrides.providerOverridesEnabled
     ruling = client.overrides if live else provider
     return Effective(
-        statelessTokensEnabled=ruling.statelessTokensEnabled,
-        issueRefreshToken=ruling.issueRefreshToken,
-        issueRefreshTokenOnRefreshedToken=ruling.issueRefreshTokenOnRefreshedToken,
-        accessTokenMayActScript=ruling.accessTokenMayActScript,
-        acceptAudienceParametersInTokenExchangeRequests=(
-            ruling.acceptAudienceParametersInTokenExchangeRequests
-        ),
+        **{name: getattr(ruling, name) for name in OVERRIDABLE},
+        codeLifetime=client.authorization_code_lifetime or provider.codeLifetime,
         accessTokenLifetime=(
             client.access_token_lifetime or provider.accessTokenLifetime
         ),
         refreshTokenLifetime=(
             client.refresh_token_lifetime or provider.refreshTokenLifetime
         ),
+        jwtTokenLifetime=client.jwt_token_lifetime or provider.jwtTokenLifetime,
         decided_by="client setting" if live else "provider setting",
     )

@@ -138,20 +138,45 @@ class TokenStore:
             claims=claims,
             expired=now >= claims["exp"],
             early=claims.get("nbf", now) > now,
-            revoked=claims["jti"] in self._revoked
-            or claims["authGrantId"] in self._revoked_grants,
+            revoked=claims.get("jti") in self._revoked
+            or claims.get("authGrantId") in self._revoked_grants,
         )
 
     def revoke(self, claims: Mapping[str, Any]) -> None:
-        """Forget a token; a refresh token takes its whole grant along."""
+        """Forget a token; a refresh token takes its whole grant along.
+
+        An ID token stays: it opens nothing, and is checked without the server.
+        """
+        if is_id_token(claims):
+            return
         if claims["tokenName"] == "refresh_token":
-            self._revoked_grants.add(claims["authGrantId"])
+            self.revoke_grant(claims["authGrantId"])
         else:
             self.retire(claims)
+
+    def revoke_grant(self, grant_id: str) -> None:
+        """Forget every token of a grant."""
+        self._revoked_grants.add(grant_id)
 
     def retire(self, claims: Mapping[str, Any]) -> None:
         """Forget one token alone, whatever its kind; its grant lives on."""
         self._revoked.add(claims["jti"])
+
+
+def is_id_token(claims: Mapping[str, Any]) -> bool:
+    """Whether these are the claims of an ID token, which opens nothing."""
+    return claims.get("tokenName") == "id_token"
+
+
+def auth_level(claims: Mapping[str, Any]) -> int | None:
+    """How strongly the subject authenticated; None for a client.
+
+    An ID token says it as ``acr``, the authentication level in a fresh AM.
+    """
+    acr = claims.get("acr")
+    level = int(acr) if isinstance(acr, str) and acr.isdecimal() else None
+    found: int | None = claims.get("auth_level", level)
+    return found
 
 
 def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -190,13 +215,19 @@ def shown(value: Any, limit: int = 120) -> str:
 
 
 def _whole(claims: Mapping[str, Any]) -> bool:
-    return (
+    """Whether the claims are those of a token of ours, each of its own type."""
+    common = (
         type(claims.get("exp")) is int
-        and isinstance(claims.get("jti"), str)
-        and isinstance(claims.get("authGrantId"), str)
         and isinstance(claims.get("sub"), str)
         and isinstance(claims.get("nbf", 0), int)
         and isinstance(claims.get("aud"), str | list)
+    )
+    if is_id_token(claims):
+        return common and isinstance(claims.get("azp"), str)
+    return (
+        common
+        and isinstance(claims.get("jti"), str)
+        and isinstance(claims.get("authGrantId"), str)
         and isinstance(claims.get("scope"), list)
     )
 

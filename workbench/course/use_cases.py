@@ -12,16 +12,22 @@ SECRET = "mySecret"
 CALLBACK = "https://www.example.com:443/callback"
 SCOPES = ["read", "write", "delete"]
 
-RISK_AGENT_MAY_ACT = """\
-// Whoever gets this token lets risk-agent act for it.
-(function () {
-    var actor = "risk-agent";
-    token.setMayAct({
+
+def lets_act(actor: str) -> str:
+    """A may act script that names one actor, in the next-generation API."""
+    return f"""\
+// Whoever gets this token lets {actor} act for it.
+(function () {{
+    var actor = "{actor}";
+    token.setMayAct({{
         client_id: actor,
         sub: "(age!" + actor + ")"
-    });
-}());
+    }});
+}}());
 """
+
+
+RISK_AGENT_MAY_ACT = lets_act("risk-agent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Step:
         source: Who sends the request.
         label: The request in a few words.
         reply: The answer in a few words.
-        token: What to call the token that comes back.
+        token: What to call the token that comes back; "" where none does.
     """
 
     title: str
@@ -129,7 +135,99 @@ AGENT_FOR_AGENT = UseCase(
     send=send_agent_for_agent,
 )
 
-USE_CASES = {each.name: each for each in (AGENT_FOR_AGENT,)}
+USER, USER_PASSWORD = "bjensen", "Secret12!"
+
+
+def prepare_agent_for_user(realm: Realm) -> None:
+    """What the page has an administrator do, with tokens that can be read.
+
+    The script belongs to the client that the user logs in to: its tokens are the
+    ones that the agent shall exchange.
+    """
+    realm.enable_ai_agents()
+    realm.provider.statelessTokensEnabled = True
+    realm.add_user(
+        USER,
+        password=USER_PASSWORD,
+        attributes={"cn": "Barbara Jensen", "mail": "bjensen@example.com"},
+    )
+    realm.add_script("hr-agent may act", lets_act("hr-agent"))
+    realm.register_client(
+        "hr-client",
+        secret=SECRET,
+        redirection_uris=[CALLBACK],
+        scopes=SCOPES,
+        may_act_script="hr-agent may act",
+        overrides={"statelessTokensEnabled": True},
+    )
+    realm.register_agent(
+        "hr-agent", secret=SECRET, redirection_uris=[CALLBACK], scopes=SCOPES
+    )
+
+
+def send_agent_for_user(client: AgentClient) -> Iterator[Call]:
+    """The five requests of the page."""
+    login = client.authenticate(USER, USER_PASSWORD)
+    yield login
+    consent = client.authorize(
+        "hr-client", login.token_id, redirect_uri=CALLBACK, scope="read"
+    )
+    yield consent
+    subject = client.authorization_code(
+        "hr-client", SECRET, consent.code, redirect_uri=CALLBACK
+    )
+    yield subject
+    actor = client.client_credentials("hr-agent", SECRET, scope="read")
+    yield actor
+    yield client.exchange(
+        "hr-agent",
+        SECRET,
+        scope="read write delete",
+        subject_token=subject.access_token,
+        actor_token=actor.access_token,
+    )
+
+
+AGENT_FOR_USER = UseCase(
+    name="agent-for-user",
+    title="hr-agent acts on behalf of a user, bjensen",
+    prepare=prepare_agent_for_user,
+    steps=(
+        Step("bjensen logs in.", "bjensen", "name and password", "session token", ""),
+        Step(
+            "bjensen lets hr-client have a code.",
+            "bjensen",
+            "authorize, decision=allow",
+            "302 with a code",
+            "",
+        ),
+        Step(
+            "hr-client turns the code into a token of bjensen; the script stamps "
+            "may_act.",
+            "hr-client",
+            "authorization_code",
+            "subject token with may_act",
+            "subject token",
+        ),
+        Step(
+            "hr-agent, the actor, gets a token of its own.",
+            "hr-agent",
+            "client_credentials, scope=read",
+            "actor token",
+            "actor token",
+        ),
+        Step(
+            "hr-agent exchanges both tokens for one that names them both.",
+            "hr-agent",
+            "token-exchange, subject and actor token",
+            "new token: sub bjensen, act hr-agent",
+            "exchanged token",
+        ),
+    ),
+    send=send_agent_for_user,
+)
+
+USE_CASES = {each.name: each for each in (AGENT_FOR_AGENT, AGENT_FOR_USER)}
 
 
 def use_case(name: str) -> UseCase:

@@ -16,7 +16,7 @@ class Walked:
 
     step: Step
     call: Call
-    token: Inspection
+    token: Inspection | None
     decision: Decision | None
 
     def json(self) -> dict[str, Any]:
@@ -28,8 +28,9 @@ class Walked:
                 "url": self.call.url,
                 "form": dict(self.call.form),
             },
-            "response": {"status": self.call.status, "body": self.call.json},
-            "token": {
+            "response": {"status": self.call.status, "body": self.call.json_or_none},
+            "token": self.token
+            and {
                 "label": self.step.token,
                 "header": self.token.header,
                 "claims": self.token.claims,
@@ -62,7 +63,7 @@ def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
     """
     steps = []
     for step, call in zip(use_case.steps, use_case.send(client), strict=True):
-        token = realm.inspect(call.access_token, step.token)
+        token = realm.inspect(call.access_token, step.token) if step.token else None
         steps.append(Walked(step, call, token, realm.audit[-1].decision))
     return Walk(use_case, tuple(steps))
 
@@ -77,11 +78,14 @@ def walk_text(walked: Walk) -> str:
     parts = [_heading(walked.use_case.title, "=")]
     for number, each in enumerate(walked.steps, start=1):
         parts.append(_heading(f"{number}. {each.step.title}", "-"))
-        parts += [call_text(each.call), token_text(each.token)]
+        parts.append(call_text(each.call))
+        if each.token is not None:
+            parts.append(token_text(each.token))
         if each.decision is not None:
             parts.append(decision_text(each.decision))
     parts.append(_heading("Who acts for whom", "-"))
-    parts.append(chain_text([each.token for each in walked.steps]))
+    tokens = [each.token for each in walked.steps if each.token is not None]
+    parts.append(chain_text(tokens))
     return "\n\n".join(parts)
 
 

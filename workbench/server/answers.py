@@ -1,5 +1,7 @@
-"""What every grant does: check that it is allowed, answer, leave a trace."""
+"""What goes over the wire, and what every grant does before and after."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.identities import Client
@@ -8,6 +10,30 @@ from workbench.am.realm import Realm
 from workbench.am.tokens import seconds_left
 from workbench.errors import UnsupportedGrantType
 
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+"""RFC 6749 section 5.1; answers with tokens, and what is told of them."""
+
+JSON_TYPE = "application/json;charset=UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes over the wire. The body may hold tokens, so it stays out of the repr.
+
+    Attributes:
+        status: The HTTP status.
+        body: A JSON value, or text where the content type is another.
+        headers: Beside Content-Type and Content-Length.
+        content_type: JSON unless it says otherwise.
+    """
+
+    status: int
+    body: Any = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    content_type: str = JSON_TYPE
+
+
+INVALID_GRANT = "The provided access grant is invalid, expired, or revoked."
 NOT_SUPPORTED = "Grant type is not supported"
 
 
@@ -30,22 +56,30 @@ def require_grant(realm: Realm, client: Client, grant_type: str) -> None:
 def token_response(
     issued: Issued, now: int, issued_token_type: str | None = None
 ) -> dict[str, Any]:
-    """The members of a token response (RFC 6749 section 5.1), in PingAM's order."""
-    answer: dict[str, Any] = {"access_token": issued.access.value}
+    """The members of a token response (RFC 6749 section 5.1), in PingAM's order.
+
+    An ID token that was exchanged for travels as ``access_token``; it is no bearer
+    token, so its ``token_type`` is ``N_A`` (RFC 8693 section 2.2.1).
+    """
+    first = issued.tokens[0]
+    answer: dict[str, Any] = {"access_token": first.value}
     if issued.refresh is not None:
         answer["refresh_token"] = issued.refresh.value
     if issued_token_type is not None:
         answer["issued_token_type"] = issued_token_type
-    answer["scope"] = " ".join(issued.access.claims["scope"])
-    answer["token_type"] = "Bearer"
-    answer["expires_in"] = seconds_left(issued.access.claims, now)
+    if issued.access is not None:
+        answer["scope"] = " ".join(first.claims["scope"])
+        if issued.identity is not None:
+            answer["id_token"] = issued.identity.value
+    answer["token_type"] = "Bearer" if issued.access is not None else "N_A"
+    answer["expires_in"] = seconds_left(first.claims, now)
     return answer
 
 
 def trace(issued: Issued) -> dict[str, Any]:
     """What the trail keeps of tokens: their identifiers, never their values."""
-    tokens = [issued.access] + ([issued.refresh] if issued.refresh else [])
-    return {
-        "scripts": (issued.script,) if issued.script else (),
-        "issued": tuple(token.claims["jti"] for token in tokens),
-    }
+    identifiers = (
+        token.claims.get("jti") or token.claims["auditTrackingId"]
+        for token in issued.tokens
+    )
+    return {"scripts": issued.scripts, "issued": tuple(identifiers)}

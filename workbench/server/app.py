@@ -3,8 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request, Response
 
@@ -12,15 +11,21 @@ from workbench.am.issue import MayActScriptFailed
 from workbench.am.realm import Realm
 from workbench.am.scripts import ScriptOutcome
 from workbench.am.tokens import compact, hide_tokens
-from workbench.errors import MethodNotAllowed, NotFound, OAuthError, ServerError
-from workbench.server.endpoints import ENDPOINTS, NO_STORE, Endpoint
+from workbench.errors import (
+    InvalidToken,
+    MethodNotAllowed,
+    NotFound,
+    OAuthError,
+    RestError,
+    ServerError,
+)
+from workbench.server.answers import JSON_TYPE, NO_STORE, Answer
+from workbench.server.endpoints import Endpoint, endpoints
 from workbench.server.incoming import Incoming
 from workbench.server.token_exchange import Refused
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-JSON_TYPE = "application/json;charset=UTF-8"
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +41,7 @@ class Application:
 
     def __init__(self, realm: Realm) -> None:
         self.realm = realm
+        self._endpoints = endpoints(realm)
         self._lock = threading.Lock()
 
     def __call__(
@@ -49,30 +55,38 @@ class Application:
 
     def _respond(self, incoming: Incoming) -> Response:
         try:
-            endpoint = self._endpoint(incoming.request)
-            return _json(200, endpoint.answer(incoming), endpoint.headers)
+            answer = self._endpoint(incoming.request)(incoming)
         except Refused as refused:
-            return self._refuse(incoming, refused.error, refused)
+            answer = self._refuse(incoming, refused.error, refused)
         except OAuthError as error:
-            return self._refuse(incoming, error)
+            answer = self._refuse(incoming, error)
+        except RestError as error:
+            answer = _rest(incoming, error)
         except Exception:
             log.exception("The server failed; this is a bug in the workbench.")
-            return self._refuse(incoming, ServerError("Internal Server Error"))
+            answer = self._refuse(incoming, ServerError("Internal Server Error"))
+        body = answer.body
+        if answer.content_type == JSON_TYPE:
+            body = compact(body)
+        return Response(
+            body.encode(),
+            answer.status,
+            answer.headers,
+            content_type=answer.content_type,
+        )
 
     def _endpoint(self, request: Request) -> Endpoint:
-        prefix = urlsplit(self.realm.oauth2_url).path
-        path = request.path
-        endpoint = ENDPOINTS.get(path.removeprefix(prefix))
-        if endpoint is None or not path.startswith(prefix):
-            raise NotFound("Not Found", hint=f"There is no {path[:200]} here.")
+        by_method = self._endpoints.get(request.path)
+        if by_method is None:
+            raise NotFound("Not Found", hint=f"There is no {request.path[:200]} here.")
         found = "GET" if request.method == "HEAD" else request.method
-        if found != endpoint.method:
-            raise MethodNotAllowed(endpoint.method, request.method)
-        return endpoint
+        if found not in by_method:
+            raise MethodNotAllowed(tuple(by_method), request.method)
+        return by_method[found]
 
     def _refuse(
         self, incoming: Incoming, error: OAuthError, refused: Refused | None = None
-    ) -> Response:
+    ) -> Answer:
         summary = f"{incoming.summary} was refused: {error.description}"
         incoming.record(
             "exchange" if refused else "refusal",
@@ -87,15 +101,30 @@ class Application:
         )
         headers = dict(NO_STORE)
         if isinstance(error, MethodNotAllowed):
-            headers["Allow"] = error.required
-        if error.status == 401:
+            headers["Allow"] = ", ".join(error.allowed)
+        if isinstance(error, InvalidToken):
+            headers["WWW-Authenticate"] = (
+                f'Bearer realm="{self.realm.path}", error="{error.error}"'
+            )
+        elif error.status == 401:
             headers["WWW-Authenticate"] = f'Basic realm="{self.realm.path}"'
         body = {"error_description": error.description, "error": error.error}
-        return _json(error.status, body, headers)
+        return Answer(error.status, body, headers)
 
 
-def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
-    return Response(compact(body).encode(), status, headers, content_type=JSON_TYPE)
+def _rest(incoming: Incoming, error: RestError) -> Answer:
+    """AM's JSON endpoints have an error body of their own."""
+    incoming.record(
+        "refusal",
+        "",
+        f"{incoming.summary} was refused: {error.message}",
+        status=error.code,
+        error=error.reason,
+        description=error.message,
+        hint=error.hint,
+    )
+    body = {"code": error.code, "reason": error.reason, "message": error.message}
+    return Answer(error.code, body, NO_STORE)
 
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:

@@ -1,28 +1,43 @@
 """The endpoints of a realm, each named by its PingAM path."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
+from workbench.am.codes import CHALLENGE_METHODS
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.introspection import introspection, issued_to, may_introspect
-from workbench.am.settings import SIGNING_ALGORITHMS
+from workbench.am.realm import Realm
+from workbench.am.settings import PUBLISHED_ALGORITHMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
-from workbench.server.answers import NOT_SUPPORTED
+from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
+from workbench.server.authorize import CODE, authorize
+from workbench.server.bearer import CLAIMS, tokeninfo, userinfo
 from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
+from workbench.server.login import authenticate
 
-NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-"""RFC 6749 section 5.1; answers with tokens, and what is told of them."""
+Endpoint = Callable[[Incoming], Answer]
+"""How one method of one path is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """How one path is answered."""
+def endpoints(realm: Realm) -> dict[str, dict[str, Endpoint]]:
+    """Every path of a realm, with an endpoint for each method that it takes."""
+    oauth2, rest = urlsplit(realm.oauth2_url).path, urlsplit(realm.json_url).path
+    return {
+        **{f"{oauth2}{path}": methods for path, methods in OAUTH2.items()},
+        **{f"{rest}{path}": methods for path, methods in REST.items()},
+    }
 
-    method: str
-    answer: Callable[[Incoming], Any]
-    headers: dict[str, str]
+
+def _told(answer: Callable[[Incoming], Any]) -> Endpoint:
+    """An endpoint whose answer is JSON that no cache may keep."""
+    return lambda incoming: Answer(200, answer(incoming), NO_STORE)
+
+
+def _published(answer: Callable[[Incoming], Any]) -> Endpoint:
+    """An endpoint whose answer is JSON for anybody."""
+    return lambda incoming: Answer(200, answer(incoming))
 
 
 def access_token(incoming: Incoming) -> dict[str, Any]:
@@ -79,7 +94,7 @@ def jwk_uri(incoming: Incoming) -> dict[str, Any]:
 
 
 def discovery(incoming: Incoming) -> dict[str, Any]:
-    """The server's metadata (RFC 8414), as far as the endpoints exist here.
+    """The server's metadata (RFC 8414; OpenID Connect Discovery), as far as it goes.
 
     As measured, PingAM does not list the token exchange grant.
     """
@@ -87,24 +102,39 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
     methods = ["client_secret_post", "client_secret_basic"]
     return {
         "issuer": base,
+        "authorization_endpoint": f"{base}/authorize",
         "token_endpoint": f"{base}/access_token",
+        "userinfo_endpoint": f"{base}/userinfo",
         "introspection_endpoint": f"{base}/introspect",
         "revocation_endpoint": f"{base}/token/revoke",
         "jwks_uri": f"{base}/connect/jwk_uri",
+        "response_types_supported": [CODE],
+        "response_modes_supported": ["query"],
         "grant_types_supported": [each for each in GRANTS if each != TOKEN_EXCHANGE],
+        "code_challenge_methods_supported": list(CHALLENGE_METHODS),
         "token_endpoint_auth_methods_supported": methods,
         "introspection_endpoint_auth_methods_supported": methods,
         "revocation_endpoint_auth_methods_supported": methods,
-        "id_token_signing_alg_values_supported": list(SIGNING_ALGORITHMS),
+        "id_token_signing_alg_values_supported": list(PUBLISHED_ALGORITHMS),
+        "scopes_supported": list(incoming.realm.provider.supportedScopes),
+        "claims_supported": list(CLAIMS),
         "subject_types_supported": ["public"],
+        "authorization_response_iss_parameter_supported": True,
     }
 
 
-ENDPOINTS = {
-    "/access_token": Endpoint("POST", access_token, NO_STORE),
-    "/introspect": Endpoint("POST", introspect, NO_STORE),
-    "/token/revoke": Endpoint("POST", token_revoke, NO_STORE),
-    "/connect/jwk_uri": Endpoint("GET", jwk_uri, {}),
-    "/.well-known/openid-configuration": Endpoint("GET", discovery, {}),
-    "/.well-known/oauth-authorization-server": Endpoint("GET", discovery, {}),
+OAUTH2: dict[str, dict[str, Endpoint]] = {
+    "/access_token": {"POST": _told(access_token)},
+    "/authorize": {"GET": authorize, "POST": authorize},
+    "/introspect": {"POST": _told(introspect)},
+    "/token/revoke": {"POST": _told(token_revoke)},
+    "/tokeninfo": {"GET": _told(tokeninfo)},
+    "/userinfo": {"GET": _told(userinfo), "POST": _told(userinfo)},
+    "/connect/jwk_uri": {"GET": _published(jwk_uri)},
+    "/.well-known/openid-configuration": {"GET": _published(discovery)},
+    "/.well-known/oauth-authorization-server": {"GET": _published(discovery)},
+}
+
+REST: dict[str, dict[str, Endpoint]] = {
+    "/authenticate": {"POST": authenticate},
 }

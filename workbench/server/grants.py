@@ -1,10 +1,13 @@
 """One function a grant, and the table of them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.am.identities import (
+    AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
+    PASSWORD,
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
     Client,
@@ -14,10 +17,17 @@ from workbench.am.introspection import issued_to
 from workbench.am.issue import Order
 from workbench.am.scope import allowed_scopes, requested, split_scope, unknown_scopes
 from workbench.am.tokens import Reading, shown
+from workbench.am.users import user_in
 from workbench.errors import InvalidGrant, InvalidScope, UnauthorizedClient
-from workbench.server.answers import require_grant, token_response, trace
+from workbench.server.answers import (
+    INVALID_GRANT,
+    require_grant,
+    token_response,
+    trace,
+)
 from workbench.server.incoming import Incoming
 from workbench.server.token_exchange import token_exchange
+from workbench.server.user_grants import authorization_code, password
 
 
 def client_credentials(incoming: Incoming) -> dict[str, Any]:
@@ -33,6 +43,7 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
             hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
         )
     order = realm.own_token(client, asked.scopes, incoming.properties)
+    order = replace(order, session=incoming.session)
     issued = realm.issue(order)
     text = f"{client.client_id} got a token."
     incoming.record("token", client.client_id, text, **trace(issued))
@@ -60,6 +71,9 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         auth_level=claims.get("auth_level"),
         grant_id=claims["authGrantId"],
         grant_scope=tuple(claims["scope"]),
+        user=user_in(claims["sub"], realm.users),
+        session=incoming.session,
+        nonce=claims.get("nonce", ""),
         request_properties=incoming.properties,
     )
     issued = realm.issue(order)
@@ -74,6 +88,8 @@ GRANTS: dict[str, Callable[[Incoming], dict[str, Any]]] = {
     CLIENT_CREDENTIALS: client_credentials,
     TOKEN_EXCHANGE: token_exchange,
     REFRESH_TOKEN: refresh_token,
+    AUTHORIZATION_CODE: authorization_code,
+    PASSWORD: password,
 }
 
 
@@ -90,9 +106,7 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
         hint = "The refresh token has expired, was revoked, or was used before."
     else:
         return claims
-    raise InvalidGrant(
-        "The provided access grant is invalid, expired, or revoked.", hint=hint
-    )
+    raise InvalidGrant(INVALID_GRANT, hint=hint)
 
 
 def _narrowed(granted: list[str], scope: str | None) -> tuple[str, ...]:

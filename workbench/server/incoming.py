@@ -11,15 +11,30 @@ from werkzeug.wrappers import Request
 from workbench.am.audit import Event
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
+from workbench.am.sessions import COOKIE, Session
 from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.client_auth import authenticate, credentials
-from workbench.server.parameters import LARGEST, Parameters, read_form
+from workbench.server.parameters import (
+    LARGEST,
+    Parameters,
+    form_and_query,
+    read_form,
+    read_query,
+)
 
 HIDDEN_PARAMETERS = frozenset({"client_secret", "password"})
 """Parameters that scripts never see (measured)."""
 
-HIDDEN_HEADERS = frozenset({"Authorization", "Cookie", "Proxy-Authorization"})
+HIDDEN_HEADERS = frozenset(
+    {
+        "Authorization",
+        "Cookie",
+        "Proxy-Authorization",
+        "X-Openam-Username",
+        "X-Openam-Password",
+    }
+)
 """Headers kept from scripts here, so that no secret reaches a script's log."""
 
 
@@ -45,6 +60,27 @@ class Incoming:
             raise self._body
         return read_form(self.request.headers.get("Content-Type", ""), self._body)
 
+    @cached_property
+    def query(self) -> Parameters:
+        """What follows the question mark; raises as above."""
+        return read_query(self.request.query_string)
+
+    @cached_property
+    def form_and_query(self) -> Parameters:
+        """Both, for the endpoint that takes either; raises as above."""
+        if self.request.method != "POST":
+            return self.query
+        if isinstance(self._body, InvalidRequest):
+            raise self._body
+        kind = self.request.headers.get("Content-Type", "")
+        return form_and_query(kind, self._body, self.request.query_string)
+
+    @property
+    def session(self) -> Session | None:
+        """The live session whose cookie came along, or None."""
+        token = self.request.cookies.get(COOKIE)
+        return self.realm.sessions.find(token, self.realm.users)
+
     def authenticated(self) -> Client:
         """The client that sent it; raises as ``authenticate`` does."""
         return authenticate(self.realm, self.parameters, self._authorization)
@@ -61,8 +97,10 @@ class Incoming:
     @property
     def summary(self) -> str:
         """What it is, in a few words."""
-        base = urlsplit(self.realm.oauth2_url).path
-        return f"{self.request.method} {self.request.path.removeprefix(base)[:200]}"
+        path = self.request.path
+        for base in (self.realm.oauth2_url, self.realm.json_url):
+            path = path.removeprefix(urlsplit(base).path)
+        return f"{self.request.method} {path[:200]}"
 
     def properties(self) -> Mapping[str, Any]:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""

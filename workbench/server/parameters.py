@@ -31,6 +31,10 @@ class Parameters:
         """The value, or None."""
         return self.values.get(name)
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values as they came."""
+        return [(name, each) for name, all_of in self.lists.items() for each in all_of]
+
     def require(self, *names: str) -> tuple[str, ...]:
         """The values of these parameters.
 
@@ -54,16 +58,36 @@ def read_form(content_type: str, body: bytes) -> Parameters:
         raise InvalidRequest(
             "Invalid Content Type", hint=f"Send the parameters as {FORM}."
         )
+    return from_pairs(_pairs(body))
+
+
+def read_query(query: bytes) -> Parameters:
+    """Read a query string; refused as a form is."""
+    return from_pairs(_pairs(query))
+
+
+def form_and_query(content_type: str, body: bytes, query: bytes) -> Parameters:
+    """Read both as one, as AM's consent page posts to the URL it was shown at."""
+    return from_pairs(
+        [*read_form(content_type, body).pairs(), *read_query(query).pairs()]
+    )
+
+
+def _pairs(encoded: bytes) -> list[tuple[str, str]]:
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
+        return parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
     except ValueError:
         raise InvalidRequest(
             "The request is not UTF-8", hint="Send the parameters as UTF-8."
         ) from None
-    return _parameters(pairs)
 
 
-def _parameters(pairs: list[tuple[str, str]]) -> Parameters:
+def from_pairs(pairs: list[tuple[str, str]]) -> Parameters:
+    """Parameters from names and values in the order sent.
+
+    Raises:
+        InvalidRequest: A parameter is repeated, or holds a NUL character.
+    """
     lists: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         if name in lists and name not in REPEATABLE:

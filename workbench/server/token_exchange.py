@@ -5,10 +5,12 @@ from typing import Any
 
 from workbench.am.decision import SCRIPT, Check, Decision, ExchangeRequest
 from workbench.am.exchange import decide
+from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
 from workbench.am.issue import SCRIPT_FAILED, Order
 from workbench.am.realm import Realm
-from workbench.am.tokens import ACCESS_TOKEN, Reading
+from workbench.am.tokens import Reading, auth_level
+from workbench.am.users import user_in
 from workbench.errors import (
     InvalidRequest,
     InvalidScope,
@@ -50,14 +52,15 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     except ServerError as failed:
         check = _script_check(passed=False, found=failed.hint)
         raise Refused(failed, decision.and_check(check)) from None
-    if issued.script is not None:
-        check = _script_check(passed=True, found=issued.script.remark)
-        decision = decision.and_check(check).with_act(issued.access.claims.get("act"))
+    new = issued.tokens[0]
+    for script in issued.scripts:
+        check = _script_check(passed=True, found=script.remark)
+        decision = decision.and_check(check).with_act(new.claims.get("act"))
     text = _granted_text(client, decision, facts.subject.claims)
     incoming.record(
         "exchange", client.client_id, text, decision=decision, **trace(issued)
     )
-    return token_response(issued, incoming.realm.clock.now(), ACCESS_TOKEN)
+    return token_response(issued, incoming.realm.clock.now(), order.token_type)
 
 
 def _client_or_failure(
@@ -108,8 +111,11 @@ def _exchange_order(
         audience=grant.audience,
         act=grant.act,
         auth_time=subject.get("auth_time"),
-        auth_level=subject.get("auth_level"),
+        auth_level=auth_level(subject),
         lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
+        user=user_in(subject["sub"], realm.users),
+        session=incoming.session,
+        token_type=wanted_type(incoming.parameters.values),
         request_properties=incoming.properties,
     )
 

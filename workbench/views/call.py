@@ -3,10 +3,18 @@
 import json
 from http import HTTPStatus
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from workbench.views.html import Markup, bad, block, code, escape, good, page, table
-from workbench.views.plain import columns, disclosed, inline, limited, pretty, visible
+from workbench.views.plain import (
+    columns,
+    disclosed,
+    inline,
+    limited,
+    pretty,
+    visible,
+    without_tokens,
+)
 
 _AS_ALWAYS = frozenset(
     {"host", "accept-encoding", "connection", "user-agent", "content-length"}
@@ -82,12 +90,7 @@ def body_json(call: Call) -> Any:
 
 def target(call: Call) -> str:
     """The URL with the tokens in its query elided."""
-    base, mark, query = call.url.partition("?")
-    if not mark:
-        return visible(base)
-    pairs = parse_qsl(query, keep_blank_values=True)
-    shown = "&".join(f"{name}={disclosed(name, value)}" for name, value in pairs)
-    return visible(f"{base}?{shown or query}")
+    return visible(without_tokens(call.url))
 
 
 def path(call: Call) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 HIDDEN = "••••••••"
 """What stands where a secret is."""
@@ -19,6 +20,7 @@ SECRETS = frozenset(
         "x-openam-password",
         "cookie",
         "set-cookie",
+        "csrf",  # the session token once more
     }
 )
 TOKENS = frozenset(
@@ -33,6 +35,7 @@ TOKENS = frozenset(
         "id_token_hint",
         "registration_access_token",
         "tokenid",
+        "code",
     }
 )
 """Names, in lower case, whose values are never shown in full."""
@@ -84,9 +87,19 @@ def disclosed(name: str, value: Any) -> Any:
         return HIDDEN
     if name == "authorization":
         return f"{str(value).partition(' ')[0]} {HIDDEN}"
+    if name == "location":
+        return without_tokens(str(value))
     if name in TOKENS and isinstance(value, str):
         return elide_token(value)
     return value
+
+
+def without_tokens(url: str) -> str:
+    """A URL with the secrets and tokens in its query hidden."""
+    base, mark, query = url.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    shown = "&".join(f"{name}={disclosed(name, value)}" for name, value in pairs)
+    return f"{base}{mark}{shown or query}"
 
 
 def pretty(value: Any) -> str:

@@ -1,0 +1,170 @@
+"""What an administrator does with OAuth2 clients and AI agents."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from workbench.am.clock import Clock, Ids
+from workbench.am.identities import AIAgent, Client
+from workbench.am.registry import Registry
+from workbench.am.scripts import EMPTY
+from workbench.am.settings import Overrides
+from workbench.am.validation import instead
+from workbench.errors import FeatureDisabled, RegistrationError
+
+AI_AGENTS_PROPERTY = "org.forgerock.am.oauth2.aiagents.enabled"
+"""The server's advanced property; off in a fresh PingAM."""
+
+
+class ClientRegistry(Registry):
+    """The clients and AI agents of a realm."""
+
+    def __init__(
+        self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
+    ) -> None:
+        super().__init__(path, ids, clock, properties)
+        self.clients: dict[str, Client] = {}
+
+    def register_client(
+        self,
+        client_id: str,
+        *,
+        may_act_script: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        **metadata: Any,
+    ) -> Client:
+        """Register an OAuth2 client.
+
+        Args:
+            client_id: Unique in the realm.
+            may_act_script: A script's name or id; switches the overrides on.
+            overrides: Further OAuth2 Provider Overrides, under PingAM's names.
+            metadata: The fields of :class:`~workbench.am.identities.Client`, such
+                as ``secret``, ``redirection_uris``, ``scopes``, ``default_scopes``,
+                ``grant_types`` and ``public``.
+
+        Raises:
+            RegistrationError: The id is taken, or a value is unfit.
+            SettingError: An override does not exist or cannot hold its value.
+        """
+        return self._register(Client, client_id, may_act_script, overrides, metadata)
+
+    def register_agent(
+        self,
+        client_id: str,
+        *,
+        may_act_script: str | None = None,
+        overrides: Mapping[str, Any] | None = None,
+        **metadata: Any,
+    ) -> AIAgent:
+        """Register an AI agent; takes what :meth:`register_client` takes.
+
+        Raises:
+            FeatureDisabled: AI agents are off; names the missing switch.
+        """
+        self._require_ai_agents()
+        agent = self._register(AIAgent, client_id, may_act_script, overrides, metadata)
+        assert isinstance(agent, AIAgent)
+        return agent
+
+    def update(self, client_id: str, **changes: Any) -> Client:
+        """Change a client or agent; takes what registering takes.
+
+        Raises:
+            RegistrationError: There is no such client, or a value is unfit.
+        """
+        client = self.client(client_id)
+        script = changes.pop("may_act_script", None)
+        overrides = self._overrides(
+            client.overrides, script, changes.pop("overrides", None)
+        )
+        fields = _fields(type(client), changes)
+        self.clients[client_id] = replace(client, overrides=overrides, **fields)
+        self._record("register", f"{client.kind} {client_id} was changed.")
+        return self.clients[client_id]
+
+    def delete(self, client_id: str) -> Client:
+        """Delete a client or agent and return it.
+
+        Raises:
+            RegistrationError: There is no such client.
+        """
+        client = self.client(client_id)
+        del self.clients[client_id]
+        self._record("register", f"{client.kind} {client_id} was deleted.")
+        return client
+
+    def client(self, client_id: str) -> Client:
+        """The client or agent of this id.
+
+        Raises:
+            RegistrationError: There is none.
+        """
+        if client_id not in self.clients:
+            known = instead(client_id, self.clients) if self.clients else ""
+            raise RegistrationError(
+                f"There is no client {client_id!r} in realm {self.path}. {known}"
+            )
+        return self.clients[client_id]
+
+    def _register(
+        self,
+        kind: type[Client],
+        client_id: str,
+        script: str | None,
+        overrides: Mapping[str, Any] | None,
+        metadata: dict[str, Any],
+    ) -> Client:
+        if client_id in self.clients:
+            raise RegistrationError(
+                f"{client_id} is already registered in realm {self.path}. "
+                "update(…) changes it, delete(…) removes it."
+            )
+        block = self._overrides(Overrides(), script, overrides)
+        fields = _fields(kind, metadata)
+        client = kind(client_id=client_id, overrides=block, **fields)
+        self.clients[client_id] = client
+        self._record("register", f"{client.kind} {client_id} was registered.")
+        return client
+
+    def _overrides(
+        self, block: Overrides, script: str | None, more: Mapping[str, Any] | None
+    ) -> Overrides:
+        changes = dict(more or {})
+        if script is not None:
+            changes["providerOverridesEnabled"] = True
+            changes["accessTokenMayActScript"] = script
+        named = changes.get("accessTokenMayActScript", EMPTY)
+        if named != EMPTY:
+            changes["accessTokenMayActScript"] = self.script(named).id
+        return block.but(**changes)
+
+    def enable_ai_agents(self) -> None:
+        """Switch AI agents on: the server property and the realm switch."""
+        self.properties[AI_AGENTS_PROPERTY] = "true"
+        self.provider.aiAgentsEnabled = True
+        self._record("setting", "AI agents were enabled.")
+
+    def _require_ai_agents(self) -> None:
+        missing = []
+        if self.properties.get(AI_AGENTS_PROPERTY) != "true":
+            missing.append(f"the server property {AI_AGENTS_PROPERTY} is not true")
+        if not self.provider.aiAgentsEnabled:
+            missing.append('the realm switch "Enable AI Agents" is off')
+        if missing:
+            raise FeatureDisabled(
+                f"AI agents are off: {' and '.join(missing)}. "
+                "wb.enable_ai_agents() sets both."
+            )
+
+
+def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists become tuples; unknown names are refused."""
+    known = set(kind.__dataclass_fields__) - {"client_id", "overrides"}
+    for name in metadata:
+        if name not in known:
+            raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
+    return {
+        name: tuple(value) if isinstance(value, list | set | frozenset) else value
+        for name, value in metadata.items()
+    }

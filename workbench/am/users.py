@@ -1,0 +1,98 @@
+"""The people of a realm: identities with attributes and a password.
+
+A person's subject is ``(usr!name)`` (PingAM 8.1, introspection endpoint, ``sub``).
+"""
+
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.errors import RegistrationError
+
+USER_SUBJECT = re.compile(r"\(usr!(.*)\)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """One person. The password is never part of the repr.
+
+    Attributes:
+        name: The user name, which is also the attribute ``uid``.
+        password: What authenticates the person.
+        attributes: Such as ``{"mail": ("bjensen@example.com",)}``.
+        active: ``inetUserStatus``; an inactive person cannot authenticate.
+    """
+
+    name: str
+    password: str = field(repr=False)
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    active: bool = True
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not re.fullmatch(r"[^\s()!]+", self.name):
+            raise RegistrationError(
+                f"The user name is {self.name!r}; it needs a name without spaces, "
+                "brackets or exclamation marks."
+            )
+        if not isinstance(self.password, str) or not self.password:
+            raise RegistrationError(f"{self.name} needs a password.")
+        if type(self.active) is not bool:
+            raise RegistrationError("active is True or False.")
+
+    def password_fits(self, password: str) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest(password.encode(), self.password.encode())
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """An attribute's values; none where the person lacks it."""
+        return self.attributes.get(name, ())
+
+
+def attributes_of(name: str, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Attributes as they are kept: each a list of texts, ``uid`` and ``cn`` filled in.
+
+    Raises:
+        RegistrationError: An attribute is neither a text nor a list of texts.
+    """
+    kept: dict[str, tuple[str, ...]] = {"uid": (name,), "cn": (name,), "sn": (name,)}
+    for attribute, value in given.items():
+        values = (value,) if isinstance(value, str) else value
+        if not isinstance(values, Iterable) or isinstance(values, Mapping | bytes):
+            raise _unfit(attribute)
+        kept[attribute] = tuple(values)
+        if not all(isinstance(each, str) for each in kept[attribute]):
+            raise _unfit(attribute)
+    return kept
+
+
+def _unfit(attribute: str) -> RegistrationError:
+    return RegistrationError(
+        f'The attribute {attribute!r} is a list of texts, such as ["one", "two"].'
+    )
+
+
+def user_subject(name: str, *, typed: bool) -> str:
+    """The ``sub`` of a person: ``(usr!name)``, or the bare name on AIC."""
+    return f"(usr!{name})" if typed else name
+
+
+def user_in(sub: str, users: Mapping[str, User]) -> User | None:
+    """The person whom a subject names, typed or bare; None for anybody else."""
+    typed = USER_SUBJECT.match(sub)
+    return users.get(typed[1] if typed else sub)
+
+
+def identity(user: User, realm: str) -> dict[str, Any]:
+    """What a script sees as ``identity`` (PingAM 8.1, may act scripting API)."""
+    return {
+        "name": user.name,
+        "universalId": universal_id(user.name, realm),
+        "attributes": {name: list(values) for name, values in user.attributes.items()},
+    }
+
+
+def universal_id(name: str, realm: str) -> str:
+    """AM's identifier of a person, with the base DN of a default installation."""
+    return f"id={name},ou=user,o={realm.lstrip('/')},ou=services,ou=am-config"

@@ -1,0 +1,165 @@
+"""The authorization endpoint: a person lets a client have a code (RFC 6749 4.1.1).
+
+As PingAM 8.1 documents on purpose, an error is answered here with 400 or 401, never
+by a redirect to the client.
+"""
+
+import hmac
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
+from workbench.am.identities import Client
+from workbench.am.realm import Realm
+from workbench.am.scope import allowed_scopes, requested
+from workbench.am.sessions import Session
+from workbench.am.tokens import shown
+from workbench.errors import (
+    AccessDenied,
+    BadRequest,
+    InteractionRequired,
+    InvalidClient,
+    InvalidRequest,
+    InvalidScope,
+    LoginRequired,
+    RedirectUriMismatch,
+    UnsupportedResponse,
+)
+from workbench.server.answers import NO_STORE, Answer
+from workbench.server.client_auth import FAILED
+from workbench.server.consent_page import consent_page
+from workbench.server.incoming import Incoming
+from workbench.server.parameters import Parameters
+
+CODE = "code"
+"""The response type that is answered here."""
+
+HTML = "text/html;charset=UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An authorization request that may be put to a person."""
+
+    client: Client
+    redirect_uri: str
+    scope: tuple[str, ...]
+    sent: Parameters
+
+
+def authorize(incoming: Incoming) -> Answer:
+    """A redirect with a code, once the person who is logged in has consented."""
+    asked = _asked(incoming.realm, incoming.form_and_query)
+    session = incoming.session
+    if session is None:
+        raise LoginRequired(
+            "The request requires login.",
+            hint="Send the session cookie that /authenticate gave.",
+        )
+    if not _consented(incoming, asked, session):
+        page = consent_page(asked.client, asked.scope, asked.sent, session.token)
+        return Answer(200, page, NO_STORE, HTML)
+    code = incoming.realm.codes.keep(_code(incoming.realm, asked, session))
+    incoming.record(
+        "consent",
+        asked.client.client_id,
+        f"{session.user.name} let {asked.client.client_id} have a code.",
+        status=302,
+    )
+    answer = {CODE: code, "iss": incoming.realm.oauth2_url}
+    if (state := asked.sent.get("state")) is not None:
+        answer["state"] = state
+    answer["client_id"] = asked.client.client_id
+    joint = "&" if "?" in asked.redirect_uri else "?"
+    location = f"{asked.redirect_uri}{joint}{urlencode(answer)}"
+    return Answer(302, "", {**NO_STORE, "Location": location}, HTML)
+
+
+def _asked(realm: Realm, sent: Parameters) -> Asked:
+    """What is asked for, checked as far as no person is needed.
+
+    Raises:
+        OAuthError: It may not be asked.
+    """
+    client_id, response_type = sent.require("client_id", "response_type")
+    client = realm.clients.get(client_id)
+    if client is None or not client.active:
+        raise InvalidClient(FAILED, hint=f"No active client {shown(client_id)} here.")
+    redirect_uri = _redirect_uri(client, sent.get("redirect_uri"))
+    if response_type != CODE:
+        raise UnsupportedResponse(
+            "Response type is not supported.", hint=f"The bench has {CODE} only."
+        )
+    if CODE not in client.response_types:
+        raise UnsupportedResponse("Client does not support this response type.")
+    _check_challenge(realm, client, sent)
+    wanted = requested(client, sent.get("scope"))
+    if wanted.problem:
+        raise InvalidScope(
+            wanted.problem, hint=f"{client_id} may have: {allowed_scopes(client)}."
+        )
+    return Asked(client, redirect_uri, wanted.scopes, sent)
+
+
+def _redirect_uri(client: Client, sent: str | None) -> str:
+    if sent is None:
+        if len(client.redirection_uris) != 1:
+            raise InvalidRequest("Missing parameters: redirect_uri")
+        return client.redirection_uris[0]
+    if sent not in client.redirection_uris:
+        known = ", ".join(client.redirection_uris) or "none"
+        raise RedirectUriMismatch(hint=f"{client.client_id} registered: {known}.")
+    return sent
+
+
+def _check_challenge(realm: Realm, client: Client, sent: Parameters) -> None:
+    """Whether a proof key is there where the provider wants one (RFC 7636)."""
+    enforced = realm.provider.codeVerifierEnforced
+    wanted = enforced == "true" or (enforced == "public" and client.public)
+    if wanted and sent.get("code_challenge") is None:
+        raise InvalidRequest("Missing parameters: code_challenge")
+    if sent.get("code_challenge_method") not in (None, *CHALLENGE_METHODS):
+        raise InvalidRequest("Invalid code challenge method specified.")
+
+
+def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
+    """Whether the person has said yes; False where the question is still open.
+
+    Raises:
+        AccessDenied: The person said no.
+        BadRequest: The answer does not come from the person's own session.
+        InteractionRequired: No question may be put (``prompt=none``).
+    """
+    if (
+        asked.client.is_consent_implied
+        and incoming.realm.effective(asked.client).clientsCanSkipConsent
+    ):
+        return True
+    decision = asked.sent.get("decision")
+    if decision is None or incoming.request.method != "POST":
+        if "none" in (asked.sent.get("prompt") or "").split(" "):
+            raise InteractionRequired("The request requires consent.")
+        return False
+    csrf = asked.sent.get("csrf") or ""
+    if not hmac.compare_digest(csrf.encode(), session.token.encode()):
+        raise BadRequest("Bad request", hint="csrf is the session token, once more.")
+    if decision.lower() != "allow":
+        raise AccessDenied("Resource Owner did not authorize the request")
+    return True
+
+
+def _code(realm: Realm, asked: Asked, session: Session) -> AuthorizationCode:
+    lifetime = realm.effective(asked.client).codeLifetime
+    return AuthorizationCode(
+        client_id=asked.client.client_id,
+        user=session.user,
+        scope=asked.scope,
+        redirect_uri=asked.sent.get("redirect_uri"),
+        expires=realm.clock.now() + lifetime,
+        grant_id=realm.ids.token(),
+        auth_time=session.since,
+        auth_level=session.auth_level,
+        nonce=asked.sent.get("nonce") or "",
+        challenge=asked.sent.get("code_challenge") or "",
+        challenge_method=asked.sent.get("code_challenge_method") or PLAIN,
+    )

@@ -1,0 +1,98 @@
+"""Endpoints that an access token opens: userinfo and tokeninfo (RFC 6750)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.am.tokens import Reading, seconds_left
+from workbench.am.users import User, user_in
+from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
+from workbench.server.incoming import Incoming
+
+CLAIMS_OF_SCOPE = {
+    "profile": {
+        "name": "cn",
+        "given_name": "givenName",
+        "family_name": "sn",
+        "zoneinfo": "preferredtimezone",
+        "locale": "preferredlocale",
+    },
+    "email": {"email": "mail"},
+    "phone": {"phone_number": "telephoneNumber"},
+}
+"""Claims that a scope opens, and the attribute of each, as in AM's own script."""
+
+CLAIMS = tuple(name for group in CLAIMS_OF_SCOPE.values() for name in group)
+
+
+def userinfo(incoming: Incoming) -> dict[str, Any]:
+    """Who the token is about (OpenID Connect Core section 5.3).
+
+    Raises:
+        InvalidToken: It opens nothing.
+        InsufficientScope: It lacks ``openid``.
+    """
+    form = incoming.parameters if incoming.request.method == "POST" else None
+    value = _bearer(incoming) or (form.get("access_token") if form else None)
+    claims = _opened(incoming, value)
+    if "openid" not in claims["scope"]:
+        raise InsufficientScope("The token lacks the scope openid.")
+    answer: dict[str, Any] = {"sub": claims["sub"]}
+    if "subname" in claims:
+        answer["subname"] = claims["subname"]
+    user = user_in(claims["sub"], incoming.realm.users)
+    if user is not None:
+        answer |= _attributes(user, claims["scope"])
+    return answer
+
+
+def tokeninfo(incoming: Incoming) -> dict[str, Any]:
+    """The claims of a token, for whoever holds it (seen on PingOne AIC).
+
+    Raises:
+        InvalidRequest: No token was sent.
+        InvalidToken: It opens nothing.
+    """
+    value = incoming.query.get("access_token") or _bearer(incoming)
+    if value is None:
+        raise InvalidRequest("Missing parameters: access_token")
+    claims = _opened(incoming, value)
+    left = seconds_left(claims, incoming.realm.clock.now())
+    scopes = dict.fromkeys(claims["scope"], "")
+    return scopes | dict(claims) | {"access_token": value, "expires_in": left}
+
+
+def _bearer(incoming: Incoming) -> str | None:
+    scheme, _, value = incoming.request.headers.get("Authorization", "").partition(" ")
+    return value.strip() or None if scheme.lower() == "bearer" else None
+
+
+def _opened(incoming: Incoming, value: str | None) -> Mapping[str, Any]:
+    """The claims of a live access token."""
+    if value is None:
+        raise InvalidToken(hint="Send the access token as a bearer token.")
+    reading = incoming.realm.read(value)
+    if reading.claims is None or reading.claims["tokenName"] != "access_token":
+        raise InvalidToken(hint=reading.fault or "It is not an access token.")
+    if not reading.active:
+        raise InvalidToken(hint=_why(reading))
+    return reading.claims
+
+
+def _why(reading: Reading) -> str:
+    if reading.revoked:
+        return "It was revoked."
+    return "It has expired." if reading.expired else "It is not valid yet."
+
+
+def _attributes(user: User, scope: list[str]) -> dict[str, str]:
+    """The claims that the scopes open, as far as the person has them."""
+    names = {
+        claim: attribute
+        for each in scope
+        for claim, attribute in CLAIMS_OF_SCOPE.get(each, {}).items()
+    }
+    return {
+        claim: user.values(attribute)[0]
+        for claim, attribute in names.items()
+        if user.values(attribute)
+    }

@@ -1,0 +1,131 @@
+"""The grants that a person takes part in: a code, or a password."""
+
+from typing import Any
+
+from workbench.am.codes import AuthorizationCode, verifier_fits
+from workbench.am.identities import AUTHORIZATION_CODE, PASSWORD, Client
+from workbench.am.issue import Order
+from workbench.am.realm import Realm
+from workbench.am.scope import allowed_scopes, requested
+from workbench.am.users import user_subject
+from workbench.errors import InvalidGrant, InvalidRequest, InvalidScope
+from workbench.server.answers import (
+    INVALID_GRANT,
+    require_grant,
+    token_response,
+    trace,
+)
+from workbench.server.incoming import Incoming
+
+
+def authorization_code(incoming: Incoming) -> dict[str, Any]:
+    """Tokens for a code (RFC 6749 section 4.1.3). A code is good once.
+
+    A second use revokes what the first gave (RFC 6749 section 4.1.2).
+    """
+    realm, client = incoming.realm, incoming.authenticated()
+    require_grant(realm, client, AUTHORIZATION_CODE)
+    (value,) = incoming.parameters.require("code")
+    code = _usable(realm, client, realm.codes.find(value))
+    _check_redirect_uri(code, incoming.parameters.get("redirect_uri"))
+    _check_verifier(code, incoming.parameters.get("code_verifier"))
+    answer = _issue(
+        incoming,
+        Order(
+            client=client,
+            grant_type=AUTHORIZATION_CODE,
+            scope=code.scope,
+            sub=user_subject(code.user.name, typed=realm.profile.typed_subjects),
+            subname=code.user.name,
+            auth_time=code.auth_time,
+            auth_level=code.auth_level,
+            grant_id=code.grant_id,
+            user=code.user,
+            session=incoming.session,
+            nonce=code.nonce,
+            request_properties=incoming.properties,
+        ),
+    )
+    code.used = True
+    return answer
+
+
+def password(incoming: Incoming) -> dict[str, Any]:
+    """Tokens for a name and a password (RFC 6749 section 4.3).
+
+    Scripts see no session with this grant (PingAM 8.1, scripting API).
+    """
+    realm, client = incoming.realm, incoming.authenticated()
+    require_grant(realm, client, PASSWORD)
+    name, secret = incoming.parameters.require("username", "password")
+    user = realm.users.get(name)
+    if user is None or not user.password_fits(secret) or not user.active:
+        raise InvalidGrant(
+            INVALID_GRANT, hint="No active user has this name and password."
+        )
+    asked = requested(client, incoming.parameters.get("scope"))
+    if asked.problem:
+        raise InvalidScope(
+            asked.problem,
+            hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
+        )
+    return _issue(
+        incoming,
+        Order(
+            client=client,
+            grant_type=PASSWORD,
+            scope=asked.scopes,
+            sub=user_subject(user.name, typed=realm.profile.typed_subjects),
+            subname=user.name,
+            auth_level=0,
+            user=user,
+            request_properties=incoming.properties,
+        ),
+    )
+
+
+def _issue(incoming: Incoming, order: Order) -> dict[str, Any]:
+    issued = incoming.realm.issue(order)
+    text = f"{order.client.client_id} got a token of {order.sub}."
+    incoming.record("token", order.client.client_id, text, **trace(issued))
+    return token_response(issued, incoming.realm.clock.now())
+
+
+def _usable(
+    realm: Realm, client: Client, code: AuthorizationCode | None
+) -> AuthorizationCode:
+    if code is None:
+        raise InvalidGrant(INVALID_GRANT, hint="There is no such code.")
+    if code.client_id != client.client_id:
+        raise InvalidGrant(
+            INVALID_GRANT, hint=f"The code was issued to {code.client_id}."
+        )
+    if code.used:
+        realm.tokens.revoke_grant(code.grant_id)
+        raise InvalidGrant(
+            INVALID_GRANT,
+            hint="The code was used before; what it gave is revoked now.",
+        )
+    if realm.codes.expired(code):
+        raise InvalidGrant(INVALID_GRANT, hint="The code has expired.")
+    return code
+
+
+def _check_redirect_uri(code: AuthorizationCode, sent: str | None) -> None:
+    if code.redirect_uri is not None and sent != code.redirect_uri:
+        raise InvalidGrant(
+            INVALID_GRANT,
+            hint="redirect_uri is not the one of the authorization request.",
+        )
+
+
+def _check_verifier(code: AuthorizationCode, sent: str | None) -> None:
+    """Hold the proof key against its challenge (RFC 7636 section 4.6)."""
+    if not code.challenge:
+        return
+    if sent is None:
+        raise InvalidRequest("code_verifier parameter required")
+    if not verifier_fits(code, sent):
+        raise InvalidGrant(
+            INVALID_GRANT, hint="code_verifier does not fit the code_challenge."
+        )
