@@ -237,6 +237,49 @@ def test_drops_the_history_of_the_actor_token() -> None:
     assert grant.act == {"sub": "(age!risk-agent)"}
 
 
+def test_nests_the_actors_own_history_where_the_profile_says_so() -> None:
+    profile = PROFILES["pingam-8.1"].but(actor_history="nest")
+    deep = {"sub": "(age!a)", "act": {"sub": "(age!b)"}}
+    subject = reading("(age!d)", may_act=RISK, act={"sub": "(age!first)"})
+    actors = (reading("(age!risk-agent)", act=deep), reading("(age!risk-agent)"))
+
+    both = decide(good(subject=subject, actor=actors[0], profile=profile)).grant
+    own = decide(good(actor=actors[0], profile=profile)).grant
+    prior = decide(good(subject=subject, actor=actors[1], profile=profile)).grant
+
+    inner = {"sub": "(age!b)", "act": {"sub": "(age!first)"}}
+    assert both is not None and own is not None and prior is not None
+    assert both.act["act"] == {"sub": "(age!a)", "act": inner}
+    assert own.act["act"] == deep
+    assert prior.act["act"] == {"sub": "(age!first)"}
+
+
+@pytest.mark.parametrize("act", ["(age!root)", 7, [], [{"sub": "x"}], True, False])
+def test_drops_an_earlier_act_that_is_no_object_and_says_so(act: Any) -> None:
+    decision = decide(good(subject=reading("(age!d)", may_act=RISK, act=act)))
+
+    assert decision.grant is not None
+    assert decision.grant.act == {"sub": "(age!risk-agent)"}
+    said = [check for check in decision.checks if check.rule.startswith("An earlier")]
+    assert len(said) == 1
+    assert said[0].found.endswith("it is dropped")
+
+
+def test_an_act_that_is_null_is_none() -> None:
+    decision = decide(good(subject=reading("(age!d)", may_act=RISK, act=None)))
+
+    assert not any(check.rule.startswith("An earlier") for check in decision.checks)
+
+
+def test_waits_for_an_actor_token_where_it_must_be_the_clients_own() -> None:
+    strict = PROFILES["pingam-8.1"].but(actor_is_client=True)
+    broken = Reading(form="client-side", claims=None, fault="not ours")
+
+    decision = decide(good(actor=broken, profile=strict))
+
+    assert "The actor token is the client's own" in decision.not_evaluated
+
+
 def test_shows_the_second_problem_too() -> None:
     request = replace(
         good(subject=may_act({"client_id": "other", "sub": "(age!other)"})),
@@ -345,6 +388,21 @@ PROFILE_CASES = [
         1,
         good(subject=reading("(age!d)", may_act=RISK, act={"sub": "(age!x)"})),
         "The chain of actors is not too long",
+    ),
+    (
+        "loops",
+        "refuse",
+        good(subject=reading("(age!d)", may_act=RISK, act={"sub": "(age!risk-agent)"})),
+        "No actor appears twice",
+    ),
+    (
+        "actor_is_client",
+        True,
+        good(
+            subject=may_act({"client_id": "risk-agent", "sub": "(age!other)"}),
+            actor=reading("(age!other)"),
+        ),
+        "The actor token is the client's own",
     ),
     (
         "scopes_capped_by_subject",

@@ -1,6 +1,6 @@
-"""Who may act for whom (``may_act``), and who is acting (``act``).
+"""Who may act for whom: ``may_act``.
 
-Sources: RFC 8693 sections 4.1 and 4.4; PingAM 8.1 "Token exchange: delegation".
+Sources: RFC 8693 section 4.4; PingAM 8.1 "Token exchange: delegation".
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,7 @@ from workbench.am.decision import (
     ExchangeRequest,
     Outcome,
 )
-from workbench.am.identities import AIAgent, Client, client_subject
-from workbench.am.profiles import CARRY_ACT
+from workbench.am.identities import client_subject
 from workbench.am.tokens import shown
 
 PRESENT = "The subject token carries may_act"
@@ -55,6 +54,8 @@ def may_act_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     yield from _client_named(may_act, request)
     if request.actor is not None:
         yield from _actor_named(may_act, request.actor.claims)
+        if request.profile.actor_is_client:
+            yield _actor_is_client(request)
     if request.profile.actor_required_by_sub and members(may_act, "sub"):
         yield _actor_sent(may_act, sent=request.actor is not None)
 
@@ -113,67 +114,26 @@ def _actor_sent(may_act: Mapping[str, Any], *, sent: bool) -> Check:
     )
 
 
+def _actor_is_client(request: ExchangeRequest) -> Outcome:
+    """Only in profiles that ask for it; whether PingAM does is unknown."""
+    rule = "The actor token is the client's own"
+    actor = request.actor.claims if request.actor else None
+    if actor is None or request.client is None:
+        return rule
+    own = client_subject(request.client.client_id, typed=request.profile.typed_subjects)
+    return Check(
+        rule=rule,
+        passed=actor["sub"] == own,
+        expected=own,
+        found=shown(actor["sub"]),
+        source=f"profile {request.profile.name}",
+        decided_by=PROFILE,
+    )
+
+
 def _listed(values: tuple[Any, ...], nothing: str) -> str:
     return " or ".join(_member(value) for value in values) or nothing
 
 
 def _member(value: Any) -> str:
     return shown(value) if isinstance(value, str) else f"{shown(value)} (not a text)"
-
-
-def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
-    """The ``act`` of the new token: the actor, with the earlier chain inside.
-
-    An ``act`` of the actor token itself is dropped: nested actors are those of
-    the subject's chain (RFC 8693 section 4.1).
-    """
-    prior = prior_act(request)
-    actor = request.actor.claims if request.actor else None
-    if actor is not None:
-        sub = actor["sub"]
-    elif request.profile.act_for_ai_agents and isinstance(client, AIAgent):
-        sub = client_subject(client.client_id, typed=request.profile.typed_subjects)
-    else:
-        return prior
-    return {"sub": sub, "act": prior} if prior else {"sub": sub}
-
-
-def prior_act(request: ExchangeRequest) -> dict[str, Any] | None:
-    """The subject token's own ``act``, or None."""
-    claims = request.subject.claims if request.subject else None
-    act = claims.get("act") if claims else None
-    return act if isinstance(act, dict) else None
-
-
-def chain(act: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """The actors that an ``act`` names, the current one first."""
-    subs = []
-    while isinstance(act, Mapping):
-        subs.append(shown(act.get("sub", "(no sub)")))
-        act = act.get("act")
-    return tuple(subs)
-
-
-def chain_rules(request: ExchangeRequest) -> Iterator[Outcome]:
-    """What a profile says of tokens that already name an actor."""
-    profile, prior = request.profile, prior_act(request)
-    carried = profile.exchange_again_without_actor == CARRY_ACT
-    if prior is not None and request.actor is None:
-        yield Check(
-            rule="A delegated token may be exchanged without an actor token",
-            passed=carried,
-            expected="any exchange" if carried else "an actor token",
-            found="no actor_token" + ("; act is carried on" if carried else ""),
-            source=f"RFC 8693 section 4.1; profile {profile.name}",
-            decided_by=PROFILE,
-        )
-    if profile.max_chain_depth is not None and request.client is not None:
-        depth = len(chain(new_act(request, request.client)))
-        yield Check(
-            rule="The chain of actors is not too long",
-            passed=depth <= profile.max_chain_depth,
-            expected=f"at most {profile.max_chain_depth} actors",
-            found=f"{depth} actors",
-            source=f"profile {profile.name}",
-            decided_by=PROFILE,
-        )

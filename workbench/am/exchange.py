@@ -9,6 +9,7 @@ problem too.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workbench.am.chain import chain_rules, new_act
 from workbench.am.decision import (
     CLIENT,
     PROVIDER,
@@ -20,7 +21,7 @@ from workbench.am.decision import (
     Grant,
     Outcome,
 )
-from workbench.am.delegation import chain_rules, may_act_rules, new_act
+from workbench.am.delegation import may_act_rules
 from workbench.am.exchange_types import type_rules, type_shown
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.scope import (

@@ -8,6 +8,8 @@ token is the same on every run. Keys are made when they are first needed.
 import base64
 import hashlib
 import json
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +21,7 @@ from jwt.utils import base64url_decode, der_to_raw_signature
 
 from workbench.am.clock import Ids
 from workbench.am.primes import rsa_key
-from workbench.am.settings import SIGNING_ALGORITHMS
+from workbench.am.settings import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
@@ -48,21 +50,50 @@ class Key:
 
 
 class KeyRing:
-    """The keys of one realm, one for each algorithm."""
+    """The keys of one realm: for each algorithm the one that signs, and earlier ones.
+
+    Earlier keys sign no more, but are published and checked with for as long as
+    they are kept, so that a rotation breaks no token.
+    """
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
-        self._keys: dict[str, Key] = {}
+        self._keys: dict[str, list[Key]] = {}  # the one that signs first
+        self._made: Counter[str] = Counter()
         self._signer = jwt.PyJWS(algorithms=[])
         self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
         self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
         self._signer.register_algorithm("ES256", DeterministicES256(ECAlgorithm.SHA256))
 
     def key(self, algorithm: str) -> Key:
-        """The key for ``HS256``, ``RS256`` or ``ES256``."""
+        """The key that signs with ``HS256``, ``RS256`` or ``ES256``."""
         if algorithm not in self._keys:
-            self._keys[algorithm] = _MAKERS[algorithm](self._ids)
-        return self._keys[algorithm]
+            self._keys[algorithm] = [self._new(algorithm)]
+        return self._keys[algorithm][0]
+
+    def rotate(self, algorithm: str, *, keep: bool = True) -> Key:
+        """Sign with a new key from now on.
+
+        Args:
+            algorithm: ``HS256``, ``RS256`` or ``ES256``.
+            keep: Whether what earlier keys signed still counts.
+        """
+        self.key(algorithm)
+        earlier = self._keys[algorithm] if keep else []
+        self._keys[algorithm] = [self._new(algorithm), *earlier]
+        return self._keys[algorithm][0]
+
+    def _new(self, algorithm: str) -> Key:
+        number = self._made[algorithm]
+        self._made[algorithm] += 1
+        label = algorithm if number == 0 else f"{algorithm} {number}"
+        return _MAKERS[algorithm](self._ids, label)
+
+    def _checking(self, algorithm: str, kid: Any) -> list[Key]:
+        """The keys that a signature may be checked with."""
+        self.key(algorithm)
+        keys = self._keys[algorithm]
+        return [key for key in keys if key.kid is None or key.kid == kid]
 
     def sign(self, payload: bytes, algorithm: str) -> str:
         """Sign a payload as a compact JWS.
@@ -96,34 +127,43 @@ class KeyRing:
         algorithm = header.get("alg")
         if algorithm not in SIGNING_ALGORITHMS:
             raise jwt.InvalidAlgorithmError("its algorithm is not one of this server's")
-        key = self.key(algorithm)
-        if key.kid is not None and header.get("kid") != key.kid:
+        keys = self._checking(algorithm, header.get("kid"))
+        if not keys:
             raise jwt.InvalidKeyError("its kid names no key of this server")
+        for key in keys[:-1]:
+            with suppress(jwt.InvalidSignatureError):
+                return self._payload(value, key, algorithm)
+        return self._payload(value, keys[-1], algorithm)
+
+    def _payload(self, value: str, key: Key, algorithm: str) -> bytes:
         payload: bytes = self._signer.decode(value, key.public, [algorithm])
         return payload
 
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""
-        published = (self.key(algorithm).jwk for algorithm in SIGNING_ALGORITHMS)
+        published = []
+        for algorithm in PUBLISHED_ALGORITHMS:
+            self.key(algorithm)
+            published += [key.jwk for key in self._keys[algorithm]]
         return {"keys": [dict(jwk) for jwk in published if jwk is not None]}
 
 
-def _secret(ids: Ids) -> Key:
-    octets = ids.key_octets("HS256", 32)
+def _secret(ids: Ids, label: str) -> Key:
+    octets = ids.key_octets(label, 32)
     return Key(octets, octets, None)
 
 
-def _rsa(ids: Ids) -> Key:
+def _rsa(ids: Ids, label: str) -> Key:
     if ids.seeded:
-        private = rsa_key(lambda label: ids.key_octets(f"RS256 {label}", 128))
+        private = rsa_key(lambda prime: ids.key_octets(f"{label} {prime}", 128))
     else:
         private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
     return _published(private, jwk, "RS256")
 
 
-def _ec(ids: Ids) -> Key:
-    number = int.from_bytes(ids.key_octets("ES256", 40), "big") % (P256_ORDER - 1) + 1
+def _ec(ids: Ids, label: str) -> Key:
+    number = int.from_bytes(ids.key_octets(label, 40), "big") % (P256_ORDER - 1) + 1
     private = ec.derive_private_key(number, ec.SECP256R1())
     jwk = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
     return _published(private, jwk, "ES256")

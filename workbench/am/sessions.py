@@ -84,7 +84,3 @@ class SessionStore:
             return None
         session.used, session.user = now, user
         return session
-
-    def end(self, token: str) -> None:
-        """Log out; an unknown session is none already."""
-        self._sessions.pop(token, None)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.delegation import chain, members
+from workbench.am.chain import chain
+from workbench.am.delegation import members
 from workbench.am.inspection import Inspection
 from workbench.views.claims import act_of, bare, facts, kind, scope_of
 from workbench.views.plain import shortened

@@ -11,11 +11,14 @@ from workbench.views.plain import columns, inline
 SWITCHES = {
     "typed_subjects": "sub is (age!name) or (usr!name) rather than the bare name",
     "actor_required_by_sub": "may_act with a sub asks for an actor token",
+    "actor_is_client": "the actor token must be the acting client's own",
     "scopes_capped_by_subject": "no scope beyond those of the subject token",
     "lifetime_capped_by_subject": "the new token ends no later than the subject token",
     "refresh_token_on_exchange": "when an exchange also gives a refresh token",
     "act_for_ai_agents": "an AI agent is named in act even without an actor token",
     "exchange_again_without_actor": "a delegated token sent without an actor token",
+    "actor_history": "what becomes of an act inside the actor token",
+    "loops": "whether an actor may appear in a chain twice",
     "max_chain_depth": "how many actors a token may name",
     "granted_scope": "which scopes an exchange grants",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbench.am.delegation import chain
+from workbench.am.chain import chain
 from workbench.am.inspection import Inspection
 from workbench.views.claims import CLAIM_MEANINGS, DATES, HEADER_MEANINGS, UNKNOWN, kind
 from workbench.views.html import Markup, bad, code, escape, good, page, table

@@ -1,0 +1,156 @@
+"""What an access token opens: userinfo and tokeninfo."""
+
+from typing import Any
+
+import pytest
+
+from workbench import Workbench
+from workbench.course.use_cases import USER, USER_PASSWORD
+
+INVALID = (
+    "The access token provided is expired, revoked, malformed, or invalid for other "
+    "reasons."
+)
+
+
+@pytest.fixture
+def story(wb: Workbench) -> Workbench:
+    wb.prepare("agent-for-user")
+    wb.realm.update(
+        "hr-client",
+        scopes=["openid", "profile", "email", "phone", "read"],
+        grant_types=["password", "client_credentials"],
+        token_endpoint_auth_method="client_secret_post",
+    )
+    return wb
+
+
+def user_token(wb: Workbench, scope: str) -> str:
+    return wb.client.password(
+        "hr-client", "mySecret", USER, USER_PASSWORD, scope=scope
+    ).access_token
+
+
+def get(wb: Workbench, path: str, token: str | None = None, **query: str) -> Any:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    url = f"{wb.realm.oauth2_url}/{path}"
+    return wb.http.get(url, headers=headers, params=query)
+
+
+def test_userinfo_tells_what_the_scopes_open(story: Workbench) -> None:
+    own = get(story, "userinfo", user_token(story, "openid"))
+    more = get(story, "userinfo", user_token(story, "openid profile email phone"))
+
+    assert own.json() == {"sub": "(usr!bjensen)", "subname": "bjensen"}
+    assert more.json() == {
+        "sub": "(usr!bjensen)",
+        "subname": "bjensen",
+        "name": "Barbara Jensen",
+        "family_name": "bjensen",
+        "email": "bjensen@example.com",
+    }
+    assert more.headers["cache-control"] == "no-store"
+
+
+def test_userinfo_takes_the_token_in_a_form(story: Workbench) -> None:
+    token = user_token(story, "openid")
+
+    answer = story.http.post(
+        f"{story.realm.oauth2_url}/userinfo", data={"access_token": token}
+    )
+
+    assert answer.json()["sub"] == "(usr!bjensen)"
+
+
+def test_userinfo_of_a_clients_own_token_names_the_client(story: Workbench) -> None:
+    story.provider.includeSubnameInTokenClaims = False
+    token = story.client.client_credentials("hr-client", "mySecret", scope="openid")
+
+    answer = get(story, "userinfo", token.access_token)
+
+    assert answer.json() == {"sub": "(age!hr-client)"}
+
+
+def test_userinfo_needs_the_scope_openid(story: Workbench) -> None:
+    answer = get(story, "userinfo", user_token(story, "read"))
+
+    assert (answer.status_code, answer.json()["error"]) == (403, "insufficient_scope")
+
+
+@pytest.mark.parametrize("path", ["userinfo", "tokeninfo"])
+def test_a_token_that_opens_nothing_is_refused_with_a_challenge(
+    story: Workbench, path: str
+) -> None:
+    expired = user_token(story, "openid")
+    story.clock.advance(seconds=3600)
+    revoked = user_token(story, "openid")
+    story.realm.revoke(revoked)
+    refresh = story.client.password(
+        "hr-client", "mySecret", USER, USER_PASSWORD, scope="openid"
+    ).refresh_token
+
+    answers = [get(story, path, t) for t in (expired, revoked, refresh, "nonsense")]
+
+    for answer in answers:
+        assert (answer.status_code, answer.json()) == (
+            401,
+            {"error_description": INVALID, "error": "invalid_token"},
+        )
+        assert answer.headers["www-authenticate"] == (
+            'Bearer realm="/alpha", error="invalid_token"'
+        )
+
+
+def test_no_token_is_no_way_in(story: Workbench) -> None:
+    assert get(story, "userinfo").status_code == 401
+    assert get(story, "tokeninfo").json() == {
+        "error_description": "Missing parameters: access_token",
+        "error": "invalid_request",
+    }
+
+
+def test_a_token_that_is_not_valid_yet_opens_nothing(story: Workbench) -> None:
+    with Workbench(now=story.clock.now() + 100, seed="test") as later:
+        later.prepare("agent-for-user")
+        later.realm.update("hr-client", grant_types=["password"], scopes=["openid"])
+        later.realm.update("hr-client", token_endpoint_auth_method="client_secret_post")
+        token = user_token(later, "openid")
+
+    assert get(story, "userinfo", token).status_code == 401
+
+
+def test_tokeninfo_lays_the_claims_out_flat(story: Workbench) -> None:
+    token = user_token(story, "openid read")
+    story.clock.advance(seconds=10)
+
+    by_header = get(story, "tokeninfo", token)
+    by_query = get(story, "tokeninfo", access_token=token)
+
+    body = by_query.json()
+    assert by_header.json() == body
+    assert (body["access_token"], body["expires_in"]) == (token, 3589)
+    assert (body["openid"], body["read"]) == ("", "")
+    assert body["scope"] == ["openid", "read"]
+    assert body["may_act"] == {"client_id": "hr-agent", "sub": "(age!hr-agent)"}
+
+
+def test_a_scope_named_like_a_claim_does_not_hide_it(story: Workbench) -> None:
+    story.realm.update("hr-client", scopes=["sub"])
+    token = user_token(story, "sub")
+
+    assert get(story, "tokeninfo", token).json()["sub"] == "(usr!bjensen)"
+
+
+def test_tokeninfo_shows_act_of_a_delegated_token(story: Workbench) -> None:
+    actor = story.client.client_credentials("hr-agent", "mySecret", scope="read")
+    new = story.client.exchange(
+        "hr-agent",
+        "mySecret",
+        subject_token=user_token(story, "read"),
+        actor_token=actor.access_token,
+        scope="read",
+    )
+
+    body = get(story, "tokeninfo", new.access_token).json()
+
+    assert body["act"] == {"sub": "(age!hr-agent)"}
