@@ -4,6 +4,7 @@ Runs what PingAM 8.1 calls may act scripts. A script that loops, hogs memory or
 crashes its engine costs a worker, never this process.
 """
 
+import contextlib
 import json
 import os
 import threading
@@ -15,6 +16,7 @@ from typing import Any, Self
 
 from workbench.am.scripts import Bindings, MayActScript, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotRunnable, ScriptTimeout
+from workbench.sandbox import syntax
 from workbench.sandbox.outcome import outcome_of
 from workbench.sandbox.process import (
     Crashed,
@@ -23,12 +25,15 @@ from workbench.sandbox.process import (
     TooMuch,
     WorkerProcess,
 )
+from workbench.sandbox.syntax import Reading
 
 GROOVY = (
     "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
     "engine only. Rewrite the script in JavaScript to try it."
 )
 TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
+TOO_LARGE = "a script this large or nested this deep"
+PARSE_LIMIT = 10.0  # seconds
 SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
 
 
@@ -90,11 +95,26 @@ class QuickJSEngine:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
         with self._lock:
             started = time.perf_counter()
-            answer = self._answer(question)
+            answer = self._answer(
+                question,
+                within=self.time_limit,
+                at_most=64 * 1024 + 8 * 3 * self.output_limit,
+            )  # escaped, the log and two claims
             seconds = time.perf_counter() - started
         if isinstance(answer, ScriptError):
             return ScriptOutcome(script=script, error=answer, seconds=seconds)
         return outcome_of(script, answer, stopped=self._stopped)
+
+    def read(self, source: str) -> Reading:
+        """The script's tree and what AM would not accept of it; runs nothing."""
+        question = json.dumps({"parse": source}).encode("ascii") + b"\n"
+        at_most = 1024 * 1024 + 1024 * len(source)
+        with self._lock:
+            answer = self._answer(question, within=PARSE_LIMIT, at_most=at_most)
+        if not isinstance(answer, ScriptError):
+            with contextlib.suppress(LookupError, TypeError, ValueError):
+                return syntax.read(source, json.loads(answer)["report"])
+        return Reading(None, (syntax.not_emulated(TOO_LARGE, 1, 1),))
 
     def _question(self, script: MayActScript, bindings: Bindings) -> bytes:
         request = {
@@ -116,16 +136,17 @@ class QuickJSEngine:
         text = json.dumps(request, default=_as_json, allow_nan=False)
         return text.encode("ascii") + b"\n"
 
-    def _answer(self, question: bytes) -> bytes | ScriptError:
+    def _answer(
+        self, question: bytes, *, within: float, at_most: int
+    ) -> bytes | ScriptError:
         """Ask the worker, twice if it died: its death may be older than the script."""
-        at_most = 64 * 1024 + 8 * 3 * self.output_limit  # escaped, log and two claims
         for last in (False, True):
             try:
                 worker = self._running_worker()
             except Stopped as start:
                 return ScriptError(f"The script engine did not start ({start}).")
             try:
-                return worker.ask(question, within=self.time_limit, at_most=at_most)
+                return worker.ask(question, within=within, at_most=at_most)
             except TimedOut:
                 return self._stopped("time")
             except TooMuch:

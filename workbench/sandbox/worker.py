@@ -15,6 +15,8 @@ from typing import Any
 
 ADDRESS_SPACE = 512 * 1024 * 1024
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
+PARSE = '{"parse":'  # how a request for a tree begins
+PARSER_MEMORY = 256 * 1024 * 1024
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
 
@@ -24,10 +26,41 @@ def main(folder: str) -> None:
     import quickjs
 
     worlds = {"1.0": read_world("java.js", "legacy.js"), "2.0": read_world()}
+    parse = Parser(quickjs)
     confine()
     send({"ready": True})
     for line in sys.stdin.buffer:
-        send(answer(quickjs, worlds, line.decode("ascii")))
+        request = line.decode("ascii")
+        if request.startswith(PARSE):
+            send(parse(json.loads(request)["parse"]))
+        else:
+            send(answer(quickjs, worlds, request))
+
+
+class Parser:
+    """Reads scripts; starts with the first one and is kept, for it runs none."""
+
+    def __init__(self, quickjs: Any) -> None:
+        self._sources = read("acorn/acorn.js"), read("parser.js")
+        self._quickjs = quickjs
+        self._function: Any = None
+
+    def __call__(self, source: str) -> dict[str, Any]:
+        """The tree as JSON text, or what stopped the parser."""
+        tree, stopped = attempt(lambda: self._parser()(source))
+        if stopped:
+            self._function = None
+        return {"report": tree, "stopped": stopped}
+
+    def _parser(self) -> Any:
+        if self._function is None:
+            acorn, parser = self._sources
+            context = self._quickjs.Context()
+            context.set_max_stack_size(STACK)
+            context.set_memory_limit(PARSER_MEMORY)
+            context.eval(acorn)
+            self._function = context.eval(f"{parser}(acorn)")
+        return self._function
 
 
 def read_world(*parts: str) -> str:

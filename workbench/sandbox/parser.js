@@ -1,0 +1,253 @@
+// Reads a script as Rhino 1.7.14 does at language version 0, where its grammar is
+// not ECMAScript's: acorn with a few methods replaced. What Rhino refuses but a
+// reader would recognise (classes, let, generators) is read too, so that it can be
+// refused by name; what Rhino runs and no other engine has (E4X, comprehensions) is
+// reported as "not-emulated" with its name.
+//
+// parse(source) gives JSON: {"nodes": [[type, start, end, parent, key, index,
+// scalars, {key: length of a list}], ...]} in the order of the source, or
+// {"fault": {code, message, at}}. Offsets count UTF-16 units.
+(function parser(acorn) {
+  "use strict";
+
+  const { Parser, tokTypes, keywordTypes } = acorn;
+
+  const never = /[^\s\S]/;
+  // Names in Rhino, keywords in ECMAScript. They are read as keywords only where
+  // what follows on the line could not follow a name.
+  const followedBy = {
+    __proto__: null,
+    class: /[ \t]+[\w$]|[ \t]*\{/y,
+    export: /[ \t]+[\w${*]|\{/y,
+    import: /[ \t]+[\w${"']|["'{]|[ \t]*\*[ \t]*as\b/y,
+  };
+  const closers = [tokTypes.comma, tokTypes.parenR];
+  const operators = /[ \t]+(in|instanceof|if)\b/y;
+
+  class Fault {
+    constructor(code, message, at) {
+      Object.assign(this, { code, message, at });
+    }
+  }
+
+  class RhinoParser extends Parser {
+    constructor(options, source) {
+      super(options, source);
+      const words = this.keywords.source.slice(4, -2).split("|");
+      const names = ["class", "extends", "super", "import", "export"];
+      const kept = words.filter((word) => !names.includes(word));
+      this.keywords = new RegExp(`^(?:${kept.join("|")})$`);
+      this.reservedWords = this.reservedWordsStrict = never;
+      this.reservedWordsStrictBind = never;
+      this.classHeads = 0;
+      this.eaches = new Set(); // where the loops of "for each" start
+    }
+
+    // ---- Words and tokens
+
+    strictDirective() {
+      return false; // the dialect looks at it: Rhino refuses little more then
+    }
+
+    readWord() {
+      const word = this.readWord1();
+      if (word === "each" && this.type === tokTypes._for) {
+        this.eaches.add(this.lastTokStart);
+        return this.nextToken();
+      }
+      const isKeyword = this.keywords.test(word) || this.isModernKeyword(word);
+      return this.finishToken(isKeyword ? keywordTypes[word] : tokTypes.name, word);
+    }
+
+    isModernKeyword(word) {
+      if (word === "extends") return this.classHeads > 0;
+      const follows = followedBy[word];
+      if (!follows || this.type === tokTypes.dot) return false;
+      operators.lastIndex = follows.lastIndex = this.pos;
+      return follows.test(this.input) && !operators.test(this.input);
+    }
+
+    readToken_plus_min(code) {
+      const arrow = this.input.startsWith("-->", this.pos);
+      const before = this.input.slice(0, this.pos).split(/[\n\r\u2028\u2029]/).pop();
+      if (arrow && before.trim() !== "") return this.finishOp(tokTypes.incDec, 2);
+      return super.readToken_plus_min(code);
+    }
+
+    getTokenFromCode(code) {
+      if (code === 64) this.notEmulated("E4X", this.pos); // @
+      return super.getTokenFromCode(code);
+    }
+
+    // ---- Statements
+
+    parseForStatement(node) {
+      super.parseForStatement(node);
+      node.each = this.eaches.has(node.start);
+      return node;
+    }
+
+    parseVar(node, isFor, kind) {
+      return super.parseVar(node, isFor, kind, kind === "const");
+    }
+
+    parseTryStatement(node) {
+      this.next();
+      node.block = this.parseBlock();
+      node.handlers = [];
+      while (this.type === tokTypes._catch) node.handlers.push(this.parseHandler());
+      node.finalizer = this.eat(tokTypes._finally) ? this.parseBlock() : null;
+      if (!node.handlers.length && !node.finalizer) {
+        this.raise(node.start, "try without catch or finally");
+      }
+      return this.finishNode(node, "TryStatement");
+    }
+
+    parseHandler() {
+      const clause = this.startNode();
+      this.next();
+      clause.param = clause.guard = null;
+      if (this.eat(tokTypes.parenL)) {
+        clause.param = this.parseBindingAtom();
+        if (this.eat(tokTypes._if)) clause.guard = this.parseExpression();
+        this.expect(tokTypes.parenR);
+      }
+      clause.body = this.parseBlock();
+      return this.finishNode(clause, "CatchClause");
+    }
+
+    parseClass(node, isStatement) {
+      this.classHeads += 1;
+      return super.parseClass(node, isStatement);
+    }
+
+    parseClassSuper(node) {
+      super.parseClassSuper(node);
+      this.classHeads -= 1;
+    }
+
+    // ---- Expressions
+
+    parseExprAtom(errors, forInit, forNew) {
+      if (this.type === tokTypes.relational && this.value === "<") {
+        this.notEmulated("E4X", this.start);
+      }
+      return super.parseExprAtom(errors, forInit, forNew);
+    }
+
+    expect(type) {
+      if (this.type === tokTypes._for && closers.includes(type)) {
+        this.notEmulated("an array comprehension or generator expression", this.start);
+      }
+      super.expect(type);
+    }
+
+    unexpected(at = this.start) {
+      const { input } = this;
+      const isXml = (text) => input.startsWith(text, at);
+      if (["::", "..", "default xml"].some(isXml) || input.startsWith("::", at - 1)) {
+        this.notEmulated("E4X", at);
+      }
+      const found = at === this.start ? input.slice(at, this.end) : input[at];
+      this.raise(at, `Unexpected ${found ? found.split(/\s/)[0] : "end of the script"}`);
+    }
+
+    // Rhino has the regular expressions of ECMAScript 3.
+    validateRegExpPattern(state) {
+      const { options } = this;
+      this.options = { ...options, ecmaVersion: 5 };
+      super.validateRegExpPattern(state);
+      this.options = options;
+    }
+
+    validateRegExpFlags(state) {
+      if (/^(?:([gim])(?!.*\1))*$/.test(state.flags)) return;
+      throw new Fault("regexp-flag", `Flags ${state.flags}`, state.start);
+    }
+
+    catchStackOverflow(parse) {
+      return parse(); // the worker says that it is too deep
+    }
+
+    // Rhino lets a declaration be repeated where it is not a const; the dialect
+    // knows about those.
+    declareName() {}
+    checkParams() {}
+    checkPropClash() {}
+
+    checkLValSimple(target, ...rest) {
+      if (target.type !== "CallExpression") super.checkLValSimple(target, ...rest);
+    }
+
+    toAssignable(node, ...rest) {
+      return node.type === "CallExpression" ? node : super.toAssignable(node, ...rest);
+    }
+
+    raise(at, message) {
+      throw new Fault("syntax", message.replace(/ \(\d+:\d+\)$/, ""), at);
+    }
+
+    raiseRecoverable(at, message) {
+      const accessor = /^[gs]etter should have/.test(message);
+      if (accessor) this.notEmulated("a getter with or a setter without parameter", at);
+      this.raise(at, message);
+    }
+
+    notEmulated(construct, at) {
+      throw new Fault("not-emulated", construct, at);
+    }
+  }
+
+  function scalarsOf(node) {
+    const scalars = {};
+    for (const [key, value] of Object.entries(node)) {
+      if (key === "start" || key === "end" || key === "type") continue;
+      if (value === null || typeof value !== "object") {
+        scalars[key] = typeof value === "bigint" ? `${value}` : value;
+      } else if (key === "regex" || node.type === "TemplateElement") {
+        Object.assign(scalars, value);
+      }
+    }
+    return scalars;
+  }
+
+  const inOrder = ([a], [b]) => a.start - b.start;
+  const isNode = (value) => value !== null && typeof value?.type === "string";
+
+  function flatten(root) {
+    const nodes = [];
+    const waiting = [[root, -1, "", -1]];
+    while (waiting.length) {
+      const [node, parent, key, index] = waiting.pop();
+      const lists = {};
+      const children = [];
+      for (const [name, value] of Object.entries(node)) {
+        if (isNode(value)) children.push([value, nodes.length, name, -1]);
+        else if (Array.isArray(value)) {
+          lists[name] = value.length;
+          value.forEach((item, at) => {
+            if (isNode(item)) children.push([item, nodes.length, name, at]);
+          });
+        }
+      }
+      waiting.push(...children.sort(inOrder).reverse());
+      const { type, start, end } = node;
+      nodes.push([type, start, end, parent, key, index, scalarsOf(node), lists]);
+    }
+    return nodes;
+  }
+
+  return (source) => {
+    try {
+      const options = {
+        ecmaVersion: "latest",
+        allowHashBang: false,
+        allowImportExportEverywhere: true, // the dialect refuses both, by name
+      };
+      return JSON.stringify({ nodes: flatten(new RhinoParser(options, source).parse()) });
+    } catch (error) {
+      if (error instanceof Fault) return JSON.stringify({ fault: error });
+      throw error;
+    }
+  };
+})
