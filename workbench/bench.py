@@ -14,6 +14,7 @@ from workbench.am.profiles import Profile, profile_named
 from workbench.am.realm import Realm
 from workbench.am.scripts import ScriptEngine, ScriptOutcome
 from workbench.am.settings import ProviderSettings
+from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
 from workbench.course.use_cases import UseCase, use_case
 from workbench.sandbox.engine import QuickJSEngine
@@ -89,6 +90,11 @@ class Workbench:
     def provider(self) -> ProviderSettings:
         """The realm's OAuth2 Provider settings, under PingAM's names."""
         return self.realm.provider
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What scripts find around AM: HTTP answers, library scripts, secrets, ..."""
+        return self.realm.surroundings
 
     @property
     def profile(self) -> Profile:

@@ -224,6 +224,7 @@ class ScriptError(WorkbenchError):
         line: 1-based line in the author's source, or None where unknown.
         column: 1-based column, or None where unknown.
         source_line: The author's text of that line, or "".
+        hint: What to do about it, or "".
     """
 
     def __init__(
@@ -233,8 +234,10 @@ class ScriptError(WorkbenchError):
         line: int | None = None,
         column: int | None = None,
         source_line: str = "",
+        hint: str = "",
     ) -> None:
         super().__init__(message)
+        self.hint = hint
         self.message = message
         self.line = line
         self.column = column

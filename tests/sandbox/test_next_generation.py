@@ -226,19 +226,38 @@ def test_logger_fills_placeholders_at_every_level(run) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["org", "java", "javax", "com", "Packages", "JavaImporter"]
+    "name", ["ArrayList", "HashSet", "LinkedHashSet", "LinkedList", "TreeSet"]
 )
-def test_java_is_not_declared(run, name: str) -> None:
-    outcome = run(f"{name}.anything")
+def test_few_java_classes_are_in_reach(run, name: str) -> None:
+    outcome = run(f"var c = new java.util.{name}(['a']); token.setMayAct({{c: c}});")
 
-    assert outcome.error.message == f"ReferenceError: {name} is not defined"
+    assert outcome.may_act == {"c": ["a"]}
+
+
+@pytest.mark.parametrize("name", ["HashMap", "LinkedHashMap", "TreeMap", "Date"])
+def test_a_mutable_java_map_is_not_in_reach(run, name: str) -> None:
+    outcome = run(f"new java.util.{name}()")
+
+    assert outcome.error.message == (
+        f"TypeError: [JavaPackage java.util.{name}] is not a function, it is object."
+    )
+    assert outcome.error.hint
+
+
+def test_a_class_that_is_blocked_is_not_imported_either(run) -> None:
+    outcome = run(
+        "var j = JavaImporter(java.util, org.forgerock.json.JsonValue);"
+        "logger.info([typeof j.HashMap, typeof j.JsonValue, typeof j.TreeSet] + '');"
+    )
+
+    assert outcome.log[0].text == "undefined,undefined,function"
 
 
 @pytest.mark.parametrize(
     "name",
     [
         *("Map", "Set", "WeakMap", "WeakSet", "Symbol", "Proxy", "Reflect", "Promise"),
-        *("console", "setTimeout", "process", "require", "fetch", "performance"),
+        *("console", "setTimeout", "process", "fetch", "performance"),
         *("SharedArrayBuffer", "Atomics", "ArrayBuffer", "Uint8Array", "WebAssembly"),
     ],
 )

@@ -18,6 +18,7 @@ from workbench.am.profiles import ALWAYS, WITH_GRANT, Profile
 from workbench.am.scripts import Bindings, ScriptOutcome
 from workbench.am.sessions import Session
 from workbench.am.settings import Effective
+from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import ACCESS_TOKEN, Token
 from workbench.am.users import User, identity
 from workbench.errors import ServerError
@@ -195,7 +196,9 @@ def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
     return result
 
 
-def bindings(order: Order, claims: Mapping[str, Any], realm: str) -> Bindings:
+def bindings(
+    order: Order, claims: Mapping[str, Any], realm: str, surroundings: Surroundings
+) -> Bindings:
     """What the may act script sees of a token about to be issued.
 
     A client acting as itself has no resource owner, so ``identity`` wraps none.
@@ -204,10 +207,11 @@ def bindings(order: Order, claims: Mapping[str, Any], realm: str) -> Bindings:
         token=claims,
         client_properties=order.client.properties(),
         identity=identity(order.user, realm) if order.user else None,
-        session=order.session.properties(realm) if order.session else None,
         request_properties=order.request_properties(),
         scopes=order.scope,
+        session=order.session.properties(realm) if order.session else None,
         realm=realm,
+        surroundings=surroundings,
     )
 
 

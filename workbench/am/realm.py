@@ -30,6 +30,7 @@ from workbench.am.profiles import Profile
 from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.sessions import SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
+from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import ID_TOKEN, Reading, Token, TokenStore
 from workbench.am.user_registry import UserRegistry
 from workbench.errors import RegistrationError, ServerError, SettingError
@@ -42,6 +43,8 @@ MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"
 
 class Realm(ClientRegistry, UserRegistry):
     """One realm of a PingAM. Holds all state; administration is its methods.
+
+    ``surroundings`` is what scripts find around AM: HTTP answers, libraries, secrets.
 
     Args:
         name: Such as ``alpha``.
@@ -73,6 +76,7 @@ class Realm(ClientRegistry, UserRegistry):
         self.base_url = base_url
         self.profile = profile
         self.engine = engine
+        self.surroundings = Surroundings()
         self.tokens = TokenStore(self.path, clock, ids)
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
@@ -207,7 +211,9 @@ class Realm(ClientRegistry, UserRegistry):
             order, origin, tracking_id="dry-run", jti="dry-run", grant_id="dry-run"
         )
         chosen = self.script(script) if isinstance(script, str) else script
-        return self.engine.run(chosen, bindings(order, claims, self.path))
+        return self.engine.run(
+            chosen, bindings(order, claims, self.path, self.surroundings)
+        )
 
     def _made_up(self, order: Order) -> dict[str, Any]:
         """The request that a dry run stands for: the client asks for itself."""
@@ -258,7 +264,9 @@ class Realm(ClientRegistry, UserRegistry):
             raise ServerError(SCRIPT_FAILED, hint=str(problem)) from None
         if script is None:
             return claims, None
-        outcome = self.engine.run(script, bindings(order, claims, self.path))
+        outcome = self.engine.run(
+            script, bindings(order, claims, self.path, self.surroundings)
+        )
         if outcome.error is not None:
             raise MayActScriptFailed(outcome)
         return stamped(claims, outcome), outcome

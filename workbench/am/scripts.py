@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from workbench.am.surroundings import Surroundings
 from workbench.errors import RegistrationError, ScriptError
 
 EMPTY = "[Empty]"
@@ -83,6 +84,7 @@ class Bindings:
     scopes: tuple[str, ...] = ()
     session: Mapping[str, str] | None = None  # properties; None without a cookie
     realm: str = "/"
+    surroundings: Surroundings = field(default_factory=Surroundings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ class ScriptOutcome:
     act_set: bool = False
     act: Any = None  # what setAct was given, as JSON
     returned: Any = None  # ignored by AM
+    stored: Mapping[str, list[str]] | None = field(default=None, repr=False)
+    # the user's attributes after identity.store()
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
     seconds: float = 0.0

@@ -129,6 +129,7 @@ class QuickJSEngine:
             "scopes": bindings.scopes,
             "session": bindings.session,
             "realm": bindings.realm,
+            "surroundings": _surroundings(bindings),
             "seconds": SOFT * self.time_limit,
             "memory": self.memory_limit,
             "limit": self.output_limit,
@@ -187,6 +188,19 @@ class QuickJSEngine:
             self._stop_at_exit.detach()
             self._worker.disown()
         self._worker = self._stop_at_exit = None
+
+
+def _surroundings(bindings: Bindings) -> dict[str, Any]:
+    """What is around the script; random values are the token's own."""
+    around = bindings.surroundings
+    return {
+        "http": around.http,
+        "idm": around.idm,
+        "secrets": around.secrets,
+        "systemEnv": around.system_env,
+        "libraries": around.libraries,
+        "seed": str(bindings.token.get("jti", "")),
+    }
 
 
 def _as_json(value: object) -> object:

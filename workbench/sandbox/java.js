@@ -1,296 +1,446 @@
-// java.util and java.lang for legacy scripts, as far as may act scripts need them.
+// Java as a script sees it through Rhino 1.7.14: objects, classes, packages.
+// Judged by experiment with the real Rhino, language version 0.
 //
-// Java methods of the same name and several signatures are one function here.
-// HashMap and HashSet keep the order of insertion, which Java leaves open.
+// Inside a Java object values are kept as Java has them: a JavaScript string stands
+// for a java.lang.String, a number for a Double, a boolean for a Boolean, and a
+// Whole for the other numbers. What a method returns as an object reaches the
+// script boxed: typeof is "object", == converts, === is false, every box is true.
+// Two boxes of one value are the same object here (in Rhino == says so, too).
 (function java(kit) {
   "use strict";
 
-  const { Array, Error, Map, Number, String, Symbol, TypeError } = globalThis;
+  const { Array, Error, InternalError, Map, Object, Proxy, Reflect } = globalThis;
+  const { String, Symbol, WeakMap } = globalThis;
   const { freeze, keys } = kit;
 
+  // ---- Types ----------------------------------------------------------------
+
+  // A type: its full name, its parent, and methods by name. A method takes what the
+  // object holds (self.state) and Java values; self.it is the object itself.
+  const types = { __proto__: null };
+
+  function type(name, parent, methods, behaviour) {
+    const made = { __proto__: null, ...parent, ...behaviour, name, parent };
+    made.methods = { __proto__: parent ? parent.methods : null, ...methods };
+    made.functions = new Map();
+    made.traps = trapsOf(made);
+    types[name] = made;
+    return made;
+  }
+
+  // How many arguments a method takes, and what Rhino makes of what it returns.
+  const method = (returns) => (least, most, body) => ({ returns, least, most, body });
+  const gives = method((value) => toScript(value)); // an object: boxed
+  const plain = method((value) => value); // an int or a boolean: as it is
+  const does = method(() => undefined); // void
+  const constant = (value) => freeze({ __proto__: null, constant: value }); // an int
+
+  class Whole {
+    constructor(kind, value) {
+      this.kind = kind;
+      this.value = value;
+      freeze(this);
+    }
+    toJSON() {
+      return this.value;
+    }
+  }
+  const integer = (value) => new Whole("Integer", value);
+
+  // ---- From the script to Java and back -------------------------------------
+
+  const inner = new WeakMap(); // Java object -> { type, state, it }
+  const boxes = new Map();
+
+  const selfOf = (value) =>
+    typeof value === "object" && value !== null ? inner.get(value) : undefined;
+
+  function isA(value, wanted) {
+    const self = selfOf(value);
+    for (let type = self && self.type; type; type = type.parent) {
+      if (type === wanted) return true;
+    }
+    return false;
+  }
+
+  const stateOf = (value) => selfOf(value).state;
+
+  function make(type, state) {
+    const self = { __proto__: null, type, state, it: undefined };
+    self.it = new Proxy(self, type.traps);
+    inner.set(self.it, self);
+    return self.it;
+  }
+
+  function toScript(value) {
+    const kind =
+      typeof value === "string" ? "String"
+      : typeof value === "number" ? "Double"
+      : typeof value === "boolean" ? "Boolean"
+      : value === undefined ? "Undefined"
+      : value instanceof Whole ? value.kind
+      : undefined;
+    if (kind === undefined) return value;
+    const key = `${kind} ${value instanceof Whole ? value.value : value}`;
+    const type = kind === "Undefined" ? undefinedType : types[`java.lang.${kind}`];
+    if (!boxes.has(key)) boxes.set(key, make(type, value));
+    return boxes.get(key);
+  }
+
+  function toJava(value) {
+    const self = selfOf(value);
+    return self && self.type.box ? self.state : value;
+  }
+
+  // A JavaScript function where Java wants a lambda; it is given no boxes.
+  function lambda(value) {
+    if (typeof value !== "function") {
+      throw new InternalError(`Cannot convert ${show(value)} to a functional interface.`);
+    }
+    return (...values) => toJava(value(...values.map(unboxed)));
+  }
+  const unboxed = (value) => (value instanceof Whole ? value.value : value);
+
+  // ---- What every value can do ----------------------------------------------
+
   function javaError(className, message) {
-    const error = new Error(`${className}: ${message}`);
+    const text = message === undefined ? "null" : message;
+    const error = new Error(`${className}: ${text}`);
     error.name = "JavaException";
+    if (kit.legacy) {
+      error.javaException = make(types["java.lang.Throwable"], { className, text });
+    }
     return error;
   }
 
-  // ---- java.util ----------------------------------------------------------
+  const notSupported = () => {
+    throw javaError("java.lang.UnsupportedOperationException");
+  };
 
-  function iteratorOver(values) {
-    let next = 0;
-    return freeze({
-      hasNext: () => next < values.length,
-      next() {
-        if (next >= values.length) {
-          throw javaError("java.util.NoSuchElementException", "no more elements");
-        }
-        next += 1;
-        return values[next - 1];
-      },
-    });
+  // A double as Java writes it: 1.0, 1.5, 1.0E21.
+  function showDouble(number) {
+    const size = Math.abs(number);
+    if (!Number.isFinite(number)) return String(number);
+    if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+      const [digits, power] = number.toExponential().split("e");
+      return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(power)}`;
+    }
+    return Number.isInteger(number) ? `${number}.0` : String(number);
   }
 
-  function valuesOf(collection) {
-    if (collection === undefined || collection === null) return [];
-    if (Array.isArray(collection)) return Array.from(collection);
-    if (collection instanceof HashSet) return collection.toArray();
-    throw new TypeError("A java.util.Collection or an array was expected.");
+  function show(value) {
+    if (typeof value === "number") return showDouble(value);
+    if (value instanceof Whole) return String(value.value);
+    const self = selfOf(value);
+    if (self) return self.type.show(self.state);
+    if (Array.isArray(value)) return "org.mozilla.javascript.NativeArray@1";
+    return String(value);
   }
 
-  const show = (value) => (value === null ? "null" : String(value));
-  const removeAt = (values, at) => at >= 0 && values.splice(at, 1).length > 0;
+  function same(one, other) {
+    if (one instanceof Whole || other instanceof Whole) {
+      return !!one && !!other && one.kind === other.kind && one.value === other.value;
+    }
+    const self = selfOf(one);
+    return one === other || !!(self && self.type.equals && self.type.equals(self, other));
+  }
 
-  // A list is an array too, because Rhino gives a java.util.List indexes.
-  class ArrayList extends Array {
-    constructor(source) {
-      super();
-      if (typeof source !== "number") this.addAll(source); // a number: its capacity
+  const numbers = new DataView(new ArrayBuffer(8));
+
+  function hash(value) {
+    if (typeof value === "string") {
+      let sum = 0;
+      for (let i = 0; i < value.length; i += 1) {
+        sum = (Math.imul(sum, 31) + value.charCodeAt(i)) | 0;
+      }
+      return sum;
     }
-    static get [Symbol.species]() {
-      return Array;
+    if (typeof value === "number") {
+      numbers.setFloat64(0, value);
+      return numbers.getInt32(0) ^ numbers.getInt32(4);
     }
-    add(...args) {
-      if (args.length === 2) this.splice(args[0], 0, args[1]);
-      else this.push(args[0]);
+    if (typeof value === "boolean") return value ? 1231 : 1237;
+    if (value instanceof Whole) return value.value | 0;
+    const self = selfOf(value);
+    return self && self.type.hash ? self.type.hash(self.state) | 0 : 0;
+  }
+
+  function compare(one, other) {
+    const [a, b] = [one, other].map((v) => (v instanceof Whole ? v.value : v));
+    if (typeof a !== typeof b || !["string", "number", "boolean"].includes(typeof a)) {
+      throw javaError("java.lang.ClassCastException", "the values cannot be compared");
+    }
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+
+  // What a value is as JSON: for claims, and for JSON.stringify.
+  function toData(value) {
+    if (value instanceof Whole) return value;
+    const self = selfOf(value);
+    return self ? self.type.data(self.state) : value;
+  }
+
+  // ---- Errors as Rhino words them -------------------------------------------
+
+  const kindOf = (value) => {
+    const self = selfOf(value);
+    return self ? self.type.name : value === null ? "null" : typeof value;
+  };
+
+  const noMethod = (type, name, args) =>
+    new InternalError(
+      `Can't find method ${type.name}.${name}(${args.map(kindOf).join(",")}).`
+    );
+
+  const noMember = (type, name) =>
+    new InternalError(
+      `Java class "${type.name}" has no public instance field or method named "${name}".`
+    );
+
+  function toInt(value) {
+    const number = value instanceof Whole ? value.value : Number(value);
+    if (value === null || Number.isNaN(number)) {
+      throw new InternalError(`Cannot convert ${show(value)} to java.lang.Integer`);
+    }
+    return Math.trunc(number);
+  }
+
+  // ---- Objects --------------------------------------------------------------
+
+  function invoke(owner, name, receiver, args) {
+    const { least, most, body, returns } = owner.methods[name];
+    if (!isA(receiver, owner)) {
+      throw new InternalError(`Java method "${name}" cannot be invoked on this object.`);
+    }
+    if (args.length < least || args.length > most) throw noMethod(owner, name, args);
+    return returns(body(selfOf(receiver), ...args.map(toJava)));
+  }
+
+  function functionOf(type, name) {
+    if (!type.functions.has(name)) {
+      const call = function (...args) {
+        return invoke(type, name, this, args);
+      };
+      Object.defineProperty(call, "name", { __proto__: null, value: name });
+      type.functions.set(name, freeze(call));
+    }
+    return type.functions.get(name);
+  }
+
+  // entry.key is entry.getKey(), list.empty is list.isEmpty().
+  function beanGetter(type, name) {
+    const tail = name.slice(0, 1).toUpperCase() + name.slice(1);
+    return [`get${tail}`, `is${tail}`].find(
+      (getter) => getter in type.methods && type.methods[getter].least === 0
+    );
+  }
+
+  function primitive({ type, state }, hint) {
+    if (!type.box || hint === "string") return type.show(state);
+    return state instanceof Whole ? state.value : state;
+  }
+
+  const isIndex = (name) => /^(0|[1-9]\d*)$/.test(name);
+
+  function symbolOf(self, name) {
+    if (name === Symbol.toPrimitive) return (hint) => primitive(self, hint);
+    if (name === Symbol.isConcatSpreadable) return !!self.type.items;
+    if (name === Symbol.toStringTag) return "JavaObject";
+    return undefined;
+  }
+
+  function trapsOf(type) {
+    const items = (self) => type.items && type.items(self.state);
+    const get = (self, name) => {
+      if (typeof name === "symbol") return symbolOf(self, name);
+      if (type.items && name === "length") return items(self).length;
+      if (type.items && isIndex(name)) {
+        return name in items(self) ? toScript(items(self)[name]) : undefined;
+      }
+      if (name in type.methods) return functionOf(type, name);
+      const getter = beanGetter(type, name);
+      if (getter) return functionOf(type, getter).call(self.it);
+      if (name === "toJSON") return () => unboxed(type.data(self.state));
+      if (type.prototype && name in type.prototype) return type.prototype[name];
+      if (isIndex(name)) throw noMember(type, name);
+      return undefined;
+    };
+    const set = (self, name, value) => {
+      if (!type.put || !(name === "length" || isIndex(String(name)))) {
+        throw noMember(type, String(name));
+      }
+      type.put(self.state, name, toJava(value));
       return true;
-    }
-    addAll(collection) {
-      const values = valuesOf(collection);
-      values.forEach((value) => this.push(value));
-      return values.length > 0;
-    }
-    get(index) {
-      if (!(index >= 0 && index < this.length)) {
-        const message = `Index ${index} out of bounds for length ${this.length}`;
-        throw javaError("java.lang.IndexOutOfBoundsException", message);
-      }
-      return this[index];
-    }
-    set(index, value) {
-      const before = this.get(index);
-      this[index] = value;
-      return before;
-    }
-    remove(what) {
-      if (typeof what !== "number") return removeAt(this, this.indexOf(what));
-      const before = this.get(what);
-      this.splice(what, 1);
-      return before;
-    }
-    clear() {
-      this.length = 0;
-    }
-    contains(value) {
-      return this.includes(value);
-    }
-    size() {
-      return this.length;
-    }
-    isEmpty() {
-      return this.length === 0;
-    }
-    iterator() {
-      return iteratorOver(this);
-    }
-    toArray() {
-      return Array.from(this);
-    }
-    toString() {
-      return `[${this.toArray().map(show).join(", ")}]`;
-    }
-  }
-
-  class HashSet {
-    #values = [];
-    constructor(source) {
-      if (typeof source !== "number") this.addAll(source);
-    }
-    add(value) {
-      const isNew = !this.contains(value);
-      if (isNew) this.#values.push(value);
-      return isNew;
-    }
-    addAll(collection) {
-      const before = this.size();
-      valuesOf(collection).forEach((value) => this.add(value));
-      return this.size() > before;
-    }
-    remove(value) {
-      return removeAt(this.#values, this.#values.indexOf(value));
-    }
-    clear() {
-      this.#values = [];
-    }
-    contains(value) {
-      return this.#values.includes(value);
-    }
-    containsAll(collection) {
-      return valuesOf(collection).every((value) => this.contains(value));
-    }
-    size() {
-      return this.#values.length;
-    }
-    isEmpty() {
-      return this.size() === 0;
-    }
-    iterator() {
-      return iteratorOver(this.toArray());
-    }
-    forEach(action) {
-      this.toArray().forEach((value) => action(value));
-    }
-    toArray() {
-      return Array.from(this.#values);
-    }
-    toString() {
-      return `[${this.toArray().map(show).join(", ")}]`;
-    }
-  }
-
-  class HashMap {
-    #entries = new Map();
-    constructor(source) {
-      if (typeof source !== "number") this.putAll(source);
-    }
-    put(key, value) {
-      const before = this.get(key);
-      this.#entries.set(key, value === undefined ? null : value);
-      return before;
-    }
-    putAll(source) {
-      if (source instanceof HashMap) {
-        source.forEach((key, value) => this.put(key, value));
-      } else if (source) {
-        keys(source).forEach((key) => this.put(key, source[key]));
-      }
-    }
-    get(key) {
-      return this.#entries.has(key) ? this.#entries.get(key) : null;
-    }
-    getOrDefault(key, value) {
-      return this.#entries.has(key) ? this.#entries.get(key) : value;
-    }
-    containsKey(key) {
-      return this.#entries.has(key);
-    }
-    containsValue(value) {
-      return this.values().contains(value);
-    }
-    remove(key) {
-      const before = this.get(key);
-      this.#entries.delete(key);
-      return before;
-    }
-    clear() {
-      this.#entries.clear();
-    }
-    size() {
-      return this.#entries.size;
-    }
-    isEmpty() {
-      return this.size() === 0;
-    }
-    keySet() {
-      return new HashSet(Array.from(this.#entries.keys()));
-    }
-    values() {
-      return new ArrayList(Array.from(this.#entries.values()));
-    }
-    entrySet() {
-      return new HashSet(
-        Array.from(this.#entries, ([key, value]) => entry(key, value))
-      );
-    }
-    forEach(action) {
-      this.#entries.forEach((value, key) => action(key, value));
-    }
-    toString() {
-      const shown = Array.from(this.#entries, ([k, v]) => `${show(k)}=${show(v)}`);
-      return `{${shown.join(", ")}}`;
-    }
-  }
-
-  class LinkedHashMap extends HashMap {}
-  class LinkedHashSet extends HashSet {}
-
-  const entry = (key, value) =>
-    freeze({
-      getKey: () => key,
-      getValue: () => value,
-      toString: () => `${key}=${value}`,
+    };
+    const has = (self, name) =>
+      name in type.methods || (!!type.items && String(name) in items(self));
+    const ownKeys = (self) => (type.items ? keys(items(self)) : keys(type.methods));
+    const getOwnPropertyDescriptor = (self, name) => {
+      if (typeof name === "symbol" || !has(self, name)) return undefined;
+      const value = get(self, name);
+      return { value, writable: true, enumerable: true, configurable: true };
+    };
+    const never = () => false;
+    return freeze({
+      __proto__: null,
+      get,
+      set,
+      has,
+      ownKeys,
+      getOwnPropertyDescriptor,
+      defineProperty: never,
+      deleteProperty: () => true,
+      getPrototypeOf: () => type.prototype || null,
+      setPrototypeOf: never,
+      preventExtensions: never,
     });
-
-  const listOf = (values) => freeze(new ArrayList(values));
-
-  const Arrays = {
-    asList: (...values) =>
-      new ArrayList(values.length === 1 && Array.isArray(values[0]) ? values[0] : values),
-  };
-
-  const Collections = {
-    emptyList: () => listOf([]),
-    singletonList: (value) => listOf([value]),
-    emptySet: () => new HashSet(),
-    singleton: (value) => new HashSet([value]),
-    emptyMap: () => new HashMap(),
-    singletonMap: (key, value) => mapOf([entry(key, value)]),
-  };
-
-  function mapOf(entries) {
-    const map = new LinkedHashMap();
-    entries.forEach((one) => map.put(one.getKey(), one.getValue()));
-    return map;
   }
 
-  // ---- java.lang ----------------------------------------------------------
+  const root = type("java.lang.Object", null, {
+    equals: plain(1, 1, (self, other) => same(boxed(self), other)),
+    hashCode: plain(0, 0, (self) => hash(boxed(self))),
+    toString: gives(0, 0, (self) => self.type.show(self.state)),
+    getClass: gives(0, 0, () => {
+      throw new InternalError('Access to Java class "java.lang.Class" is prohibited.');
+    }),
+  }, { show: () => "java.lang.Object@1", data: (state) => root.show(state) });
+  const boxed = (self) => (self.type.box ? self.state : self.it);
 
-  function parseInteger(text) {
-    if (!/^[+-]?\d+$/.test(String(text))) {
-      throw javaError("java.lang.NumberFormatException", `For input string: "${text}"`);
+  // Rhino's own undefined, once Java has held it.
+  const undefinedType = type("org.mozilla.javascript.Undefined", root, {}, {
+    box: true,
+    show: () => "undefined",
+    data: () => "undefined",
+  });
+
+  type("java.lang.Throwable", root, {
+    getMessage: gives(0, 0, ({ state }) => state.text),
+    getLocalizedMessage: gives(0, 0, ({ state }) => state.text),
+  }, { show: (state) => `${state.className}: ${state.text}` });
+
+  // ---- Classes --------------------------------------------------------------
+
+  const classes = { __proto__: null }; // full name -> what a script calls
+
+  const isConstant = (entry) => !!entry && entry.constant !== undefined;
+
+  // The members of a class are values, or methods without an object (self is null).
+  function javaClass(type, construct, members = {}) {
+    const statics = { __proto__: null, ...members };
+    for (const name of keys(statics)) {
+      const entry = statics[name];
+      if (!entry || !entry.body) continue;
+      statics[name] = freeze((...args) => {
+        if (args.length < entry.least || args.length > entry.most) {
+          throw noMethod(type, name, args);
+        }
+        return entry.returns(entry.body(null, ...args.map(toJava)));
+      });
     }
-    return Number(text);
+    const build = (args) => {
+      if (!construct) throw new InternalError(`${type.name} cannot be constructed.`);
+      return construct(...args.map(toJava));
+    };
+    const get = (target, name) => {
+      if (name === Symbol.hasInstance) return (value) => isA(value, type);
+      if (name === Symbol.toPrimitive) return () => `[JavaClass ${type.name}]`;
+      if (typeof name === "symbol") return undefined;
+      if (name in statics) {
+        const entry = statics[name];
+        return isConstant(entry) ? entry.constant : toScript(entry);
+      }
+      if (name === "prototype") return null;
+      throw noMember(type, name);
+    };
+    const set = (target, name) => {
+      throw noMember(type, String(name));
+    };
+    const traps = {
+      get,
+      set,
+      has: (target, name) => name in statics,
+      apply: (target, receiver, args) => build(args),
+      construct: (target, args) => build(args),
+      defineProperty: () => false,
+      setPrototypeOf: () => false,
+      preventExtensions: () => false,
+    };
+    classes[type.name] = new Proxy(function javaClass() {}, freeze(traps));
   }
 
-  // Java strings are JavaScript strings here: .length is a number, no .equals().
-  const JavaString = {
-    valueOf: (value) => String(value),
-    join: (separator, ...parts) =>
-      (parts.length === 1 ? valuesOf(parts[0]) : parts).join(separator),
-  };
+  // ---- Packages -------------------------------------------------------------
 
-  const Integer = {
-    MAX_VALUE: 2147483647,
-    MIN_VALUE: -2147483648,
-    parseInt: parseInteger,
-    valueOf: parseInteger,
-    toString: (value) => String(value),
-  };
+  const packagePaths = new WeakMap(); // package object -> its dotted path
+  const packages = new Map();
 
-  const isTrue = (value) => String(value).toLowerCase() === "true";
-  const JavaBoolean = {
-    TRUE: true,
-    FALSE: false,
-    parseBoolean: isTrue,
-    valueOf: isTrue,
-    toString: (value) => String(value),
-  };
+  // Whatever is not a class that may be used looks like a package, as in Rhino.
+  function packageAt(path) {
+    if (packages.has(path)) return packages.get(path);
+    const get = (target, name) => {
+      if (name === Symbol.toPrimitive) return () => `[JavaPackage ${path}]`;
+      if (typeof name === "symbol") return undefined;
+      const full = path ? `${path}.${name}` : name;
+      return kit.allowed(full) ? classes[full] : packageAt(full);
+    };
+    const ignore = () => true;
+    const made = new Proxy({ __proto__: null }, freeze({
+      get,
+      set: ignore,
+      has: ignore,
+      defineProperty: ignore,
+      ownKeys: () => [],
+      setPrototypeOf: () => false,
+    }));
+    packages.set(path, made);
+    packagePaths.set(made, path);
+    return made;
+  }
 
-  return {
-    ArrayList,
-    Arrays,
-    Collections,
-    HashMap,
-    HashSet,
-    Integer,
-    JavaBoolean,
-    JavaString,
-    LinkedHashMap,
-    LinkedHashSet,
-    entry,
-    iteratorOver,
-    javaError,
-    mapOf,
-    show,
-    valuesOf,
-  };
+  // The imported names as properties, for imported.JsonValue and with (imported).
+  function JavaImporter(...imports) {
+    const found = { __proto__: null };
+    const paths = [];
+    const add = (one) => {
+      const full = keys(classes).find((name) => classes[name] === one);
+      if (full) found[full.slice(full.lastIndexOf(".") + 1)] = one;
+      else if (packagePaths.has(one)) paths.push(packagePaths.get(one));
+      else {
+        throw new InternalError(`"${kit.text(one)}" is neither a class nor a package.`);
+      }
+    };
+    const classNamed = (name) => {
+      if (typeof name === "symbol" || name in found) return found[name];
+      const path = paths.find((each) => kit.allowed(`${each}.${name}`));
+      return path === undefined ? undefined : classes[`${path}.${name}`];
+    };
+    imports.forEach(add);
+    const own = {
+      importClass: (...more) => more.forEach(add),
+      importPackage: (...more) => more.forEach(add),
+      toString: () => "[object JavaImporter]",
+    };
+    return new Proxy(own, {
+      __proto__: null,
+      get: (target, name) => classNamed(name) || Reflect.get(target, name),
+      has: (target, name) => classNamed(name) !== undefined || Reflect.has(target, name),
+    });
+  }
+
+  const roots = () => ({
+    JavaImporter,
+    Packages: packageAt(""),
+    java: packageAt("java"),
+    javax: packageAt("javax"),
+    org: packageAt("org"),
+    com: packageAt("com"),
+    edu: packageAt("edu"),
+    net: packageAt("net"),
+  });
+
+  kit.isWhole = (value) => value instanceof Whole;
+  Object.assign(kit, {
+    Whole, classes, compare, constant, does, gives, hash, integer, isA, javaClass, javaError,
+    lambda, make, notSupported, plain, root, roots, same, selfOf, show, stateOf, toData,
+    toInt, toJava, toScript, type, types,
+  });
 })

@@ -1,347 +1,245 @@
-// Legacy bindings (evaluator version 1.0): Java as a script sees it through Rhino.
-//
-// Only the classes listed below exist. AM has an allow list in the same way, and
-// a class outside of it "is not a function" (section 4.7 of the behaviour notes).
-(function legacy(kit, java) {
+// Legacy bindings (evaluator version 1.0): Java objects through Rhino.
+// PingAM 8.1 "May act scripting API", "Script bindings"; Identity Cloud measured.
+(function legacy(kit) {
   "use strict";
 
-  const { Array, JSON, Math, Proxy, String, TypeError } = globalThis;
-  const { asView, claimOf, freeze, hasOwn, keys, log, stamp } = kit;
-  const { ArrayList, HashMap, HashSet, LinkedHashMap } = java;
-  const { entry, iteratorOver, javaError, mapOf, show, valuesOf } = java;
+  const { Array, InternalError, Math, Object, String, TypeError } = globalThis;
+  const { asMapIn, asView, claimOf, does, format, freeze, fromData, gives } = kit;
+  const { hasOwn, isA, javaClass, json, jsonType, keys, log, make, newList } = kit;
+  const { newMap, newSet, plain, root, selfOf, show, stateOf, toScript } = kit;
+  const { type, valuesOf } = kit;
 
-  // ---- org.forgerock.json.JsonValue ---------------------------------------
+  kit.legacy = true;
+  // AM's list for this context can be changed; of its classes these are here.
+  kit.allowed = (name) => name in kit.classes;
+  kit.list = (values) => kit.frozenList(values.map(kit.toJava));
+  kit.set = (values) => kit.frozenSet(values.map(kit.toJava));
+  kit.scalar = toScript;
 
-  // Rhino hands a JavaScript object to Java as a map and an array as a list.
-  function toJava(value) {
-    if (value === undefined || value === null) return null;
-    if (typeof value === "function") {
-      throw new TypeError("A function cannot be put into a JsonValue.");
-    }
-    if (value instanceof JsonValue) return value.getObject();
-    if (typeof value !== "object" || isJava(value)) return value;
-    if (Array.isArray(value)) return new ArrayList(Array.from(value, toJava));
-    const map = new LinkedHashMap();
-    keys(value).forEach((key) => map.put(key, toJava(value[key])));
-    return map;
-  }
-
-  const isJava = (value) =>
-    value instanceof ArrayList || value instanceof HashSet || value instanceof HashMap;
-
-  class JsonValue {
-    #object;
-    constructor(object) {
-      this.#object = toJava(object);
-    }
-    static is(value) {
-      return typeof value === "object" && value !== null && #object in value;
-    }
-    static json(object) {
-      return JsonValue.is(object) ? object : new JsonValue(object);
-    }
-    static object(...fields) {
-      return mapOf(fields.filter((field) => field !== null));
-    }
-    static array(...values) {
-      return new ArrayList(values.map(toJava));
-    }
-    static field(key, value) {
-      return entry(key, toJava(value));
-    }
-    static fieldIfNotNull(key, value) {
-      return value === null || value === undefined ? null : JsonValue.field(key, value);
-    }
-    #expect(holds, what) {
-      if (!holds) {
-        throw javaError("org.forgerock.json.JsonValueException", `Expecting ${what}`);
-      }
-    }
-    #as(holds, what) {
-      this.#expect(this.isNull() || holds, what);
-      return this.#object;
-    }
-    put(key, value) {
-      this.#expect(this.isMap() || this.isList(), "a Map or a List");
-      if (this.isMap()) this.#object.put(key, toJava(value));
-      else if (key < this.size()) this.#object.set(key, toJava(value));
-      else this.#object.add(toJava(value));
-      return this;
-    }
-    add(...args) {
-      if (args.length === 1) {
-        this.#expect(this.isList(), "a List");
-        this.#object.add(toJava(args[0]));
-        return this;
-      }
-      this.#expect(!this.isDefined(args[0]), `no ${args[0]} yet`);
-      return this.put(args[0], args[1]);
-    }
-    get(key) {
-      return new JsonValue(this.isDefined(key) ? this.#object.get(key) : null);
-    }
-    isDefined(key) {
-      if (this.isMap()) return this.#object.containsKey(key);
-      return this.isList() && key >= 0 && key < this.#object.size();
-    }
-    remove(key) {
-      if (this.isDefined(key)) this.#object.remove(key);
-    }
-    clear() {
-      if (this.isMap() || this.isList()) this.#object.clear();
-    }
-    isNull() {
-      return this.#object === null;
-    }
-    isNotNull() {
-      return !this.isNull();
-    }
-    isMap() {
-      return this.#object instanceof HashMap;
-    }
-    isList() {
-      return this.#object instanceof ArrayList;
-    }
-    isCollection() {
-      return this.isList() || this.#object instanceof HashSet;
-    }
-    isString() {
-      return typeof this.#object === "string";
-    }
-    isNumber() {
-      return typeof this.#object === "number";
-    }
-    isBoolean() {
-      return typeof this.#object === "boolean";
-    }
-    asString() {
-      return this.#as(this.isString(), "a java.lang.String");
-    }
-    asBoolean() {
-      return this.#as(this.isBoolean(), "a java.lang.Boolean");
-    }
-    asInteger() {
-      const number = this.#as(this.isNumber(), "a java.lang.Number");
-      return number === null ? null : Math.trunc(number);
-    }
-    asLong() {
-      return this.asInteger();
-    }
-    asDouble() {
-      return this.#as(this.isNumber(), "a java.lang.Number");
-    }
-    asMap() {
-      return this.#as(this.isMap(), "a java.util.Map");
-    }
-    asList() {
-      return this.#as(this.isList(), "a java.util.List");
-    }
-    getObject() {
-      return this.#object;
-    }
-    defaultTo(value) {
-      return this.isNull() ? new JsonValue(value) : this;
-    }
-    required() {
-      this.#expect(this.isNotNull(), "a value");
-      return this;
-    }
-    size() {
-      return this.isMap() || this.isCollection() ? this.#object.size() : 0;
-    }
-    keys() {
-      if (this.isMap()) return this.#object.keySet();
-      return new HashSet(this.isList() ? keys(this.#object) : []);
-    }
-    contains(value) {
-      if (this.isMap()) return this.#object.containsValue(value);
-      return this.isCollection() && this.#object.contains(value);
-    }
-    iterator() {
-      const values = this.isMap() ? this.#object.values() : valuesOf(this.#object);
-      return iteratorOver(values.map((value) => new JsonValue(value)));
-    }
-    copy() {
-      return new JsonValue(kit.copy(this));
-    }
-    clone() {
-      return this.copy();
-    }
-    toString() {
-      if (this.isMap()) {
-        const member = ({ getKey, getValue }) =>
-          `${JSON.stringify(String(getKey()))}: ${new JsonValue(getValue())}`;
-        const members = this.#object.entrySet().toArray().map(member);
-        return members.length ? `{ ${members.join(", ")} }` : "{  }";
-      }
-      if (this.isCollection()) {
-        return `[ ${valuesOf(this.#object).map((v) => new JsonValue(v)).join(", ")} ]`;
-      }
-      return JSON.stringify(this.#object);
-    }
-  }
-
-  // What a Java object is in a claim; the kit writes arrays and plain objects.
-  kit.plain = (value) => {
-    const object = JsonValue.is(value) ? value.getObject() : value;
-    if (object instanceof HashSet) return object.toArray();
-    if (!(object instanceof HashMap)) return object;
-    const members = { __proto__: null };
-    object.forEach((key, member) => {
-      members[key] = member;
-    });
-    return members;
-  };
-  kit.list = (values) => new ArrayList(values);
-  kit.set = (values) => new HashSet(values);
-
-  // ---- Packages -----------------------------------------------------------
-
-  const classes = {
-    __proto__: null,
-    "org.forgerock.json.JsonValue": JsonValue,
-    "java.util.ArrayList": ArrayList,
-    "java.util.HashMap": HashMap,
-    "java.util.LinkedHashMap": LinkedHashMap,
-    "java.util.HashSet": HashSet,
-    "java.util.LinkedHashSet": java.LinkedHashSet,
-    "java.util.Arrays": java.Arrays,
-    "java.util.Collections": java.Collections,
-    "java.lang.String": java.JavaString,
-    "java.lang.Integer": java.Integer,
-    "java.lang.Long": java.Integer,
-    "java.lang.Boolean": java.JavaBoolean,
-  };
-  const packagePaths = new WeakMap(); // package object -> its dotted path
-  for (const name of keys(classes)) {
-    freeze(classes[name]);
-    if (classes[name].prototype) freeze(classes[name].prototype);
-  }
-
-  // Whatever is not a listed class looks like a package, as it does in Rhino.
-  function packageAt(path) {
-    const refuse = () => {
-      throw new TypeError(
-        `${path} is not a function: it is not among the Java classes that this ` +
-          "workbench has. AM allows more, but by no means all."
-      );
-    };
-    const get = (target, name) => {
-      if (typeof name === "symbol") return undefined;
-      if (name === "toString" || name === "valueOf") return () => `[JavaPackage ${path}]`;
-      const inner = path ? `${path}.${name}` : name;
-      return classes[inner] || packageAt(inner);
-    };
-    const has = (target, name) => `${path}.${String(name)}` in classes;
-    const set = () => false;
-    const call = { apply: refuse, construct: refuse };
-    const traps = { get, has, set, defineProperty: set, ...call };
-    const packageObject = new Proxy(function javaPackage() {}, traps);
-    packagePaths.set(packageObject, path);
-    return packageObject;
-  }
-
-  // The imported names as properties, for imported.JsonValue and with (imported).
-  function JavaImporter(...imports) {
-    const imported = { __proto__: null };
-    for (const one of imports) {
-      const path = packagePaths.get(one);
-      if (path === undefined && !keys(classes).some((full) => classes[full] === one)) {
-        throw new TypeError(`JavaImporter takes classes and packages, not ${show(one)}.`);
-      }
-      for (const full of keys(classes)) {
-        const at = full.lastIndexOf(".");
-        if (classes[full] === one || full.slice(0, at) === path) {
-          imported[full.slice(at + 1)] = classes[full];
-        }
-      }
-    }
-    return imported;
-  }
-
-  // ---- Bindings -----------------------------------------------------------
+  // ---- token ----------------------------------------------------------------
 
   function kindOf(value) {
-    if (JsonValue.is(value)) return "one that holds no Map";
-    if (isJava(value)) return "a collection";
-    if (typeof value === "object" && value !== null) return "a plain JavaScript object";
-    return show(value);
+    if (isA(value, jsonType)) return "one that holds no Map";
+    if (selfOf(value)) return `a ${selfOf(value).type.name}`;
+    return kit.isObject(value) ? "a plain JavaScript object" : show(value);
   }
 
   // A plain object is what a next-generation script gives; AM answers 500 (4.1).
-  function requireJsonValue(method, value) {
-    if (JsonValue.is(value) && value.isMap()) return value;
-    throw new TypeError(
-      `token.${method} takes an org.forgerock.json.JsonValue in a legacy script; ` +
-        `it was given ${kindOf(value)}.`
-    );
+  function stampJsonValue(claim, value) {
+    if (!asMapIn(value)) {
+      const name = `token.set${claim[0].toUpperCase()}${claim.slice(1)}`;
+      throw new TypeError(
+        `${name} takes an org.forgerock.json.JsonValue in a legacy script; ` +
+          `it was given ${kindOf(value)}.`
+      );
+    }
+    kit.stamp(claim, value);
   }
 
-  function tokenOf(claims) {
-    const jsonClaim = (name) => {
-      const claim = claimOf(claims, name);
-      return claim === null ? null : new JsonValue(claim);
-    };
-    const token = {
-      setMayAct: (value) => stamp("mayAct", requireJsonValue("setMayAct", value)),
-      getMayAct: () => jsonClaim("may_act"),
-      setAct: (value) => stamp("act", requireJsonValue("setAct", value)),
-      getAct: () => jsonClaim("act"),
-      getField: (name) => toJava(claimOf(claims, name)),
-      // Seen by getField for the rest of the run; may_act and act are stamped.
-      setField: (name, value) => {
-        if (name === "may_act") token.setMayAct(JsonValue.json(value));
-        else if (name === "act") token.setAct(JsonValue.json(value));
-        else claims[name] = kit.copy(value);
-      },
-    };
-    return freeze(token);
+  const jsonClaim = (claims, name) => {
+    const claim = claimOf(claims, name);
+    return claim === null ? null : json(fromData(claim));
+  };
+  const fieldOf = (claims, name) => {
+    const value = claimOf(claims, show(name));
+    return show(name) === "scope" && Array.isArray(value) ? newSet(value) : fromData(value);
+  };
+
+  // Seen by getField for the rest of the run; may_act and act are stamped.
+  function setField(claims, name, value) {
+    if (name === "may_act") stampJsonValue("mayAct", json(value));
+    else if (name === "act") stampJsonValue("act", json(value));
+    else claims[name] = kit.copy(value);
   }
 
-  function identityOf(user) {
-    const { name, universalId, attributes = {} } = user || {};
-    const valuesIn = (attribute) =>
-      new HashSet(hasOwn(attributes, attribute) ? attributes[attribute] : []);
-    const identity = {
-      getName: () => name,
-      getUniversalId: () => universalId,
-      isExists: () => true,
-      getAttribute: valuesIn,
-      getAttributes: (names) => {
-        const wanted = names === undefined ? keys(attributes) : valuesOf(names);
-        return mapOf(wanted.map((attribute) => entry(attribute, valuesIn(attribute))));
-      },
-      setAttribute: (attribute, values) => {
-        attributes[attribute] = valuesOf(values);
-      },
-      addAttribute: (attribute, value) => {
-        attributes[attribute] = valuesIn(attribute).toArray().concat([value]);
-      },
-      store: () => undefined,
-    };
-    return user ? freeze(identity) : kit.withoutUser(identity);
-  }
-
-  const logger = freeze({
-    message: (text) => log("message", String(text)),
-    warning: (text) => log("warning", String(text)),
-    error: (text) => log("error", String(text)),
-    messageEnabled: () => true,
-    warningEnabled: () => true,
-    errorEnabled: () => true,
+  const reads = (claim, change = (value) => value) =>
+    gives(0, 0, ({ state }) => change(fieldOf(state, claim)));
+  const tokenType = type("org.forgerock.openam.oauth2.token.ExchangeableToken", root, {
+    setMayAct: does(1, 1, (self, value) => stampJsonValue("mayAct", value)),
+    getMayAct: gives(0, 0, ({ state }) => jsonClaim(state, "may_act")),
+    setAct: does(1, 1, (self, value) => stampJsonValue("act", value)),
+    getAct: gives(0, 0, ({ state }) => jsonClaim(state, "act")),
+    getField: gives(1, 1, ({ state }, name) => fieldOf(state, name)),
+    setField: does(2, 2, ({ state }, name, value) => setField(state, show(name), value)),
+    getClientId: reads("client_id"),
+    getGrantType: reads("grant_type"),
+    getRealm: reads("realm"),
+    getResourceOwnerId: reads("subname"),
+    getScope: reads("scope"),
+    getTokenName: reads("tokenName"),
+    getTokenType: reads("token_type"),
+    getAuditTrackingId: reads("auditTrackingId"),
+    getAuthGrantId: reads("authGrantId"),
+    getTokenId: reads("jti"),
+    getNonce: reads("nonce"),
+    getAuthTimeSeconds: plain(0, 0, ({ state }) => state.auth_time),
+    getExpiryTime: plain(0, 0, ({ state }) => 1000 * state.exp), // milliseconds
+    isExpired: plain(0, 0, () => false),
   });
 
-  return (request) => ({
-    token: tokenOf(request.token),
-    identity: identityOf(request.identity),
-    requestProperties: asView(request.requestProperties),
-    scopes: new HashSet(request.scopes),
-    logger,
-    JavaImporter,
-    Packages: packageAt(""),
-    org: packageAt("org"),
-    java: packageAt("java"),
-    javax: packageAt("javax"),
-    com: packageAt("com"),
+  // ---- identity, session ----------------------------------------------------
+
+  const attributeOf = (user, name) => newSet(
+    hasOwn(user.attributes, show(name)) ? user.attributes[show(name)] : []
+  );
+  const attributesOf = (user, names) =>
+    newMap(names.map((name) => ({ key: show(name), value: attributeOf(user, name) })));
+  const textsOf = (values) => valuesOf(values).map(show);
+
+  const identityMethods = {
+    getName: gives(0, 0, ({ state }) => state.name),
+    getUniversalId: gives(0, 0, ({ state }) => state.universalId),
+    getRealm: gives(0, 0, ({ state }) => state.universalId.replace(/^.*?,ou=user,/, "")),
+    getType: gives(0, 0, () => "IdType: user"),
+    isExists: plain(0, 0, () => true),
+    isActive: plain(0, 0, () => true),
+    getAttribute: gives(1, 1, ({ state }, name) => attributeOf(state, name)),
+    getAttributes: gives(0, 1, ({ state }, names) =>
+      attributesOf(state, names === undefined ? keys(state.attributes) : valuesOf(names))),
+    setAttribute: does(2, 2, ({ state }, name, values) => {
+      state.attributes[show(name)] = textsOf(values);
+    }),
+    setAttributes: does(1, 1, ({ state }, map) => {
+      for (const { key, value } of kit.entriesOf(map)) {
+        state.attributes[show(key)] = textsOf(value);
+      }
+    }),
+    addAttribute: does(2, 2, ({ state }, name, value) => {
+      const before = hasOwn(state.attributes, show(name)) ? state.attributes[show(name)] : [];
+      state.attributes[show(name)] = before.concat([show(value)]);
+    }),
+    store: does(0, 0, ({ state }) => kit.keepAttributes(state.attributes)),
+  };
+  const identityType = type("com.sun.identity.idm.AMIdentity", root, identityMethods);
+
+  // On client_credentials the object is there, but wraps no user (4.2).
+  const identityOf = (user) =>
+    user
+      ? make(identityType, { attributes: {}, ...user })
+      : kit.withoutUser({ ...identityMethods });
+
+  const sessionType = type("com.iplanet.sso.SSOToken", root, {
+    getProperty: gives(1, 1, ({ state }, name) =>
+      hasOwn(state, show(name)) ? state[show(name)] : null),
+    setProperty: does(2, 2, ({ state }, name, value) => {
+      state[show(name)] = show(value);
+    }),
   });
+
+  // ---- logger ---------------------------------------------------------------
+
+  const says = (level) => does(1, 50, (self, message, ...args) =>
+    log(level, format(kit.toScript(message), args.map(toScript))));
+  const yes = plain(0, 0, () => true);
+  const loggerType = type("com.sun.identity.shared.debug.Debug", root, {
+    message: says("message"),
+    warning: says("warning"),
+    error: says("error"),
+    messageEnabled: yes,
+    warningEnabled: yes,
+    errorEnabled: yes,
+  });
+
+  // ---- httpClient: requests and responses as Java objects ---------------------
+
+  const entityType = type("org.forgerock.http.protocol.Entity", root, {
+    getString: gives(0, 0, ({ state }) => state.body),
+    setString: does(1, 1, ({ state }, text) => {
+      state.body = show(text);
+    }),
+    getJson: gives(0, 0, ({ state }) => fromData(JSON.parse(state.body))),
+    setJson: does(1, 1, ({ state }, value) => {
+      state.body = JSON.stringify(toScript(value));
+    }),
+  }, { show: (state) => state.body });
+  const headersType = type("org.forgerock.http.protocol.Headers", root, {
+    getFirst: gives(1, 1, ({ state }, name) => (state[show(name)] || [null])[0]),
+    add: does(2, 2, ({ state }, name, value) => {
+      state[show(name)] = (state[show(name)] || []).concat([show(value)]);
+    }),
+    put: does(2, 2, ({ state }, name, value) => {
+      state[show(name)] = [show(value)];
+    }),
+  });
+  const requestType = type("org.forgerock.http.protocol.Request", root, {
+    getMethod: gives(0, 0, ({ state }) => state.method),
+    setMethod: gives(1, 1, ({ state, it }, method) => {
+      state.method = show(method);
+      return it;
+    }),
+    getUri: gives(0, 0, ({ state }) => state.uri),
+    setUri: gives(1, 1, ({ state, it }, uri) => {
+      state.uri = show(uri);
+      return it;
+    }),
+    getEntity: gives(0, 0, ({ state }) => state.entity),
+    setEntity: gives(1, 1, ({ state, it }, body) => {
+      state.entity = make(entityType, { body: show(body) });
+      return it;
+    }),
+    getHeaders: gives(0, 0, ({ state }) => state.headers),
+  });
+  javaClass(requestType, () =>
+    make(requestType, {
+      method: "GET",
+      uri: "",
+      entity: make(entityType, { body: "" }),
+      headers: make(headersType, {}),
+    }));
+
+  const statusType = type("org.forgerock.http.protocol.Status", root, {
+    getCode: plain(0, 0, ({ state }) => state.status),
+    getReasonPhrase: gives(0, 0, ({ state }) => state.statusText),
+    isSuccessful: plain(0, 0, ({ state }) => state.status >= 200 && state.status < 300),
+  }, { show: (state) => `[Status: ${state.status} ${state.statusText}]` });
+  const responseType = type("org.forgerock.http.protocol.Response", root, {
+    getStatus: gives(0, 0, ({ state }) => make(statusType, state)),
+    getEntity: gives(0, 0, ({ state }) => make(entityType, { body: state.body })),
+    getHeaders: gives(0, 0, ({ state }) => make(headersType, state.headers)),
+  });
+  const promiseType = type("org.forgerock.util.promise.Promise", root, {
+    get: gives(0, 0, ({ state }) => state),
+    getOrThrow: gives(0, 0, ({ state }) => state),
+  });
+  const httpClientType = type("org.forgerock.http.Client", root, {
+    send: gives(1, 1, ({ state }, request) => {
+      if (!isA(request, requestType)) {
+        throw new InternalError(
+          `Cannot convert ${show(request)} to org.forgerock.http.protocol.Request`
+        );
+      }
+      const { method, uri } = stateOf(request);
+      return make(promiseType, make(responseType, kit.answerTo(state, method, uri)));
+    }),
+  });
+
+  const systemEnvOf = (values) => {
+    const { getProperty } = kit.systemEnvOf(values);
+    return make(type("org.forgerock.openam.scripting.SystemEnv", root, {
+      getProperty: gives(1, 3, (self, ...args) => getProperty(...args.map((each) =>
+        each === null ? null : show(each)))),
+    }), null);
+  };
+
+  return (request) => {
+    const { surroundings } = request;
+    const bindings = {
+      token: make(tokenType, request.token),
+      identity: identityOf(request.identity),
+      requestProperties: asView(request.requestProperties),
+      scopes: newSet(request.scopes),
+      session: request.session ? make(sessionType, request.session) : null,
+      logger: make(loggerType, null),
+      httpClient: make(httpClientType, surroundings.http),
+      systemEnv: systemEnvOf(surroundings.systemEnv),
+      realm: request.realm,
+      scriptName: request.scriptName,
+      ...kit.roots(),
+    };
+    // Present only where AM identified the client (4.2).
+    if (request.clientProperties) {
+      bindings.clientProperties = asView(request.clientProperties);
+    }
+    return bindings;
+  };
 })

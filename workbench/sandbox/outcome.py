@@ -10,7 +10,11 @@ from workbench.errors import ScriptError
 
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
+NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
 CALLED = re.compile(r"\.?([\w$]+)\s*\(")
+JAVA_PATH = re.compile(
+    r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
+)
 FRAME = re.compile(r"<input>:(\d+):(\d+)")
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
 
@@ -37,7 +41,7 @@ def _read(
     report = json.loads(reply["report"] or '{"log": [], "error": null}')
     error = None
     if report["error"]:
-        error = error_of(script.source, report["error"])
+        error = error_of(script, report["error"])
     elif reply["stopped"]:
         error = stopped(reply["stopped"])
     return ScriptOutcome(
@@ -47,27 +51,68 @@ def _read(
         act_set="act" in report,
         act=report.get("act"),
         returned=report.get("returned"),
+        stored=report.get("attributes"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
         seconds=reply["seconds"],
     )
 
 
-def error_of(source: str, failure: dict[str, Any]) -> ScriptError:
+def error_of(script: MayActScript, failure: dict[str, Any]) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
     Frames below the author's last line are the workbench's own.
     """
-    lines = LINE_END.split(source)
+    lines = LINE_END.split(script.source)
     for line, column in FRAME.findall(failure["stack"]):
         if int(line) <= len(lines):
             text = lines[int(line) - 1]
             at = _in_characters(text, int(column))
-            message = _with_name(failure["message"], text)
-            return ScriptError(message, line=int(line), column=at, source_line=text)
+            message, hint = _in_rhinos_words(script, failure["message"], text, at)
+            return ScriptError(
+                message, line=int(line), column=at, source_line=text, hint=hint
+            )
     if failure["message"].startswith("Thrown: "):
         return ScriptError(f"{failure['message']} (throw an Error to see its line)")
     return ScriptError(failure["message"])
+
+
+def _in_rhinos_words(
+    script: MayActScript, message: str, code: str, at: int
+) -> tuple[str, str]:
+    """The message as Rhino has it where a Java class is missing, and a hint."""
+    if message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):
+        for path in JAVA_PATH.finditer(code):
+            if path.start() < at <= path.end() + 1:
+                name = path[1]
+                made = message == NOT_A_CONSTRUCTOR
+                return no_such_class(name, made), hint_for(name, script.legacy)
+    return _with_name(message, code), ""
+
+
+def no_such_class(name: str, made: bool) -> str:
+    """What Rhino says of a Java class that a script cannot reach (measured)."""
+    if made:
+        return f"TypeError: [JavaPackage {name}] is not a function, it is object."
+    package, _, called = name.rpartition(".")
+    return (
+        f"TypeError: Cannot call property {called} in object [JavaPackage {package}]. "
+        'It is not a function, it is "object".'
+    )
+
+
+def hint_for(name: str, legacy: bool) -> str:
+    """What to do where a Java class cannot be reached."""
+    if not legacy and name.startswith("org.forgerock.json"):
+        return "A next-generation script hands token.setMayAct a plain object."
+    if not legacy and name.rsplit(".", 1)[-1].endswith("Map"):
+        return "A next-generation script cannot make a Java map: use a plain object."
+    if not legacy:
+        return "Next-generation scripts reach few Java classes; the list is fixed."
+    return (
+        "AM lets legacy scripts use the Java classes on its list alone; of these, "
+        "JsonValue and the usual ones of java.util and java.lang are here."
+    )
 
 
 def _with_name(message: str, code: str) -> str:

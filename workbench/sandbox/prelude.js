@@ -1,6 +1,7 @@
 // The world of a may act script: PingAM 8.1 "May act scripting API" and "Script
 // bindings". The host evaluates this file in a fresh context, followed by a call
-// with what java.js and legacy.js define (or nothing), and gets one function back:
+// with the parts of one generation in order (worker.py lists them). Each part adds
+// to the kit; the last gives the bindings. The host gets one function back:
 //
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
@@ -8,7 +9,7 @@
 // Nothing of the host is reachable from here: text goes in and text comes out.
 // A script may change every built-in object. So all that decides the report is
 // captured before it runs, and claims and log lines are kept as JSON text.
-(function prelude(java, legacy) {
+(function prelude(parts) {
   "use strict";
 
   const world = globalThis;
@@ -18,7 +19,7 @@
   const { isError } = Error;
   const { apply } = Reflect;
   const { parse, stringify: quote } = JSON; // quote: for strings and numbers only
-  const isFinite = Number.isFinite;
+  const { isFinite, isInteger } = Number;
   const evaluate = eval; // called by another name it runs in the global scope
   const onThis = Function.prototype.bind.bind(Function.prototype.call);
   const brand = onThis(Object.prototype.toString);
@@ -32,6 +33,7 @@
   const slice = onThis(String.prototype.slice);
   const join = onThis(Array.prototype.join);
   const stackOf = Object.getOwnPropertyDescriptor(Error.prototype, "stack").get;
+  const isObject = (value) => typeof value === "object" && value !== null;
   const DEEPEST = 200; // levels of a claim
   const LONGEST = 2000; // characters of a message
 
@@ -41,7 +43,9 @@
     mayAct: undefined,
     act: undefined,
     returned: undefined,
+    attributes: undefined,
     log: "",
+    doubles: false,
     error: undefined,
     overflow: undefined,
     limit: 0,
@@ -72,17 +76,27 @@
   function write(value, where, depth) {
     if (value === null || typeof value === "boolean") return `${value}`;
     if (typeof value === "string") return quote(value);
-    if (typeof value === "number" && isFinite(value)) return quote(value);
+    if (typeof value === "number" && isFinite(value)) return numeral(value);
     if (typeof value !== "object") {
       const kind = typeof value === "number" ? `${value}` : `a ${typeof value}`;
       throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
     }
     if (depth > DEEPEST) throw TOO_DEEP;
-    const plain = kit.plain(value);
-    if (plain === null || typeof plain !== "object") return write(plain, where, depth);
+    const plain = kit.toData(value);
+    if (isObject(plain) && kit.isWhole(plain)) return quote(plain.value);
+    if (!isObject(plain)) return write(plain, where, depth);
     return isArray(plain)
       ? listToJson(plain, where, depth)
       : objectToJson(plain, where, depth);
+  }
+
+  // A number of a script is a double in Java, and AM writes it as one: 1.0. Measured
+  // for fields and HTTP bodies; that claims are no exception is inferred.
+  function numeral(number) {
+    const text = quote(number);
+    return state.doubles && isInteger(number) && indexOf(text, "e") < 0
+      ? `${text}.0`
+      : text;
   }
 
   function listToJson(list, where, depth) {
@@ -159,9 +173,40 @@
   }
 
   function stamp(claim, value) {
-    const json = toJson(value, claim);
+    state.doubles = true;
+    let json;
+    try {
+      json = toJson(value, claim);
+    } finally {
+      state.doubles = false;
+    }
     if (json.length > state.limit) refuseOutput(`${claim} is`);
     state[claim] = json;
+  }
+
+  // What identity.store() would keep; the realm may put it into the user's entry.
+  function keepAttributes(attributes) {
+    const json = toJson(attributes, "The attributes");
+    if (json.length > state.limit) refuseOutput("The attributes are");
+    state.attributes = json;
+  }
+
+  // Each {} takes the next argument, as in SLF4J; what is left over is dropped, and
+  // a backslash before {} keeps it. Measured in both generations.
+  function format(message, args) {
+    const values = args.length === 1 && isArray(args[0]) ? args[0] : args;
+    let used = 0;
+    return onThis(String.prototype.replace)(
+      String(message),
+      /(\\*)\{\}/g,
+      (all, slashes) => {
+        const half = slice(slashes, 0, slashes.length >> 1);
+        if (slashes.length % 2) return `${half}{}`;
+        if (used >= values.length) return all;
+        used += 1;
+        return half + String(values[used - 1]);
+      }
+    );
   }
 
   function claimOf(token, name) {
@@ -181,6 +226,7 @@
     const values = () => list(keys(data).map((name) => view[name]));
     const methods = {
       get: (name) => (hasOwn(data, name) ? view[name] : null),
+      toString: () => `{${keys(data).map((name) => `${name}=${view[name]}`).join(", ")}}`,
       containsKey: (name) => hasOwn(data, name),
       keySet: () => set(keys(data)),
       values,
@@ -206,8 +252,8 @@
   }
 
   function asView(value) {
-    if (isArray(value)) return freeze(kit.list(value.map(asView)));
-    return value !== null && typeof value === "object" ? mapView(value) : value;
+    if (isArray(value)) return kit.list(value.map(asView));
+    return isObject(value) ? mapView(value) : kit.scalar(value);
   }
 
   // On client_credentials the object is there, but no user is behind it (4.2).
@@ -223,105 +269,20 @@
     return freeze(identity);
   }
 
-  // ---- Next-generation bindings (evaluator version 2.0) -------------------
-
-  function requireMap(method, value) {
-    if (value === null || typeof value !== "object" || isArray(value)) {
-      const given = value === null ? "null" : isArray(value) ? "an array" : typeof value;
-      throw new TypeError(`token.${method} takes a plain object; it was given ${given}.`);
-    }
-    return value;
-  }
-
-  const nextToken = (token) =>
-    freeze({
-      setMayAct: (value) => stamp("mayAct", requireMap("setMayAct", value)),
-      getMayAct: () => claimOf(token, "may_act"),
-      setAct: (value) => stamp("act", requireMap("setAct", value)),
-      getAct: () => claimOf(token, "act"),
-      getField: (name) => claimOf(token, name),
-    });
-
-  // Each {} takes the next argument, as in SLF4J; what is left over is dropped.
-  function format(message, args) {
-    const values = args.length === 1 && isArray(args[0]) ? args[0] : args;
-    let rest = String(message);
-    let text = "";
-    for (let i = 0; i < values.length; i += 1) {
-      const at = indexOf(rest, "{}");
-      if (at < 0) break;
-      text += slice(rest, 0, at) + String(values[i]);
-      rest = slice(rest, at + 2);
-    }
-    return text + rest;
-  }
-
-  const nextLogger = (name) =>
-    freeze({
-      trace: (message, ...args) => log("trace", format(message, args)),
-      debug: (message, ...args) => log("debug", format(message, args)),
-      info: (message, ...args) => log("info", format(message, args)),
-      warn: (message, ...args) => log("warn", format(message, args)),
-      error: (message, ...args) => log("error", format(message, args)),
-      isTraceEnabled: () => true,
-      isDebugEnabled: () => true,
-      isInfoEnabled: () => true,
-      isWarnEnabled: () => true,
-      isErrorEnabled: () => true,
-      getName: () => name,
-    });
-
-  // Changes are kept for this run only: there is no user store behind it.
-  function nextIdentity(user) {
-    const { name, universalId, attributes = {} } = user || {};
-    const valuesOf = (attribute) =>
-      hasOwn(attributes, attribute) ? copy(attributes[attribute]) : [];
-    const identity = {
-      getName: () => name,
-      getUniversalId: () => universalId,
-      exists: () => true,
-      getAttributeValues: valuesOf,
-      setAttribute: (attribute, values) => {
-        attributes[attribute] = copy(values);
-      },
-      addAttribute: (attribute, value) => {
-        attributes[attribute] = valuesOf(attribute).concat([copy(value)]);
-      },
-      store: () => undefined,
-    };
-    return user ? freeze(identity) : withoutUser(identity);
-  }
-
-  function sessionOf(properties) {
-    if (!properties) return null;
-    return freeze({
-      getProperty: (name) => (hasOwn(properties, name) ? properties[name] : null),
-      setProperty: (name, value) => {
-        properties[name] = String(value);
-      },
-    });
-  }
-
-  const nextBindings = (request) => ({
-    token: nextToken(request.token),
-    identity: nextIdentity(request.identity),
-    requestProperties: request.requestProperties,
-    scopes: request.scopes,
-    logger: nextLogger(request.loggerName),
-    cookieName: "iPlanetDirectoryPro",
-  });
-
-  // What the two generations make different: lists, sets, and objects that
-  // stand for something else in JSON.
+  // What the parts share. The legacy part makes lists, sets and scalars Java's.
   const kit = {
-    list: (values) => values,
-    set: (values) => values,
-    plain: (value) => value,
+    list: freeze,
+    set: freeze,
+    scalar: (value) => value,
+    below: "",
+    text: (value) => wide(String(value)),
     asView,
     claimOf,
     copy,
+    format,
     freeze,
     hasOwn,
+    keepAttributes,
     keys,
     log,
     stamp,
@@ -360,12 +321,11 @@
   }
 
   function bind(request) {
-    const own = (legacy ? legacy(kit, java(kit)) : nextBindings)(request);
-    const { realm, scriptName, clientProperties, session } = request;
-    const shared = { realm, scriptName, session: sessionOf(session) };
-    // Present only where AM identified the client (4.2).
-    if (clientProperties) shared.clientProperties = asView(clientProperties);
-    declare({ ...shared, ...own });
+    let bindingsOf;
+    for (const part of parts) bindingsOf = part(kit);
+    const lines = request.source.split(/\r\n|[\n\r\u2028\u2029]/).length;
+    kit.below = "\n".repeat(lines + 1);
+    declare(bindingsOf(request));
   }
 
   function run(text) {
@@ -384,6 +344,7 @@
     let text = `"log":[${state.log}],"error":${error}`;
     if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
     if (state.act !== undefined) text += `,"act":${state.act}`;
+    if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
     if (state.returned !== undefined) text += `,"returned":${state.returned}`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }

@@ -17,6 +17,12 @@ ADDRESS_SPACE = 512 * 1024 * 1024
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSE = '{"parse":'  # how a request for a tree begins
 PARSER_MEMORY = 256 * 1024 * 1024
+JAVA = ("java.js", "java_util.js", "java_lang.js")
+PARTS = {
+    "1.0": (*JAVA, "json_value.js", "services.js", "legacy.js"),
+    "2.0": (*JAVA, "services.js", "utils.js", "next.js"),
+}
+"""What makes the world of each evaluator version, in order, after prelude.js."""
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
 
@@ -25,7 +31,7 @@ def main(folder: str) -> None:
     sys.path.append(folder)
     import quickjs
 
-    worlds = {"1.0": read_world("java.js", "legacy.js"), "2.0": read_world()}
+    worlds = {version: read_world(*parts) for version, parts in PARTS.items()}
     parse = Parser(quickjs)
     confine()
     send({"ready": True})
@@ -66,7 +72,7 @@ class Parser:
 def read_world(*parts: str) -> str:
     """The JavaScript that makes a world: the prelude called with its parts."""
     prelude, *arguments = (read(name) for name in ("prelude.js", *parts))
-    return f"{prelude}({','.join(arguments)})"
+    return f"{prelude}([{','.join(arguments)}])"
 
 
 def read(name: str) -> str:

@@ -53,7 +53,7 @@ def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
 
 
 def where(error: ScriptError) -> str:
-    """The message, the place, and the source line with a caret under the column."""
+    """The message, the place, the source line with a caret, and what to do."""
     if error.line is None:
         return visible(error.message)
     place = f"line {error.line}"
@@ -67,6 +67,8 @@ def where(error: ScriptError) -> str:
         if error.column is not None:
             ahead = visible(source[: error.column - 1])
             lines.append(" " * (len(before) + len(ahead)) + "^")
+    if error.hint:
+        lines.append(visible(error.hint))
     return "\n".join(lines)
 
 
