@@ -1,9 +1,11 @@
 """See, change and break delegation between AI agents, as PingAM 8.1 does it.
 
 The public names are loaded on first use, so that importing the package, or one
-of its parts, costs only what is needed.
+of its parts, costs only what is needed. In IPython the cell magics ``%%may_act``
+and ``%%curl`` are offered at once.
 """
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,3 +29,16 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Register the cell magics, as ``%load_ext workbench`` asks."""
+    from workbench.magics import register
+
+    register(shell)
+
+
+if "IPython" in sys.modules:
+    from workbench.magics import offer
+
+    offer()

@@ -25,6 +25,7 @@ WorkbenchError
 │   └── ScriptNotRunnable     the language has no engine here
 ├── FeatureDisabled           AI agents are off; names the missing switch
 ├── NotYet                    what was asked for is not there, such as a token
+├── CommandError              a command line that cannot be carried out here
 ├── RegistrationError         an agent, client or script that cannot be registered
 └── SettingError              a setting that does not exist or cannot hold the value
 """
@@ -267,6 +268,10 @@ class FeatureDisabled(WorkbenchError):
 
 class NotYet(WorkbenchError, LookupError):
     """What was asked for is not there, such as the token of a refusal."""
+
+
+class CommandError(WorkbenchError):
+    """A command line that cannot be read, or asks for what is not done here."""
 
 
 class RegistrationError(WorkbenchError):

@@ -84,6 +84,27 @@ class Registry:
         self._record("register", f"Script {name} was added.")
         return script
 
+    def keep_script(
+        self, name: str, source: str, evaluator_version: str
+    ) -> MayActScript:
+        """Add a may act script, or change the one of this name, as an editor saves.
+
+        Raises:
+            RegistrationError: Name or script is empty, or the evaluator version
+                would change, which it cannot (PingAM 8.1, "Manage scripts").
+        """
+        if not source.strip():
+            raise RegistrationError("The script is empty; nothing was saved.")
+        saved = self._script_named(name)
+        if saved is None:
+            return self.add_script(name, source, evaluator_version)
+        if saved.evaluator_version != evaluator_version:
+            raise RegistrationError(
+                f"Script {name} has evaluator version {saved.evaluator_version}, which "
+                "cannot be changed once it is saved. Give the new one another name."
+            )
+        return self.update_script(name, source)
+
     def update_script(self, name: str, source: str) -> MayActScript:
         """Change a script's source; its evaluator version stays.
 

@@ -6,7 +6,6 @@ import ipywidgets
 
 from workbench.am.realm import Realm
 from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOutcome
-from workbench.errors import RegistrationError
 from workbench.forms.form import Form, labelled
 from workbench.views.script import outcome_html
 
@@ -73,14 +72,9 @@ class ScriptForm(Form):
         Raises:
             RegistrationError: Name or script is empty, or the version would change.
         """
-        name, version = self.name.value, self.evaluator_version.value
-        if not self.source.value.strip():
-            raise RegistrationError("The script is empty; nothing was saved.")
-        saved = self._saved(name)
-        if saved is not None and saved.evaluator_version == version:
-            script = self.realm.update_script(name, self.source.value)
-        else:
-            script = self.realm.add_script(name, self.source.value, version)
+        script = self.realm.keep_script(
+            self.name.value, self.source.value, self.evaluator_version.value
+        )
         self.value = script
         return script
 

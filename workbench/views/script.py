@@ -92,6 +92,16 @@ def script_html(script: MayActScript) -> str:
     return page(f"<p>{_title_html(script)}</p>{block(numbered(script.source))}")
 
 
+def kept_html(script: MayActScript) -> str:
+    """That the script was kept, and as what."""
+    return page(f"<p>{good('kept')} {_title_html(script)}</p>")
+
+
+def kept_text(script: MayActScript) -> str:
+    """The same as text."""
+    return f"✓ kept: {visible(script.name)}: {visible(_about(script))}"
+
+
 def _title_html(script: MayActScript) -> Markup:
     return Markup(
         f"<b>{escape(script.name)}</b> <small>{escape(_about(script))}</small>"

@@ -1,0 +1,76 @@
+"""Words as a shell splits them, against a real shell."""
+
+import subprocess
+
+import pytest
+
+from workbench.curl.words import words
+from workbench.errors import CommandError
+
+LINES = [
+    "a b\tc",
+    "  a   b  ",
+    "'a b' \"c d\"",
+    "a'b'\"c\"d",
+    "'' \"\" a",
+    r"a\ b \'c\' \"d\" \\ \$x",
+    r'"a\"b\\c\$d\`e\xf"',
+    "'a\\b$c`d`\"e\"'",
+    "a \\\n b\\\nc",
+    "'a\\\nb' \"c\\\nd\"",
+    "'two\nlines'",
+    "a # a comment",
+    "a#b '#c'",
+    'a$ "b$" $% c',
+    "a=b?c*d[e]",
+    "{} a{b} ^!é€",
+    "a~b --x=y",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_splits_as_a_real_shell(line: str) -> None:
+    shell = subprocess.run(
+        ["bash", "-c", f"for w in \\\n{line}\n do printf '%s\\0' \"$w\"; done"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+
+    assert words(line) == shell.stdout.split("\0")[:-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a | b", "a && b", "a; b", "a > b", "a < b", "a (b)", "`a`", "$(a)", '"$(a)"',
+        '"`a`"', "$'a\\n'", "$?", "$1", "${a:-b}", "~/a", "{a,b}", "{1..3}",
+        "'a", '"a', "a\nb", "a\n\n'b",
+    ],
+)  # fmt: skip
+def test_what_only_a_shell_does_is_refused(line: str) -> None:
+    with pytest.raises(CommandError):
+        words(line)
+
+
+def test_a_variable_is_put_in_as_one_word() -> None:
+    values = {"token": "a 'b' $c", "n": "1"}
+
+    read = words("x=$token ${n}st \"$token\" '$token'", values.__getitem__)
+
+    assert read == ["x=a 'b' $c", "1st", "a 'b' $c", "$token"]
+
+
+def test_an_unknown_variable_is_refused_by_name() -> None:
+    with pytest.raises(CommandError, match=r"\$token"):
+        words("$token")
+
+
+def test_an_open_quote_names_its_line() -> None:
+    with pytest.raises(CommandError, match="line 2"):
+        words("a \\\n 'b")
+
+
+def test_blank_lines_and_comments_around_a_command_do_not_matter() -> None:
+    assert words("\n# first\n\r\na b\n\n# last\n") == ["a", "b"]

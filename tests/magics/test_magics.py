@@ -1,0 +1,228 @@
+"""Both cell magics in a real IPython shell."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from workbench import Workbench, load_ipython_extension
+from workbench.client import Call
+
+STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});\n'
+BASE = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"
+
+TOKEN = f"""$ curl \\
+--request POST \\
+--data 'grant_type=client_credentials' \\
+--data 'client_id=data-agent' \\
+--data 'client_secret=mySecret' \\
+--data 'scope=read' \\
+'{BASE}/access_token'
+"""
+
+
+class Notebook:
+    """Runs cells, and keeps what each wrote, showed and gave back."""
+
+    def __init__(self, wb: Workbench) -> None:
+        self.shell = InteractiveShell.instance(user_ns={"wb": wb})
+        self.shell.history_manager.enabled = False
+        load_ipython_extension(self.shell)
+        self.said = ""
+        self.shown: list[str] = []
+
+    def run(self, cell: str) -> Any:
+        with capture_output() as captured:
+            result = self.shell.run_cell(cell)
+        self.said = captured.stdout + captured.stderr
+        self.shown = [each.data["text/plain"] for each in captured.outputs]
+        return result
+
+    def mistake(self, cell: str) -> str:
+        error = self.run(cell).error_in_exec
+        assert type(error).__name__ == "UsageError"
+        return str(error)
+
+
+@pytest.fixture
+def notebook(story: Workbench) -> Iterator[Notebook]:
+    made = Notebook(story)
+    yield made
+    made.shell.history_manager.end_session()
+    InteractiveShell.clear_instance()
+
+
+def test_may_act_keeps_the_cell_as_a_script(
+    story: Workbench, notebook: Notebook
+) -> None:
+    outcome = notebook.run(f"%%may_act stamp\n{STAMP}").result
+
+    assert outcome.may_act == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
+    assert story.realm.script("stamp").source == STAMP
+    assert story.realm.script("stamp").evaluator_version == "2.0"
+    assert "✓ kept: stamp" in notebook.shown[0]
+
+
+def test_may_act_keeps_a_legacy_script_under_a_name_with_blanks(
+    story: Workbench, notebook: Notebook
+) -> None:
+    notebook.run('%%may_act "an old one" --legacy\nlogger.message("here");')
+
+    assert story.realm.script("an old one").legacy
+
+
+def test_may_act_changes_a_script_that_is_there(
+    story: Workbench, notebook: Notebook
+) -> None:
+    before = story.realm.script("risk-agent may act")
+
+    notebook.run("%%may_act 'risk-agent may act'\n;")
+
+    after = story.realm.script("risk-agent may act")
+    assert (after.id, after.source) == (before.id, ";\n")
+
+
+def test_may_act_runs_dry_for_a_client(notebook: Notebook) -> None:
+    cell = "token.setMayAct({client_id: clientProperties.clientId});"
+
+    outcome = notebook.run(f"%%may_act s --client data-agent\n{cell}").result
+
+    assert outcome.may_act == {"client_id": "data-agent"}
+
+
+def test_may_act_shows_where_a_script_fails(notebook: Notebook) -> None:
+    outcome = notebook.run("%%may_act s\nvar a = 1;\nmisspelt();").result
+
+    assert (outcome.error.line, outcome.stamped) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("", "required: name"),
+        ("a b", "unrecognized arguments: b"),
+        ("a --legcy", "--legcy"),
+        ("a --client nobody", "nobody"),
+        ("a --bench other", "no bench called other"),
+        ("'a", "quotation"),
+        ("'risk-agent may act' --legacy", "evaluator version 2.0"),
+    ],
+)
+def test_may_act_keeps_nothing_where_its_line_is_unfit(
+    story: Workbench, notebook: Notebook, line: str, named: str
+) -> None:
+    before = dict(story.realm.scripts)
+
+    assert named in notebook.mistake(f"%%may_act {line}\n{STAMP}")
+    assert story.realm.scripts == before
+
+
+def test_curl_sends_the_command_of_the_vendors_page(
+    story: Workbench, notebook: Notebook
+) -> None:
+    call = notebook.run(f"%%curl subject\n{TOKEN}").result
+
+    assert isinstance(call, Call)
+    assert call.status == 200
+    assert notebook.shell.user_ns["subject"] is call is story.transcript[-1]
+
+
+def test_a_whole_exchange_by_curl(story: Workbench, notebook: Notebook) -> None:
+    notebook.run(f"%%curl subject\n{TOKEN}")
+    notebook.run(f"%%curl actor\n{TOKEN.replace('data-agent', 'risk-agent')}")
+    kind = "urn:ietf:params:oauth:token-type:access_token"
+
+    call = notebook.run(f"""%%curl issued
+        curl -u risk-agent:mySecret --data-urlencode "subject_token=$subject" \\
+          --data subject_token_type={kind} -d actor_token_type={kind} \\
+          --data "actor_token=${{actor}}" -d scope=read \\
+          -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \\
+          {BASE}/access_token""").result
+
+    assert story.inspect(call).claims["act"] == {"sub": "(age!risk-agent)"}
+
+
+def test_a_refusal_is_an_answer_like_any_other(notebook: Notebook) -> None:
+    wrong = TOKEN.replace("mySecret", "wrong")
+
+    assert notebook.run(f"%%curl\n{wrong}").result.json["error"] == "invalid_client"
+
+
+def test_curl_i_shows_every_header_of_the_answer(notebook: Notebook) -> None:
+    notebook.run(f"%%curl\n{TOKEN.replace('curl', 'curl -i')}")
+
+    assert notebook.shown[0].startswith("HTTP/1.1 200 OK\ncache-control: no-store")
+
+
+def test_curl_v_shows_the_request_too_and_no_secret(notebook: Notebook) -> None:
+    command = f"curl -v -u data-agent:mySecret -d token=x {BASE}/introspect"
+
+    notebook.run(f"%%curl\n{command}")
+
+    assert "> POST https://am.example.com" in notebook.shown[0]
+    assert "> authorization: Basic ••••••••" in notebook.shown[0]
+    assert "mySecret" not in notebook.said + "".join(notebook.shown)
+
+
+@pytest.mark.parametrize(
+    ("line", "command", "named"),
+    [
+        ("", f"curl -o file {BASE}", "-o"),
+        ("", "curl https://example.com/am/x", "https://example.com:443"),
+        ("", "curl am.example.com:8443/am/x", "http://am.example.com:8443"),
+        ("", f'curl -d "a=$nothing" {BASE}', "no variable called nothing"),
+        ("", f'curl -d "a=$wb" {BASE}', "wb is a Workbench"),
+        ("", "", "begins with curl"),
+        ("1a", f"curl {BASE}", "'1a' cannot be the name"),
+        ("a b", f"curl {BASE}", "unrecognized arguments: b"),
+        ("--bench nothing", f"curl {BASE}", "no bench called nothing"),
+    ],
+)
+def test_curl_sends_nothing_where_it_cannot_do_as_asked(
+    story: Workbench, notebook: Notebook, line: str, command: str, named: str
+) -> None:
+    assert named in notebook.mistake(f"%%curl {line}\n{command}\n")
+    assert story.transcript == []
+
+
+def test_curl_works_on_the_bench_that_is_named(notebook: Notebook) -> None:
+    with Workbench(seed="other") as other:
+        notebook.shell.user_ns["other"] = other
+
+        notebook.run(f"%%curl --bench other\n{TOKEN}")
+
+        assert len(other.transcript) == 1
+
+
+def test_each_magic_explains_itself(notebook: Notebook) -> None:
+    found = notebook.shell.magics_manager.magics["cell"]
+
+    assert "%%may_act NAME [--legacy]" in found["may_act"].__doc__
+    assert "%%curl [NAME]" in found["curl"].__doc__
+
+
+def in_ipython(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "IPython", "--quick", "--no-banner", "-c", code],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+FOUND = "print(get_ipython().find_cell_magic('curl').__module__)"
+
+
+def test_importing_the_package_in_ipython_offers_the_magics() -> None:
+    assert in_ipython(f"import workbench\n{FOUND}") == "workbench.magics"
+
+
+def test_a_magic_of_that_name_stays_until_the_extension_is_loaded() -> None:
+    own = "get_ipython().register_magic_function(lambda l, c: 1, 'cell', 'curl')\n"
+
+    assert in_ipython(f"{own}import workbench\n{FOUND}") == "__main__"
+    loaded = f"{own}%load_ext workbench\n{FOUND}"
+    assert in_ipython(loaded) == "workbench.magics"
