@@ -68,8 +68,12 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
     def report(self, work: Callable[[], Any]) -> None:
         """Run something and say on the status line how it went."""
+        self.attempt(lambda: self.say(*self.done(work())))
+
+    def attempt(self, work: Callable[[], Any]) -> None:
+        """Run something and say only what went wrong."""
         try:
-            self.say(*self.done(work()))
+            work()
         except OAuthError as refusal:
             self.say(f"{refusal.description} {refusal.hint}".strip(), False)
         except WorkbenchError as problem:

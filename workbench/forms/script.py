@@ -6,19 +6,30 @@ import ipywidgets
 
 from workbench.am.realm import Realm
 from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOutcome
+from workbench.forms.editor import completions_of, script_editor
+from workbench.forms.findings import marks
 from workbench.forms.form import Form, labelled
+from workbench.views.effect import effect
+from workbench.views.html import escape, page
 from workbench.views.script import outcome_html
 
 MADE_UP = ("(a client made up for the run)", "")
+NEW = ("(a new script)", "")
 
 
 class ScriptForm(Form):
-    """Adds or changes a may act script; ``realm.add_script`` does the same.
+    """Adds or changes a may act script; ``realm.keep_script`` does the same.
+
+    While somebody types, what a dry run finds wrong is underlined in the text.
 
     Args:
         realm: Where the script is kept.
         values: Fields to fill in: ``name``, ``evaluator_version``, ``source``,
             ``client``. The name of a script that is there fills in the rest.
+
+    Attributes:
+        saved: Opens a script that is there.
+        scopes: Those that a dry run asks for.
 
     Raises:
         SettingError: There is no such field.
@@ -31,8 +42,20 @@ class ScriptForm(Form):
         self.realm = realm
         self.outcome = ipywidgets.HTML()
         self.try_button = ipywidgets.Button(description="Dry run")
+        self.saved = labelled(
+            ipywidgets.Dropdown,
+            "Open",
+            "Fills the form with a script that is there.",
+            options=self._saved_scripts(),
+        )
+        self.scopes = labelled(
+            ipywidgets.Text,
+            "Dry run asks for scope(s)",
+            "scope: what the script sees in scopes; empty: all that the client has.",
+        )
         super().__init__(self._known(values.get("name")) | values)
         self.try_button.on_click(lambda _button: self.report(self.dry_run))
+        self._follow()
         realm.watchers.add(self)
 
     def make_fields(self) -> dict[str, Any]:
@@ -45,11 +68,10 @@ class ScriptForm(Form):
                 "evaluatorVersion: cannot be changed once saved.",
                 options=[("Next Generation", NEXT_GENERATION), ("Legacy", LEGACY)],
             ),
-            "source": labelled(
-                ipywidgets.Textarea,
-                "Script",
-                "script: JavaScript.",
-                rows=10,
+            "source": script_editor(
+                description="Script",
+                tooltip="script: JavaScript.",
+                completions=completions_of(NEXT_GENERATION),
                 layout=ipywidgets.Layout(width="64em", max_width="calc(100% - 8px)"),
             ),
             "client": labelled(
@@ -64,7 +86,8 @@ class ScriptForm(Form):
         """The fields, both buttons side by side, and what a dry run found."""
         self.fields["source"].add_class("wb-source")
         buttons = ipywidgets.HBox([self.button, self.try_button])
-        return [*self.fields.values(), buttons, self.outcome]
+        fields = [self.saved, *self.fields.values(), self.scopes]
+        return [*fields, buttons, self.outcome]
 
     def submit(self) -> MayActScript:
         """Save the script.
@@ -80,15 +103,19 @@ class ScriptForm(Form):
 
     def dry_run(self) -> ScriptOutcome:
         """Run the text as it stands, saved or not; issue nothing."""
-        script = MayActScript(
-            id="dry-run",
-            name=self.name.value or "dry run",
-            source=self.source.value,
-            evaluator_version=self.evaluator_version.value,
-        )
-        outcome = self.realm.dry_run(script, self.client.value or None)
-        self.outcome.value = outcome_html(outcome)
+        outcome = self._run()
+        self.source.findings = marks(outcome)
+        said = outcome_html(outcome)
+        if outcome.error is None and outcome.stamped:
+            subject = self.client.value or "the client"
+            said += page(f"<p>{escape(effect(outcome.may_act, subject))}</p>")
+        self.outcome.value = said
         return outcome
+
+    def check(self) -> None:
+        """Underline what a dry run would find wrong now."""
+        written = self.source.value.strip()
+        self.source.findings = marks(self._run()) if written else []
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved script, or of a dry run."""
@@ -101,18 +128,63 @@ class ScriptForm(Form):
         return "The dry run ended; nothing was issued.", True
 
     def refresh(self) -> None:
-        """Offer the clients that the realm has by now."""
+        """Offer the clients and scripts that the realm has by now."""
         self.offer("client", self._clients())
+        offered = self._saved_scripts()
+        if list(self.saved.options) != offered:
+            with self.saved.hold_trait_notifications():
+                chosen = self.saved.value
+                self.saved.options = offered
+                self.saved.value = chosen if (chosen, chosen) in offered else ""
+
+    def edit(self, name: str) -> None:
+        """Fill the form with a script that is there.
+
+        Raises:
+            RegistrationError: There is none.
+        """
+        script = self.realm.script(name)
+        self.name.value = script.name
+        self.evaluator_version.value = script.evaluator_version
+        self.source.value = script.source
+        self.outcome.value = ""
+
+    def _follow(self) -> None:
+        """Check the text whenever it, its dialect or its client is another."""
+        for field in (self.source, self.evaluator_version, self.client, self.scopes):
+            field.observe(lambda _change: self.attempt(self.check), "value")
+        self.evaluator_version.observe(self._offer_names, "value")
+        self.saved.observe(self._open, "value")
+        if hasattr(self.source, "on_shown"):
+            self.source.on_shown(lambda: self.attempt(self.check))
+
+    def _offer_names(self, _change: Any) -> None:
+        version = self.evaluator_version.value
+        self.source.completions = completions_of(version)
+
+    def _open(self, change: Any) -> None:
+        if change["new"]:
+            self.attempt(lambda: self.edit(change["new"]))
+
+    def _run(self) -> ScriptOutcome:
+        script = MayActScript(
+            id="dry-run",
+            name=self.name.value or "dry run",
+            source=self.source.value,
+            evaluator_version=self.evaluator_version.value,
+        )
+        scopes = tuple(self.scopes.value.replace(",", " ").split())
+        return self.realm.dry_run(script, self.client.value or None, scopes)
 
     def _clients(self) -> list[tuple[str, str]]:
         return [MADE_UP, *((name, name) for name in self.realm.clients)]
 
+    def _saved_scripts(self) -> list[tuple[str, str]]:
+        return [NEW, *((each.name, each.name) for each in self.realm.scripts.values())]
+
     def _known(self, name: str | None) -> dict[str, Any]:
-        saved = self._saved(name) if name else None
+        named = (each for each in self.realm.scripts.values() if each.name == name)
+        saved = next(named, None) if name else None
         if saved is None:
             return {}
         return {"evaluator_version": saved.evaluator_version, "source": saved.source}
-
-    def _saved(self, name: str) -> MayActScript | None:
-        named = (each for each in self.realm.scripts.values() if each.name == name)
-        return next(named, None)

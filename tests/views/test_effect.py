@@ -1,0 +1,18 @@
+from workbench.views.effect import effect
+
+
+def test_says_who_may_exchange_and_who_may_act():
+    claim = {"client_id": ["a", "b"], "sub": "(age!a)"}
+
+    assert effect(claim, "data-agent") == (
+        "a or b may exchange the token of data-agent, with (age!a) as the actor."
+    )
+
+
+def test_says_where_nobody_would_see_who_acts():
+    assert "impersonation" in effect({"client_id": "a"}, "data-agent")
+
+
+def test_says_where_a_claim_lets_nobody_act():
+    assert "nobody" in effect({"sub": "(age!a)"}, "data-agent")
+    assert "nobody" in effect("risk-agent", "data-agent")

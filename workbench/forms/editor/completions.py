@@ -1,0 +1,281 @@
+"""What a may act script can name, by dialect, for completion.
+
+Sources: PingAM 8.1 "May act scripting API", "Script bindings", and the list of
+bindings that AM itself gives for the context OAUTH2_MAY_ACT_NEXT_GEN.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from workbench.am.scripts import LEGACY
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A binding or a member of one.
+
+    Attributes:
+        label: As it is written.
+        detail: Its parameters or its type.
+        info: One sentence on what it is.
+        members: What can follow after a dot.
+    """
+
+    label: str
+    detail: str = ""
+    info: str = ""
+    members: tuple["Name", ...] = ()
+
+    @property
+    def type(self) -> str:
+        """What kind of name it is, as CodeMirror calls it."""
+        return "function" if self.detail.startswith("(") else "variable"
+
+
+def _plain(*labels: str, detail: str = "()") -> tuple[Name, ...]:
+    return tuple(Name(label, detail) for label in labels)
+
+
+_MAP = _plain("get", "containsKey", "keySet", "values", "size", "isEmpty")
+
+_CLIENT = Name(
+    "clientProperties",
+    "Map",
+    "The client that asks for the token.",
+    (
+        Name("clientId", "String"),
+        Name("allowedGrantTypes", "List"),
+        Name("allowedResponseTypes", "List"),
+        Name("allowedScopes", "List"),
+        Name("redirectUris", "List"),
+        Name("customProperties", "Map"),
+        *_MAP,
+    ),
+)
+
+_REQUEST = Name(
+    "requestProperties",
+    "Map",
+    "The request, without client_secret and password.",
+    (
+        Name("requestUri", "String"),
+        Name("realm", "String", "Such as /alpha."),
+        Name("requestParams", "Map of lists"),
+        Name("requestHeaders", "Map of lists", "Names are case-sensitive."),
+    ),
+)
+
+_SHARED = (
+    _CLIENT,
+    Name("realm", "String", "Such as /alpha."),
+    Name("scriptName", "String"),
+)
+
+_TOKEN = (
+    Name("setMayAct", "(claim)", "Stamps may_act into the token."),
+    Name("getMayAct", "()"),
+    Name("setAct", "(claim)", "Stamps act into the token."),
+    Name("getAct", "()"),
+    Name("getField", "(name)", "A claim of the token."),
+)
+
+_SESSION = Name(
+    "session",
+    "null without a session cookie",
+    members=(Name("getProperty", "(name)"), Name("setProperty", "(name, value)")),
+)
+
+_NEXT_GENERATION = (
+    Name("token", "the token to be signed", "Call setMayAct on it.", _TOKEN),
+    *_SHARED,
+    _REQUEST,
+    Name(
+        "identity",
+        "the user",
+        "No user is behind a client that authenticates as itself.",
+        (
+            *_plain("getName", "getUniversalId", "exists", "store"),
+            Name("getAttributeValues", "(name)", "A list."),
+            Name("setAttribute", "(name, values)"),
+            Name("addAttribute", "(name, value)"),
+        ),
+    ),
+    Name("scopes", "List", "Those asked for."),
+    _SESSION,
+    Name(
+        "logger",
+        "scripts.OAUTH2_MAY_ACT_NEXT_GEN…",
+        "Each {} in a message takes the next argument.",
+        (
+            *_plain("trace", "debug", "info", "warn", "error", detail="(message, …)"),
+            *_plain(
+                "isTraceEnabled",
+                "isDebugEnabled",
+                "isInfoEnabled",
+                "isWarnEnabled",
+                "isErrorEnabled",
+                "getName",
+            ),
+        ),
+    ),
+    Name("cookieName", "String", "Such as iPlanetDirectoryPro."),
+    Name(
+        "httpClient",
+        "HTTP from a script",
+        members=(Name("send", "(uri, options)", ".get() gives the response."),),
+    ),
+    Name(
+        "openidm",
+        "PingIDM",
+        members=(
+            *_plain("create", "read", "update", "patch", detail="(resource, …)"),
+            *_plain("action", "query", "delete", detail="(resource, …)"),
+        ),
+    ),
+    Name(
+        "utils",
+        "encoding and cryptography",
+        members=(
+            Name(
+                "base64",
+                members=_plain("encode", "decode", "decodeToBytes", detail="(value)"),
+            ),
+            Name(
+                "base64url",
+                members=_plain("encode", "decode", "decodeToBytes", detail="(value)"),
+            ),
+            Name(
+                "crypto",
+                members=(
+                    Name("randomUUID", "()"),
+                    Name("getRandomValues", "(array)"),
+                    Name(
+                        "subtle",
+                        members=_plain(
+                            "generateKey",
+                            "deriveKey",
+                            "encrypt",
+                            "decrypt",
+                            "digest",
+                            "sign",
+                            "verify",
+                            detail="(…)",
+                        ),
+                    ),
+                ),
+            ),
+            Name(
+                "types",
+                members=_plain("stringToBytes", "bytesToString", detail="(value)"),
+            ),
+        ),
+    ),
+    Name(
+        "policy",
+        "authorization policies",
+        members=_plain("evaluate", "evaluateTree", detail="(subject, …)"),
+    ),
+    Name(
+        "secrets",
+        "labels that start with scripted.node.",
+        members=(Name("getGenericSecret", "(label)"),),
+    ),
+    Name(
+        "systemEnv",
+        "properties that start with script",
+        members=(Name("getProperty", "(name, default, type)"),),
+    ),
+    Name(
+        "emailService",
+        "mail",
+        members=(Name("send", "(to, subject, body, mimeType)"),),
+    ),
+    Name("jwtAssertion", "", members=(Name("generateJwt", "(map)"),)),
+    Name("jwtValidator", "", members=(Name("validateJwtClaims", "(map)"),)),
+)
+
+_SYSTEM_ENV, _HTTP_CLIENT = (
+    next(name for name in _NEXT_GENERATION if name.label == label)
+    for label in ("systemEnv", "httpClient")
+)
+_JSON_VALUE = Name("JsonValue", "class", "json(object()) makes an empty one.")
+
+_LEGACY = (
+    Name(
+        "token",
+        "the token to be signed",
+        "setMayAct takes a JsonValue.",
+        (*_TOKEN, Name("setField", "(name, value)")),
+    ),
+    *_SHARED,
+    Name(_REQUEST.label, "Map", _REQUEST.info, (*_REQUEST.members, *_MAP)),
+    Name(
+        "identity",
+        "the user",
+        "No user is behind a client that authenticates as itself.",
+        (
+            *_plain("getName", "getUniversalId", "isExists", "store"),
+            Name("getAttribute", "(name)", "A Set."),
+            Name("getAttributes", "(names)"),
+            Name("setAttribute", "(name, values)"),
+            Name("addAttribute", "(name, value)"),
+        ),
+    ),
+    Name(
+        "scopes",
+        "Set",
+        "Those asked for.",
+        _plain("contains", "size", "isEmpty", "iterator", "toArray"),
+    ),
+    _SESSION,
+    Name(
+        "logger",
+        "the debug log",
+        members=(
+            *_plain("message", "warning", "error", detail="(message)"),
+            *_plain("messageEnabled", "warningEnabled", "errorEnabled"),
+        ),
+    ),
+    _HTTP_CLIENT,
+    _SYSTEM_ENV,
+    Name("JavaImporter", "(package or class)", "Its properties are the classes."),
+    Name(
+        "org",
+        "Java packages",
+        members=(
+            Name(
+                "forgerock",
+                "package",
+                members=(Name("json", "package", members=(_JSON_VALUE,)),),
+            ),
+        ),
+    ),
+    Name(
+        "java",
+        "Java packages",
+        members=(
+            Name(
+                "util",
+                "package",
+                members=_plain(
+                    "ArrayList", "HashMap", "HashSet", "Arrays", detail="class"
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def names_of(evaluator_version: str) -> tuple[Name, ...]:
+    """What scripts of this version can name."""
+    return _LEGACY if evaluator_version == LEGACY else _NEXT_GENERATION
+
+
+def completions_of(evaluator_version: str) -> list[dict[str, Any]]:
+    """The same as the editor wants it."""
+    return [_as_json(name) for name in names_of(evaluator_version)]
+
+
+def _as_json(name: Name) -> dict[str, Any]:
+    members = [_as_json(member) for member in name.members]
+    return {**asdict(name), "type": name.type, "members": members}

@@ -1,0 +1,76 @@
+"""What is wrong in a script, as the editor marks it."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from workbench.am.scripts import ScriptOutcome
+
+
+class Finding(Protocol):
+    """One thing to say about a script, as a linter finds it."""
+
+    @property
+    def code(self) -> str:
+        """Its short name."""
+
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning`` or ``info``."""
+
+    @property
+    def line(self) -> int | None:
+        """1-based, or None where it is about the whole."""
+
+    @property
+    def column(self) -> int | None:
+        """1-based, or None where it is about the whole line."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in a sentence."""
+
+    @property
+    def fix(self) -> str:
+        """What to write instead, or ""."""
+
+
+def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:
+    """The linter's findings, then what a dry run says.
+
+    A failure at a place that the linter has named already is not said twice.
+
+    Args:
+        outcome: A dry run of the script.
+        linted: What a linter found in it.
+    """
+    found = [
+        _mark(f.severity, f.message, f.line, f.column, code=f.code, fix=f.fix)
+        for f in linted
+    ]
+    error = outcome.error
+    if error is None:
+        stamped = outcome.stamped or outcome.act_set
+        return found if stamped else [*found, _mark("warning", outcome.remark)]
+    said = {mark["line"] for mark in found if mark["severity"] == "error"}
+    if error.line is not None and error.line in said:
+        return found
+    return [*found, _mark("error", error.message, error.line, error.column)]
+
+
+def _mark(
+    severity: str,
+    message: str,
+    line: int | None = None,
+    column: int | None = None,
+    *,
+    code: str = "",
+    fix: str = "",
+) -> dict[str, Any]:
+    return {
+        "severity": severity,
+        "message": message,
+        "line": line,
+        "column": column,
+        "code": code,
+        "fix": fix,
+    }
