@@ -1,5 +1,6 @@
 """The bench: one object that wires a PingAM, an agent's client and the views."""
 
+from contextlib import ExitStack
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -10,17 +11,19 @@ from workbench.am.audit import AuditTrail
 from workbench.am.clock import Clock, Ids
 from workbench.am.decision import Decision
 from workbench.am.inspection import Inspection
-from workbench.am.profiles import Profile, profile_named
+from workbench.am.profiles import PROFILES, Profile, profile_named
 from workbench.am.realm import Realm
 from workbench.am.scripts import ScriptEngine, ScriptOutcome
 from workbench.am.settings import ProviderSettings
 from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
+from workbench.course.scenarios import Asked, Differences, ask_all, differences
 from workbench.course.use_cases import UseCase, use_case
 from workbench.sandbox.engine import QuickJSEngine
 from workbench.server.app import Application, in_process
 from workbench.views import call, chain, curl, faces, sequence, transcript
 from workbench.views.compare import Comparison, compare
+from workbench.views.differences import differences_html, differences_text
 from workbench.views.faces import Face
 
 if TYPE_CHECKING:
@@ -167,6 +170,28 @@ class Workbench:
 
         return audit_frame(self.audit)
 
+    def compare_profiles(self, *more: Profile) -> Differences:
+        """Send the same requests under every profile, each on a bench of its own.
+
+        Args:
+            more: Profiles beside the three, such as ``wb.profile.but(...)``.
+        """
+        profiles = (*PROFILES.values(), *more)
+        return differences(
+            {profile.name: self._ask_under(profile) for profile in profiles}
+        )
+
+    def _ask_under(self, profile: Profile) -> list[str]:
+        with ExitStack() as benches:
+
+            def fresh() -> Asked:
+                bench = Workbench(now=0, seed="profiles", engine=self.engine)
+                benches.callback(bench.http.close)
+                bench.profile = profile
+                return Asked(bench.realm, bench.client)
+
+            return ask_all(fresh)
+
     # What to look at
 
     def inspect(self, token: Seen, label: str = "token") -> Inspection:
@@ -256,3 +281,4 @@ def sequence_of(chosen: UseCase) -> sequence.Sequence:
 faces.attach_all()
 faces.attach(Call, call.call_html, call.call_text)
 faces.attach(Transcript, transcript.transcript_html, transcript.transcript_text)
+faces.attach(Differences, differences_html, differences_text)

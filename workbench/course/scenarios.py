@@ -1,0 +1,265 @@
+"""The same requests under every profile: where servers differ, shown by asking them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from workbench.am.realm import Realm
+from workbench.am.tokens import ACCESS_TOKEN
+from workbench.client import AgentClient, Call
+from workbench.course.use_cases import SECRET
+
+BOTH_FORMS = """\
+token.setMayAct({
+    client_id: ["risk-agent", "data-agent"],
+    sub: ["(age!risk-agent)", "risk-agent", "(age!data-agent)", "data-agent"]
+});
+"""
+"""Names the actors as PingAM writes a subject and as PingOne AIC does."""
+
+TYPED = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
+CLIENT_ONLY = 'token.setMayAct({client_id: "risk-agent"});'
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A bench that a scenario may change and ask."""
+
+    realm: Realm
+    client: AgentClient
+
+    def token(self, client_id: str, scope: str = "read") -> str:
+        """A client's own token."""
+        call = self.client.client_credentials(client_id, SECRET, scope=scope)
+        return call.access_token
+
+    def exchange(self, subject: str = "", **more: str) -> Call:
+        """risk-agent exchanges, by default with a token of its own as actor."""
+        form = {"actor_token": self.token("risk-agent"), "scope": "read", **more}
+        subject = subject or self.token("data-agent")
+        return self.client.exchange("risk-agent", SECRET, subject_token=subject, **form)
+
+    def alone(self, subject: str = "", **more: str) -> Call:
+        """The same without an actor token."""
+        form = {"scope": "read", **more}
+        subject = subject or self.token("data-agent")
+        return self.client.exchange("risk-agent", SECRET, subject_token=subject, **form)
+
+    def script(self, source: str) -> None:
+        """Let this script stamp the tokens of data-agent."""
+        self.realm.update_script("may act", source)
+
+    def claim(self, call: Call, name: str) -> str:
+        """A claim of the token that a call brought, or how it was refused."""
+        if call.status != 200:
+            return _refused(call)
+        claims = self.realm.read(call.access_token).claims or {}
+        value = claims.get(name)
+        return "none" if value is None else _words(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One question to a server.
+
+    Attributes:
+        question: What is asked, as people say it.
+        switch: The profile switch that the answer depends on.
+        ask: Asks it on a prepared bench and gives the answer in a few words.
+    """
+
+    question: str
+    switch: str
+    ask: Callable[[Asked], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What servers answer to the same requests.
+
+    Attributes:
+        profiles: The names, in the order of the answers.
+        rows: For each scenario its question, its switch and an answer a profile.
+    """
+
+    profiles: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+def prepare_scenarios(realm: Realm) -> None:
+    """Two agents whose tokens may be exchanged by risk-agent, and by data-agent."""
+    realm.enable_ai_agents()
+    realm.add_script("may act", BOTH_FORMS)
+    for name in ("data-agent", "risk-agent"):
+        realm.register_agent(
+            name,
+            secret=SECRET,
+            scopes=["read", "write"],
+            may_act_script="may act",
+        )
+
+
+def differences(answers: Mapping[str, Iterable[str]]) -> Differences:
+    """Put the answers of each profile side by side."""
+    columns = [tuple(each) for each in answers.values()]
+    rows = zip(SCENARIOS, zip(*columns, strict=True), strict=True)
+    return Differences(
+        profiles=tuple(answers),
+        rows=tuple((each.question, each.switch, found) for each, found in rows),
+    )
+
+
+def ask_all(fresh: Callable[[], Asked]) -> list[str]:
+    """The answer to every scenario, each on a bench of its own."""
+    answers = []
+    for scenario in SCENARIOS:
+        asked = fresh()
+        prepare_scenarios(asked.realm)
+        answers.append(scenario.ask(asked))
+    return answers
+
+
+def _refused(call: Call) -> str:
+    return f"refused: {call.json['error']}"
+
+
+def _words(value: object) -> str:
+    if isinstance(value, dict):
+        inner = value.get("act")
+        return f"{value.get('sub')}" + (f" after {_words(inner)}" if inner else "")
+    return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def _granted(call: Call) -> str:
+    return "granted" if call.status == 200 else _refused(call)
+
+
+def _subject(asked: Asked) -> str:
+    call = asked.client.client_credentials("data-agent", SECRET, scope="read")
+    return asked.claim(call, "sub")
+
+
+def _typed_may_act(asked: Asked) -> str:
+    asked.script(TYPED)
+    return _granted(asked.exchange())
+
+
+def _actor(asked: Asked) -> str:
+    return asked.claim(asked.exchange(), "act")
+
+
+def _without_actor(asked: Asked) -> str:
+    return _granted(asked.alone())
+
+
+def _impersonation(asked: Asked) -> str:
+    asked.script(CLIENT_ONLY)
+    return asked.claim(asked.alone(), "act")
+
+
+def _again_without_actor(asked: Asked) -> str:
+    first = asked.exchange()
+    return asked.claim(asked.alone(first.access_token), "act")
+
+
+def _wider_scope(asked: Asked) -> str:
+    return asked.claim(asked.exchange(scope="read write"), "scope")
+
+
+def _narrow_scope(asked: Asked) -> str:
+    subject = asked.token("data-agent", "read write")
+    return asked.claim(asked.exchange(subject), "scope")
+
+
+def _lifetime(asked: Asked) -> str:
+    asked.realm.update("data-agent", access_token_lifetime=60)
+    call = asked.exchange()
+    return f"{call.json['expires_in']} s" if call.status == 200 else _refused(call)
+
+
+def _refresh(asked: Asked) -> str:
+    call = asked.exchange()
+    return "yes" if "refresh_token" in call.json else "no"
+
+
+def _refresh_with_grant(asked: Asked) -> str:
+    own = asked.realm.client("risk-agent").grant_types
+    asked.realm.update("risk-agent", grant_types=[*own, "refresh_token"])
+    return _refresh(asked)
+
+
+def _foreign_actor(asked: Asked) -> str:
+    return asked.claim(asked.exchange(actor_token=asked.token("data-agent")), "act")
+
+
+def _actors_history(asked: Asked) -> str:
+    history = asked.exchange(asked.token("risk-agent")).access_token
+    return asked.claim(asked.exchange(actor_token=history), "act")
+
+
+def _loop(asked: Asked) -> str:
+    return asked.claim(asked.exchange(asked.exchange().access_token), "act")
+
+
+def _id_token(asked: Asked) -> str:
+    wanted = ACCESS_TOKEN.replace("access", "id")
+    call = asked.exchange(requested_token_type=wanted)
+    return asked.claim(call, "act")
+
+
+SCENARIOS = (
+    Scenario("How is an agent's own subject written?", "typed_subjects", _subject),
+    Scenario(
+        "may_act.sub is (age!risk-agent): may risk-agent act?",
+        "typed_subjects",
+        _typed_may_act,
+    ),
+    Scenario("Whom does act name?", "typed_subjects", _actor),
+    Scenario(
+        "may_act has a sub, no actor token is sent: is it granted?",
+        "actor_required_by_sub",
+        _without_actor,
+    ),
+    Scenario(
+        "may_act has a client_id alone: whom does act name?",
+        "act_for_ai_agents",
+        _impersonation,
+    ),
+    Scenario(
+        "A delegated token goes on without an actor: whom does act name?",
+        "exchange_again_without_actor",
+        _again_without_actor,
+    ),
+    Scenario(
+        "Asked for read write, the subject token has read: which scope?",
+        "scopes_capped_by_subject",
+        _wider_scope,
+    ),
+    Scenario(
+        "Asked for read, the client may have read write: which scope?",
+        "granted_scope",
+        _narrow_scope,
+    ),
+    Scenario(
+        "The subject token has a minute left: how long does the new one live?",
+        "lifetime_capped_by_subject",
+        _lifetime,
+    ),
+    Scenario("Does a refresh token come along?", "refresh_token_on_exchange", _refresh),
+    Scenario(
+        "And where the client has the refresh_token grant?",
+        "refresh_token_on_exchange",
+        _refresh_with_grant,
+    ),
+    Scenario(
+        "The actor token is another client's: whom does act name?",
+        "actor_is_client",
+        _foreign_actor,
+    ),
+    Scenario(
+        "The actor token names an actor itself: whom does act name?",
+        "actor_history",
+        _actors_history,
+    ),
+    Scenario("risk-agent acts twice in a chain: whom does act name?", "loops", _loop),
+    Scenario("An ID token is asked for: whom does act name?", "", _id_token),
+)
