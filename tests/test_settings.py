@@ -5,7 +5,12 @@ import pytest
 from workbench import Workbench
 from workbench.am.identities import Client
 from workbench.am.profiles import PROFILES
-from workbench.am.settings import Overrides, ProviderSettings, effective
+from workbench.am.settings import (
+    Overrides,
+    ProviderSettings,
+    effective,
+    overridden_by,
+)
 from workbench.errors import SettingError
 
 
@@ -136,3 +141,15 @@ def test_the_clock_moves_forward_by_whole_seconds(
 def test_a_profile_is_refused_if_it_is_none(wb: Workbench) -> None:
     with pytest.raises(SettingError):
         wb.profile = 5  # type: ignore[assignment]
+
+
+def test_a_live_block_overrides_the_realms_setting() -> None:
+    live = Overrides(providerOverridesEnabled=True, statelessTokensEnabled=True)
+    clients = [
+        Client(client_id="one", secret="s", overrides=live),
+        Client(client_id="two", secret="s", access_token_lifetime=60),
+    ]
+
+    assert overridden_by("statelessTokensEnabled", clients) == [("one", True)]
+    assert overridden_by("accessTokenLifetime", clients) == [("two", 60)]
+    assert overridden_by("tokenSigningAlgorithm", clients) == []

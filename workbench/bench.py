@@ -13,12 +13,14 @@ from workbench.am.decision import Decision
 from workbench.am.inspection import Inspection
 from workbench.am.profiles import PROFILES, Profile, profile_named
 from workbench.am.realm import Realm
+from workbench.am.remedy import Remedy
 from workbench.am.scripts import ScriptEngine, ScriptOutcome
 from workbench.am.settings import ProviderSettings
 from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
 from workbench.course.scenarios import Asked, Differences, ask_all, differences
 from workbench.course.use_cases import UseCase, use_case
+from workbench.repair import last_exchange, remedies_of, repair
 from workbench.sandbox.engine import QuickJSEngine
 from workbench.server.app import Application, in_process
 from workbench.views import call, chain, curl, faces, sequence, transcript
@@ -108,7 +110,7 @@ class Workbench:
     def profile(self, profile: Profile | str) -> None:
         if not isinstance(profile, Profile):
             profile = profile_named(profile)
-        self.realm.profile = profile
+        self.realm.use_profile(profile)
 
     def enable_ai_agents(self) -> None:
         """Switch AI agents on: the server property and the realm switch."""
@@ -163,6 +165,18 @@ class Workbench:
             NotYet: There was none yet.
         """
         return self.audit.decision
+
+    def remedies(self) -> dict[str, tuple[Remedy, ...]]:
+        """What would make each failed rule of the latest exchange pass."""
+        return remedies_of(self.realm)
+
+    def repair(self, remedy: Remedy) -> Call:
+        """Do what a remedy says and send the latest exchange again.
+
+        Raises:
+            NotYet: No exchange has been sent.
+        """
+        return repair(remedy, last_exchange(self.transcript), self.realm, self.client)
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event."""

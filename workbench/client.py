@@ -20,26 +20,22 @@ from workbench.errors import NotYet
 from workbench.server.parameters import FORM
 
 
-class Call:
-    """One request and its answer. Tokens and secrets stay out of the repr.
+class Draft:
+    """A request as it travels. Tokens and secrets stay out of the repr.
 
-    Keeps the octets that travelled; what is shown is worked out when asked.
+    Keeps the octets; what is shown is worked out when asked.
 
     Args:
-        response: As httpx received it.
+        request: As httpx built it.
     """
 
-    __slots__ = ("_answer", "_content", "_received", "_sent", "method", "status", "url")
+    __slots__ = ("_content", "_sent", "method", "url")
 
-    def __init__(self, response: httpx.Response) -> None:
-        request = response.request
+    def __init__(self, request: httpx.Request) -> None:
         self.method: str = request.method
         self.url: str = str(request.url)
-        self.status: int = response.status_code
         self._sent = request.headers.raw
         self._content = request.content
-        self._received = response.headers.raw
-        self._answer = response.content
 
     @property
     def request_headers(self) -> tuple[tuple[str, str], ...]:
@@ -54,6 +50,25 @@ class Call:
             return ()
         body = self._content.decode("utf-8", "replace")
         return tuple(parse_qsl(body, keep_blank_values=True))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.method} {self.url.partition('?')[0]}>"
+
+
+class Call(Draft):
+    """One request and its answer, likewise.
+
+    Args:
+        response: As httpx received it.
+    """
+
+    __slots__ = ("_answer", "_received", "status")
+
+    def __init__(self, response: httpx.Response) -> None:
+        super().__init__(response.request)
+        self.status: int = response.status_code
+        self._received = response.headers.raw
+        self._answer = response.content
 
     @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:
@@ -298,12 +313,53 @@ class AgentClient:
     def post(
         self,
         path: str,
-        form: Mapping[str, str],
+        form: Mapping[str, str | list[str]],
         headers: Mapping[str, str] | None = None,
     ) -> Call:
-        """POST any form to a path below the realm's OAuth2 base."""
-        self._http.post(self._url(path), data=dict(form), headers=headers)
+        """POST any form to a path below the realm's OAuth2 base.
+
+        Args:
+            path: Such as ``access_token``.
+            form: The parameters; a list is sent as a repeated parameter.
+            headers: Further headers.
+        """
+        return self.send(self.draft(path, form, headers))
+
+    def draft(
+        self,
+        path: str,
+        form: Mapping[str, str | list[str]],
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Request:
+        """The same request, not sent yet."""
+        return self._http.build_request(
+            "POST", self._url(path), data=dict(form), headers=headers
+        )
+
+    def send(self, request: httpx.Request) -> Call:
+        """Send a request and return the call."""
+        self._http.send(request)
         return self.transcript[-1]
+
+    def again(self, call: Call, changes: Mapping[str, str | None]) -> Call:
+        """Send a call's form once more.
+
+        Args:
+            call: A POST of a form.
+            changes: Other values by parameter; None leaves a parameter out.
+        """
+        form: dict[str, list[str]] = {}
+        for name, value in call.form:
+            form.setdefault(name, []).append(value)
+        form |= {name: [value] for name, value in changes.items() if value is not None}
+        sent = {n: v for n, v in form.items() if changes.get(n, "") is not None}
+        headers = {
+            name: value
+            for name, value in call.request_headers
+            if name == "authorization"
+        }
+        request = self._http.build_request("POST", call.url, data=sent, headers=headers)
+        return self.send(request)
 
     def _url(self, path: str) -> httpx.URL:
         """The full URL; parsed once a path, since an agent sends many requests."""

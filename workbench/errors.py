@@ -34,7 +34,23 @@ from typing import ClassVar
 
 
 class WorkbenchError(Exception):
-    """The root: everything the workbench raises on purpose."""
+    """The root: everything the workbench raises on purpose.
+
+    Args:
+        message: What is wrong, and what would be right, in words.
+        call: The Python call that helps, for whoever is in a cell.
+        about: The field that is wrong, by its name in Python, or "".
+    """
+
+    def __init__(self, message: str = "", *, call: str = "", about: str = "") -> None:
+        super().__init__(f"{message} {call}".strip())
+        self.call = call
+        self.about = about
+
+    @property
+    def words(self) -> str:
+        """The message without the Python call, for whoever is in a form."""
+        return str(self).removesuffix(self.call).rstrip()
 
 
 class OAuthError(WorkbenchError):

@@ -24,6 +24,8 @@ class Event:
         decision: For an exchange, every rule with what was found.
         scripts: The may act scripts that ran.
         issued: The ``jti`` of each token issued, access token first.
+        revoked: The ``jti`` of a token revoked, and with a refresh token the
+            grant that went with it.
     """
 
     time: int
@@ -37,6 +39,7 @@ class Event:
     decision: Decision | None = None
     scripts: tuple[ScriptOutcome, ...] = ()
     issued: tuple[str, ...] = field(default=())
+    revoked: tuple[str, ...] = field(default=())
 
 
 class AuditTrail(list[Event]):

@@ -12,6 +12,11 @@ from workbench.am.identities import AIAgent, Client, client_subject
 from workbench.am.profiles import ALLOW, CARRY_ACT, NEST
 from workbench.am.tokens import shown
 
+CARRIED = "An earlier act is carried on where it is an object"
+AGAIN = "A delegated token may be exchanged without an actor token"
+CHAIN = "The chain of actors is not too long"
+LOOP = "No actor appears twice in the chain"
+
 
 def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
     """The ``act`` of the new token: the actor, with the earlier chain inside.
@@ -80,7 +85,7 @@ def _prior(request: ExchangeRequest, act: Any) -> Iterator[Outcome]:
     readable = isinstance(act, dict)
     if not readable:
         yield Check(
-            rule="An earlier act is carried on where it is an object",
+            rule=CARRIED,
             passed=True,
             expected="an object with the earlier actor, or anything else to drop",
             found=f"{shown(act)}; it is dropped",
@@ -90,7 +95,7 @@ def _prior(request: ExchangeRequest, act: Any) -> Iterator[Outcome]:
     elif request.actor is None:
         carried = request.profile.exchange_again_without_actor == CARRY_ACT
         yield Check(
-            rule="A delegated token may be exchanged without an actor token",
+            rule=AGAIN,
             passed=carried,
             expected="any exchange" if carried else "an actor token",
             found="no actor_token" + ("; act is carried on" if carried else ""),
@@ -105,7 +110,7 @@ def _policies(request: ExchangeRequest, client: Client) -> Iterator[Outcome]:
     actors = chain(new_act(request, client))
     if profile.max_chain_depth is not None:
         yield Check(
-            rule="The chain of actors is not too long",
+            rule=CHAIN,
             passed=len(actors) <= profile.max_chain_depth,
             expected=f"at most {profile.max_chain_depth} actors",
             found=f"{len(actors)} actors",
@@ -115,7 +120,7 @@ def _policies(request: ExchangeRequest, client: Client) -> Iterator[Outcome]:
     if profile.loops != ALLOW:
         again = [each for each in dict.fromkeys(actors) if actors.count(each) > 1]
         yield Check(
-            rule="No actor appears twice in the chain",
+            rule=LOOP,
             passed=not again,
             expected="every actor once",
             found=f"twice: {', '.join(again)}" if again else "every actor once",

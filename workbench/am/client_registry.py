@@ -117,8 +117,9 @@ class ClientRegistry(Registry):
     ) -> Client:
         if client_id in self.clients:
             raise RegistrationError(
-                f"{client_id} is already registered in realm {self.path}. "
-                "update(…) changes it, delete(…) removes it."
+                f"{client_id} is already registered in realm {self.path}.",
+                call="update(…) changes it, delete(…) removes it.",
+                about="client_id",
             )
         block = self._overrides(Overrides(), script, overrides)
         fields = _fields(kind, metadata)
@@ -139,6 +140,11 @@ class ClientRegistry(Registry):
             changes["accessTokenMayActScript"] = self.script(named).id
         return block.but(**changes)
 
+    @property
+    def ai_agents_property(self) -> bool:
+        """Whether the server's advanced property for AI agents is ``true``."""
+        return self.properties.get(AI_AGENTS_PROPERTY) == "true"
+
     def enable_ai_agents(self) -> None:
         """Switch AI agents on: the server property and the realm switch."""
         self.properties[AI_AGENTS_PROPERTY] = "true"
@@ -147,14 +153,14 @@ class ClientRegistry(Registry):
 
     def _require_ai_agents(self) -> None:
         missing = []
-        if self.properties.get(AI_AGENTS_PROPERTY) != "true":
+        if not self.ai_agents_property:
             missing.append(f"the server property {AI_AGENTS_PROPERTY} is not true")
         if not self.provider.aiAgentsEnabled:
             missing.append('the realm switch "Enable AI Agents" is off')
         if missing:
             raise FeatureDisabled(
-                f"AI agents are off: {' and '.join(missing)}. "
-                "wb.enable_ai_agents() sets both."
+                f"AI agents are off: {' and '.join(missing)}.",
+                call="wb.enable_ai_agents() sets both.",
             )
 
 

@@ -6,6 +6,7 @@ import secrets
 import time
 import uuid
 
+from workbench.am.watching import Watchers
 from workbench.errors import SettingError
 
 
@@ -23,6 +24,7 @@ class Clock:
     def __init__(self, now: int | None = None) -> None:
         self._frozen = None if now is None else _whole("now", now)
         self._offset = 0
+        self.watchers = Watchers()
 
     @property
     def frozen(self) -> bool:
@@ -44,6 +46,7 @@ class Clock:
             SettingError: It is something else.
         """
         self._offset += _whole("seconds", seconds)
+        self.watchers.refresh()
         return self.now()
 
     def __repr__(self) -> str:

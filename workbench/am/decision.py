@@ -1,7 +1,7 @@
 """What an exchange is decided from, and the decision: every rule as it came out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from workbench.am.identities import Client
@@ -123,6 +123,19 @@ class Decision:
         return replace(self, checks=(*self.checks, check), grant=grant)
 
 
+_NO_SECRET = frozenset(
+    {
+        "client_id",
+        "grant_type",
+        "scope",
+        "subject_token_type",
+        "actor_token_type",
+        "requested_token_type",
+    }
+)
+"""Parameters whose values the rules look at; of the others, whether they are there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeRequest:
     """Everything an exchange is decided from.
@@ -135,10 +148,11 @@ class ExchangeRequest:
         subject: What the server knows of the subject token; None if absent.
         actor: The same of the actor token.
         settings: What applies to the client; None without a client.
+        now: Seconds since the epoch when it was asked.
     """
 
     client: Client | None
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, str] = field(repr=False)
     subject: Reading | None
     actor: Reading | None
     provider: ProviderSettings
@@ -146,3 +160,12 @@ class ExchangeRequest:
     settings: Effective | None
     authentication: OAuthError | None = None
     audiences: tuple[str, ...] = ()
+    now: int = 0
+
+    def kept(self) -> "ExchangeRequest":
+        """The same to look at later: settings as they are now, no secret in it."""
+        sent = {
+            name: value if name in _NO_SECRET else "…"
+            for name, value in self.parameters.items()
+        }
+        return replace(self, parameters=sent, provider=replace(self.provider))

@@ -20,6 +20,8 @@ from workbench.am.tokens import shown
 PRESENT = "The subject token carries may_act"
 NAMES_CLIENT = "may_act.client_id names the client"
 HAS_SUB = "may_act has a sub, as delegation needs"
+ACTOR_SENT = "An actor token is sent where may_act names a sub"
+ACTOR_OWN = "The actor token is the client's own"
 NAMES_ACTOR = "may_act.sub names the actor token's sub"
 
 
@@ -105,7 +107,7 @@ def _actor_named(
 def _actor_sent(may_act: Mapping[str, Any], *, sent: bool) -> Check:
     """Only in profiles that ask for it: PingAM's autonomous agent sends none."""
     return Check(
-        rule="An actor token is sent where may_act names a sub",
+        rule=ACTOR_SENT,
         passed=sent,
         expected=f"an actor token of {_listed(members(may_act, 'sub'), '')}",
         found="an actor_token" if sent else "no actor_token",
@@ -116,13 +118,12 @@ def _actor_sent(may_act: Mapping[str, Any], *, sent: bool) -> Check:
 
 def _actor_is_client(request: ExchangeRequest) -> Outcome:
     """Only in profiles that ask for it; whether PingAM does is unknown."""
-    rule = "The actor token is the client's own"
     actor = request.actor.claims if request.actor else None
     if actor is None or request.client is None:
-        return rule
+        return ACTOR_OWN
     own = client_subject(request.client.client_id, typed=request.profile.typed_subjects)
     return Check(
-        rule=rule,
+        rule=ACTOR_OWN,
         passed=actor["sub"] == own,
         expected=own,
         found=shown(actor["sub"]),

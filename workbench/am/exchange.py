@@ -32,8 +32,15 @@ from workbench.am.scope import (
 )
 from workbench.am.tokens import TOKEN_NAMES, Reading, auth_level, shown
 
+AUTHENTICATED = "The client authenticated"
 PROVIDER_OFFERS = "The provider offers the token exchange grant"
 CLIENT_MAY_USE = "The client may use the token exchange grant"
+BOTH_SENT = "{0}_token and {0}_token_type are both sent"
+GENUINE = "The {} token is one that this realm issued, unchanged"
+OF_TYPE = "The {} token is of the type declared"
+VALID_NOW = "The {} token is valid now"
+NOT_REVOKED = "The {} token has not been revoked"
+AUTH_LEVEL = "The subject token's auth_level is high enough for the client"
 GRANT_LISTED = f"{TOKEN_EXCHANGE} among the grant types"
 
 
@@ -75,7 +82,7 @@ def _rules(request: ExchangeRequest) -> Iterator[Outcome]:
 def _client_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     client, failure = request.client, request.authentication
     yield Check(
-        rule="The client authenticated",
+        rule=AUTHENTICATED,
         passed=client is not None,
         expected="an active client of this realm and its secret",
         found=client.client_id if client else shown(failure.hint if failure else ""),
@@ -108,16 +115,17 @@ def _grant_check(rule: str, grant_types: tuple[str, ...], decided_by: str) -> Ch
 
 def _parameter_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     sent = request.parameters
-    yield _presence(sent, ("subject_token", "subject_token_type"))
+    yield _presence(sent, "subject")
     if "actor_token" in sent or "actor_token_type" in sent:
-        yield _presence(sent, ("actor_token", "actor_token_type"))
+        yield _presence(sent, "actor")
     yield from type_rules(request)
 
 
-def _presence(sent: Mapping[str, str], names: tuple[str, ...]) -> Check:
+def _presence(sent: Mapping[str, str], role: str) -> Check:
+    names = (f"{role}_token", f"{role}_token_type")
     missing = [name for name in names if name not in sent]
     return Check(
-        rule=f"{names[0]} and {names[1]} are both sent",
+        rule=BOTH_SENT.format(role),
         passed=not missing,
         expected="both parameters",
         found=f"no {' and no '.join(missing)}" if missing else "both",
@@ -130,7 +138,7 @@ def _presence(sent: Mapping[str, str], names: tuple[str, ...]) -> Check:
 def _token_rules(
     role: str, token: Reading | None, request: ExchangeRequest
 ) -> Iterator[Outcome]:
-    genuine = f"The {role} token is one that this realm issued, unchanged"
+    genuine = GENUINE.format(role)
     if token is None:
         if role == "subject":
             yield from (genuine, *_further(role))
@@ -149,7 +157,7 @@ def _token_rules(
     yield _kind_check(role, token.claims, request.parameters)
     yield _time_check(role, token)
     yield Check(
-        rule=f"The {role} token has not been revoked",
+        rule=NOT_REVOKED.format(role),
         passed=not token.revoked,
         expected="not revoked",
         found="revoked" if token.revoked else "not revoked",
@@ -159,11 +167,7 @@ def _token_rules(
 
 
 def _further(role: str) -> tuple[str, ...]:
-    return (
-        f"The {role} token is of the type declared",
-        f"The {role} token is valid now",
-        f"The {role} token has not been revoked",
-    )
+    return tuple(rule.format(role) for rule in (OF_TYPE, VALID_NOW, NOT_REVOKED))
 
 
 def _kind_check(
@@ -171,7 +175,7 @@ def _kind_check(
 ) -> Check:
     declared = parameters.get(f"{role}_token_type", "")
     return Check(
-        rule=f"The {role} token is of the type declared",
+        rule=OF_TYPE.format(role),
         passed=TOKEN_NAMES.get(declared) == claims.get("tokenName"),
         expected=type_shown(declared) if declared else "a declared type",
         found=f"tokenName is {shown(claims.get('tokenName'))}",
@@ -183,7 +187,7 @@ def _kind_check(
 def _time_check(role: str, token: Reading) -> Check:
     found = "expired" if token.expired else "not valid yet" if token.early else "valid"
     return Check(
-        rule=f"The {role} token is valid now",
+        rule=VALID_NOW.format(role),
         passed=found == "valid",
         expected="nbf in the past and exp in the future",
         found=found,
@@ -197,13 +201,12 @@ def _auth_level_rule(request: ExchangeRequest) -> Iterator[Outcome]:
     client, subject = request.client, request.subject
     if client is None or client.token_exchange_auth_level == 0:
         return
-    rule = "The subject token's auth_level is high enough for the client"
     if subject is None or subject.claims is None:
-        yield rule
+        yield AUTH_LEVEL
         return
     level = auth_level(subject.claims) or 0
     yield Check(
-        rule=rule,
+        rule=AUTH_LEVEL,
         passed=level >= client.token_exchange_auth_level,
         expected=f"at least {client.token_exchange_auth_level}",
         found=str(level),

@@ -10,6 +10,8 @@ from workbench.am.decision import PROVIDER, REQUEST, Check, ExchangeRequest, Out
 from workbench.am.settings import ProviderSettings
 from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, shown
 
+EXCHANGEABLE = "{} is a type this server can exchange"
+TYPE_PARAMETERS = ("subject_token_type", "actor_token_type")
 EXCHANGER = "An exchanger turns the subject token's type into the one requested"
 
 
@@ -43,10 +45,10 @@ def type_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     """Whether the types that were named can be sent and asked for."""
     sent = request.parameters
     accepted = validated_types(request.provider)
-    for name in ("subject_token_type", "actor_token_type"):
+    for name in TYPE_PARAMETERS:
         if name in sent:
             yield Check(
-                rule=f"{name} is a type this server can exchange",
+                rule=EXCHANGEABLE.format(name),
                 passed=sent[name] in accepted,
                 expected=" or ".join(accepted) or "no type: there are no validators",
                 found=type_shown(sent[name]),

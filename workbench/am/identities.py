@@ -89,29 +89,26 @@ class Client:
         self._check_types()
         _check_id(self.client_id)
         _custom_properties(self.custom_properties)
-        for scope in (*self.scopes, *self.default_scopes):
-            if not SCOPE_TOKEN.match(scope):
-                raise RegistrationError(
-                    f"{scope!r} is not a scope: a scope has no spaces, quotes or "
-                    "backslashes (RFC 6749 section 3.3). Give one scope an entry."
-                )
+        _check_scopes("scopes", self.scopes)
+        _check_scopes("default_scopes", self.default_scopes)
         if not self.public and not self.secret:
             raise RegistrationError(
-                f"{self.client_id} is confidential and needs a client secret."
+                f"{self.client_id} is confidential and needs a client secret.",
+                about="secret",
             )
         for uri in self.redirection_uris:
             _check_uri(uri)
 
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
-            raise RegistrationError("The secret is a text.")
+            raise RegistrationError("The secret is a text.", about="secret")
         for item in fields(self):
             if item.name in ("secret", "overrides"):
                 continue
             try:
                 checked(type(self), item.name, getattr(self, item.name), CHOICES)
             except SettingError as problem:
-                raise RegistrationError(str(problem)) from None
+                raise RegistrationError(str(problem), about=item.name) from None
 
     @property
     def kind(self) -> str:
@@ -157,12 +154,24 @@ def _check_id(client_id: str) -> None:
     if not client_id or client_id != client_id.strip():
         raise RegistrationError(
             f"The client ID is {client_id!r}; it needs a name without spaces "
-            "at either end."
+            "at either end.",
+            about="client_id",
         )
     if any(ord(character) < 32 for character in client_id) or len(client_id) > 255:
         raise RegistrationError(
-            "A client ID is at most 255 characters, none of them control characters."
+            "A client ID is at most 255 characters, none of them control characters.",
+            about="client_id",
         )
+
+
+def _check_scopes(about: str, scopes: tuple[str, ...]) -> None:
+    for scope in scopes:
+        if not SCOPE_TOKEN.match(scope):
+            raise RegistrationError(
+                f"{scope!r} is not a scope: a scope has no spaces, quotes or "
+                "backslashes (RFC 6749 section 3.3). Give one scope an entry.",
+                about=about,
+            )
 
 
 def _check_uri(uri: str) -> None:
@@ -170,7 +179,8 @@ def _check_uri(uri: str) -> None:
     if not parts.scheme or parts.fragment or " " in uri:
         raise RegistrationError(
             f"{uri!r} is not a redirection URI: it needs a scheme, such as "
-            "https://, and no fragment (RFC 6749 section 3.1.2)."
+            "https://, and no fragment (RFC 6749 section 3.1.2).",
+            about="redirection_uris",
         )
 
 
@@ -190,7 +200,8 @@ def _custom_properties(entries: tuple[str, ...]) -> dict[str, Any]:
         if name in result or any(numbered) != all(numbered):
             raise RegistrationError(
                 f"The custom property {name!r} is a value, a list or a map; "
-                "the entries mix two of them."
+                "the entries mix two of them.",
+                about="custom_properties",
             )
         listed = [group[key] for key in sorted(group, key=int)] if all(numbered) else []
         result[name] = listed or group

@@ -12,13 +12,14 @@ DROP, NEST = "drop", "nest"
 ALLOW = "allow"
 ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
 
-_CHOICES: dict[str, tuple[str, ...]] = {
+CHOICES: dict[str, tuple[str, ...]] = {
     "granted_scope": (AS_REQUESTED, ALL_OF_CLIENT),
     "exchange_again_without_actor": (CARRY_ACT, REFUSE),
     "actor_history": (DROP, NEST),
     "loops": (ALLOW, REFUSE),
     "refresh_token_on_exchange": (ALWAYS, WITH_GRANT, NEVER),
 }
+"""The values of each switch that is more than on or off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Profile:
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            checked(type(self), item.name, getattr(self, item.name), _CHOICES)
+            checked(type(self), item.name, getattr(self, item.name), CHOICES)
 
     def but(self, **switches: Any) -> "Profile":
         """The same profile with some switches changed.
@@ -62,7 +63,7 @@ class Profile:
             SettingError: No such switch, or not a value for it.
         """
         for name, value in switches.items():
-            checked(type(self), name, value, _CHOICES)
+            checked(type(self), name, value, CHOICES)
         base = self.name.partition(" (")[0]
         changed = f"{base} (changed: {', '.join(sorted(switches))})"
         return replace(self, **{"name": changed, **switches})

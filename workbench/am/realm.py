@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.am.audit import Event
 from workbench.am.client_registry import ClientRegistry
 from workbench.am.clock import Clock, Ids
 from workbench.am.codes import CodeStore
+from workbench.am.decision import ExchangeRequest
 from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
 from workbench.am.inspection import Inspection, inspection
@@ -80,6 +82,7 @@ class Realm(ClientRegistry, UserRegistry):
         self.tokens = TokenStore(self.path, clock, ids)
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
+        self.last_exchange: ExchangeRequest | None = None
         self._tracking = ids.uuid()
         self._counter = itertools.count(1)
 
@@ -178,8 +181,17 @@ class Realm(ClientRegistry, UserRegistry):
         reading = self.read(value)
         if reading.claims is None:
             return False
-        self.tokens.revoke(reading.claims)
+        gone = self.tokens.revoke(reading.claims)
+        text = f"{reading.claims['tokenName']} was revoked."
+        self.record(
+            Event(time=self.clock.now(), kind="revoke", summary=text, revoked=gone)
+        )
         return True
+
+    def use_profile(self, profile: Profile) -> None:
+        """Answer as this profile says from now on."""
+        self.profile = profile
+        self.refresh()
 
     def inspect(self, value: str, label: str = "token") -> Inspection:
         """Lay a token open for a person, as no client could."""

@@ -1,23 +1,15 @@
 """What an administrator keeps in a realm: the trail of it, settings and scripts."""
 
-import weakref
 from dataclasses import replace
-from typing import Protocol
+from typing import Any
 
 from workbench.am.audit import AuditTrail, Event
 from workbench.am.clock import Clock, Ids
 from workbench.am.scripts import EMPTY, NEXT_GENERATION, MayActScript
 from workbench.am.settings import ProviderSettings
 from workbench.am.validation import instead
+from workbench.am.watching import Watchers
 from workbench.errors import RegistrationError
-
-
-class Watcher(Protocol):
-    """Shows what is registered, and wants to know when that changes."""
-
-    def refresh(self) -> None:
-        """Look again."""
-        ...
 
 
 class Registry:
@@ -37,10 +29,39 @@ class Registry:
         self.ids = ids
         self.clock = clock
         self.audit = AuditTrail()
+        self.watchers = Watchers()
         self.provider = ProviderSettings()
+        self.provider.watch(self.refresh)
         self.scripts: dict[str, MayActScript] = {}
         self.properties = properties
-        self.watchers: weakref.WeakSet[Watcher] = weakref.WeakSet()
+        clock.watchers.add(self)
+
+    def record(self, event: Event) -> None:
+        """Add to the audit trail what happened, and tell whoever shows it."""
+        self.audit.append(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell whoever shows this realm that something in it changed."""
+        self.watchers.refresh()
+
+    # Settings
+
+    def set_property(self, name: str, value: str) -> None:
+        """Set a server property, as under Configure > Server Defaults > Advanced."""
+        self.properties[name] = value
+        self._record("setting", f"{name} was set to {value}.")
+
+    def set_provider(self, **settings: Any) -> None:
+        """Set settings of the OAuth2 Provider service, all or none.
+
+        Raises:
+            SettingError: No such setting, or not a value for it.
+        """
+        replace(self.provider, **settings)
+        for name, value in settings.items():
+            setattr(self.provider, name, value)
+        self._record("setting", f"OAuth2 Provider: {', '.join(settings)} set.")
 
     # Scripts
 
@@ -69,8 +90,9 @@ class Registry:
             raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
         if self._script_named(name) is not None:
             raise RegistrationError(
-                f"Script with name {name} already exist in realm {self.path}. "
-                f"update_script({name!r}, source) changes it."
+                f"Script with name {name} already exist in realm {self.path}.",
+                call=f"update_script({name!r}, source) changes it.",
+                about="name",
             )
         script = MayActScript(
             id=self.ids.uuid(),
@@ -139,7 +161,4 @@ class Registry:
         return next((s for s in self.scripts.values() if s.name == name), None)
 
     def _record(self, kind: str, summary: str) -> None:
-        event = Event(time=self.clock.now(), kind=kind, summary=summary)
-        self.audit.append(event)
-        for watcher in list(self.watchers):
-            watcher.refresh()
+        self.record(Event(time=self.clock.now(), kind=kind, summary=summary))

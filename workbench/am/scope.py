@@ -23,6 +23,7 @@ from workbench.am.tokens import ID_TOKEN, shown
 
 ASKED = "A scope is asked for, or the client has a default"
 ALLOWED = "The client may have every scope asked for"
+CAPPED = "The subject token has every scope asked for"
 AUDIENCE = "The client may ask for each audience"
 
 
@@ -109,12 +110,11 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
 
 
 def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
-    rule = "The subject token has every scope asked for"
     if request.subject is None or request.subject.claims is None:
-        return rule
+        return CAPPED
     held = request.subject.claims.get("scope", ())
     return Check(
-        rule=rule,
+        rule=CAPPED,
         passed=set(granted) <= set(held),
         expected=f"scopes among: {shown(' '.join(held))}",
         found=shown(" ".join(granted)),

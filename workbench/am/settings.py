@@ -4,6 +4,7 @@ Settings have PingAM's names, because they are what an administrator looks for.
 Defaults are those of a classic AM export.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,22 @@ TOKEN_VALIDATOR_CLASSES = (
 """UI "Token Validator": which types can be sent, and AM's class that checks them."""
 
 
+class Watched:
+    """Tells somebody, at most one, when an attribute was set."""
+
+    __slots__ = ("_told",)
+
+    def watch(self, told: Callable[[], None]) -> None:
+        """Call this whenever a setting was set."""
+        object.__setattr__(self, "_told", told)
+
+    def changed(self) -> None:
+        """Tell whoever watches, if anybody does."""
+        getattr(self, "_told", lambda: None)()
+
+
 @dataclass(slots=True, kw_only=True)
-class ProviderSettings:
+class ProviderSettings(Watched):
     """The realm's OAuth2 Provider service. Setting an unknown name is an error."""
 
     aiAgentsEnabled: bool = False  # "Enable AI Agents"
@@ -90,6 +105,7 @@ class ProviderSettings:
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, checked(type(self), name, value, _CHOICES))
+        self.changed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +140,38 @@ class Overrides:
         return replace(self, **changes)
 
 
+OVERRIDABLE = tuple(
+    item.name for item in fields(Overrides) if item.name != "providerOverridesEnabled"
+)
+
+_LIFETIMES = {
+    "codeLifetime": "authorization_code_lifetime",
+    "accessTokenLifetime": "access_token_lifetime",
+    "refreshTokenLifetime": "refresh_token_lifetime",
+    "jwtTokenLifetime": "jwt_token_lifetime",
+}
+
+
+def overridden_by(name: str, clients: "Iterable[Client]") -> list[tuple[str, Any]]:
+    """The clients for which a realm setting does not count, with what does.
+
+    Args:
+        name: The provider setting.
+        clients: Those of the realm.
+    """
+    if name in OVERRIDABLE:
+        return [
+            (client.client_id, getattr(client.overrides, name))
+            for client in clients
+            if client.overrides.providerOverridesEnabled
+        ]
+    own = _LIFETIMES.get(name)
+    if own is None:
+        return []
+    found = [(client.client_id, getattr(client, own)) for client in clients]
+    return [(client_id, value) for client_id, value in found if value]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effective:
     """What applies to one client after overrides, and who decided it."""
@@ -140,11 +188,6 @@ class Effective:
     refreshTokenLifetime: int
     jwtTokenLifetime: int
     decided_by: str  # "client setting" or "provider setting", but for lifetimes
-
-
-OVERRIDABLE = tuple(
-    item.name for item in fields(Overrides) if item.name != "providerOverridesEnabled"
-)
 
 
 def effective(provider: ProviderSettings, client: "Client") -> Effective:

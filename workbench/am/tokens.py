@@ -142,17 +142,21 @@ class TokenStore:
             or claims.get("authGrantId") in self._revoked_grants,
         )
 
-    def revoke(self, claims: Mapping[str, Any]) -> None:
+    def revoke(self, claims: Mapping[str, Any]) -> tuple[str, ...]:
         """Forget a token; a refresh token takes its whole grant along.
 
         An ID token stays: it opens nothing, and is checked without the server.
+
+        Returns:
+            What is gone: the token's ``jti``, and the grant where it went too.
         """
         if is_id_token(claims):
-            return
+            return ()
         if claims["tokenName"] == "refresh_token":
             self.revoke_grant(claims["authGrantId"])
-        else:
-            self.retire(claims)
+            return claims["jti"], claims["authGrantId"]
+        self.retire(claims)
+        return (claims["jti"],)
 
     def revoke_grant(self, grant_id: str) -> None:
         """Forget every token of a grant."""

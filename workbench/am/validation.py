@@ -33,7 +33,7 @@ def checked(
         raise SettingError(f"{owner.__name__} has no {name!r}. {instead(name, known)}")
     if name in choices and value not in choices[name]:
         raise SettingError(
-            f"{name} is one of {', '.join(choices[name])}; not {value!r}."
+            f"{name} is one of {', '.join(choices[name])}; not {value!r}.", about=name
         )
     return _of_type(name, known[name], value)
 
@@ -41,18 +41,18 @@ def checked(
 def _of_type(name: str, kind: str, value: Any) -> Any:
     if "tuple" in kind:
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-            raise SettingError(f"{name} is a list of texts; not {value!r}.")
+            raise SettingError(f"{name} is a list of texts; not {value!r}.", about=name)
         items = tuple(value)
         if not all(isinstance(item, str) for item in items):
-            raise SettingError(f"{name} is a list of texts; not {value!r}.")
+            raise SettingError(f"{name} is a list of texts; not {value!r}.", about=name)
         return items
     if value is None and "None" in kind:
         return value
     wanted = next(each for each in WORDS if each.__name__ in kind)
     if type(value) is not wanted:
-        raise SettingError(f"{name} is {WORDS[wanted]}; not {value!r}.")
+        raise SettingError(f"{name} is {WORDS[wanted]}; not {value!r}.", about=name)
     if type(value) is int and value < 0:
-        raise SettingError(f"{name} cannot be negative; {value} is.")
+        raise SettingError(f"{name} cannot be negative; {value} is.", about=name)
     return value
 
 

@@ -81,10 +81,9 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     (value,) = incoming.parameters.require("token")
     claims = realm.read(value).claims
     if claims is not None and issued_to(claims) == client.client_id:
-        realm.tokens.revoke(claims)
-        incoming.record(
-            "revoke", client.client_id, f"{claims['tokenName']} was revoked."
-        )
+        gone = realm.tokens.revoke(claims)
+        text = f"{claims['tokenName']} was revoked."
+        incoming.record("revoke", client.client_id, text, revoked=gone)
     return {}
 
 

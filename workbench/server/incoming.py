@@ -131,7 +131,7 @@ class Incoming:
             status=status,
             **more,
         )
-        self.realm.audit.append(event)
+        self.realm.record(event)
 
     @property
     def _authorization(self) -> str | None:

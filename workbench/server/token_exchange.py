@@ -40,6 +40,7 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     """A token for one party out of another's (RFC 8693 section 2)."""
     client, failure = _client_or_failure(incoming)
     facts = _facts(incoming, client, failure)
+    incoming.realm.last_exchange = facts.kept()
     decision = decide(facts)
     refusal = decision.refusal
     if client is None or decision.grant is None or refusal is not None:
@@ -86,6 +87,7 @@ def _facts(
         provider=realm.provider,
         profile=realm.profile,
         settings=realm.effective(client) if client else None,
+        now=realm.clock.now(),
     )
 
 

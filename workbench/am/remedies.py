@@ -1,0 +1,338 @@
+"""What would make a failed rule of an exchange pass: data beside the rules.
+
+A remedy is one setting, one change of the request, or advice. Pure functions:
+they look at the exchange and at who is registered, and change nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from workbench.am import chain, delegation, exchange, exchange_types, scope
+from workbench.am.decision import (
+    CLIENT,
+    Check,
+    ExchangeRequest,
+)
+from workbench.am.identities import CLIENT_CREDENTIALS, TOKEN_EXCHANGE, Client
+from workbench.am.profiles import ALLOW, CARRY_ACT
+from workbench.am.remedy import (
+    Known,
+    Remedy,
+    of_client,
+    of_profile,
+    of_provider,
+    of_request,
+)
+from workbench.am.scripts import EMPTY, MayActScript
+from workbench.am.settings import (
+    TOKEN_EXCHANGE_CLASSES,
+    TOKEN_VALIDATOR_CLASSES,
+    Overrides,
+)
+from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, shown
+
+MOST_SCRIPTS = 3
+"""How many scripts are offered for one client."""
+
+
+Found = Iterator[Remedy]
+
+
+def remedies(
+    check: Check,
+    request: ExchangeRequest,
+    *,
+    clients: Mapping[str, Client],
+    scripts: Mapping[str, MayActScript],
+) -> tuple[Remedy, ...]:
+    """What would make a failed rule pass, settings first; () where it passed.
+
+    Args:
+        check: The rule as it came out.
+        request: The exchange it came from.
+        clients: Who is registered, by id.
+        scripts: The may act scripts, by id.
+    """
+    if check.passed:
+        return ()
+    known = Known(request=request, clients=clients, scripts=scripts)
+    found = REMEDIES[check.rule](known) if check.rule in REMEDIES else iter(())
+    return tuple(found) or (Remedy(text=_advice(check)),)
+
+
+def _advice(check: Check) -> str:
+    """What can be said of any rule: whoever decides, and what is expected."""
+    return f"Change the {check.decided_by}; expected is {check.expected}."
+
+
+# Who asks
+
+
+def _authenticated(known: Known) -> Found:
+    name = known.request.parameters.get("client_id", "")
+    client = known.clients.get(name)
+    if client is None:
+        yield Remedy(text="Register the client, or send the id of one that is there.")
+    elif not client.active:
+        yield of_client(client, f"Set {name} to Active.", active=True)
+    else:
+        yield Remedy(
+            text=f"Send the secret of {name}, in the way that its Token Endpoint "
+            "Authentication Method says."
+        )
+
+
+def _provider_offers(known: Known) -> Found:
+    grants = (*known.request.provider.grantTypes, TOKEN_EXCHANGE)
+    text = "Add Token Exchange to the provider's Grant Types."
+    yield of_provider(text, grantTypes=grants)
+
+
+def _client_may_use(known: Known) -> Found:
+    client = known.acting
+    yield of_client(
+        client,
+        f"Add Token Exchange to the Grant Types of {client.client_id}.",
+        grant_types=(*client.grant_types, TOKEN_EXCHANGE),
+    )
+
+
+# The tokens
+
+
+def _validators(name: str) -> Callable[[Known], Found]:
+    def found(known: Known) -> Found:
+        if known.request.parameters.get(name) in TOKEN_NAMES:
+            text = "Set the provider's Token Validator to its default."
+            yield of_provider(text, tokenValidatorClasses=TOKEN_VALIDATOR_CLASSES)
+        yield from _types(name)(known)
+
+    return found
+
+
+def _exchanger(known: Known) -> Found:
+    sent = known.request.parameters
+    if sent.get("requested_token_type", ACCESS_TOKEN) in TOKEN_NAMES:
+        text = "Set the provider's Token Exchanger to its default."
+        yield of_provider(text, tokenExchangeClasses=TOKEN_EXCHANGE_CLASSES)
+    yield of_request("Ask for an access token.", requested_token_type=ACCESS_TOKEN)
+
+
+def _types(name: str) -> Callable[[Known], Found]:
+    def found(_known: Known) -> Found:
+        yield of_request(
+            f"Send the access token type as {name}.", **{name: ACCESS_TOKEN}
+        )
+
+    return found
+
+
+def _both_sent(role: str) -> Callable[[Known], Found]:
+    def found(known: Known) -> Found:
+        kind = f"{role}_token_type"
+        if kind not in known.request.parameters:
+            yield of_request(f"Send {kind} too.", **{kind: ACCESS_TOKEN})
+        else:
+            yield Remedy(text=f"Send {role}_token too.")
+            if role == "actor":
+                yield of_request("Leave the actor out.", actor_token_type=None)
+
+    return found
+
+
+def _new_token(role: str) -> Callable[[Known], Found]:
+    def found(known: Known) -> Found:
+        token = known.request.subject if role == "subject" else known.request.actor
+        client = known.issued_to(token)
+        claims = token.claims if token else None
+        if client and claims and claims.get("grant_type") == CLIENT_CREDENTIALS:
+            text = f"Get a new token of {client.client_id} as the {role} token."
+            yield Remedy(text=text, renew=(role,))
+        else:
+            yield Remedy(text=f"Get a new {role} token and send that.")
+
+    return found
+
+
+# Who may act
+
+
+def _script_text(known: Known) -> str:
+    """What a may act script has to do for this exchange to pass."""
+    names = f'"client_id": "{known.acting.client_id}"' if known.request.client else ""
+    actor = known.request.actor.claims if known.request.actor else None
+    if actor is not None:
+        names += f', "sub": "{shown(actor["sub"])}"'
+    return f"token.setMayAct({{{names}}})"
+
+
+def _may_act_present(known: Known) -> Found:
+    client = known.issued_to(known.request.subject)
+    if client is None:
+        yield Remedy(text="Send a subject token that carries may_act.")
+        return
+    live = client.overrides.providerOverridesEnabled
+    if live and client.overrides.accessTokenMayActScript != EMPTY:
+        yield from _new_token("subject")(known)
+    for script in list(known.scripts.values())[:MOST_SCRIPTS]:
+        if script.id != client.overrides.accessTokenMayActScript or not live:
+            yield _with_script(known, client, script)
+    yield Remedy(
+        text=f"Let the may act script of {client.client_id} run "
+        f"{_script_text(known)}, and get a new token of it."
+    )
+
+
+def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
+    """The script in the client's override block, which otherwise stays as it acts."""
+    block: dict[str, Any] = {}
+    if not client.overrides.providerOverridesEnabled:
+        provider = known.request.provider
+        block = {
+            item.name: getattr(provider, item.name)
+            for item in fields(Overrides)
+            if hasattr(provider, item.name)
+        }
+        block["providerOverridesEnabled"] = True
+    block["accessTokenMayActScript"] = script.id
+    return Remedy(
+        text=f"Set {script.name} as may act script of {client.client_id}, "
+        "and get a new token of it.",
+        where=CLIENT,
+        client_id=client.client_id,
+        changes={"overrides": block},
+        renew=("subject",),
+    )
+
+
+def _may_act_names(known: Known) -> Found:
+    assert known.request.subject is not None
+    client = known.issued_to(known.request.subject)
+    whose = f"the may act script of {client.client_id}" if client else "a script"
+    yield Remedy(text=f"Let {whose} run {_script_text(known)}, and get a new token.")
+
+
+def _may_act_has_sub(known: Known) -> Found:
+    text = "Leave the actor token out: an impersonation needs no sub."
+    yield of_request(text, actor_token=None, actor_token_type=None)
+    yield from _may_act_names(known)
+
+
+# What a profile adds
+
+
+def _actor_sent(_known: Known) -> Found:
+    text = "Let the profile do without an actor token."
+    yield of_profile(text, actor_required_by_sub=False)
+    yield Remedy(text="Send the token of the actor that may_act names.")
+
+
+def _delegated_again(_known: Known) -> Found:
+    text = "Let the profile carry act on."
+    yield of_profile(text, exchange_again_without_actor=CARRY_ACT)
+    yield Remedy(text="Send an actor token.")
+
+
+def _chain_length(_known: Known) -> Found:
+    yield of_profile("Let the profile not count actors.", max_chain_depth=None)
+
+
+def _loop(_known: Known) -> Found:
+    yield of_profile("Let the profile allow loops.", loops=ALLOW)
+
+
+def _actor_own(_known: Known) -> Found:
+    text = "Let the profile take any actor token that may_act names."
+    yield of_profile(text, actor_is_client=False)
+    yield Remedy(text="Send a token of the acting client as the actor token.")
+
+
+def _auth_level(known: Known) -> Found:
+    client = known.acting
+    text = f"Set Token Exchange Auth Level of {client.client_id} to 0."
+    yield of_client(client, text, token_exchange_auth_level=0)
+
+
+# What the token is good for
+
+
+def _audience(known: Known) -> Found:
+    client, asked = known.acting, [each for each in known.request.audiences if each]
+    allowed = tuple(dict.fromkeys((*client.allowed_audiences, *asked)))
+    text = (
+        f"Add {', '.join(map(shown, asked))} to the Allowed Resource Server Audience "
+        f"Values of {client.client_id}."
+    )
+    if asked:
+        yield of_client(client, text, allowed_audiences=allowed)
+    yield of_request("Leave the audience out.", audience=None)
+
+
+def _scope_asked(known: Known) -> Found:
+    client = known.acting
+    if client.scopes:
+        text = f"Make {client.scopes[0]} the default scope of {client.client_id}."
+        yield of_client(client, text, default_scopes=client.scopes[:1])
+        text = f"Ask for {client.scopes[0]}."
+        yield of_request(text, scope=client.scopes[0])
+
+
+def _scope_allowed(known: Known) -> Found:
+    client = known.acting
+    asked = scope.requested(client, known.request.parameters.get("scope"))
+    names = " ".join(map(shown, asked.unknown))
+    yield of_client(
+        client,
+        f"Add {names} to the scopes of {client.client_id}.",
+        scopes=(*client.scopes, *asked.unknown),
+    )
+    fitting = " ".join(each for each in asked.scopes if each not in asked.unknown)
+    if fitting:
+        yield of_request(f"Ask only for {fitting}.", scope=fitting)
+
+
+def _scope_capped(_known: Known) -> Found:
+    text = "Let the profile not hold scopes against the subject token."
+    yield of_profile(text, scopes_capped_by_subject=False)
+    yield Remedy(text="Ask only for scopes that the subject token has.")
+
+
+_BY_ROLE: dict[str, Callable[[str], Callable[[Known], Found]]] = {
+    exchange.GENUINE: _new_token,
+    exchange.OF_TYPE: lambda role: _types(f"{role}_token_type"),
+    exchange.VALID_NOW: _new_token,
+    exchange.NOT_REVOKED: _new_token,
+    exchange.BOTH_SENT: _both_sent,
+}
+
+REMEDIES: dict[str, Callable[[Known], Found]] = {
+    exchange.AUTHENTICATED: _authenticated,
+    exchange.PROVIDER_OFFERS: _provider_offers,
+    exchange.CLIENT_MAY_USE: _client_may_use,
+    **{
+        rule.format(role): found(role)
+        for rule, found in _BY_ROLE.items()
+        for role in ("subject", "actor")
+    },
+    **{
+        exchange_types.EXCHANGEABLE.format(name): _validators(name)
+        for name in exchange_types.TYPE_PARAMETERS
+    },
+    exchange_types.EXCHANGER: _exchanger,
+    delegation.PRESENT: _may_act_present,
+    delegation.NAMES_CLIENT: _may_act_names,
+    delegation.HAS_SUB: _may_act_has_sub,
+    delegation.NAMES_ACTOR: _may_act_names,
+    delegation.ACTOR_SENT: _actor_sent,
+    delegation.ACTOR_OWN: _actor_own,
+    chain.AGAIN: _delegated_again,
+    chain.CHAIN: _chain_length,
+    chain.LOOP: _loop,
+    exchange.AUTH_LEVEL: _auth_level,
+    scope.AUDIENCE: _audience,
+    scope.ASKED: _scope_asked,
+    scope.ALLOWED: _scope_allowed,
+    scope.CAPPED: _scope_capped,
+}
+"""For each rule, what would make it pass; a rule that is not here gets advice."""

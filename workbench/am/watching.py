@@ -1,0 +1,32 @@
+"""Whoever shows something that may change, and wants to know when it does."""
+
+import weakref
+from typing import Protocol
+
+
+class Watcher(Protocol):
+    """Shows what is there, and looks again when told."""
+
+    def refresh(self) -> None:
+        """Look again."""
+        ...
+
+
+class Watchers:
+    """Those who look again when something changed; nobody is kept alive by it."""
+
+    def __init__(self) -> None:
+        self._all: weakref.WeakSet[Watcher] = weakref.WeakSet()
+
+    def add(self, watcher: Watcher) -> None:
+        """Tell this one too from now on."""
+        self._all.add(watcher)
+
+    def discard(self, watcher: Watcher) -> None:
+        """Tell this one no longer."""
+        self._all.discard(watcher)
+
+    def refresh(self) -> None:
+        """Tell everybody."""
+        for watcher in list(self._all):
+            watcher.refresh()
