@@ -20,19 +20,18 @@ from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
 from workbench.course.scenarios import Asked, Differences, ask_all, differences
 from workbench.course.use_cases import UseCase, use_case
+from workbench.forms.opening import OpensForms
+from workbench.known import spans
 from workbench.repair import last_exchange, remedies_of, repair
 from workbench.sandbox.engine import QuickJSEngine
 from workbench.server.app import Application, in_process
-from workbench.views import call, chain, curl, faces, sequence, transcript
+from workbench.views import call, chain, curl, faces, sequence, timeline, transcript
 from workbench.views.compare import Comparison, compare
 from workbench.views.differences import differences_html, differences_text
 from workbench.views.faces import Face
 
 if TYPE_CHECKING:
     import pandas
-
-    from workbench.forms.agent import AgentForm
-    from workbench.forms.script import ScriptForm
 
 BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
@@ -41,7 +40,7 @@ Seen = str | Call | Inspection
 """A token as its value, as the call that brought it, or already laid open."""
 
 
-class Workbench:
+class Workbench(OpensForms):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
     Args:
@@ -127,18 +126,6 @@ class Workbench:
             RegistrationError: There is no such script or client.
         """
         return self.realm.dry_run(script, client_id)
-
-    def agent_form(self, **values: Any) -> "AgentForm":
-        """The form that registers an AI agent, with some fields filled in."""
-        from workbench.forms.agent import AgentForm
-
-        return AgentForm(self.realm, **values)
-
-    def script_form(self, **values: Any) -> "ScriptForm":
-        """The form that edits and tries a may act script, likewise."""
-        from workbench.forms.script import ScriptForm
-
-        return ScriptForm(self.realm, **values)
 
     def prepare(self, name: str) -> UseCase:
         """Register what a use case needs, such as ``agent-for-agent``.
@@ -248,6 +235,14 @@ class Workbench:
             text=sequence.sequence_text(drawing, present),
         )
 
+    def timeline(self) -> Face:
+        """Draw what was issued, ends and was revoked, on a time axis."""
+        found, now = spans(self.transcript, self.realm), self.clock.now()
+        return Face(
+            html=timeline.timeline_html(found, now),
+            text=timeline.timeline_text(found, now),
+        )
+
     def curl(self, made: Call) -> Face:
         """The call as the exact ``curl`` command. It runs, so secrets are in it."""
         return Face(html=curl.curl_html(made), text=curl.curl(made))
@@ -271,6 +266,10 @@ class Workbench:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """In a notebook the bench shows itself as its forms, in tabs."""
+        return self.forms()._repr_mimebundle_(**options)
 
     def __repr__(self) -> str:
         return (

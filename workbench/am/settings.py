@@ -21,10 +21,11 @@ PUBLISHED_ALGORITHMS = ("RS256", "ES256")
 ENFORCED_FOR = ("false", "true", "public")
 """Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
 
-_CHOICES = {
+PROVIDER_CHOICES = {
     "tokenSigningAlgorithm": SIGNING_ALGORITHMS,
     "codeVerifierEnforced": ENFORCED_FOR,
 }
+"""The settings that are one of a few."""
 
 PROVIDER_GRANT_TYPES = (
     "implicit",
@@ -104,7 +105,9 @@ class ProviderSettings(Watched):
     # The attribute's name is unknown; PingAM 8.1 documents the switch.
 
     def __setattr__(self, name: str, value: Any) -> None:
-        object.__setattr__(self, name, checked(type(self), name, value, _CHOICES))
+        object.__setattr__(
+            self, name, checked(type(self), name, value, PROVIDER_CHOICES)
+        )
         self.changed()
 
 
@@ -127,7 +130,7 @@ class Overrides:
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            checked(type(self), item.name, getattr(self, item.name), _CHOICES)
+            checked(type(self), item.name, getattr(self, item.name), PROVIDER_CHOICES)
 
     def but(self, **changes: Any) -> "Overrides":
         """The same overrides with some values changed.
@@ -136,7 +139,7 @@ class Overrides:
             SettingError: No such override, or not a value for it.
         """
         for name, value in changes.items():
-            checked(type(self), name, value, _CHOICES)
+            checked(type(self), name, value, PROVIDER_CHOICES)
         return replace(self, **changes)
 
 

@@ -1,10 +1,11 @@
 """Register an AI agent: the fields of AM's create page and its overrides tab."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
 
-from workbench.am.identities import AIAgent
+from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.scripts import EMPTY
 from workbench.errors import FeatureDisabled
@@ -75,7 +76,7 @@ class AgentForm(Form):
             ),
         }
 
-    def submit(self) -> AIAgent:
+    def submit(self) -> Client:
         """Register the agent.
 
         Raises:
@@ -83,7 +84,7 @@ class AgentForm(Form):
             RegistrationError: A field is unfit; nothing typed is lost.
         """
         try:
-            agent = self.realm.register_agent(
+            agent = self._register()(
                 self.client_id.value,
                 secret=self.secret.value,
                 redirection_uris=self.redirection_uris.value.split(),
@@ -111,13 +112,16 @@ class AgentForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a registered agent, or of the switches."""
-        if isinstance(result, AIAgent):
-            return f"AI agent {result.client_id} was registered.", True
+        if isinstance(result, Client):
+            return f"{result.kind} {result.client_id} was registered.", True
         return str(result), True
 
-    def refresh(self) -> None:
+    def look(self) -> None:
         """Offer the scripts that the realm has by now."""
         self.offer("may_act_script", self._scripts())
+
+    def _register(self) -> Callable[..., Client]:
+        return self.realm.register_agent
 
     def _scripts(self) -> list[tuple[str, str]]:
         named = [(each.name, each.id) for each in self.realm.scripts.values()]
@@ -131,6 +135,15 @@ class AgentForm(Form):
             given = self.realm.script(given).id
             self.fields["overrides_enabled"].value = True
         super()._fill(name, given)
+
+
+class NewClientForm(AgentForm):
+    """Registers an OAuth2 client; ``realm.register_client`` does the same."""
+
+    title = "Register an OAuth2 client"
+
+    def _register(self) -> Callable[..., Client]:
+        return self.realm.register_client
 
 
 def _words(text: str) -> list[str]:

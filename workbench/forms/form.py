@@ -4,7 +4,7 @@ A form displays and nests like any widget. Its button only calls ``submit()``,
 as a notebook cell does. Where no kernel runs, a table of its values is shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import ipywidgets
@@ -18,6 +18,8 @@ LABEL_WIDTH = "21em"
 MASK = "••••••••"
 
 STYLE = """<style>
+.wb-form .wb-row{align-items:flex-start}
+.wb-form .wb-choices .widget-checkbox{width:auto;margin-right:1.2em}
 .wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}
 .wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto}
 .wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em;
@@ -46,7 +48,9 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         for name, given in values.items():
             self._fill(name, given)
         self.status = ipywidgets.HTML()
+        self.fault = ipywidgets.HTML()
         self.said = ""
+        self.asleep = False
         self.button = ipywidgets.Button(description=self.action, button_style="primary")
         self.button.on_click(lambda _button: self.report(self.submit))
         heading = ipywidgets.HTML(f"{STYLE}<h3>{escape(self.title)}</h3>")
@@ -68,6 +72,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
     def report(self, work: Callable[[], Any]) -> None:
         """Run something and say on the status line how it went."""
+        self.point_out("", "")
         self.attempt(lambda: self.say(*self.done(work())))
 
     def attempt(self, work: Callable[[], Any]) -> None:
@@ -77,16 +82,55 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         except OAuthError as refusal:
             self.say(f"{refusal.description} {refusal.hint}".strip(), False)
         except WorkbenchError as problem:
-            self.say(str(problem), False)
+            words = self._in_words(problem)
+            self.point_out(problem.about, words)
+            self.say(words, False)
         except Exception as bug:
             self.say(f"{type(bug).__name__}: {bug}", False)
+
+    def _in_words(self, problem: WorkbenchError) -> str:
+        """What is wrong, with the field's label in place of its name in Python."""
+        field = self.fields.get(problem.about)
+        label = getattr(field, "description", "") or problem.about
+        if problem.about and problem.words.startswith(problem.about):
+            return label + problem.words.removeprefix(problem.about)
+        return problem.words
+
+    def point_out(self, name: str, text: str) -> None:
+        """Say below a field what is wrong with it; with "" say nothing any more."""
+        fault = self.fault
+        for box in boxes(self):
+            if fault in box.children:
+                box.children = tuple(each for each in box.children if each is not fault)
+        field = self.fields.get(name)
+        if field is None:
+            return
+        fault.value = page(f'<p><span class="wb-no">✗ {escape(text)}</span></p>')
+        for box in boxes(self):
+            if field in box.children:
+                place = box.children.index(field) + 1
+                box.children = (*box.children[:place], fault, *box.children[place:])
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a result, and whether it is a success."""
         raise NotImplementedError
 
     def refresh(self) -> None:
+        """Show what the realm has by now, unless nobody sees it.
+
+        Called whenever something happened, also from a cell, so that a mistake
+        in here must not stop what is happening there.
+        """
+        if not self.asleep:
+            self.attempt(self.look)
+
+    def look(self) -> None:
         """Offer what the realm has by now; each form says what that is."""
+
+    def wake(self, *, asleep: bool = False) -> None:
+        """Show again what is there, or stop while the form is out of sight."""
+        self.asleep = asleep
+        self.refresh()
 
     def offer(self, name: str, options: list[tuple[str, str]]) -> None:
         """Put up-to-date choices into a dropdown; what was chosen stays chosen."""
@@ -149,6 +193,14 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         )
         table = f"<table><caption>{escape(self.title)}</caption>{rows}</table>"
         return page(f"{table}<p>{escape(self.said)}</p>" if self.said else table)
+
+
+def boxes(box: Any) -> Iterator[Any]:
+    """A box and the boxes in it, however deep."""
+    yield box
+    for child in box.children:
+        if hasattr(child, "children"):
+            yield from boxes(child)
 
 
 def labelled(kind: type, label: str, tooltip: str, **more: Any) -> Any:

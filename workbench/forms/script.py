@@ -127,7 +127,7 @@ class ScriptForm(Form):
             return "The dry run ended, but no may_act was stamped; see above.", False
         return "The dry run ended; nothing was issued.", True
 
-    def refresh(self) -> None:
+    def look(self) -> None:
         """Offer the clients and scripts that the realm has by now."""
         self.offer("client", self._clients())
         offered = self._saved_scripts()

@@ -22,8 +22,8 @@ _AS_ALWAYS = frozenset(
 _ANSWERS = frozenset({"content-type", "cache-control", "www-authenticate", "location"})
 
 
-class Call(Protocol):
-    """One request and its answer, as the client keeps it."""
+class Sent(Protocol):
+    """One request, sent or not yet."""
 
     @property
     def method(self) -> str:
@@ -41,6 +41,10 @@ class Call(Protocol):
     def form(self) -> tuple[tuple[str, str], ...]:
         """The form fields in the order sent."""
 
+
+class Call(Sent, Protocol):
+    """One request and its answer, as the client keeps it."""
+
     @property
     def status(self) -> int:
         """The HTTP status."""
@@ -54,7 +58,7 @@ class Call(Protocol):
         """The response body as text."""
 
 
-def sent_headers(call: Call) -> list[tuple[str, str]]:
+def sent_headers(call: Sent) -> list[tuple[str, str]]:
     """The request headers that somebody chose, not those every client sends."""
     return [(n, v) for n, v in call.request_headers if not _usual(n.lower(), v)]
 

@@ -2,35 +2,49 @@
 
 from urllib.parse import quote
 
-from workbench.views.call import Call, sent_headers
+from workbench.views.call import Sent, sent_headers
 from workbench.views.html import block, page
+from workbench.views.plain import disclosed
 
 _CHANGED = frozenset("&=%+;# @")
 """Characters that may mean something else in a form body sent as it stands."""
 
 
-def curl(call: Call) -> str:
+def curl(call: Sent, *, hidden: bool = False) -> str:
     """The command, ready to run.
 
     It holds the secrets and whole tokens of the request, because without them
-    it would not run; ``call_text`` is the face that hides them.
+    it would not run.
+
+    Args:
+        call: The request.
+        hidden: Hide secrets and elide tokens; the command is then only to read.
     """
     lines = ["curl", f"--request {call.method}"]
     if set("[]{}") & set(call.url):
         lines.append("--globoff")
-    lines += [f"--header {_quoted(f'{n}: {v}')}" for n, v in sent_headers(call)]
-    lines += [_field(name, value) for name, value in call.form]
+    shown = disclosed if hidden else _as_it_is
+    lines += [
+        f"--header {_quoted(f'{n}: {shown(n, v)}')}" for n, v in sent_headers(call)
+    ]
+    lines += [_field(name, value, shown(name, value)) for name, value in call.form]
     lines.append(_quoted(call.url))
     return " \\\n".join(lines)
 
 
-def curl_html(call: Call) -> str:
+def curl_html(call: Sent) -> str:
     """The command as a block to copy; it holds secrets."""
     return page(block(curl(call)))
 
 
-def _field(name: str, value: str) -> str:
+def _as_it_is(_name: str, value: str) -> str:
+    return value
+
+
+def _field(name: str, value: str, shown: str) -> str:
     encoded = quote(name, safe="", errors="replace")
+    if shown != value:
+        return f"--data {_quoted(f'{encoded}={shown}')}"
     if not value.isprintable() or not name:
         whole = quote(value, safe="", errors="replace")
         return f"--data {_quoted(f'{encoded}={whole}')}"

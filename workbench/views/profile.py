@@ -6,6 +6,7 @@ from typing import Any
 from workbench.am.profiles import Profile
 from workbench.am.settings import ProviderSettings
 from workbench.views.html import code, page, table
+from workbench.views.labels import PROVIDER
 from workbench.views.plain import columns, inline
 
 SWITCHES = {
@@ -24,27 +25,7 @@ SWITCHES = {
 }
 
 SETTINGS = {
-    "aiAgentsEnabled": "Enable AI Agents",
-    "statelessTokensEnabled": "Use Client-Side Access & Refresh Tokens",
-    "codeLifetime": "Authorization Code Lifetime (seconds)",
-    "accessTokenLifetime": "Access Token Lifetime (seconds)",
-    "refreshTokenLifetime": "Refresh Token Lifetime (seconds)",
-    "jwtTokenLifetime": "OpenID Connect JWT Token Lifetime (seconds)",
-    "issueRefreshToken": "Issue Refresh Tokens",
-    "issueRefreshTokenOnRefreshedToken": "refreshing gives a new refresh token",
-    "accessTokenMayActScript": "OAuth2 Access Token May Act Script",
-    "oidcMayActScript": "OIDC ID Token May Act Script",
-    "grantTypes": "Grant Types",
-    "tokenExchangeClasses": "Token Exchanger: which type becomes which",
-    "tokenValidatorClasses": "Token Validator: which types can be sent",
-    "tokenSigningAlgorithm": "OAuth2 Token Signing Algorithm",
-    "supportedScopes": "Client Registration Scope Allowlist",
-    "includeClientIdClaimInStatelessTokens": "client_id in client-side tokens",
-    "includeSubnameInTokenClaims": "subname in tokens",
-    "codeVerifierEnforced": "Code Verifier Parameter Required (PKCE)",
-    "clientsCanSkipConsent": "Allow Clients to Skip Consent",
-    "acceptAudienceParametersInTokenExchangeRequests": "audience in an exchange",
-    "allowAudienceMembersToIntrospectTokens": "whoever is in aud may introspect",
+    name: label.label for group in PROVIDER.values() for name, label in group.items()
 }
 
 
@@ -73,7 +54,8 @@ def _values(values: Any, meanings: dict[str, str]) -> list[tuple[str, Any, str]]
     return [(name, getattr(values, name), meanings.get(name, "")) for name in names]
 
 
-def _word(value: Any) -> str:
+def word(value: Any) -> str:
+    """A setting's value as people say it."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, tuple):
@@ -83,7 +65,7 @@ def _word(value: Any) -> str:
 
 def _html(values: Any, meanings: dict[str, str], caption: str) -> str:
     rows = [
-        (code(name), code(_word(value)), meaning)
+        (code(name), code(word(value)), meaning)
         for name, value, meaning in _values(values, meanings)
     ]
     header = ("Name", "Value", "Meaning")
@@ -92,6 +74,6 @@ def _html(values: Any, meanings: dict[str, str], caption: str) -> str:
 
 def _text(values: Any, meanings: dict[str, str], caption: str) -> str:
     rows = [
-        (n, _word(value), meaning) for n, value, meaning in _values(values, meanings)
+        (n, word(value), meaning) for n, value, meaning in _values(values, meanings)
     ]
     return f"{inline(caption)}\n{columns(rows, indent='  ')}"

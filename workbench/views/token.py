@@ -120,13 +120,14 @@ def time_left(name: str, value: Any, now: int) -> str:
         return ""
     if value == now and name != "exp":
         return "now"
-    distance = _spoken(abs(value - now))
+    distance = spoken(abs(value - now))
     if name == "exp":
         return f"{distance} left" if value > now else f"ended {distance} ago"
     return f"in {distance}" if value > now else f"{distance} ago"
 
 
-def _spoken(seconds: int) -> str:
+def spoken(seconds: int) -> str:
+    """A stretch of time in its two largest units, such as ``59 min 59 s``."""
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
     days, hour = divmod(hours, 24)

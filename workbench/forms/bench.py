@@ -1,0 +1,118 @@
+"""The whole bench in tabs: what displaying ``wb`` opens."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+
+from workbench.am.realm import Realm
+from workbench.client import AgentClient, Transcript
+from workbench.forms.agents import AgentsForm, clients_html
+from workbench.forms.audit import AuditForm
+from workbench.forms.chain import ChainForm
+from workbench.forms.decision import DecisionForm
+from workbench.forms.form import Form
+from workbench.forms.profile import ProfileForm
+from workbench.forms.provider import ProviderForm
+from workbench.forms.request import RequestForm
+from workbench.forms.script import ScriptForm
+from workbench.forms.timeline import TimelineForm
+from workbench.forms.tokens import TokenForm
+from workbench.views.audit import audit_html
+from workbench.views.decision import decision_html
+from workbench.views.html import escape, page
+
+LATEST = 10
+"""How many events the static face shows."""
+
+
+class BenchForm(Form):
+    """Every form in tabs; each is opened when its tab is, and sleeps when hidden.
+
+    Args:
+        realm: The realm.
+        client: Sends requests.
+        transcript: Where calls are kept.
+    """
+
+    title = ""
+
+    def __init__(
+        self, realm: Realm, client: AgentClient, transcript: Transcript
+    ) -> None:
+        self.realm, self.client, self.transcript = realm, client, transcript
+        self.makers: dict[str, Callable[[], list[Form]]] = {
+            "Agents": lambda: [AgentsForm(realm)],
+            "Scripts": lambda: [ScriptForm(realm)],
+            "Provider": lambda: [ProviderForm(realm), ProfileForm(realm)],
+            "Request": self._request,
+            "Tokens": lambda: [TokenForm(realm, transcript)],
+            "Chain": lambda: [ChainForm(realm, transcript)],
+            "Audit": lambda: [TimelineForm(realm, transcript), AuditForm(realm)],
+        }
+        self.forms: dict[str, list[Form]] = {}
+        super().__init__({})
+        self.go_to("Agents")
+
+    def make_fields(self) -> dict[str, Any]:
+        """The forms have the fields."""
+        return {}
+
+    def body(self) -> list[Any]:
+        """The tabs, empty until opened."""
+        pages = [ipywidgets.VBox([]) for _ in self.makers]
+        self.tabs = ipywidgets.Tab(pages, titles=list(self.makers))
+        self.tabs.observe(self._selected, "selected_index")
+        return [self.tabs]
+
+    def go_to(self, name: str) -> list[Form]:
+        """Open a tab and return its forms.
+
+        Raises:
+            KeyError: There is no such tab.
+        """
+        if name not in self.forms:
+            self.forms[name] = self.makers[name]()
+            place = self.tabs.children[list(self.makers).index(name)]
+            place.children = tuple(self.forms[name])
+        for each, forms in self.forms.items():
+            for form in forms:
+                form.wake(asleep=each != name)
+        self.tabs.selected_index = list(self.makers).index(name)
+        return self.forms[name]
+
+    def html(self) -> str:
+        """The bench where no kernel runs: who is there, and what happened."""
+        realm = self.realm
+        title = f"{realm.oauth2_url}, profile {realm.profile.name}"
+        parts = [page(f"<p><b>{escape(title)}</b></p>"), clients_html(realm)]
+        exchange = next((e for e in reversed(realm.audit) if e.decision), None)
+        if exchange is not None and exchange.decision is not None:
+            parts.append(decision_html(exchange.decision))
+        parts.append(audit_html(realm.audit[-LATEST:]))
+        return "".join(parts)
+
+    def text(self) -> str:
+        """The same in one line."""
+        realm = self.realm
+        return (
+            f"<Workbench {realm.oauth2_url}, profile {realm.profile.name}, "
+            f"{len(realm.clients)} clients>"
+        )
+
+    def _request(self) -> list[Form]:
+        """The builder, and the decision below it; each follows the other."""
+        builder = RequestForm(self.realm, self.client, self.transcript)
+        decision = DecisionForm(self.realm, self.client, self.transcript)
+
+        def follow(change: Any) -> None:
+            builder.fill(change["new"])
+            builder.show(change["new"])
+
+        decision.observe(follow, "value")
+        return [builder, decision]
+
+    def _selected(self, change: Any) -> None:
+        names = list(self.makers)
+        if change["new"] is not None:
+            self.attempt(lambda: self.go_to(names[change["new"]]))

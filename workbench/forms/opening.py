@@ -1,0 +1,107 @@
+"""The bench's forms, each opened by one call; widgets are loaded on first use."""
+
+from typing import TYPE_CHECKING, Any
+
+from workbench.am.realm import Realm
+from workbench.client import AgentClient, Transcript
+
+if TYPE_CHECKING:
+    from workbench.forms.agent import AgentForm
+    from workbench.forms.agents import AgentsForm
+    from workbench.forms.audit import AuditForm
+    from workbench.forms.bench import BenchForm
+    from workbench.forms.chain import ChainForm
+    from workbench.forms.client import ClientForm
+    from workbench.forms.decision import DecisionForm
+    from workbench.forms.profile import ProfileForm
+    from workbench.forms.provider import ProviderForm
+    from workbench.forms.request import RequestForm
+    from workbench.forms.script import ScriptForm
+    from workbench.forms.timeline import TimelineForm
+    from workbench.forms.tokens import TokenForm
+
+
+class OpensForms:
+    """Whatever has a realm, a client and a transcript opens forms on them."""
+
+    realm: Realm
+    client: AgentClient
+    transcript: Transcript
+
+    def forms(self) -> "BenchForm":
+        """Every form in tabs, as displaying the bench shows it."""
+        from workbench.forms.bench import BenchForm
+
+        return BenchForm(self.realm, self.client, self.transcript)
+
+    def agent_form(self, **values: Any) -> "AgentForm":
+        """The form that registers an AI agent, with some fields filled in."""
+        from workbench.forms.agent import AgentForm
+
+        return AgentForm(self.realm, **values)
+
+    def agents_form(self, **values: Any) -> "AgentsForm":
+        """The list of clients and AI agents, with a form for each."""
+        from workbench.forms.agents import AgentsForm
+
+        return AgentsForm(self.realm, **values)
+
+    def client_form(self, client_id: str, **values: Any) -> "ClientForm":
+        """The form that changes a client or AI agent, in AM's tabs."""
+        from workbench.forms.client import ClientForm
+
+        return ClientForm(self.realm, client_id, **values)
+
+    def script_form(self, **values: Any) -> "ScriptForm":
+        """The form that edits and tries a may act script."""
+        from workbench.forms.script import ScriptForm
+
+        return ScriptForm(self.realm, **values)
+
+    def provider_form(self, **values: Any) -> "ProviderForm":
+        """The OAuth2 Provider's settings, with who overrides them."""
+        from workbench.forms.provider import ProviderForm
+
+        return ProviderForm(self.realm, **values)
+
+    def profile_form(self, **values: Any) -> "ProfileForm":
+        """The profile's switches, with what each did to the last exchange."""
+        from workbench.forms.profile import ProfileForm
+
+        return ProfileForm(self.realm, **values)
+
+    def request_form(self, **values: Any) -> "RequestForm":
+        """The form that builds and sends a token request."""
+        from workbench.forms.request import RequestForm
+
+        return RequestForm(self.realm, self.client, self.transcript, **values)
+
+    def decision_form(self) -> "DecisionForm":
+        """The last decision, with what would make each failed rule pass."""
+        from workbench.forms.decision import DecisionForm
+
+        return DecisionForm(self.realm, self.client, self.transcript)
+
+    def token_form(self, **values: Any) -> "TokenForm":
+        """The token inspector."""
+        from workbench.forms.tokens import TokenForm
+
+        return TokenForm(self.realm, self.transcript, **values)
+
+    def chain_form(self) -> "ChainForm":
+        """Who acts for whom in the last exchange."""
+        from workbench.forms.chain import ChainForm
+
+        return ChainForm(self.realm, self.transcript)
+
+    def timeline_form(self, **values: Any) -> "TimelineForm":
+        """Tokens over time, and the clock."""
+        from workbench.forms.timeline import TimelineForm
+
+        return TimelineForm(self.realm, self.transcript, **values)
+
+    def audit_form(self, **values: Any) -> "AuditForm":
+        """The audit trail, as it grows."""
+        from workbench.forms.audit import AuditForm
+
+        return AuditForm(self.realm, **values)

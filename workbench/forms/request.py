@@ -1,0 +1,301 @@
+"""Build a token request, see what would be sent, send it, read the answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets
+
+from workbench.am.identities import CLIENT_CREDENTIALS, REFRESH_TOKEN, TOKEN_EXCHANGE
+from workbench.am.realm import Realm
+from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
+from workbench.client import AgentClient, Call, Draft, Transcript
+from workbench.errors import SettingError
+from workbench.forms.form import Form, labelled
+from workbench.known import known_tokens
+from workbench.views.call import call_html, call_text, refused, status_line
+from workbench.views.curl import curl
+from workbench.views.html import block, code, page, table
+from workbench.views.labels import GRANTS
+from workbench.views.plain import disclosed, inline
+
+LEFT_OUT = ("(left out)", "")
+PASTED = ("(paste it below)", "paste")
+TYPES = (
+    LEFT_OUT,
+    ("access token", ACCESS_TOKEN),
+    ("ID token", ID_TOKEN),
+    ("refresh token", "urn:ietf:params:oauth:token-type:refresh_token"),
+    ("JWT", "urn:ietf:params:oauth:token-type:jwt"),
+)
+MOST_CLIENTS = 200
+"""How many clients are suggested; any other can be typed."""
+
+_TOKENS = ("subject_token", "actor_token", "refresh_token")
+_ONLY: dict[str, tuple[str, ...]] = {
+    TOKEN_EXCHANGE: (
+        "subject_token",
+        "subject_token_type",
+        "actor_token",
+        "actor_token_type",
+        "requested_token_type",
+        "audience",
+    ),
+    REFRESH_TOKEN: ("refresh_token",),
+}
+"""The fields that count for one grant alone."""
+
+
+class RequestForm(Form):
+    """Builds and sends a token request; ``wb.client`` sends the same.
+
+    Args:
+        realm: Knows the clients, their secrets and the tokens.
+        client: Sends the request.
+        transcript: Where calls are kept.
+        values: Fields to fill in, by parameter name.
+
+    Attributes:
+        value: The last call.
+
+    Raises:
+        SettingError: There is no such field.
+    """
+
+    title = "Token request"
+    action = "Send"
+
+    def __init__(
+        self, realm: Realm, client: AgentClient, transcript: Transcript, **values: Any
+    ) -> None:
+        self.realm, self.client, self.transcript = realm, client, transcript
+        self.preview = ipywidgets.HTML()
+        self.answer = ipywidgets.HTML()
+        super().__init__(values)
+        self.whole = ipywidgets.Checkbox(description="Show secrets and whole tokens")
+        for field in (*self.fields.values(), self.whole):
+            field.observe(lambda _change: self.attempt(self.look_ahead), "value")
+        self._columns()
+        realm.watchers.add(self)
+        self.look()
+
+    def make_fields(self) -> dict[str, Any]:
+        """The parameters, in the order of the vendor's pages."""
+        grants = [(GRANTS[name], name) for name in _GRANTS]
+        text, choice = ipywidgets.Text, ipywidgets.Dropdown
+        found = {
+            "grant_type": labelled(choice, "Grant", "grant_type", options=grants),
+            "client_id": labelled(
+                ipywidgets.Combobox,
+                "Client",
+                "client_id: who authenticates; for an exchange, who acts.",
+                ensure_option=False,
+            ),
+            "client_secret": labelled(
+                ipywidgets.Password,
+                "Client secret",
+                "client_secret: empty for the one that is registered.",
+                placeholder="as registered",
+            ),
+            "scope": labelled(text, "Scope", "scope: separated by spaces."),
+        }
+        for name, label in (("subject_token", "Subject token"),
+                            ("actor_token", "Actor token")):  # fmt: skip
+            found |= self._token_fields(name, label)
+            found[f"{name}_type"] = labelled(
+                choice, f"{label} type", f"{name}_type", options=TYPES
+            )
+        found |= self._token_fields("refresh_token", "Refresh token")
+        found["requested_token_type"] = labelled(
+            choice, "Requested token type", "requested_token_type", options=TYPES
+        )
+        found["audience"] = labelled(
+            text, "Audience", "audience: several are separated by spaces."
+        )
+        found["more"] = labelled(
+            ipywidgets.Textarea,
+            "Further parameters",
+            "name=value, one a line; also replaces a parameter above.",
+            rows=2,
+        )
+        return found
+
+    def submit(self) -> Call:
+        """Send the request as it stands.
+
+        Raises:
+            SettingError: A further parameter is not ``name=value``.
+        """
+        call = self.client.post("access_token", self.form())
+        self.show(call)
+        return call
+
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of the answer; the rest stands beside it."""
+        return f"{status_line(result)}.", not refused(result)
+
+    def show(self, call: Call) -> None:
+        """Show a call and its answer."""
+        self.value = call
+        self.answer.value = call_html(call)
+
+    def fill(self, call: Call) -> None:
+        """Take the parameters of a call over into the fields."""
+        sent = dict(call.form)
+        for name, field in self.fields.items():
+            if name in _TOKENS:
+                self._choose(name, sent.get(name, ""))
+            elif name in sent and name != "client_secret":
+                field.value = sent[name]
+            elif name in ("subject_token_type", "actor_token_type", "scope"):
+                field.value = ""
+
+    def form(self) -> dict[str, str | list[str]]:
+        """The parameters that would be sent."""
+        only = {name for names in _ONLY.values() for name in names}
+        used = _ONLY.get(self.grant_type.value, ())
+        form: dict[str, str | list[str]] = {}
+        for name in self.fields:
+            if name not in only or name in used:
+                value = self._value(name)
+                if value:
+                    form[name] = value
+        return {**form, **self._more()}
+
+    def draft(self) -> Draft:
+        """The request that would be sent."""
+        return Draft(self.client.draft("access_token", self.form()))
+
+    def look_ahead(self) -> None:
+        """Show the form body and the command as they stand."""
+        used = _ONLY.get(self.grant_type.value, ())
+        for names in _ONLY.values():
+            for name in names:
+                self._display(name, name in used)
+        draft, whole = self.draft(), self.whole.value
+        rows = [
+            (code(name), code(inline(value if whole else disclosed(name, value))))
+            for name, value in draft.form
+        ]
+        body = table(("Parameter", "Value"), rows, caption="Form body", widths=(32, 68))
+        command = block(curl(draft, hidden=not whole))
+        note = "" if whole else "<small>Secrets are hidden, tokens cut short.</small>"
+        url = code(draft.url)
+        self.preview.value = page(
+            f"<p><b>POST</b> {url}</p>{body}<p><b>The same with curl</b> {note}</p>"
+            f"{command}"
+        )
+
+    def look(self) -> None:
+        """Offer the clients and tokens that there are by now."""
+        names = tuple(self.realm.clients)[:MOST_CLIENTS]
+        if tuple(self.client_id.options) != names:
+            self.client_id.options = names
+        known = known_tokens(self.transcript, self.realm)
+        for name in _TOKENS:
+            kinds = ("refresh_token",) if name == "refresh_token" else _SENT_KINDS
+            offered = [(each.label, each.value) for each in known if each.kind in kinds]
+            self.offer(name, [LEFT_OUT, *offered, PASTED])
+        self.look_ahead()
+
+    def shown(self) -> list[tuple[str, str]]:
+        """The parameters that would be sent, secrets hidden."""
+        return [
+            (name, inline(disclosed(name, value))) for name, value in self.draft().form
+        ]
+
+    def text(self) -> str:
+        """The request and its answer without a browser."""
+        parts = [super().text()]
+        if self.value is not None:
+            parts.append(call_text(self.value))
+        return "\n\n".join(parts)
+
+    def html(self) -> str:
+        """The same where no kernel runs."""
+        parts = [super().html()]
+        if self.value is not None:
+            parts.append(call_html(self.value))
+        return "".join(parts)
+
+    def _columns(self) -> None:
+        """The fields on the left; what is sent, and the answer, on the right."""
+        heading, *fields, status = self.children
+        left = ipywidgets.VBox([*fields, status])
+        right = ipywidgets.VBox([self.whole, self.preview, self.answer])
+        left.layout.flex, right.layout.flex = "1 1 30em", "1 1 30em"
+        for column in (left, right):
+            column.layout.min_width = "0"
+        row = ipywidgets.HBox(
+            [left, right], layout=ipywidgets.Layout(flex_flow="row wrap")
+        )
+        self.children = (heading, row)
+
+    def _token_fields(self, name: str, label: str) -> dict[str, Any]:
+        return {
+            name: labelled(
+                ipywidgets.Dropdown,
+                label,
+                f"{name}: one that the bench has seen, or any.",
+                options=[LEFT_OUT, PASTED],
+            ),
+            f"{name}_pasted": labelled(
+                ipywidgets.Textarea, f"{label}, pasted", name, rows=2
+            ),
+        }
+
+    def _display(self, name: str, used: bool) -> None:
+        self.fields[name].layout.display = "" if used else "none"
+        pasted = self.fields.get(f"{name}_pasted")
+        if pasted is not None:
+            wanted = used and self.fields[name].value == PASTED[1]
+            pasted.layout.display = "" if wanted else "none"
+
+    def _value(self, name: str) -> str | list[str]:
+        """What a field sends under its name; "" for nothing."""
+        value: str = self.fields[name].value
+        if name == "more" or name.endswith("_pasted"):
+            return ""
+        if name in _TOKENS and value == PASTED[1]:
+            return str(self.fields[f"{name}_pasted"].value).strip()
+        if name == "client_secret":
+            return value or self._registered_secret()
+        if name == "audience":
+            return value.split()
+        return value.strip()
+
+    def _registered_secret(self) -> str:
+        client = self.realm.clients.get(self.client_id.value.strip())
+        return (client.secret or "") if client else ""
+
+    def _more(self) -> Mapping[str, str]:
+        found = {}
+        for line in filter(str.strip, self.fields["more"].value.splitlines()):
+            name, sign, value = line.partition("=")
+            if not sign or not name.strip():
+                raise SettingError(
+                    f"A further parameter is name=value; not {line!r}.", about="more"
+                )
+            found[name.strip()] = value.strip()
+        return found
+
+    def _choose(self, name: str, value: str) -> None:
+        """Choose a token, or paste it where it is not among those offered."""
+        offered = [each for _, each in self.fields[name].options]
+        if value in offered:
+            self.fields[name].value = value
+        else:
+            self.fields[f"{name}_pasted"].value = value
+            self.fields[name].value = PASTED[1]
+
+    def _fill(self, name: str, given: Any) -> None:
+        if name in _TOKENS:
+            self._choose(name, given.access_token if isinstance(given, Call) else given)
+            default = self.fields.get(f"{name}_type")
+            if default is not None and not default.value:
+                default.value = ACCESS_TOKEN
+        else:
+            super()._fill(name, given)
+
+
+_GRANTS = (CLIENT_CREDENTIALS, TOKEN_EXCHANGE, REFRESH_TOKEN)
+_SENT_KINDS = ("access_token", "id_token")

@@ -1,0 +1,161 @@
+"""Lay a token open, and hold two or three of them against each other."""
+
+from typing import Any
+
+import ipywidgets
+
+from workbench.am.inspection import Inspection
+from workbench.am.realm import Realm
+from workbench.client import Call, Transcript
+from workbench.errors import NotYet
+from workbench.forms.form import Form, labelled
+from workbench.known import known_tokens
+from workbench.views.chain import chain_html, chain_text
+from workbench.views.claims import act_of
+from workbench.views.compare import compare, comparison_html, comparison_text
+from workbench.views.html import page
+from workbench.views.token import token_html, token_text
+
+NONE = ("(none)", "")
+LATEST = ("(the latest)", "")
+NOTHING = "No token has been issued yet. Paste one, or send a request."
+
+
+class TokenForm(Form):
+    """Lays a token open; ``wb.inspect`` and ``wb.compare`` do the same.
+
+    Args:
+        realm: Whose tokens, and whose clock.
+        transcript: Where the tokens come from.
+        values: Fields to fill in: ``token``, ``subject``, ``actor``, ``pasted``.
+
+    Raises:
+        SettingError: There is no such field.
+    """
+
+    title = "Token inspector"
+    action = "Inspect"
+
+    def __init__(self, realm: Realm, transcript: Transcript, **values: Any) -> None:
+        self.realm, self.transcript = realm, transcript
+        self.output = ipywidgets.HTML()
+        super().__init__(values)
+        for field in self.fields.values():
+            field.observe(lambda _change: self.attempt(self.draw), "value")
+        realm.watchers.add(self)
+        self.look()
+
+    def make_fields(self) -> dict[str, Any]:
+        """Which token, and which ones beside it."""
+        choice = ipywidgets.Dropdown
+        return {
+            "token": labelled(
+                choice, "Token", "One that the bench has seen.", options=[LATEST]
+            ),
+            "pasted": labelled(
+                ipywidgets.Textarea,
+                "or paste one",
+                "A JWT or an opaque value; it counts instead of the one above.",
+                rows=2,
+            ),
+            "subject": labelled(
+                choice,
+                "Compare with (its subject token)",
+                "What the exchange kept, changed, added and dropped.",
+                options=[NONE],
+            ),
+            "actor": labelled(
+                choice,
+                "and with (its actor token)",
+                "A third token beside the two.",
+                options=[NONE],
+            ),
+        }
+
+    def body(self) -> list[Any]:
+        """The fields and what they show; there is no need for a button."""
+        return [*self.fields.values(), self.output]
+
+    def submit(self) -> Inspection:
+        """Lay the token open.
+
+        Raises:
+            NotYet: There is none.
+        """
+        found = self._chosen("token", "token")
+        if found is None:
+            raise NotYet(NOTHING)
+        self.value = found
+        return found
+
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of a token."""
+        return f"It is {result.state}.", True
+
+    def draw(self) -> None:
+        """Show the token chosen, and the comparison."""
+        self.output.value = self.output_html()
+
+    def look(self) -> None:
+        """Offer the tokens seen by now; times count against the clock of now."""
+        known = known_tokens(self.transcript, self.realm)
+        offered = [(each.label, each.value) for each in known]
+        self.offer("token", [LATEST, *offered])
+        for name in ("subject", "actor"):
+            self.offer(name, [NONE, *offered])
+        self.draw()
+
+    def output_html(self) -> str:
+        """The token, its chain of actors, and the comparison."""
+        token = self._chosen("token", "token")
+        if token is None:
+            return page(f"<p>{NOTHING}</p>")
+        parts = [token_html(token)]
+        if act_of(token) is not None:
+            parts.append(chain_html([token], title="Who acts for whom"))
+        pair = self._pair()
+        if pair is not None:
+            parts.append(comparison_html(compare(pair[0], pair[1], token)))
+        return "".join(parts)
+
+    def html(self) -> str:
+        """What is shown, where no kernel runs."""
+        return self.output_html()
+
+    def text(self) -> str:
+        """The same as text."""
+        token = self._chosen("token", "token")
+        if token is None:
+            return NOTHING
+        parts = [token_text(token)]
+        if act_of(token) is not None:
+            parts.append(chain_text([token]))
+        pair = self._pair()
+        if pair is not None:
+            parts.append(comparison_text(compare(pair[0], pair[1], token)))
+        return "\n\n".join(parts)
+
+    def _pair(self) -> tuple[Inspection, Inspection | None] | None:
+        subject = self._chosen("subject", "subject token")
+        actor = self._chosen("actor", "actor token")
+        if subject is None:
+            return None if actor is None else (actor, None)
+        return subject, actor
+
+    def _chosen(self, name: str, label: str) -> Inspection | None:
+        value = self.fields[name].value
+        if name == "token":
+            value = self.fields["pasted"].value.strip() or value
+            if not value:
+                latest = known_tokens(self.transcript, self.realm, most=1)
+                return latest[0].opened if latest else None
+        return self.realm.inspect(value, label) if value else None
+
+    def _fill(self, name: str, given: Any) -> None:
+        value = given.access_token if isinstance(given, Call) else given
+        if name == "token":
+            name = "pasted"
+        elif name in ("subject", "actor"):
+            field = self.fields[name]
+            field.options = [*field.options, ("given", value)]
+        super()._fill(name, value)

@@ -1,0 +1,341 @@
+"""What AM's admin UI calls each setting, on which tab, and its name over REST.
+
+Order and words are those of the admin UI (PingAM 8.1, client application
+registration; OAuth2 Provider reference), so that what is found here is found
+there. A setting that is not emulated has no entry.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """How a setting is presented.
+
+    Attributes:
+        label: The words beside the field.
+        rest: The attribute's name over REST, or "" where it is unknown.
+        help: One sentence.
+    """
+
+    label: str
+    rest: str
+    help: str
+
+    @property
+    def tooltip(self) -> str:
+        """The name over REST, then the sentence."""
+        return f"{self.rest}: {self.help}" if self.rest else self.help
+
+
+CORE, ADVANCED, OPENID, SIGNING, OVERRIDES = (
+    "Core",
+    "Advanced",
+    "OpenID Connect",
+    "Signing and Encryption",
+    "OAuth2 Provider Overrides",
+)
+
+CLIENT: dict[str, dict[str, Label]] = {
+    CORE: {
+        "active": Label("Status", "status", "An inactive client gets no token."),
+        "secret": Label(
+            "Client secret", "userpassword", "Write only; empty leaves it as it is."
+        ),
+        "public": Label(
+            "Client type", "clientType", "A public client cannot keep a secret."
+        ),
+        "redirection_uris": Label(
+            "Redirection URIs",
+            "redirectionUris",
+            "One a line; no flow of agents uses them.",
+        ),
+        "scopes": Label(
+            "Scope(s)", "scopes", "What the client may ask for, one a line."
+        ),
+        "default_scopes": Label(
+            "Default Scope(s)", "defaultScopes", "Given when a request asks for none."
+        ),
+        "name": Label("Client Name", "clientName", "For people."),
+        "authorization_code_lifetime": Label(
+            "Authorization Code Lifetime (seconds)",
+            "authorizationCodeLifetime",
+            "0: as long as the provider says.",
+        ),
+        "refresh_token_lifetime": Label(
+            "Refresh Token Lifetime (seconds)",
+            "refreshTokenLifetime",
+            "0: as long as the provider says.",
+        ),
+        "access_token_lifetime": Label(
+            "Access Token Lifetime (seconds)",
+            "accessTokenLifetime",
+            "0: as long as the provider says.",
+        ),
+    },
+    ADVANCED: {
+        "custom_properties": Label(
+            "Custom Properties", "customProperties", "name=value, one a line."
+        ),
+        "response_types": Label(
+            "Response Types", "responseTypes", "What authorization may answer with."
+        ),
+        "grant_types": Label(
+            "Grant Types", "grantTypes", "The flows the client may use."
+        ),
+        "token_endpoint_auth_method": Label(
+            "Token Endpoint Authentication Method",
+            "tokenEndpointAuthMethod",
+            "Held against the request only where the client may ask for openid.",
+        ),
+        "subject_type": Label(
+            "Subject Type", "subjectType", "Whether every client sees the same sub."
+        ),
+        "is_consent_implied": Label(
+            "Implied consent", "isConsentImplied", "Nobody is asked for consent."
+        ),
+        "token_exchange_auth_level": Label(
+            "Token Exchange Auth Level",
+            "tokenExchangeAuthLevel",
+            "The least auth_level of a subject token; 0: any.",
+        ),
+        "allowed_audiences": Label(
+            "Allowed Resource Server Audience Values",
+            "allowedResourceServerAudienceValues",
+            "The audiences an exchange may ask for, one a line.",
+        ),
+    },
+    OPENID: {
+        "claims": Label("Claim(s)", "claims", "The claims the client may ask for."),
+        "post_logout_redirect_uris": Label(
+            "Post Logout Redirect URIs", "postLogoutRedirectUri", "One a line."
+        ),
+        "default_max_age": Label(
+            "Default Max Age", "defaultMaxAge", "Seconds since authentication."
+        ),
+        "jwt_token_lifetime": Label(
+            "OpenID Connect JWT Token Lifetime (seconds)",
+            "jwtTokenLifetime",
+            "Of an ID token; 0: as long as the provider says.",
+        ),
+    },
+    SIGNING: {
+        "jwks_uri": Label("Json Web Key URI", "jwksUri", "Where its keys are."),
+        "jwks": Label("Json Web Key", "jwkSet", "Its keys themselves."),
+        "id_token_signed_response_alg": Label(
+            "ID Token Signing Algorithm",
+            "idTokenSignedResponseAlg",
+            "How its ID tokens are signed.",
+        ),
+        "token_endpoint_auth_signing_alg": Label(
+            "Token Endpoint Authentication Signing Algorithm",
+            "tokenEndpointAuthSigningAlgorithm",
+            "How it signs what it authenticates with.",
+        ),
+        "tls_client_auth_subject_dn": Label(
+            "mTLS Subject DN", "tlsClientAuthSubjectDN", "Of its certificate."
+        ),
+    },
+    OVERRIDES: {
+        "providerOverridesEnabled": Label(
+            "Enable OAuth2 Provider Overrides",
+            "providerOverridesEnabled",
+            "The settings below replace the realm's, all of them.",
+        ),
+        "statelessTokensEnabled": Label(
+            "Use Client-Side Access & Refresh Tokens",
+            "statelessTokensEnabled",
+            "JWTs instead of opaque values.",
+        ),
+        "issueRefreshToken": Label(
+            "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
+        ),
+        "issueRefreshTokenOnRefreshedToken": Label(
+            "Issue Refresh Tokens on Refreshing Access Tokens",
+            "issueRefreshTokenOnRefreshedToken",
+            "Refreshing gives a new one in place of the old.",
+        ),
+        "accessTokenMayActScript": Label(
+            "OAuth2 Access Token May Act Script",
+            "accessTokenMayActScript",
+            "Runs for every access token of this client.",
+        ),
+        "oidcMayActScript": Label(
+            "OIDC ID Token May Act Script",
+            "oidcMayActScript",
+            "Runs for every ID token of this client.",
+        ),
+        "clientsCanSkipConsent": Label(
+            "Allow Clients to Skip Consent",
+            "clientsCanSkipConsent",
+            "Where consent is implied, nobody is asked.",
+        ),
+        "acceptAudienceParametersInTokenExchangeRequests": Label(
+            "Accept Audience Parameters in Token Exchange Requests",
+            "acceptAudienceParametersInTokenExchangeRequests",
+            "Off: an audience in an exchange is ignored.",
+        ),
+    },
+}
+"""By tab and by the name in Python; the tabs are AM's."""
+
+AI_AGENTS = "AI Agents"
+REGISTRATION = "Client Dynamic Registration"
+
+PROVIDER: dict[str, dict[str, Label]] = {
+    CORE: {
+        "statelessTokensEnabled": Label(
+            "Use Client-Side Access & Refresh Tokens",
+            "statelessTokensEnabled",
+            "JWTs instead of opaque values.",
+        ),
+        "codeLifetime": Label(
+            "Authorization Code Lifetime (seconds)", "codeLifetime", "In seconds."
+        ),
+        "refreshTokenLifetime": Label(
+            "Refresh Token Lifetime (seconds)", "refreshTokenLifetime", "In seconds."
+        ),
+        "accessTokenLifetime": Label(
+            "Access Token Lifetime (seconds)", "accessTokenLifetime", "In seconds."
+        ),
+        "issueRefreshToken": Label(
+            "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
+        ),
+        "issueRefreshTokenOnRefreshedToken": Label(
+            "Issue Refresh Tokens on Refreshing Access Tokens",
+            "issueRefreshTokenOnRefreshedToken",
+            "Refreshing gives a new one in place of the old.",
+        ),
+        "accessTokenMayActScript": Label(
+            "OAuth2 Access Token May Act Script",
+            "accessTokenMayActScript",
+            "Runs for every access token of the realm.",
+        ),
+        "oidcMayActScript": Label(
+            "OIDC ID Token May Act Script",
+            "oidcMayActScript",
+            "Runs for every ID token of the realm.",
+        ),
+    },
+    ADVANCED: {
+        "supportedScopes": Label(
+            "Client Registration Scope Allowlist",
+            "supportedScopes",
+            "The scopes a client may register with.",
+        ),
+        "defaultScopes": Label(
+            "Default Client Scopes",
+            "defaultScopes",
+            "Given to a client that registers without scopes.",
+        ),
+        "tokenExchangeClasses": Label(
+            "Token Exchanger",
+            "tokenExchangeClasses",
+            "Which type of token can become which, one a line.",
+        ),
+        "tokenValidatorClasses": Label(
+            "Token Validator",
+            "tokenValidatorClasses",
+            "Which types of token can be sent, one a line.",
+        ),
+        "tokenSigningAlgorithm": Label(
+            "OAuth2 Token Signing Algorithm",
+            "tokenSigningAlgorithm",
+            "How client-side tokens are signed.",
+        ),
+        "codeVerifierEnforced": Label(
+            "Code Verifier Parameter Required",
+            "codeVerifierEnforced",
+            "Whom a proof key (PKCE) is asked of.",
+        ),
+        "grantTypes": Label("Grant Types", "grantTypes", "The flows that are on."),
+        "includeClientIdClaimInStatelessTokens": Label(
+            "Include client_id claim in client-side tokens",
+            "includeClientIdClaimInStatelessTokens",
+            "Whether a JWT has client_id.",
+        ),
+        "includeSubnameInTokenClaims": Label(
+            "Include subname claim in tokens issued by the OAuth2 Provider",
+            "includeSubnameInTokenClaims",
+            "Whether a token has the subject's bare name.",
+        ),
+        "acceptAudienceParametersInTokenExchangeRequests": Label(
+            "Accept Audience Parameters in Token Exchange Requests",
+            "acceptAudienceParametersInTokenExchangeRequests",
+            "Off: an audience in an exchange is ignored.",
+        ),
+        "allowAudienceMembersToIntrospectTokens": Label(
+            "Allow audience members to introspect tokens",
+            "",
+            "Whoever is in aud may ask. Its name over REST is unknown.",
+        ),
+    },
+    REGISTRATION: {
+        "allowDynamicRegistration": Label(
+            "Allow Open Dynamic Client Registration",
+            "allowDynamicRegistration",
+            "Whether anybody may register a client.",
+        ),
+        "dynamicClientRegistrationScript": Label(
+            "Dynamic Client Registration Script",
+            "dynamicClientRegistrationScript",
+            "Runs when a client registers.",
+        ),
+    },
+    "OpenID Connect": {
+        "jwtTokenLifetime": Label(
+            "OpenID Connect JWT Token Lifetime (seconds)",
+            "jwtTokenLifetime",
+            "Of an ID token.",
+        ),
+    },
+    "Consent": {
+        "clientsCanSkipConsent": Label(
+            "Allow Clients to Skip Consent",
+            "clientsCanSkipConsent",
+            "Where the client's consent is implied.",
+        ),
+    },
+    AI_AGENTS: {
+        "aiAgentsEnabled": Label(
+            "Enable AI Agents",
+            "",
+            "The second switch; the first is a server property. "
+            "Its name over REST is unknown.",
+        ),
+    },
+}
+"""The provider's settings, likewise."""
+
+GRANTS = {
+    "authorization_code": "Authorization Code",
+    "urn:openid:params:grant-type:ciba": "Back Channel Request",
+    "implicit": "Implicit",
+    "password": "Resource Owner Password Credentials",
+    "client_credentials": "Client Credentials",
+    "refresh_token": "Refresh Token",
+    "urn:ietf:params:oauth:grant-type:uma-ticket": "UMA",
+    "urn:ietf:params:oauth:grant-type:device_code": "Device Code",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer": "SAML2",
+    "urn:ietf:params:oauth:grant-type:token-exchange": "Token Exchange",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer": "JWT Bearer",
+}
+"""What the admin UI calls each grant type."""
+
+
+def tabs(
+    labels: Mapping[str, Mapping[str, Label]], names: Iterable[str], rest: str
+) -> Iterator[tuple[str, dict[str, Label]]]:
+    """Each tab with those of its settings that there are, in AM's order.
+
+    Args:
+        labels: Of a client or of the provider.
+        names: The settings that there are.
+        rest: The tab for settings without an entry, under their own names.
+    """
+    there = list(names)
+    listed = {name for group in labels.values() for name in group}
+    extra = {name: Label(name, "", "") for name in there if name not in listed}
+    for tab, group in labels.items():
+        found = {name: label for name, label in group.items() if name in there}
+        yield tab, found | (extra if tab == rest else {})
