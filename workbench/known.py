@@ -75,7 +75,8 @@ def _tokens(call: Call) -> Iterator[tuple[str, str]]:
 def spans(transcript: Transcript, realm: Realm) -> list[Span]:
     """The same over time, oldest first, with when each was revoked."""
     tokens = known_tokens(transcript, realm)
-    return [_span(token, realm) for token in reversed(tokens) if _dated(token)]
+    tokens.sort(key=lambda each: (each.number, KINDS.index(each.kind)))
+    return [_span(token, realm) for token in tokens if _dated(token)]
 
 
 def _dated(token: KnownToken) -> bool:

@@ -74,6 +74,8 @@ class AgentsForm(Form):
         for field in (*self.fields.values(), self.found):
             field.style.description_width = "6em"
         buttons = [self.button, self.add_client, self.delete]
+        for button in buttons:
+            button.layout.width = "auto"
         left = ipywidgets.VBox(
             [
                 *self.fields.values(),

@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.identities import CHOICES, Client
+from workbench.am.identities import CHOICES, RESPONSE_TYPES, Client
 from workbench.am.realm import Realm
 from workbench.am.settings import Overrides
 from workbench.forms.fields import (
@@ -132,6 +132,8 @@ class ClientForm(Form):
             return _STATES[name]
         if name == "grant_types":
             return grant_options()
+        if name == "response_types":
+            return [(each, each) for each in RESPONSE_TYPES]
         if name.endswith("Script"):
             return script_options(self.realm.scripts.values())
         return [(each, each) for each in CHOICES.get(name, ())]

@@ -13,7 +13,12 @@ from workbench.errors import NotYet
 from workbench.forms.form import Form
 from workbench.repair import last_exchange, remedies_of, repair
 from workbench.views.call import refused, status_line
-from workbench.views.decision import decision_html, decision_text
+from workbench.views.decision import (
+    decision_html,
+    decision_text,
+    rules_html,
+    verdict_html,
+)
 from workbench.views.html import code, escape, page
 
 NOTHING = "No token has been exchanged yet."
@@ -40,7 +45,7 @@ class DecisionForm(Form):
         self, realm: Realm, client: AgentClient, transcript: Transcript
     ) -> None:
         self.realm, self.client, self.transcript = realm, client, transcript
-        self.rules = ipywidgets.HTML()
+        self.verdict, self.rules = ipywidgets.HTML(), ipywidgets.HTML()
         self.offers = ipywidgets.VBox([])
         self._shown: tuple[Any, ...] = ()
         super().__init__({})
@@ -52,8 +57,8 @@ class DecisionForm(Form):
         return {}
 
     def body(self) -> list[Any]:
-        """The rules, what would make them pass, and the button."""
-        return [self.rules, self.offers, self.button]
+        """The verdict, what can be done about it, and the rules."""
+        return [self.verdict, self.offers, self.button, self.rules]
 
     @property
     def decision(self) -> Decision | None:
@@ -96,10 +101,11 @@ class DecisionForm(Form):
         self._shown = now
         self.button.layout.display = "none" if decision is None else ""
         if decision is None:
-            self.rules.value = page(f"<p>{NOTHING}</p>")
-            self.offers.children = ()
+            self.verdict.value = page(f"<p>{NOTHING}</p>")
+            self.rules.value, self.offers.children = "", ()
             return
-        self.rules.value = decision_html(decision)
+        self.verdict.value = verdict_html(decision)
+        self.rules.value = rules_html(decision)
         self.offers.children = tuple(self._offers(decision))
 
     def html(self) -> str:

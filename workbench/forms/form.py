@@ -18,6 +18,22 @@ LABEL_WIDTH = "21em"
 MASK = "••••••••"
 
 STYLE = """<style>
+.wb-form h3{margin:.3em 0;font-size:15px}
+.wb-form .lm-TabBar-content{flex-wrap:wrap}
+.wb-form .lm-TabBar-tab{color:var(--jp-ui-font-color1);flex:0 0 auto!important;
+max-width:none!important}
+.wb-form .widget-checkbox{flex-wrap:nowrap!important}
+.wb-form .widget-checkbox>.widget-label{flex-shrink:99;min-width:0}
+.wb-form .widget-checkbox>.widget-label-basic{flex:1 1 0;min-width:16em;
+display:flex;white-space:normal;height:auto;line-height:1.4}
+.wb-form .widget-checkbox input{flex:none}
+.wb-form .wb-choices .widget-label-basic{min-width:0}
+.wb-form .wb-short>:is(input,select){flex:1 1 5em!important}
+.wb-form .wb-w{white-space:normal}
+.wb-form .wb-ok{color:#1b5e20}
+.wb-form .wb-no{color:#b71c1c}
+[data-jp-theme-light=false] .wb-form .wb-ok{color:#81c784}
+[data-jp-theme-light=false] .wb-form .wb-no{color:#ef9a9a}
 .wb-form .wb-row{align-items:flex-start}
 .wb-form .wb-choices .widget-checkbox{width:auto;margin-right:1.2em}
 .wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}

@@ -54,6 +54,7 @@ class ProfileForm(Form):
             label = Label(name, "", SWITCHES.get(name, ""))
             offered = [(each, each) for each in CHOICES.get(name, ())]
             found[name] = field_for(_typed(getattr(present, name)), label, offered)
+        found[NO_LIMIT].placeholder = "no limit"
         return found
 
     def body(self) -> list[Any]:

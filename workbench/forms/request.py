@@ -30,6 +30,7 @@ TYPES = (
 MOST_CLIENTS = 200
 """How many clients are suggested; any other can be typed."""
 
+_TYPED = ("subject_token", "actor_token")
 _TOKENS = ("subject_token", "actor_token", "refresh_token")
 _ONLY: dict[str, tuple[str, ...]] = {
     TOKEN_EXCHANGE: (
@@ -71,7 +72,11 @@ class RequestForm(Form):
         self.preview = ipywidgets.HTML()
         self.answer = ipywidgets.HTML()
         super().__init__(values)
-        self.whole = ipywidgets.Checkbox(description="Show secrets and whole tokens")
+        self.whole = ipywidgets.Checkbox(
+            description="Show secrets and whole tokens", indent=False
+        )
+        for name in _TYPED:
+            self.fields[name].observe(self._typed, "value")
         for field in (*self.fields.values(), self.whole):
             field.observe(lambda _change: self.attempt(self.look_ahead), "value")
         self._columns()
@@ -220,6 +225,8 @@ class RequestForm(Form):
     def _columns(self) -> None:
         """The fields on the left; what is sent, and the answer, on the right."""
         heading, *fields, status = self.children
+        for field in self.fields.values():
+            field.style.description_width = "11em"
         left = ipywidgets.VBox([*fields, status])
         right = ipywidgets.VBox([self.whole, self.preview, self.answer])
         left.layout.flex, right.layout.flex = "1 1 30em", "1 1 30em"
@@ -242,6 +249,19 @@ class RequestForm(Form):
                 ipywidgets.Textarea, f"{label}, pasted", name, rows=2
             ),
         }
+
+    def _typed(self, change: Any) -> None:
+        """A token that was chosen is sent with a type, none with none."""
+        for name in _TYPED:
+            if self.fields[name] is change["owner"]:
+                self._give_type(name)
+
+    def _give_type(self, name: str) -> None:
+        token, kind = self.fields[name], self.fields[f"{name}_type"]
+        if not token.value:
+            kind.value = LEFT_OUT[1]
+        elif not kind.value:
+            kind.value = ID_TOKEN if "ID token" in token.label else ACCESS_TOKEN
 
     def _display(self, name: str, used: bool) -> None:
         self.fields[name].layout.display = "" if used else "none"
@@ -290,9 +310,8 @@ class RequestForm(Form):
     def _fill(self, name: str, given: Any) -> None:
         if name in _TOKENS:
             self._choose(name, given.access_token if isinstance(given, Call) else given)
-            default = self.fields.get(f"{name}_type")
-            if default is not None and not default.value:
-                default.value = ACCESS_TOKEN
+            if name in _TYPED:
+                self._give_type(name)
         else:
             super()._fill(name, given)
 

@@ -20,7 +20,7 @@ class SwitchesForm(Form):
         realm: Whose AI agents.
     """
 
-    title = "AI agents"
+    title = "AI agents need two switches"
     action = "Enable AI agents"
 
     def __init__(self, realm: Realm) -> None:
@@ -76,8 +76,10 @@ class SwitchesForm(Form):
             self.states, self.setters, self._lines(), on, strict=True
         ):
             state.value = page(f"<p>{text}</p>")
+            state.layout.display = "none" if all(on) else ""
             setter.layout.display = "none" if is_on else ""
         self.button.layout.display = "none" if any(on) else ""
+        self.children[0].layout.display = "none" if all(on) else ""
 
     @property
     def enabled(self) -> bool:

@@ -52,7 +52,8 @@ class TimelineForm(Form):
         }
         for field in fields.values():
             field.style.description_width = "3em"
-            field.layout.width = "12em"
+            field.layout.width = "13em"
+            field.add_class("wb-short")
         return fields
 
     def body(self) -> list[Any]:

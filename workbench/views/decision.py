@@ -11,13 +11,27 @@ _RFC = re.compile(r"RFC (\d{1,5})(?: section ([\d.]*\d))?")
 
 def decision_html(decision: Decision) -> str:
     """The verdict, the rules in order, and those that could not be evaluated."""
+    return page(_verdict_html(decision) + _rules_html(decision) + _rest_html(decision))
+
+
+def verdict_html(decision: Decision) -> str:
+    """The verdict alone."""
+    return page(_verdict_html(decision))
+
+
+def rules_html(decision: Decision) -> str:
+    """What follows the verdict."""
+    return page(_rules_html(decision) + _rest_html(decision))
+
+
+def _verdict_html(decision: Decision) -> str:
     symbol = good("granted") if decision.granted else bad("refused")
     verdict = f"<p>{symbol} <b>{escape(verdict_of(decision))}</b>"
     if decision.refusal is not None:
         expected = escape(limited(decision.refusal.expected))
         found = escape(limited(decision.refusal.found))
         verdict += f"<br>Expected: {expected}. Found: {found}."
-    return page(f"{verdict}</p>" + _rules_html(decision) + _rest_html(decision))
+    return f"{verdict}</p>"
 
 
 def verdict_of(decision: Decision) -> str:
