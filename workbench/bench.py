@@ -295,3 +295,8 @@ faces.attach_all()
 faces.attach(Call, call.call_html, call.call_text)
 faces.attach(Transcript, transcript.transcript_html, transcript.transcript_text)
 faces.attach(Differences, differences_html, differences_text)
+faces.attach(
+    UseCase,
+    lambda chosen: sequence.sequence_html(sequence_of(chosen), None),
+    lambda chosen: sequence.sequence_text(sequence_of(chosen), None),
+)

@@ -1,7 +1,7 @@
 """The worked flows of the vendor's pages, with names and scripts of our own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.am.realm import Realm
 from workbench.am.validation import instead
@@ -63,9 +63,9 @@ class UseCase:
 
     name: str
     title: str
-    prepare: Callable[[Realm], None]
+    prepare: Callable[[Realm], None] = field(repr=False)
     steps: tuple[Step, ...]
-    send: Callable[[AgentClient], Iterator[Call]]
+    send: Callable[[AgentClient], Iterator[Call]] = field(repr=False)
 
 
 def prepare_agent_for_agent(realm: Realm) -> None:

@@ -40,7 +40,7 @@ def chain_dot(what: Picture) -> str:
         edge_attr={"fontname": _FONT, "fontsize": "9", "arrowsize": "0.7"},
     )
     for index, node in enumerate(what.nodes):
-        label = _node_label(node, wide=wide)
+        label = _node_label(node)
         graph.node(f"n{index}", label, **_node_style(node.role))
     for edge in what.edges:
         label = _edge_label(edge.label, wide=wide)
@@ -49,14 +49,14 @@ def chain_dot(what: Picture) -> str:
     return str(graph.source)
 
 
-def _node_label(node: Node, *, wide: bool) -> str:
+def _node_label(node: Node) -> str:
+    """One run of text a line, so that any font can be centred."""
     words = [quoted(node.kind)] if node.kind else []
     if node.role == roles.CURRENT:
         words.append(f"<B>{quoted(node.role)}</B>")
     elif node.role != node.name:
         words.append(f"<I>{quoted(node.role)}</I>")
-    lines = words if wide else [", ".join(words)]
-    lines = [f"<B>{quoted(node.name)}</B>", *lines, *map(quoted, node.notes)]
+    lines = [f"<B>{quoted(node.name)}</B>", *words, *map(quoted, node.notes)]
     return f"<{'<BR/>'.join(filter(None, lines))}>"
 
 
@@ -66,7 +66,7 @@ def _node_style(role: str) -> dict[str, str]:
         "fillcolor": _FILLS[role],
         "fontcolor": _TEXT,
         "color": _BORDER,
-        "margin": "0.14,0.07",
+        "margin": "0.2,0.07",
     }
     if role == roles.CURRENT:
         style |= {"peripheries": "2", "penwidth": "2.4", "color": "#92400e"}

@@ -23,6 +23,10 @@ _SIZE = re.compile(
 )
 _BACKGROUND = re.compile(r'<polygon fill="white" stroke="none"[^>]*/>')
 _IDENTIFIERS = re.compile(r' (?:id|class)="(?:graph|node|edge)\d*"')
+_GROUP = re.compile(r"<g>\s*<path (?!fill=\"none\").*?</g>", re.S)
+_OUTLINE = re.compile(r' d="([^"]*)"')
+_ACROSS = re.compile(r"(-?[\d.]+),-?[\d.]+")
+_START = re.compile(r'text-anchor="start" x="[^"]*"')
 _SPACE = re.compile(r' xml:space="preserve"')
 _SECONDS = 10
 
@@ -69,8 +73,22 @@ def _inline(drawing: str, label: str) -> Markup:
     if size is None:
         raise ValueError("The drawing is not an SVG as Graphviz writes it.")
     inner = drawing[size.end() :].replace(INK, "currentColor").strip()
+    inner = _GROUP.sub(_centred, inner)
     width, _, view_box = size.groups()
     return Markup(_opening(float(width) * 4 / 3, view_box, label) + inner)
+
+
+def _centred(shape: re.Match[str]) -> str:
+    """A shape with its lines of text in the middle, however wide the font is.
+
+    Graphviz says where each line starts, which fits its own font alone.
+    """
+    outline = _OUTLINE.search(shape[0])
+    across = [float(x) for x in _ACROSS.findall(outline[1])] if outline else []
+    if not across:
+        return shape[0]
+    middle = (min(across) + max(across)) / 2
+    return _START.sub(f'text-anchor="middle" x="{middle:.2f}"', shape[0])
 
 
 def _opening(width: float, view_box: str, label: str) -> str:
