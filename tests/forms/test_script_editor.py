@@ -145,6 +145,16 @@ def test_a_dry_run_says_what_the_claim_allows(story: Workbench) -> None:
     )
 
 
+def test_what_a_dry_run_said_goes_when_the_text_changes(wb: Workbench) -> None:
+    form = wb.script_form(source=STAMP)
+    form.try_button.click()
+    assert "risk-agent" in form.outcome.value
+
+    form.source.value += "\n"
+
+    assert (form.outcome.value, form.status.value) == ("", "")
+
+
 def test_without_anywidget_a_text_area_does(
     wb: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,10 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         role = "status" if good else "alert"
         self.status.value = page(f'<p role="{role}">{escape(self.said)}</p>')
 
+    def hush(self) -> None:
+        """Empty the status line; what it says is of something that has changed."""
+        self.said = self.status.value = ""
+
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("fields", {})
         if name in fields:

@@ -113,7 +113,12 @@ class ScriptForm(Form):
         return outcome
 
     def check(self) -> None:
-        """Underline what a dry run would find wrong now."""
+        """Underline what a dry run would find wrong now.
+
+        What an earlier dry run said is of another text, so it goes.
+        """
+        self.outcome.value = ""
+        self.hush()
         written = self.source.value.strip()
         self.source.findings = marks(self._run()) if written else []
 
@@ -147,7 +152,6 @@ class ScriptForm(Form):
         self.name.value = script.name
         self.evaluator_version.value = script.evaluator_version
         self.source.value = script.source
-        self.outcome.value = ""
 
     def _follow(self) -> None:
         """Check the text whenever it, its dialect or its client is another."""
