@@ -95,16 +95,16 @@ class KeyRing:
         keys = self._keys[algorithm]
         return [key for key in keys if key.kid is None or key.kid == kid]
 
-    def sign(self, payload: bytes, algorithm: str) -> str:
+    def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
         """Sign a payload as a compact JWS.
 
         Args:
             payload: The claims as JSON.
             algorithm: ``HS256``, ``RS256`` or ``ES256``.
+            more: Further members of the header.
         """
         key = self.key(algorithm)
-        # RFC 7515 section 4.1.9; zip as AM's own JWTs have it.
-        header: dict[str, Any] = {"typ": "JWT", "zip": "NONE"}
+        header: dict[str, Any] = {"typ": "JWT", **more}  # RFC 7515 section 4.1.9
         if key.kid is not None:
             header["kid"] = key.kid
         return self._signer.encode(payload, key.private, algorithm, header)
