@@ -136,13 +136,19 @@ AGENT_FOR_AGENT = UseCase(
 )
 
 USER, USER_PASSWORD = "bjensen", "Secret12!"
+CALLBACKS = [CALLBACK, CALLBACK.replace(":443", "")]
+CLIENT_GRANTS = ["authorization_code", "refresh_token"]
+CLIENT_SCOPES = [*SCOPES, "openid", "profile", "email"]
 
 
 def prepare_agent_for_user(realm: Realm) -> None:
     """What the page has an administrator do, with tokens that can be read.
 
     The script belongs to the client that the user logs in to: its tokens are the
-    ones that the agent shall exchange.
+    ones that the agent shall exchange. Beyond the page, that client may refresh and
+    ask for openid, as clients from elsewhere do; AM then holds it to its method of
+    authentication, which on the page is the form. AM compares redirection URIs as
+    they are written, and browsers write none with a default port: hence two.
     """
     realm.enable_ai_agents()
     realm.provider.statelessTokensEnabled = True
@@ -155,8 +161,10 @@ def prepare_agent_for_user(realm: Realm) -> None:
     realm.register_client(
         "hr-client",
         secret=SECRET,
-        redirection_uris=[CALLBACK],
-        scopes=SCOPES,
+        redirection_uris=CALLBACKS,
+        scopes=CLIENT_SCOPES,
+        grant_types=CLIENT_GRANTS,
+        token_endpoint_auth_method="client_secret_post",
         may_act_script="hr-agent may act",
         overrides={"statelessTokensEnabled": True},
     )
