@@ -57,8 +57,11 @@ def split_scope(scope: str | None) -> tuple[str, ...]:
 
 
 def unknown_scopes(scopes: Iterable[str]) -> str:
-    """What PingAM answers to scopes that may not be had."""
-    return f"Unknown/invalid scope(s): [{', '.join(scopes)}]"
+    """What PingAM answers to scopes that may not be had.
+
+    As they were sent, but for a length that only an attack has, and tokens.
+    """
+    return f"Unknown/invalid scope(s): [{shown(', '.join(scopes), 1000)}]"
 
 
 def requested(client: Client, scope: str | None) -> Requested:

@@ -28,9 +28,15 @@ LARGEST = 1024 * 1024
 """Characters; a longer value is not looked at, as no request is longer."""
 
 TOKEN_SHAPED = re.compile(
-    r"eyJ[\w-]+\.[\w-]*\.[\w-]*|(?<![\w-])[\w-]{27}(?![\w-])", re.ASCII
+    r"(?<![\w-])(?:(?=[\w-]*eyJ)[\w-]++\.[\w-]*+\.[\w-]*+"
+    r"|[\w-]{27}(?:[\w-]{27})?(?![\w-]))",
+    re.ASCII,
 )
-"""A JWT, or as many characters as an opaque token has."""
+"""A JWT, or as many characters as an opaque token or a session has.
+
+No word is looked at from more than one start, so that a long one costs no more
+than its length.
+"""
 
 
 @dataclass(frozen=True, slots=True)
