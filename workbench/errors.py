@@ -205,7 +205,7 @@ class MethodNotAllowed(OAuthError):
     error, status = "method_not_allowed", 405
 
     def __init__(self, allowed: tuple[str, ...], found: str) -> None:
-        super().__init__(f"Required Method: {' or '.join(allowed)} found: {found}")
+        super().__init__(f"Required Method: {' or '.join(allowed)} found: {found[:40]}")
         self.allowed = allowed
 
 

@@ -299,11 +299,13 @@ def test_an_id_token_cannot_be_revoked_or_refreshed(story: Workbench) -> None:
     answer = tokens(story)
 
     revoked = story.client.revoke("hr-client", "mySecret", answer.id_token)
+    told = story.audit[-1].summary
     refreshed = story.client.refresh("hr-client", "mySecret", answer.id_token)
 
     assert (revoked.status, revoked.json) == (200, {})
     assert story.inspect(answer.id_token).state == "active"
     assert (refreshed.status, refreshed.json["error"]) == (400, "invalid_grant")
+    assert told == "An id_token cannot be revoked."
 
 
 def test_refreshing_brings_a_fresh_id_token_of_the_same_login(

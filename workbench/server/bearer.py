@@ -31,11 +31,12 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
         InvalidToken: It opens nothing.
         InsufficientScope: It lacks ``openid``.
     """
-    form = incoming.parameters if incoming.request.method == "POST" else None
-    value = _bearer(incoming) or (form.get("access_token") if form else None)
+    value = _bearer(incoming)
+    if value is None and incoming.request.method == "POST":
+        value = incoming.parameters.get("access_token")
     claims = _opened(incoming, value)
     if "openid" not in claims["scope"]:
-        raise InsufficientScope("The token lacks the scope openid.")
+        raise InsufficientScope("The resource requested requires scope: openid")
     answer: dict[str, Any] = {"sub": claims["sub"]}
     if "subname" in claims:
         answer["subname"] = claims["subname"]

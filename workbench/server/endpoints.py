@@ -82,7 +82,8 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     claims = realm.read(value).claims
     if claims is not None and issued_to(claims) == client.client_id:
         gone = realm.tokens.revoke(claims)
-        text = f"{claims['tokenName']} was revoked."
+        name = claims["tokenName"]
+        text = f"{name} was revoked." if gone else f"An {name} cannot be revoked."
         incoming.record("revoke", client.client_id, text, revoked=gone)
     return {}
 

@@ -1,5 +1,6 @@
 """A request at one of the realm's endpoints, read but not yet believed."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -22,6 +23,9 @@ from workbench.server.parameters import (
     read_form,
     read_query,
 )
+
+LENGTH = re.compile(r"[0-9]{1,18}\Z")
+"""What a Content-Length may look like; a longer one no body has."""
 
 HIDDEN_PARAMETERS = frozenset({"client_secret", "password"})
 """Parameters that scripts never see (measured)."""
@@ -141,7 +145,7 @@ class Incoming:
 def _receive(request: Request) -> bytes | InvalidRequest:
     """The whole body, or why there is none."""
     length = request.environ.get("CONTENT_LENGTH") or ""
-    if length and not length.isdecimal():
+    if length and not LENGTH.match(length):
         return InvalidRequest("Invalid Content-Length")
     request.max_content_length = LARGEST
     try:
