@@ -1,5 +1,6 @@
 """What an administrator does with OAuth2 clients and AI agents."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -41,7 +42,7 @@ class ClientRegistry(Registry):
             overrides: Further OAuth2 Provider Overrides, under PingAM's names.
             metadata: The fields of :class:`~workbench.am.identities.Client`, such
                 as ``secret``, ``redirection_uris``, ``scopes``, ``default_scopes``,
-                ``grant_types`` and ``public``.
+                ``grant_types``, ``public`` and ``jwks`` (a JWK set, as text or not).
 
         Raises:
             RegistrationError: The id is taken, or a value is unfit.
@@ -165,12 +166,16 @@ class ClientRegistry(Registry):
 
 
 def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Lists become tuples; unknown names are refused."""
+    """Values as they are kept; unknown names are refused."""
     known = set(kind.__dataclass_fields__) - {"client_id", "overrides"}
     for name in metadata:
         if name not in known:
             raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
-    return {
-        name: tuple(value) if isinstance(value, list | set | frozenset) else value
-        for name, value in metadata.items()
-    }
+    return {name: _kept(value) for name, value in metadata.items()}
+
+
+def _kept(value: Any) -> Any:
+    """A list as a tuple, a JWK set as text."""
+    if isinstance(value, list | set | frozenset):
+        return tuple(value)
+    return json.dumps(value) if isinstance(value, Mapping) else value

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.am.settings import PUBLISHED_ALGORITHMS, Overrides
+from workbench.am.jwks import check_jwks
+from workbench.am.settings import (
+    ASSERTION_ALGORITHMS,
+    PUBLISHED_ALGORITHMS,
+    Overrides,
+)
 from workbench.am.validation import checked
 from workbench.errors import RegistrationError, SettingError
 
@@ -37,16 +42,23 @@ RESPONSE_TYPES = (
     "device_code id_token",
 )
 
+SECRET_BASIC, SECRET_POST = "client_secret_basic", "client_secret_post"
+SECRET_JWT, PRIVATE_KEY_JWT = "client_secret_jwt", "private_key_jwt"
+NO_METHOD = "none"
+
+AUTH_METHODS = (SECRET_POST, PRIVATE_KEY_JWT, SECRET_JWT, NO_METHOD, SECRET_BASIC)
+"""How a client can prove who it is here.
+
+PingAM has no ``client_secret_jwt``: it calls a JWT signed with the secret
+``private_key_jwt`` as well. The bench takes the standard's name too.
+"""
+
+TLS_METHODS = ("tls_client_auth", "self_signed_tls_client_auth")
+"""What PingAM has beside, and the bench has not: it sees no client certificate."""
+
 CHOICES = {
-    "token_endpoint_auth_method": (
-        "client_secret_basic",
-        "client_secret_post",
-        "client_secret_jwt",
-        "private_key_jwt",
-        "tls_client_auth",
-        "self_signed_tls_client_auth",
-        "none",
-    ),
+    "token_endpoint_auth_method": AUTH_METHODS,
+    "token_endpoint_auth_signing_alg": ASSERTION_ALGORITHMS,
     "id_token_signed_response_alg": PUBLISHED_ALGORITHMS,
 }
 
@@ -72,7 +84,10 @@ class Client:
     name: str = ""  # clientName
     public: bool = False  # clientType: Confidential or Public
     active: bool = True  # status: Active or Inactive
-    token_endpoint_auth_method: str = "client_secret_basic"  # tokenEndpointAuthMethod
+    token_endpoint_auth_method: str = SECRET_BASIC  # tokenEndpointAuthMethod
+    token_endpoint_auth_signing_alg: str = "RS256"  # tokenEndpointAuthSigningAlgorithm
+    jwks: str = field(default="", repr=False)  # jwkSet: its public keys, as JSON
+    jwks_uri: str = ""  # jwksUri: kept, but never fetched
     access_token_lifetime: int = 0  # accessTokenLifetime; 0: the provider's
     refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's
     authorization_code_lifetime: int = 0  # authorizationCodeLifetime; likewise
@@ -91,9 +106,12 @@ class Client:
         _custom_properties(self.custom_properties)
         _check_scopes("scopes", self.scopes)
         _check_scopes("default_scopes", self.default_scopes)
-        if not self.public and not self.secret:
+        if self.jwks:
+            check_jwks(self.jwks)
+        if not self.public and not self.secret and not self.jwks:
             raise RegistrationError(
-                f"{self.client_id} is confidential and needs a client secret.",
+                f"{self.client_id} is confidential and needs a client secret, or "
+                "jwks with its public keys.",
                 about="secret",
             )
         for uri in self.redirection_uris:
@@ -102,6 +120,12 @@ class Client:
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
             raise RegistrationError("The secret is a text.", about="secret")
+        if self.token_endpoint_auth_method in TLS_METHODS:
+            raise RegistrationError(
+                f"{self.token_endpoint_auth_method} needs a client certificate, which "
+                "the bench never sees; private_key_jwt proves a key as well.",
+                about="token_endpoint_auth_method",
+            )
         for item in fields(self):
             if item.name in ("secret", "overrides"):
                 continue

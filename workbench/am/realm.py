@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.am.assertions import SpentAssertions
 from workbench.am.audit import Event
 from workbench.am.client_registry import ClientRegistry
 from workbench.am.clock import Clock, Ids
@@ -83,6 +84,7 @@ class Realm(ClientRegistry, UserRegistry):
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
         self.last_exchange: ExchangeRequest | None = None
+        self.assertions = SpentAssertions(clock)
         self._tracking = ids.uuid()
         self._counter = itertools.count(1)
 

@@ -18,6 +18,11 @@ SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
 PUBLISHED_ALGORITHMS = ("RS256", "ES256")
 """Those whose keys anybody may have to check a signature."""
 
+ASSERTION_ALGORITHMS = tuple(
+    f"{family}{bits}" for family in ("HS", "RS", "PS", "ES") for bits in (256, 384, 512)
+)
+"""Those a client can sign with to prove who it is; AM lists the same twelve."""
+
 ENFORCED_FOR = ("false", "true", "public")
 """Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
 
@@ -99,6 +104,12 @@ class ProviderSettings(Watched):
     includeClientIdClaimInStatelessTokens: bool = True
     includeSubnameInTokenClaims: bool = True
     codeVerifierEnforced: str = "false"
+    supportedTokenEndpointAuthenticationSigningAlgorithms: tuple[str, ...] = (
+        ASSERTION_ALGORITHMS
+    )
+    allowedAudienceValues: tuple[str, ...] = ()
+    # "Additional Audience Values": what else a client assertion may be meant for
+    allowClientCredentialsInTokenRequestQueryParameters: bool = False
     clientsCanSkipConsent: bool = False
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     allowAudienceMembersToIntrospectTokens: bool = False

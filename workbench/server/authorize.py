@@ -26,8 +26,8 @@ from workbench.errors import (
     UnsupportedResponse,
 )
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.client_auth import FAILED
 from workbench.server.consent_page import consent_page
+from workbench.server.credentials import FAILED
 from workbench.server.incoming import Incoming
 from workbench.server.parameters import Parameters
 

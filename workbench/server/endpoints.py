@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workbench.am.codes import CHALLENGE_METHODS
-from workbench.am.identities import TOKEN_EXCHANGE
+from workbench.am.identities import AUTH_METHODS, TOKEN_EXCHANGE
 from workbench.am.introspection import introspection, issued_to, may_introspect
 from workbench.am.realm import Realm
 from workbench.am.settings import PUBLISHED_ALGORITHMS
@@ -99,7 +99,6 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
     As measured, PingAM does not list the token exchange grant.
     """
     base = incoming.realm.oauth2_url
-    methods = ["client_secret_post", "client_secret_basic"]
     return {
         "issuer": base,
         "authorization_endpoint": f"{base}/authorize",
@@ -112,15 +111,24 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "response_modes_supported": ["query"],
         "grant_types_supported": [each for each in GRANTS if each != TOKEN_EXCHANGE],
         "code_challenge_methods_supported": list(CHALLENGE_METHODS),
-        "token_endpoint_auth_methods_supported": methods,
-        "introspection_endpoint_auth_methods_supported": methods,
-        "revocation_endpoint_auth_methods_supported": methods,
+        **_authentication(incoming.realm),
         "id_token_signing_alg_values_supported": list(PUBLISHED_ALGORITHMS),
         "scopes_supported": list(incoming.realm.provider.supportedScopes),
         "claims_supported": list(CLAIMS),
         "subject_types_supported": ["public"],
         "authorization_response_iss_parameter_supported": True,
     }
+
+
+def _authentication(realm: Realm) -> dict[str, list[str]]:
+    """How a client may authenticate, which is the same at each endpoint."""
+    methods = list(AUTH_METHODS)
+    algorithms = realm.provider.supportedTokenEndpointAuthenticationSigningAlgorithms
+    answer: dict[str, list[str]] = {}
+    for name in ("token_endpoint", "introspection_endpoint", "revocation_endpoint"):
+        answer[f"{name}_auth_methods_supported"] = methods
+        answer[f"{name}_auth_signing_alg_values_supported"] = list(algorithms)
+    return answer
 
 
 OAUTH2: dict[str, dict[str, Endpoint]] = {

@@ -15,11 +15,13 @@ from workbench.am.realm import Realm
 from workbench.am.sessions import COOKIE, Session
 from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest, OAuthError
-from workbench.server.client_auth import authenticate, credentials
+from workbench.server.client_auth import authenticate
+from workbench.server.credentials import credentials
 from workbench.server.parameters import (
     LARGEST,
     Parameters,
     form_and_query,
+    from_pairs,
     read_form,
     read_query,
 )
@@ -27,8 +29,11 @@ from workbench.server.parameters import (
 LENGTH = re.compile(r"[0-9]{1,18}\Z")
 """What a Content-Length may look like; a longer one no body has."""
 
-HIDDEN_PARAMETERS = frozenset({"client_secret", "password"})
-"""Parameters that scripts never see (measured)."""
+HIDDEN_PARAMETERS = frozenset({"client_secret", "client_assertion", "password"})
+"""Parameters that scripts never see (measured; of the assertion it is inferred)."""
+
+CREDENTIALS = frozenset({"client_id", "client_secret"})
+"""What an administrator can let count in the query of a token request."""
 
 HIDDEN_HEADERS = frozenset(
     {
@@ -87,13 +92,15 @@ class Incoming:
 
     def authenticated(self) -> Client:
         """The client that sent it; raises as ``authenticate`` does."""
-        return authenticate(self.realm, self.parameters, self._authorization)
+        return authenticate(
+            self.realm, self._with_query, self._authorization, self._url
+        )
 
     @property
     def client_id(self) -> str:
         """The client that it names, for the audit trail; "" where unreadable."""
         try:
-            sent = credentials(self.parameters, self._authorization)
+            sent = credentials(self._with_query, self._authorization)
             return shown(sent.client_ids[0])
         except OAuthError:
             return ""
@@ -136,6 +143,27 @@ class Incoming:
             **more,
         )
         self.realm.record(event)
+
+    @property
+    def _with_query(self) -> Parameters:
+        """The form, and client credentials of the query where the provider says so.
+
+        By default those do not count (PingAM 8.1,
+        ``allowClientCredentialsInTokenRequestQueryParameters``).
+        """
+        allowed = (
+            self.realm.provider.allowClientCredentialsInTokenRequestQueryParameters
+        )
+        if not allowed or not self.request.path.endswith("/access_token"):
+            return self.parameters
+        named = [pair for pair in self.query.pairs() if pair[0] in CREDENTIALS]
+        return from_pairs([*self.parameters.pairs(), *named])
+
+    @property
+    def _url(self) -> str:
+        """The endpoint as the realm publishes it, however it was reached."""
+        path = urlsplit(self.realm.oauth2_url).path
+        return f"{self.realm.oauth2_url}{self.request.path.removeprefix(path)}"
 
     @property
     def _authorization(self) -> str | None:

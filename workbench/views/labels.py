@@ -120,8 +120,10 @@ CLIENT: dict[str, dict[str, Label]] = {
         ),
     },
     SIGNING: {
-        "jwks_uri": Label("Json Web Key URI", "jwksUri", "Where its keys are."),
-        "jwks": Label("Json Web Key", "jwkSet", "Its keys themselves."),
+        "jwks_uri": Label(
+            "Json Web Key URI", "jwksUri", "Where its keys are; never fetched here."
+        ),
+        "jwks": Label("Json Web Key", "jwkSet", "Its public keys, as a JWK set."),
         "id_token_signed_response_alg": Label(
             "ID Token Signing Algorithm",
             "idTokenSignedResponseAlg",
@@ -249,6 +251,16 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "Whom a proof key (PKCE) is asked of.",
         ),
         "grantTypes": Label("Grant Types", "grantTypes", "The flows that are on."),
+        "allowedAudienceValues": Label(
+            "Additional Audience Values",
+            "allowedAudienceValues",
+            "What else a client's assertion may be meant for, one a line.",
+        ),
+        "allowClientCredentialsInTokenRequestQueryParameters": Label(
+            "Allow client credentials in token request query parameters",
+            "allowClientCredentialsInTokenRequestQueryParameters",
+            "Off: client_id and client_secret count in the form alone.",
+        ),
         "includeClientIdClaimInStatelessTokens": Label(
             "Include client_id claim in client-side tokens",
             "includeClientIdClaimInStatelessTokens",
@@ -280,6 +292,13 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "Dynamic Client Registration Script",
             "dynamicClientRegistrationScript",
             "Runs when a client registers.",
+        ),
+    },
+    "Advanced OpenID Connect": {
+        "supportedTokenEndpointAuthenticationSigningAlgorithms": Label(
+            "Supported Token Endpoint JWS Signing Algorithms",
+            "supportedTokenEndpointAuthenticationSigningAlgorithms",
+            "How a client may sign what it authenticates with, one a line.",
         ),
     },
     "OpenID Connect": {
