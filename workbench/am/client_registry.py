@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.clock import Clock, Ids
+from workbench.am.groups import Clients, require_inheritable
 from workbench.am.identities import AIAgent, Client
 from workbench.am.registry import Registry
 from workbench.am.scripts import EMPTY
@@ -24,7 +25,7 @@ class ClientRegistry(Registry):
         self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
     ) -> None:
         super().__init__(path, ids, clock, properties)
-        self.clients: dict[str, Client] = {}
+        self.clients = Clients()
 
     def register_client(
         self,
@@ -42,7 +43,9 @@ class ClientRegistry(Registry):
             overrides: Further OAuth2 Provider Overrides, under PingAM's names.
             metadata: The fields of :class:`~workbench.am.identities.Client`, such
                 as ``secret``, ``redirection_uris``, ``scopes``, ``default_scopes``,
-                ``grant_types``, ``public`` and ``jwks`` (a JWK set, as text or not).
+                ``grant_types``, ``public`` and ``jwks`` (a JWK set, as text or not);
+                ``group`` names a group of clients, ``inherited`` the fields whose
+                values are the group's.
 
         Raises:
             RegistrationError: The id is taken, or a value is unfit.
@@ -71,15 +74,22 @@ class ClientRegistry(Registry):
     def update(self, client_id: str, **changes: Any) -> Client:
         """Change a client or agent; takes what registering takes.
 
+        A value that is given is the client's own from now on, inherited no more.
+
         Raises:
             RegistrationError: There is no such client, or a value is unfit.
         """
-        client = self.client(client_id)
+        self.client(client_id)
+        client = self.clients.own(client_id)
         script = changes.pop("may_act_script", None)
         overrides = self._overrides(
             client.overrides, script, changes.pop("overrides", None)
         )
         fields = _fields(type(client), changes)
+        if "inherited" not in fields:
+            stays = client.inherited if fields.get("group", client.group) else ()
+            fields["inherited"] = tuple(name for name in stays if name not in fields)
+        _check_inheritance(fields)
         self.clients[client_id] = replace(client, overrides=overrides, **fields)
         self._record("register", f"{client.kind} {client_id} was changed.")
         return self.clients[client_id]
@@ -96,7 +106,7 @@ class ClientRegistry(Registry):
         return client
 
     def client(self, client_id: str) -> Client:
-        """The client or agent of this id.
+        """The client or agent of this id, with the values that count for it.
 
         Raises:
             RegistrationError: There is none.
@@ -124,6 +134,7 @@ class ClientRegistry(Registry):
             )
         block = self._overrides(Overrides(), script, overrides)
         fields = _fields(kind, metadata)
+        _check_inheritance(fields)
         client = kind(client_id=client_id, overrides=block, **fields)
         self.clients[client_id] = client
         self._record("register", f"{client.kind} {client_id} was registered.")
@@ -165,17 +176,28 @@ class ClientRegistry(Registry):
             )
 
 
+def _check_inheritance(given: Mapping[str, Any]) -> None:
+    """Refuse what cannot be inherited, and what is given and inherited at once."""
+    inherited = given.get("inherited", ())
+    for name in inherited if isinstance(inherited, tuple) else ():
+        require_inheritable(name)
+        if name in given:
+            raise RegistrationError(
+                f"{name} is given and inherited at once; leave one out."
+            )
+
+
 def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Values as they are kept; unknown names are refused."""
     known = set(kind.__dataclass_fields__) - {"client_id", "overrides"}
     for name in metadata:
         if name not in known:
             raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
-    return {name: _kept(value) for name, value in metadata.items()}
+    return {name: kept(value) for name, value in metadata.items()}
 
 
-def _kept(value: Any) -> Any:
-    """A list as a tuple, a JWK set as text."""
+def kept(value: Any) -> Any:
+    """A field's value as a client keeps it: a list as a tuple, a JWK set as text."""
     if isinstance(value, list | set | frozenset):
         return tuple(value)
     return json.dumps(value) if isinstance(value, Mapping) else value

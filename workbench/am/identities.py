@@ -99,6 +99,8 @@ class Client:
     custom_properties: tuple[str, ...] = ()  # customProperties: "key=value"
     overrides: Overrides = field(default_factory=Overrides)
     # overrideOAuth2ClientConfig
+    group: str = ""  # agentgroup; "" for none
+    inherited: tuple[str, ...] = ()  # the fields that say {"inherited": true}
 
     def __post_init__(self) -> None:
         self._check_types()
@@ -108,11 +110,11 @@ class Client:
         _check_scopes("default_scopes", self.default_scopes)
         if self.jwks:
             check_jwks(self.jwks)
-        if not self.public and not self.secret and not self.jwks:
+        if self.inherited and not self.group:
             raise RegistrationError(
-                f"{self.client_id} is confidential and needs a client secret, or "
-                "jwks with its public keys.",
-                about="secret",
+                f"{self.client_id} is in no group that it could inherit "
+                f"{', '.join(self.inherited)} from.",
+                about="inherited",
             )
         for uri in self.redirection_uris:
             _check_uri(uri)
@@ -161,6 +163,20 @@ class AIAgent(Client):
     def kind(self) -> str:
         """``AI agent``."""
         return "AI agent"
+
+
+def require_credentials(client: Client) -> None:
+    """Refuse a confidential client that has nothing to prove itself with.
+
+    Raises:
+        RegistrationError: It has neither a secret nor keys.
+    """
+    if not client.public and not client.secret and not client.jwks:
+        raise RegistrationError(
+            f"{client.client_id} is confidential and needs a client secret, or "
+            "jwks with its public keys.",
+            about="secret",
+        )
 
 
 def client_subject(client_id: str, *, typed: bool) -> str:

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from workbench.am.assertions import SpentAssertions
 from workbench.am.audit import Event
-from workbench.am.client_registry import ClientRegistry
 from workbench.am.clock import Clock, Ids
 from workbench.am.codes import CodeStore
 from workbench.am.decision import ExchangeRequest
+from workbench.am.group_registry import GroupRegistry
 from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
 from workbench.am.inspection import Inspection, inspection
@@ -44,7 +44,7 @@ MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"
 """Whom a dry run is for where nobody is registered yet."""
 
 
-class Realm(ClientRegistry, UserRegistry):
+class Realm(GroupRegistry, UserRegistry):
     """One realm of a PingAM. Holds all state; administration is its methods.
 
     ``surroundings`` is what scripts find around AM: HTTP answers, libraries, secrets.

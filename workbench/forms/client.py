@@ -85,6 +85,12 @@ class ClientForm(Form):
             if name != "secret" or self.fields[name].value
         }
         block = {name: changes.pop(name) for name in self.groups[OVERRIDES]}
+        # What is given is the client's own, so what its group has is not sent back.
+        changes = {
+            name: value
+            for name, value in changes.items()
+            if name == "secret" or value != self._present(name)
+        }
         self.client = self.realm.update(self.client_id, **changes, overrides=block)
         self.secret.value = ""
         self.value = self.client

@@ -38,6 +38,15 @@ CORE, ADVANCED, OPENID, SIGNING, OVERRIDES = (
 
 CLIENT: dict[str, dict[str, Label]] = {
     CORE: {
+        "group": Label(
+            "Group", "agentgroup", "Whose settings it can inherit, or none."
+        ),
+        "inherited": Label(
+            "Inherited",
+            "",
+            "The settings whose values are the group's, one a line; over REST "
+            "each says so itself.",
+        ),
         "active": Label("Status", "status", "An inactive client gets no token."),
         "secret": Label(
             "Client secret", "userpassword", "Write only; empty leaves it as it is."
