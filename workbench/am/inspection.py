@@ -22,8 +22,8 @@ class Inspection:
             None for a JWT.
         genuine: Whether this realm issued it, unchanged.
         signature: One sentence on the signature, or on the stored value.
-        state: ``active``, ``expired``, ``not valid yet``, ``revoked`` or
-            ``not of this realm``.
+        state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
+            is inactive`` or ``not of this realm``.
         now: Seconds since the epoch at which this was found.
     """
 
@@ -76,4 +76,6 @@ def _state(reading: Reading) -> str:
         return "revoked"
     if reading.expired:
         return "expired"
+    if reading.orphaned:
+        return "its client is inactive"
     return "not valid yet" if reading.early else "active"

@@ -16,6 +16,7 @@ from workbench.am.group_registry import GroupRegistry
 from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
 from workbench.am.inspection import Inspection, inspection
+from workbench.am.introspection import issued_to
 from workbench.am.issue import (
     SCRIPT_FAILED,
     Issued,
@@ -29,7 +30,7 @@ from workbench.am.issue import (
     refresh_token_due,
     stamped,
 )
-from workbench.am.profiles import Profile
+from workbench.am.profiles import REFUSE, Profile
 from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.sessions import SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
@@ -158,8 +159,17 @@ class Realm(GroupRegistry, UserRegistry):
         return self._sign(claims, client_side=True, algorithm=algorithm), outcome
 
     def read(self, value: str) -> Reading:
-        """What the realm knows of a token that somebody sent."""
-        return self.tokens.read(value, issuer=self.oauth2_url)
+        """What the realm knows of a token that somebody sent.
+
+        That PingAM lets the tokens of an inactive client live is inferred: OpenAM
+        looks at the token alone. A profile switch has it otherwise.
+        """
+        reading = self.tokens.read(value, issuer=self.oauth2_url)
+        minds = self.profile.tokens_of_inactive_clients == REFUSE
+        if reading.claims is None or not minds:
+            return reading
+        client = self.clients.get(issued_to(reading.claims))
+        return replace(reading, orphaned=client is None or not client.active)
 
     def rotate_key(self, algorithm: str, *, keep: bool = True) -> None:
         """Sign with a new key from now on; earlier tokens count unless ``keep`` is off.

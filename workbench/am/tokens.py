@@ -68,6 +68,7 @@ class Reading:
         expired: Whether its ``exp`` has passed.
         early: Whether its ``nbf`` is yet to come.
         revoked: Whether it was revoked.
+        orphaned: Whether its client is inactive or gone, where the profile minds.
     """
 
     form: str
@@ -76,12 +77,13 @@ class Reading:
     expired: bool = False
     early: bool = False
     revoked: bool = False
+    orphaned: bool = False
 
     @property
     def active(self) -> bool:
         """Whether the token can be used."""
         return self.claims is not None and not (
-            self.expired or self.early or self.revoked
+            self.expired or self.early or self.revoked or self.orphaned
         )
 
 

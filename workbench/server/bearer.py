@@ -82,6 +82,8 @@ def _opened(incoming: Incoming, value: str | None) -> Mapping[str, Any]:
 def _why(reading: Reading) -> str:
     if reading.revoked:
         return "It was revoked."
+    if reading.orphaned:
+        return "Its client is inactive or deleted."
     return "It has expired." if reading.expired else "It is not valid yet."
 
 
