@@ -147,9 +147,9 @@ class ClientRegistry(Registry):
         if script is not None:
             changes["providerOverridesEnabled"] = True
             changes["accessTokenMayActScript"] = script
-        named = changes.get("accessTokenMayActScript", EMPTY)
-        if named != EMPTY:
-            changes["accessTokenMayActScript"] = self.script(named).id
+        for setting in ("accessTokenMayActScript", "oidcMayActScript"):
+            if changes.get(setting, EMPTY) != EMPTY:
+                changes[setting] = self.script(changes[setting]).id
         return block.but(**changes)
 
     @property

@@ -111,7 +111,7 @@ class ClientForm(Form):
         """Offer the scripts by now, and show what others changed meanwhile."""
         for name, field in self.fields.items():
             if isinstance(field, ipywidgets.Dropdown) and name.endswith("Script"):
-                self.offer(name, list(script_options(self.realm.scripts.values())))
+                self.offer(name, list(script_options(self.realm.may_act_scripts)))
         now = self.realm.clients.get(self.client_id)
         if now is None or now == self.client:
             return
@@ -141,7 +141,7 @@ class ClientForm(Form):
         if name == "response_types":
             return [(each, each) for each in RESPONSE_TYPES]
         if name.endswith("Script"):
-            return script_options(self.realm.scripts.values())
+            return script_options(self.realm.may_act_scripts)
         return [(each, each) for each in CHOICES.get(name, ())]
 
     def _tab(self, group: dict[str, Label]) -> Iterator[Any]:

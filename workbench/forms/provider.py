@@ -106,7 +106,7 @@ class ProviderForm(Form):
         self._seen = now
         for name, field in self.fields.items():
             if name.endswith("Script"):
-                self.offer(name, list(script_options(self.realm.scripts.values())))
+                self.offer(name, list(script_options(self.realm.may_act_scripts)))
             if now[name] != seen[name]:
                 lines = isinstance(now[name], tuple) and isinstance(field.value, str)
                 field.value = "\n".join(now[name]) if lines else now[name]
@@ -129,7 +129,7 @@ class ProviderForm(Form):
         if name == "grantTypes":
             return grant_options()
         if name.endswith("Script"):
-            return script_options(self.realm.scripts.values())
+            return script_options(self.realm.may_act_scripts)
         return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]
 
     def _rows(self, group: dict[str, Label]) -> Iterator[Any]:

@@ -184,10 +184,10 @@ class ScriptForm(Form):
         return [MADE_UP, *((name, name) for name in self.realm.clients)]
 
     def _saved_scripts(self) -> list[tuple[str, str]]:
-        return [NEW, *((each.name, each.name) for each in self.realm.scripts.values())]
+        return [NEW, *((each.name, each.name) for each in self.realm.may_act_scripts)]
 
     def _known(self, name: str | None) -> dict[str, Any]:
-        named = (each for each in self.realm.scripts.values() if each.name == name)
+        named = (each for each in self.realm.may_act_scripts if each.name == name)
         saved = next(named, None) if name else None
         if saved is None:
             return {}

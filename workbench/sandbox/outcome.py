@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
+from workbench.am.scripts import LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError
 
 BROKEN = "The script broke its engine."
@@ -20,7 +20,7 @@ LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
 
 
 def outcome_of(
-    script: MayActScript, answer: bytes, *, stopped: Callable[[str], ScriptError]
+    script: Script, answer: bytes, *, stopped: Callable[[str], ScriptError]
 ) -> ScriptOutcome:
     """What the answer says came of the script.
 
@@ -36,7 +36,7 @@ def outcome_of(
 
 
 def _read(
-    script: MayActScript, reply: dict[str, Any], stopped: Callable[[str], ScriptError]
+    script: Script, reply: dict[str, Any], stopped: Callable[[str], ScriptError]
 ) -> ScriptOutcome:
     report = json.loads(reply["report"] or '{"log": [], "error": null}')
     error = None
@@ -52,13 +52,14 @@ def _read(
         act=report.get("act"),
         returned=report.get("returned"),
         stored=report.get("attributes"),
+        client=report.get("client"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
         seconds=reply["seconds"],
     )
 
 
-def error_of(script: MayActScript, failure: dict[str, Any]) -> ScriptError:
+def error_of(script: Script, failure: dict[str, Any]) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
     Frames below the author's last line are the workbench's own.
@@ -78,7 +79,7 @@ def error_of(script: MayActScript, failure: dict[str, Any]) -> ScriptError:
 
 
 def _in_rhinos_words(
-    script: MayActScript, message: str, code: str, at: int
+    script: Script, message: str, code: str, at: int
 ) -> tuple[str, str]:
     """The message as Rhino has it where a Java class is missing, and a hint."""
     if message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):

@@ -18,11 +18,13 @@ STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at 
 PARSE = '{"parse":'  # how a request for a tree begins
 PARSER_MEMORY = 256 * 1024 * 1024
 JAVA = ("java.js", "java_util.js", "java_lang.js")
-PARTS = {
-    "1.0": (*JAVA, "json_value.js", "services.js", "legacy.js"),
-    "2.0": (*JAVA, "services.js", "utils.js", "next.js"),
+NEXT = (*JAVA, "services.js", "utils.js", "next.js")
+PARTS: dict[str, tuple[str, ...]] = {
+    "OAUTH2_MAY_ACT": (*JAVA, "json_value.js", "services.js", "legacy.js"),
+    "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
+    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "registration.js"),
 }
-"""What makes the world of each evaluator version, in order, after prelude.js."""
+"""What makes the world of each script context, in order, after prelude.js."""
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
 
@@ -31,7 +33,7 @@ def main(folder: str) -> None:
     sys.path.append(folder)
     import quickjs
 
-    worlds = {version: read_world(*parts) for version, parts in PARTS.items()}
+    worlds = {context: read_world(*parts) for context, parts in PARTS.items()}
     parse = Parser(quickjs)
     confine()
     send({"ready": True})
@@ -115,7 +117,7 @@ def answer(quickjs: Any, worlds: dict[str, str], line: str) -> dict[str, Any]:
     context.set_max_stack_size(STACK)
     context.set_memory_limit(request["memory"])
     below = "\n" * (len(request["source"].splitlines()) + 1)
-    sandbox = context.eval(below + worlds[request["version"]])
+    sandbox = context.eval(below + worlds[request["context"]])
     context.set_time_limit(request["seconds"])
     _, stopped = attempt(lambda: run(context, sandbox, line))
     report, failed = attempt(lambda: sandbox("report", ""))

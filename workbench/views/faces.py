@@ -7,7 +7,7 @@ from workbench.am.audit import AuditTrail
 from workbench.am.decision import Decision
 from workbench.am.inspection import Inspection
 from workbench.am.profiles import Profile
-from workbench.am.scripts import MayActScript, ScriptOutcome
+from workbench.am.scripts import MayActScript, RegistrationScript, ScriptOutcome
 from workbench.am.settings import ProviderSettings
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.compare import Comparison, comparison_html, comparison_text
@@ -105,6 +105,7 @@ FACES: dict[type, tuple[Draw, Draw]] = {
     AuditTrail: (audit_html, audit_text),
     ScriptOutcome: (outcome_html, outcome_text),
     MayActScript: (script_html, script_text),
+    RegistrationScript: (script_html, script_text),
     Comparison: (comparison_html, comparison_text),
     Profile: (profile_html, profile_text),
     ProviderSettings: (provider_html, provider_text),
