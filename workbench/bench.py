@@ -19,7 +19,8 @@ from workbench.am.settings import ProviderSettings
 from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
 from workbench.course.scenarios import Asked, Differences, ask_all, differences
-from workbench.course.use_cases import UseCase, use_case
+from workbench.course.use_case import UseCase
+from workbench.course.use_cases import use_case
 from workbench.forms.opening import OpensForms
 from workbench.known import spans
 from workbench.repair import last_exchange, remedies_of, repair

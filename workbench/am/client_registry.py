@@ -8,6 +8,7 @@ from typing import Any
 from workbench.am.clock import Clock, Ids
 from workbench.am.groups import Clients, require_inheritable
 from workbench.am.identities import AIAgent, Client
+from workbench.am.registrations import Registration
 from workbench.am.registry import Registry
 from workbench.am.scripts import EMPTY
 from workbench.am.settings import Overrides
@@ -26,6 +27,7 @@ class ClientRegistry(Registry):
     ) -> None:
         super().__init__(path, ids, clock, properties)
         self.clients = Clients()
+        self.registrations: dict[str, Registration] = {}
 
     def register_client(
         self,
@@ -66,7 +68,7 @@ class ClientRegistry(Registry):
         Raises:
             FeatureDisabled: AI agents are off; names the missing switch.
         """
-        self._require_ai_agents()
+        self.require_ai_agents()
         agent = self._register(AIAgent, client_id, may_act_script, overrides, metadata)
         assert isinstance(agent, AIAgent)
         return agent
@@ -101,9 +103,19 @@ class ClientRegistry(Registry):
             RegistrationError: There is no such client.
         """
         client = self.client(client_id)
-        del self.clients[client_id]
+        self.forget(client_id)
         self._record("register", f"{client.kind} {client_id} was deleted.")
         return client
+
+    def keep(self, client: Client, registration: Registration) -> None:
+        """Keep a client that registered itself, or changed itself."""
+        self.clients[client.client_id] = client
+        self.registrations[client.client_id] = registration
+
+    def forget(self, client_id: str) -> None:
+        """Forget a client and its registration; tokens that were issued stay."""
+        del self.clients[client_id]
+        self.registrations.pop(client_id, None)
 
     def client(self, client_id: str) -> Client:
         """The client or agent of this id, with the values that count for it.
@@ -163,7 +175,12 @@ class ClientRegistry(Registry):
         self.provider.aiAgentsEnabled = True
         self._record("setting", "AI agents were enabled.")
 
-    def _require_ai_agents(self) -> None:
+    def require_ai_agents(self) -> None:
+        """Say no where AI agents are off.
+
+        Raises:
+            FeatureDisabled: They are; names the missing switch.
+        """
         missing = []
         if not self.ai_agents_property:
             missing.append(f"the server property {AI_AGENTS_PROPERTY} is not true")

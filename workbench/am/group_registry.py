@@ -30,7 +30,7 @@ class GroupRegistry(ClientRegistry):
         Raises:
             FeatureDisabled: AI agents are off; names the missing switch.
         """
-        self._require_ai_agents()
+        self.require_ai_agents()
         return self._add_group(AIAgent, name, values)
 
     def update_group(self, group: Group, **values: Any) -> Group:

@@ -214,9 +214,18 @@ def _check_scopes(about: str, scopes: tuple[str, ...]) -> None:
             )
 
 
+def is_redirection_uri(text: str) -> bool:
+    """Whether it is absolute and has no fragment (RFC 6749 section 3.1.2)."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as an IPv6 address without its end
+        return False
+    whole = bool(parts.scheme) and "#" not in text
+    return whole and " " not in text and text.isprintable()
+
+
 def _check_uri(uri: str) -> None:
-    parts = urlsplit(uri)
-    if not parts.scheme or parts.fragment or " " in uri:
+    if not is_redirection_uri(uri):
         raise RegistrationError(
             f"{uri!r} is not a redirection URI: it needs a scheme, such as "
             "https://, and no fragment (RFC 6749 section 3.1.2).",

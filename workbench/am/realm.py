@@ -20,7 +20,6 @@ from workbench.am.introspection import issued_to
 from workbench.am.issue import (
     SCRIPT_FAILED,
     Issued,
-    MayActScriptFailed,
     Order,
     Origin,
     access_claims,
@@ -31,7 +30,12 @@ from workbench.am.issue import (
     stamped,
 )
 from workbench.am.profiles import REFUSE, Profile
-from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.scripts import (
+    MayActScript,
+    ScriptEngine,
+    ScriptFailed,
+    ScriptOutcome,
+)
 from workbench.am.sessions import SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.surroundings import Surroundings
@@ -115,7 +119,7 @@ class Realm(GroupRegistry, UserRegistry):
         one setting names it for access tokens, another for ID tokens.
 
         Raises:
-            MayActScriptFailed: It did; nothing was issued.
+            ScriptFailed: It did; nothing was issued.
             ServerError: The script is missing, or the claims are nested too deep.
         """
         settings = self.effective(order.client)
@@ -292,7 +296,7 @@ class Realm(GroupRegistry, UserRegistry):
             script, bindings(order, claims, self.path, self.surroundings)
         )
         if outcome.error is not None:
-            raise MayActScriptFailed(outcome)
+            raise ScriptFailed(SCRIPT_FAILED, outcome)
         return stamped(claims, outcome), outcome
 
     def _make(self, claims: dict[str, Any], settings: Effective) -> Token:

@@ -173,6 +173,11 @@ class Registry:
         """Those that a may act setting can name."""
         return self._of(MayActScript)
 
+    @property
+    def registration_scripts(self) -> list[RegistrationScript]:
+        """Those that the provider's registration setting can name."""
+        return self._of(RegistrationScript)
+
     def _find(self, name: str, kind: type[S]) -> S:
         script = self.scripts.get(name) or self._script_named(name)
         if isinstance(script, kind):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from workbench.am.surroundings import Surroundings
-from workbench.errors import RegistrationError, ScriptError
+from workbench.errors import RegistrationError, ScriptError, ServerError
 
 EMPTY = "[Empty]"
 """PingAM's literal text for "no script" in a setting."""
@@ -183,6 +183,18 @@ class ScriptOutcome:
             return "The script did not call clientIdentity.store(); nothing changed."
         names = ", ".join(sorted(self.client)) or "nothing"
         return f"The script called clientIdentity.store() with {names}."
+
+
+class ScriptFailed(ServerError):
+    """A script failed; the wire learns no more than that.
+
+    Attributes:
+        outcome: The script's own error, its log and its source.
+    """
+
+    def __init__(self, description: str, outcome: ScriptOutcome) -> None:
+        super().__init__(description, hint=str(outcome.error))
+        self.outcome = outcome
 
 
 class ScriptEngine(Protocol):

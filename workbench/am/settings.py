@@ -101,6 +101,12 @@ class ProviderSettings(Watched):
     tokenSigningAlgorithm: str = "HS256"
     supportedScopes: tuple[str, ...] = ()
     # "Client Registration Scope Allowlist"
+    defaultScopes: tuple[str, ...] = ()  # "Default Client Scopes"
+    allowDynamicRegistration: bool = False
+    # "Allow Open Dynamic Client Registration"
+    generateRegistrationAccessTokens: bool = True
+    dynamicClientRegistrationScope: str = "dynamic_client_registration"
+    dynamicClientRegistrationScript: str = EMPTY  # script id or name
     includeClientIdClaimInStatelessTokens: bool = True
     includeSubnameInTokenClaims: bool = True
     codeVerifierEnforced: str = "false"

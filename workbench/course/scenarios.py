@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbench.am.realm import Realm
 from workbench.am.tokens import ACCESS_TOKEN
 from workbench.client import AgentClient, Call
-from workbench.course.use_cases import SECRET
+from workbench.course.use_case import SECRET
 
 BOTH_FORMS = """\
 token.setMayAct({

@@ -106,7 +106,7 @@ class ProviderForm(Form):
         self._seen = now
         for name, field in self.fields.items():
             if name.endswith("Script"):
-                self.offer(name, list(script_options(self.realm.may_act_scripts)))
+                self.offer(name, list(self._options(name)))
             if now[name] != seen[name]:
                 lines = isinstance(now[name], tuple) and isinstance(field.value, str)
                 field.value = "\n".join(now[name]) if lines else now[name]
@@ -128,6 +128,8 @@ class ProviderForm(Form):
     def _options(self, name: str) -> Options:
         if name == "grantTypes":
             return grant_options()
+        if name == "dynamicClientRegistrationScript":
+            return script_options(self.realm.registration_scripts)
         if name.endswith("Script"):
             return script_options(self.realm.may_act_scripts)
         return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]

@@ -52,11 +52,19 @@ def _read(
         act=report.get("act"),
         returned=report.get("returned"),
         stored=report.get("attributes"),
-        client=report.get("client"),
+        client=_attributes(report["client"]) if "client" in report else None,
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
         seconds=reply["seconds"],
     )
+
+
+def _attributes(stored: dict[str, Any]) -> dict[str, list[str]]:
+    """Lists of texts by attribute; anything else did not come from store()."""
+    for values in stored.values():
+        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+            raise TypeError("not a list of texts")
+    return stored
 
 
 def error_of(script: Script, failure: dict[str, Any]) -> ScriptError:

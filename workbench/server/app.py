@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from workbench.am.issue import MayActScriptFailed
 from workbench.am.realm import Realm
-from workbench.am.scripts import ScriptOutcome
+from workbench.am.scripts import ScriptFailed, ScriptOutcome
 from workbench.am.tokens import compact, hide_tokens
 from workbench.errors import (
     InsufficientScope,
@@ -148,7 +147,7 @@ def _rest(
 
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
-    return (error.outcome,) if isinstance(error, MayActScriptFailed) else ()
+    return (error.outcome,) if isinstance(error, ScriptFailed) else ()
 
 
 def in_process(app: "WSGIApplication") -> "WSGIApplication":

@@ -31,7 +31,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
         InvalidToken: It opens nothing.
         InsufficientScope: It lacks ``openid``.
     """
-    value = _bearer(incoming)
+    value = bearer(incoming)
     if value is None and incoming.request.method == "POST":
         value = incoming.parameters.get("access_token")
     claims = _opened(incoming, value)
@@ -53,7 +53,7 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
         InvalidRequest: No token was sent.
         InvalidToken: It opens nothing.
     """
-    value = incoming.query.get("access_token") or _bearer(incoming)
+    value = incoming.query.get("access_token") or bearer(incoming)
     if value is None:
         raise InvalidRequest("Missing parameters: access_token")
     claims = _opened(incoming, value)
@@ -62,7 +62,8 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     return scopes | dict(claims) | {"access_token": value, "expires_in": left}
 
 
-def _bearer(incoming: Incoming) -> str | None:
+def bearer(incoming: Incoming) -> str | None:
+    """The bearer token of the Authorization header, or None (RFC 6750 2.1)."""
     scheme, _, value = incoming.request.headers.get("Authorization", "").partition(" ")
     return value.strip() or None if scheme.lower() == "bearer" else None
 

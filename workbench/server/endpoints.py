@@ -8,6 +8,7 @@ from workbench.am.codes import CHALLENGE_METHODS
 from workbench.am.identities import AUTH_METHODS, TOKEN_EXCHANGE
 from workbench.am.introspection import introspection, issued_to, may_introspect
 from workbench.am.realm import Realm
+from workbench.am.scope import registrable_scopes
 from workbench.am.settings import PUBLISHED_ALGORITHMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
@@ -16,6 +17,7 @@ from workbench.server.bearer import CLAIMS, tokeninfo, userinfo
 from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
 from workbench.server.login import authenticate
+from workbench.server.registration import AGENTS, CLIENTS, Registrar
 
 Endpoint = Callable[[Incoming], Answer]
 """How one method of one path is answered."""
@@ -93,7 +95,7 @@ def jwk_uri(incoming: Incoming) -> dict[str, Any]:
     return incoming.realm.tokens.keys.jwks()
 
 
-def discovery(incoming: Incoming) -> dict[str, Any]:
+def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, Any]:
     """The server's metadata (RFC 8414; OpenID Connect Discovery), as far as it goes.
 
     As measured, PingAM does not list the token exchange grant.
@@ -106,6 +108,7 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "userinfo_endpoint": f"{base}/userinfo",
         "introspection_endpoint": f"{base}/introspect",
         "revocation_endpoint": f"{base}/token/revoke",
+        "registration_endpoint": f"{base}{registrar.path}",
         "jwks_uri": f"{base}/connect/jwk_uri",
         "response_types_supported": [CODE],
         "response_modes_supported": ["query"],
@@ -113,7 +116,7 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "code_challenge_methods_supported": list(CHALLENGE_METHODS),
         **_authentication(incoming.realm),
         "id_token_signing_alg_values_supported": list(PUBLISHED_ALGORITHMS),
-        "scopes_supported": list(incoming.realm.provider.supportedScopes),
+        "scopes_supported": list(registrable_scopes(incoming.realm.provider)),
         "claims_supported": list(CLAIMS),
         "subject_types_supported": ["public"],
         "authorization_response_iss_parameter_supported": True,
@@ -131,6 +134,21 @@ def _authentication(realm: Realm) -> dict[str, list[str]]:
     return answer
 
 
+def agent_discovery(incoming: Incoming) -> dict[str, Any]:
+    """The same for AI agents, which register elsewhere (PingAM 8.1, AI agents)."""
+    AGENTS.require_open(incoming.realm)
+    return discovery(incoming, AGENTS)
+
+
+def _managed(registrar: Registrar) -> dict[str, Endpoint]:
+    return {
+        "POST": registrar.post,
+        "GET": registrar.get,
+        "PUT": registrar.put,
+        "DELETE": registrar.delete,
+    }
+
+
 OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/access_token": {"POST": _told(access_token)},
     "/authorize": {"GET": authorize, "POST": authorize},
@@ -141,6 +159,11 @@ OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/connect/jwk_uri": {"GET": _published(jwk_uri)},
     "/.well-known/openid-configuration": {"GET": _published(discovery)},
     "/.well-known/oauth-authorization-server": {"GET": _published(discovery)},
+    "/.well-known/oauth-authorization-server/aiagent": {
+        "GET": _published(agent_discovery)
+    },
+    CLIENTS.path: _managed(CLIENTS),
+    AGENTS.path: _managed(AGENTS),
 }
 
 REST: dict[str, dict[str, Endpoint]] = {

@@ -17,6 +17,7 @@ from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.client_auth import authenticate
 from workbench.server.credentials import credentials
+from workbench.server.json_body import read_json
 from workbench.server.parameters import (
     LARGEST,
     Parameters,
@@ -29,7 +30,14 @@ from workbench.server.parameters import (
 LENGTH = re.compile(r"[0-9]{1,18}\Z")
 """What a Content-Length may look like; a longer one no body has."""
 
-HIDDEN_PARAMETERS = frozenset({"client_secret", "client_assertion", "password"})
+HIDDEN_PARAMETERS = frozenset(
+    {
+        "client_secret",
+        "client_assertion",
+        "password",
+        "registration_access_token",
+    }
+)
 """Parameters that scripts never see (measured; of the assertion it is inferred)."""
 
 CREDENTIALS = frozenset({"client_id", "client_secret"})
@@ -65,9 +73,7 @@ class Incoming:
         Raises:
             InvalidRequest: It cannot be read.
         """
-        if isinstance(self._body, InvalidRequest):
-            raise self._body
-        return read_form(self.request.headers.get("Content-Type", ""), self._body)
+        return read_form(self._content_type, self._readable_body)
 
     @cached_property
     def query(self) -> Parameters:
@@ -79,10 +85,13 @@ class Incoming:
         """Both, for the endpoint that takes either; raises as above."""
         if self.request.method != "POST":
             return self.query
-        if isinstance(self._body, InvalidRequest):
-            raise self._body
-        kind = self.request.headers.get("Content-Type", "")
-        return form_and_query(kind, self._body, self.request.query_string)
+        query = self.request.query_string
+        return form_and_query(self._content_type, self._readable_body, query)
+
+    @cached_property
+    def json(self) -> dict[str, Any]:
+        """The JSON object of the body; raises as above."""
+        return read_json(self._content_type, self._readable_body)
 
     @property
     def session(self) -> Session | None:
@@ -115,6 +124,16 @@ class Incoming:
 
     def properties(self) -> Mapping[str, Any]:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""
+        return self._properties(self.parameters)
+
+    def registration_properties(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The same for a registration script, which sees the JSON body as well."""
+        shown_body = {
+            name: value for name, value in body.items() if name not in HIDDEN_PARAMETERS
+        }
+        return {**self._properties(self.query), "requestBody": shown_body}
+
+    def _properties(self, parameters: Parameters) -> dict[str, Any]:
         headers: dict[str, list[str]] = {}
         for name, value in self.request.headers:
             if name not in HIDDEN_HEADERS:
@@ -124,7 +143,7 @@ class Incoming:
             "realm": self.realm.path,
             "requestParams": {
                 name: list(values)
-                for name, values in self.parameters.lists.items()
+                for name, values in parameters.lists.items()
                 if name not in HIDDEN_PARAMETERS
             },
             "requestHeaders": headers,
@@ -164,6 +183,16 @@ class Incoming:
         """The endpoint as the realm publishes it, however it was reached."""
         path = urlsplit(self.realm.oauth2_url).path
         return f"{self.realm.oauth2_url}{self.request.path.removeprefix(path)}"
+
+    @property
+    def _content_type(self) -> str:
+        return self.request.headers.get("Content-Type", "")
+
+    @property
+    def _readable_body(self) -> bytes:
+        if isinstance(self._body, InvalidRequest):
+            raise self._body
+        return self._body
 
     @property
     def _authorization(self) -> str | None:

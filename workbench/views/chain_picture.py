@@ -71,6 +71,8 @@ def picture(tokens: Sequence[Inspection]) -> Picture:
 
 def _impersonates(tokens: Sequence[Inspection]) -> bool:
     last = facts(tokens[-1])
+    if bare(str(last.get("sub", ""))) == last.get("client_id"):
+        return False  # it exchanged a token of its own
     if "grant_type" in last:
         return bool(last["grant_type"] == TOKEN_EXCHANGE)
     earlier = (facts(token) for token in tokens[:-1])
@@ -204,7 +206,9 @@ def _allow(token: Inspection, at: int, nodes: list[Node], edges: list[Edge]) -> 
         target = next(known, len(nodes))
         if target == len(nodes):
             nodes.append(Node(node.name, node.role, node.kind))
-        edges.append(Edge(at, target, label, allowed=True))
+        edge = Edge(at, target, label, allowed=True)
+        if edge not in edges:  # several tokens may say the same
+            edges.append(edge)
 
 
 def _allowed(may_act: Mapping[str, Any]) -> list[Node]:

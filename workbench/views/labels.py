@@ -297,6 +297,16 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "allowDynamicRegistration",
             "Whether anybody may register a client.",
         ),
+        "generateRegistrationAccessTokens": Label(
+            "Generate Registration Access Tokens",
+            "generateRegistrationAccessTokens",
+            "Lets a client that registered openly manage its registration.",
+        ),
+        "dynamicClientRegistrationScope": Label(
+            "Scope to give access to dynamic client registration",
+            "dynamicClientRegistrationScope",
+            "What a token needs to register clients where anybody may not.",
+        ),
         "dynamicClientRegistrationScript": Label(
             "Dynamic Client Registration Script",
             "dynamicClientRegistrationScript",
