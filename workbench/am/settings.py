@@ -119,7 +119,8 @@ class ProviderSettings(Watched):
     clientsCanSkipConsent: bool = False
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     allowAudienceMembersToIntrospectTokens: bool = False
-    # The attribute's name is unknown; PingAM 8.1 documents the switch.
+    useTokenIntrospectionClaim: bool = False
+    # The names of these two are unknown; PingAM 8.1 documents the switches.
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(

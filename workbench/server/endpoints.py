@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from workbench.am.codes import CHALLENGE_METHODS
 from workbench.am.identities import AUTH_METHODS, TOKEN_EXCHANGE
-from workbench.am.introspection import introspection, issued_to, may_introspect
+from workbench.am.introspection import issued_to
 from workbench.am.realm import Realm
 from workbench.am.scope import registrable_scopes
 from workbench.am.settings import PUBLISHED_ALGORITHMS
@@ -16,6 +16,7 @@ from workbench.server.authorize import CODE, authorize
 from workbench.server.bearer import CLAIMS, tokeninfo, userinfo
 from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
+from workbench.server.introspect import introspect
 from workbench.server.login import authenticate
 from workbench.server.registration import AGENTS, CLIENTS, Registrar
 
@@ -53,25 +54,6 @@ def access_token(incoming: Incoming) -> dict[str, Any]:
             NOT_SUPPORTED, hint=f"Known here: {', '.join(GRANTS)}."
         )
     return grant(incoming)
-
-
-def introspect(incoming: Incoming) -> dict[str, Any]:
-    """What the server knows of a token (RFC 7662).
-
-    A client that may not know is told what it would be told of no token.
-    """
-    realm, client = incoming.realm, incoming.authenticated()
-    (value,) = incoming.parameters.require("token")
-    reading = realm.read(value)
-    answer = introspection(reading, now=realm.clock.now())
-    if reading.claims is None:
-        text = f"Inactive: {reading.fault}."
-    elif not may_introspect(client, reading.claims, realm.provider):
-        answer, text = {"active": False}, "Inactive: not for this client."
-    else:
-        text = "Active." if reading.active else "Inactive: expired or revoked."
-    incoming.record("introspect", client.client_id, text)
-    return answer
 
 
 def token_revoke(incoming: Incoming) -> dict[str, Any]:
@@ -152,7 +134,7 @@ def _managed(registrar: Registrar) -> dict[str, Endpoint]:
 OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/access_token": {"POST": _told(access_token)},
     "/authorize": {"GET": authorize, "POST": authorize},
-    "/introspect": {"POST": _told(introspect)},
+    "/introspect": {"POST": introspect},
     "/token/revoke": {"POST": _told(token_revoke)},
     "/tokeninfo": {"GET": _told(tokeninfo)},
     "/userinfo": {"GET": _told(userinfo), "POST": _told(userinfo)},

@@ -290,6 +290,12 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "",
             "Whoever is in aud may ask. Its name over REST is unknown.",
         ),
+        "useTokenIntrospectionClaim": Label(
+            "Use token_introspection claim for JWT",
+            "",
+            "A JWT that answers has the answer in a claim of its own (RFC 9701). "
+            "Its name over REST is unknown.",
+        ),
     },
     REGISTRATION: {
         "allowDynamicRegistration": Label(
