@@ -192,10 +192,10 @@ def _among(
 def _scopes(known: Mapping[str, Any], provider: ProviderSettings) -> tuple[str, ...]:
     """AM's member is a list, ``scopes``; that of RFC 7591 a text, ``scope``."""
     spaced = split_scope(known.get("scope"))
-    scopes = known.get("scopes", spaced) or provider.defaultScopes
+    scopes = known.get("scopes", spaced)
     if "scope" in known and set(scopes) != set(spaced):
         raise _invalid("scope", "scope and scopes name different scopes.")
-    return _within(scopes, provider, "scopes")
+    return _within(scopes, provider, "scopes") or provider.defaultScopes
 
 
 def _within(
