@@ -59,12 +59,15 @@ def _read(
     )
 
 
-def _attributes(stored: dict[str, Any]) -> dict[str, list[str]]:
+def _attributes(stored: Any) -> dict[str, list[str]]:
     """Lists of texts by attribute; anything else did not come from store()."""
-    for values in stored.values():
-        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-            raise TypeError("not a list of texts")
+    if not isinstance(stored, dict) or not all(map(_texts, stored.values())):
+        raise TypeError("these are not attributes")
     return stored
+
+
+def _texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
 def error_of(script: Script, failure: dict[str, Any]) -> ScriptError:
