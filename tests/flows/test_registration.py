@@ -196,7 +196,27 @@ UNFIT: list[tuple[dict[str, Any], str, str]] = [
     ),
     ({"application_type": "tv"}, METADATA, "Invalid application_type requested."),
     ({"subject_type": "pairwise"}, METADATA, "Invalid subject_type requested."),
-    ({"jwks": "{}"}, METADATA, "Invalid jwks requested."),
+    *(
+        ({"jwks": keys}, METADATA, "Invalid jwks requested.")
+        for keys in (
+            "{}",
+            {},
+            {"keys": []},
+            {"keys": [1]},
+            {"keys": [{"kty": "RSA", "n": "!", "e": []}]},
+            {"keys": [{"kty": "oct", "k": "c2VjcmV0"}]},
+        )
+    ),
+    (
+        {"token_endpoint_auth_signing_alg": "none"},
+        METADATA,
+        "Invalid token_endpoint_auth_signing_alg requested.",
+    ),
+    (
+        {"token_endpoint_auth_method": "tls_client_auth"},
+        METADATA,
+        "Invalid token_endpoint_auth_method requested.",
+    ),
     (
         {"jwks": {"keys": []}, "jwks_uri": "https://a.example/"},
         METADATA,
@@ -419,8 +439,9 @@ def test_an_update_replaces_what_was_said_before(desk: Workbench) -> None:
 def test_an_answer_sent_back_as_it_came_changes_nothing(desk: Workbench) -> None:
     value = token_with(desk, "dynamic_client_registration")
     desk.provider.supportedScopes = ("read",)
+    keys = desk.http.get(f"{REALM}/connect/jwk_uri").json()
     made = desk.client.register(
-        {"scopes": ["read"], "policy_uri": "https://a.example/", "jwks": {"keys": []}},
+        {"scopes": ["read"], "policy_uri": "https://a.example/", "jwks": keys},
         path="register",
         access_token=value,
     )
@@ -428,6 +449,20 @@ def test_an_answer_sent_back_as_it_came_changes_nothing(desk: Workbench) -> None
     answer = desk.client.update_registration(made, made.json)
 
     assert (answer.status, answer.json) == (200, made.json)
+    assert (made.json["jwks"], made.json["public_key_selector"]) == (keys, "jwks")
+
+
+def test_an_update_makes_inherited_values_the_clients_own(desk: Workbench) -> None:
+    made = register(desk, scopes=["read"]).json()
+    desk.realm.add_group("partners", scopes=["read", "write"])
+    desk.realm.update(made["client_id"], group="partners", inherited=["scopes"])
+    assert manage(desk, "GET", made).json()["scopes"] == ["read", "write"]
+
+    body = {"client_id": made["client_id"], "scopes": ["write"]}
+    answer = manage(desk, "PUT", made, json=body)
+
+    assert answer.json()["scopes"] == ["write"]
+    assert desk.realm.client(made["client_id"]).scopes == ("write",)
 
 
 def test_an_update_keeps_the_overrides(desk: Workbench) -> None:

@@ -4,6 +4,7 @@ Sources: RFC 7591 section 2; PingAM 8.1 "AI agent acting autonomously" for the m
 and their defaults. Texts of refusals are OpenAM's where it has one, else ours.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,16 +12,26 @@ from typing import Any
 from workbench.am.identities import (
     AUTHORIZATION_CODE,
     CHOICES,
+    NO_METHOD,
     RESPONSE_TYPES,
     is_redirection_uri,
 )
-from workbench.am.registrations import CONFIDENTIAL, KEPT, LIFETIMES, PUBLIC, TOLD
+from workbench.am.jwks import check_jwks
+from workbench.am.registrations import (
+    ALGORITHMS,
+    CONFIDENTIAL,
+    KEPT,
+    LIFETIMES,
+    PUBLIC,
+    TOLD,
+)
 from workbench.am.scope import registrable_scopes, split_scope
 from workbench.am.settings import ProviderSettings
 from workbench.am.tokens import shown
 from workbench.errors import (
     InvalidClientMetadata,
     InvalidRedirectUri,
+    RegistrationError,
     UnapprovedStatement,
 )
 
@@ -31,7 +42,8 @@ KINDS: dict[str, type] = {
     "client_name": str,
     "client_type": str,
     "token_endpoint_auth_method": str,
-    "id_token_signed_response_alg": str,
+    "jwks": dict,
+    "jwks_uri": str,
     "scope": str,
     "software_statement": str,
     "grant_types": list,
@@ -39,6 +51,7 @@ KINDS: dict[str, type] = {
     "redirect_uris": list,
     "scopes": list,
     "default_scopes": list,
+    **dict.fromkeys(ALGORITHMS, str),
     **dict.fromkeys(LIFETIMES, int),
     **{name: type(default) for name, default in TOLD.items()},
     **KEPT,
@@ -53,7 +66,6 @@ WORDS: dict[type, str] = {
     dict: "an object",
 }
 
-NONE = "none"
 MOST = 2**31
 SCRIPTS = ("javascript:", "data:", "vbscript:")
 """A browser that is sent there runs what the URI says."""
@@ -108,7 +120,6 @@ def read_metadata(
 
 def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, Any]:
     grants, defaults = provider.grantTypes, known.get("default_scopes", ())
-    algorithm = "id_token_signed_response_alg"
     return {
         **_authentication(known),
         **{name: known.get(name, 0) for name in LIFETIMES},
@@ -118,7 +129,8 @@ def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, A
         "response_types": _among(known, "response_types", RESPONSE_TYPES, ("code",)),
         "scopes": _scopes(known, provider),
         "default_scopes": _within(defaults, provider, "default scopes"),
-        algorithm: _choice(known, algorithm, "RS256"),
+        **{name: _choice(known, name, "RS256") for name in ALGORITHMS},
+        **_keys(known),
     }
 
 
@@ -137,12 +149,22 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _check_further(known: Mapping[str, Any]) -> None:
-    if "jwks" in known and "jwks_uri" in known:
-        raise InvalidClientMetadata("Must define either jwks or jwks_uri, not both.")
     if known.get("subject_type", "public") != "public":
         raise _invalid("subject_type", "This server has public subjects only.")
     if known.get("application_type", "web") not in ("web", "native"):
         raise _invalid("application_type", "It is web or native.")
+
+
+def _keys(known: Mapping[str, Any]) -> dict[str, str]:
+    if "jwks" in known and "jwks_uri" in known:
+        raise InvalidClientMetadata("Must define either jwks or jwks_uri, not both.")
+    text = json.dumps(known["jwks"]) if "jwks" in known else ""
+    try:
+        if text:
+            check_jwks(text)
+    except RegistrationError as problem:
+        raise _invalid("jwks", str(problem)) from None
+    return {"jwks": text, "jwks_uri": known.get("jwks_uri", "")}
 
 
 def _authentication(known: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,13 +173,13 @@ def _authentication(known: Mapping[str, Any]) -> dict[str, Any]:
     if kind not in (None, CONFIDENTIAL, PUBLIC):
         raise _invalid("client_type", f"It is {CONFIDENTIAL} or {PUBLIC}.")
     method = known.get("token_endpoint_auth_method")
-    public = method == NONE if kind is None else kind == PUBLIC
-    usual = NONE if public else "client_secret_basic"
+    public = method == NO_METHOD if kind is None else kind == PUBLIC
+    usual = NO_METHOD if public else "client_secret_basic"
     chosen = _choice(known, "token_endpoint_auth_method", usual)
-    if (chosen == NONE) != public:
+    if (chosen == NO_METHOD) != public:
         raise _invalid(
             "token_endpoint_auth_method",
-            f"A {PUBLIC} client has the method {NONE}, and no other client has it.",
+            f"A {PUBLIC} client has the method {NO_METHOD}, and no other has it.",
         )
     return {"public": public, "token_endpoint_auth_method": chosen}
 

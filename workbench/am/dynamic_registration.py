@@ -90,12 +90,14 @@ def create(realm: Realm, asked: Asked, kind: type[Client]) -> Registered:
 def update(realm: Realm, asked: Asked, client: Client) -> Registered:
     """Change a client: what is not sent becomes the default (RFC 7592 section 2.2).
 
-    Its id, its secret and its overrides stay. What the server made and a client
+    Its id, its secret and its overrides stay; what it says is its own from now on,
+    inherited from no group any more. What the server made and a client
     sends back, such as ``registration_client_uri``, is ignored.
 
     Raises:
         OAuthError: It cannot be changed so; it stays as it was.
     """
+    client = realm.clients.own(client.client_id)
     _check_identity(asked.metadata, client)
     kept = realm.registrations[client.client_id]
     same = [asked.metadata.get(n) in (None, kept.further.get(n)) for n in WITH_TOKEN]
@@ -103,7 +105,8 @@ def update(realm: Realm, asked: Asked, client: Client) -> Registered:
     secret = client.secret
     if secret is None and not sent.fields["public"]:
         secret = realm.ids.token()
-    changed = replace(client, secret=secret, **sent.fields)
+    inherited = tuple(n for n in client.inherited if n not in sent.fields)
+    changed = replace(client, secret=secret, inherited=inherited, **sent.fields)
     changed, scripts = _scripted(realm, UPDATE, changed, asked.properties)
     registration = replace(kept, further=sent.further)
     realm.keep(changed, registration)

@@ -5,6 +5,7 @@ PingAM 8.1 "AI agent acting autonomously".
 """
 
 import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,8 +45,6 @@ KEPT: dict[str, type] = {
     "logo_uri": str,
     "policy_uri": str,
     "tos_uri": str,
-    "jwks": dict,
-    "jwks_uri": str,
     "software_id": str,
     "software_version": str,
     "subject_type": str,
@@ -54,6 +53,9 @@ KEPT: dict[str, type] = {
     "default_acr_values": list,
 }
 """Told where it was sent, and likewise without effect."""
+
+ALGORITHMS = ("id_token_signed_response_alg", "token_endpoint_auth_signing_alg")
+"""Told where they are not RS256, which PingAM's page does not print."""
 
 LIFETIMES = (
     "access_token_lifetime",
@@ -103,16 +105,22 @@ def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]
     }
     if client.default_scopes:
         answer["default_scopes"] = list(client.default_scopes)
-    if client.id_token_signed_response_alg != "RS256":
-        answer["id_token_signed_response_alg"] = client.id_token_signed_response_alg
+    answer |= {
+        name: getattr(client, name)
+        for name in ALGORITHMS
+        if getattr(client, name) != "RS256"
+    }
     answer |= {name: getattr(client, name) for name in LIFETIMES}
-    answer |= TOLD | _keys(registration.further) | dict(registration.further)
+    answer |= TOLD | _keys(client) | dict(registration.further)
     answer["providerOverridesEnabled"] = client.overrides.providerOverridesEnabled
     answer["enableApplicationContext"] = False
     return answer
 
 
-def _keys(further: Mapping[str, Any]) -> dict[str, str]:
-    """Where the client's public keys are, as AM's selector says it."""
-    named = [name for name in ("jwks", "jwks_uri") if name in further]
-    return {"public_key_selector": named[0]} if named else {}
+def _keys(client: Client) -> dict[str, Any]:
+    """The client's public keys, and where AM's selector says they are."""
+    if client.jwks:
+        return {"public_key_selector": "jwks", "jwks": json.loads(client.jwks)}
+    if client.jwks_uri:
+        return {"public_key_selector": "jwks_uri", "jwks_uri": client.jwks_uri}
+    return {}
