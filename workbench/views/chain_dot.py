@@ -21,6 +21,8 @@ _TEXT, _BORDER = "#1f2937", "#475569"
 _FONT = "Helvetica"
 _WIDEST = 4
 """Nodes side by side; more are drawn from top to bottom."""
+_LONG = 20
+"""Characters of a name."""
 
 
 def chain_dot(what: Picture) -> str:
@@ -41,7 +43,7 @@ def chain_dot(what: Picture) -> str:
     )
     for index, node in enumerate(what.nodes):
         label = _node_label(node)
-        graph.node(f"n{index}", label, **_node_style(node.role))
+        graph.node(f"n{index}", label, **_node_style(node.role), **_room(node.name))
     for edge in what.edges:
         label = _edge_label(edge.label, wide=wide)
         ends = (f"n{edge.source}", f"n{edge.target}")
@@ -73,6 +75,11 @@ def _node_style(role: str) -> dict[str, str]:
     if role in _DASHED:
         style["style"] += ",dashed"
     return style
+
+
+def _room(name: str) -> dict[str, str]:
+    """Inches that a long name has at least: the reader's font may be a wide one."""
+    return {"width": f"{len(name) / 10:.1f}"} if len(name) > _LONG else {}
 
 
 def _edge_label(lines: tuple[str, ...], *, wide: bool) -> str:
