@@ -39,7 +39,7 @@ from workbench.am.scripts import (
 from workbench.am.sessions import SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.surroundings import Surroundings
-from workbench.am.tokens import ID_TOKEN, Reading, Token, TokenStore
+from workbench.am.tokens import ID_TOKEN, Making, Reading, Token, TokenStore
 from workbench.am.user_registry import UserRegistry
 from workbench.errors import RegistrationError, ServerError, SettingError
 
@@ -160,7 +160,8 @@ class Realm(GroupRegistry, UserRegistry):
         script = origin.settings.oidcMayActScript
         claims, outcome = self._stamp(order, script, claims)
         algorithm = order.client.id_token_signed_response_alg
-        return self._sign(claims, client_side=True, algorithm=algorithm), outcome
+        making = Making(client_side=True, algorithm=algorithm)
+        return self._sign(claims, making), outcome
 
     def read(self, value: str) -> Reading:
         """What the realm knows of a token that somebody sent.
@@ -300,19 +301,17 @@ class Realm(GroupRegistry, UserRegistry):
         return stamped(claims, outcome), outcome
 
     def _make(self, claims: dict[str, Any], settings: Effective) -> Token:
-        return self._sign(
-            claims,
+        making = Making(
             client_side=settings.statelessTokensEnabled,
             algorithm=self.provider.tokenSigningAlgorithm,
+            encrypted=settings.tokenEncryptionEnabled,
+            compressed=self.provider.tokenCompressionEnabled,
         )
+        return self._sign(claims, making)
 
-    def _sign(
-        self, claims: dict[str, Any], *, client_side: bool, algorithm: str
-    ) -> Token:
+    def _sign(self, claims: dict[str, Any], making: Making) -> Token:
         try:
-            return self.tokens.make(
-                claims, client_side=client_side, algorithm=algorithm
-            )
+            return self.tokens.make(claims, making)
         except RecursionError:
             raise ServerError(
                 "Internal Server Error", hint="The claims are nested too deep to sign."

@@ -99,6 +99,8 @@ class ProviderSettings(Watched):
     tokenExchangeClasses: tuple[str, ...] = TOKEN_EXCHANGE_CLASSES
     tokenValidatorClasses: tuple[str, ...] = TOKEN_VALIDATOR_CLASSES
     tokenSigningAlgorithm: str = "HS256"
+    tokenEncryptionEnabled: bool = False  # "Encrypt Client-Side Tokens"
+    tokenCompressionEnabled: bool = False  # "Client-Side Token Compression"
     supportedScopes: tuple[str, ...] = ()
     # "Client Registration Scope Allowlist"
     defaultScopes: tuple[str, ...] = ()  # "Default Client Scopes"
@@ -139,6 +141,7 @@ class Overrides:
 
     providerOverridesEnabled: bool = False
     statelessTokensEnabled: bool = False
+    tokenEncryptionEnabled: bool = False
     issueRefreshToken: bool = True
     issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY
@@ -198,6 +201,7 @@ class Effective:
     """What applies to one client after overrides, and who decided it."""
 
     statelessTokensEnabled: bool
+    tokenEncryptionEnabled: bool
     issueRefreshToken: bool
     issueRefreshTokenOnRefreshedToken: bool
     accessTokenMayActScript: str

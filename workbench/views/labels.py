@@ -158,6 +158,11 @@ CLIENT: dict[str, dict[str, Label]] = {
             "statelessTokensEnabled",
             "JWTs instead of opaque values.",
         ),
+        "tokenEncryptionEnabled": Label(
+            "Encrypt Client-Side Tokens",
+            "tokenEncryptionEnabled",
+            "Only the server can read them; they are not signed then.",
+        ),
         "issueRefreshToken": Label(
             "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
         ),
@@ -253,6 +258,16 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "OAuth2 Token Signing Algorithm",
             "tokenSigningAlgorithm",
             "How client-side tokens are signed.",
+        ),
+        "tokenCompressionEnabled": Label(
+            "Client-Side Token Compression",
+            "tokenCompressionEnabled",
+            "Their claims are deflated before they are signed or encrypted.",
+        ),
+        "tokenEncryptionEnabled": Label(
+            "Encrypt Client-Side Tokens",
+            "tokenEncryptionEnabled",
+            "Only the server can read them; they are not signed then.",
         ),
         "codeVerifierEnforced": Label(
             "Code Verifier Parameter Required",
