@@ -60,6 +60,14 @@ TOKEN_EXCHANGE_CLASSES = (
 )
 """UI "Token Exchanger": which type can be turned into which, and AM's class for it."""
 
+RESPONSE_TYPE_CLASSES = (
+    "code|org.forgerock.oauth2.core.AuthorizationCodeResponseTypeHandler",
+    "id_token|org.forgerock.openidconnect.IdTokenResponseTypeHandler",
+    "device_code|org.forgerock.oauth2.core.TokenResponseTypeHandler",
+    "token|org.forgerock.oauth2.core.TokenResponseTypeHandler",
+)
+"""UI "Response Type Plugins": what authorization may answer with, and AM's class."""
+
 TOKEN_VALIDATOR_CLASSES = (
     f"{_TYPE}:id_token|{_PACKAGE}.idtoken.OidcIdTokenValidator",
     f"{_TYPE}:access_token|{_PACKAGE}.accesstoken.OAuth2AccessTokenValidator",
@@ -96,6 +104,7 @@ class ProviderSettings(Watched):
     accessTokenMayActScript: str = EMPTY  # script id or name
     oidcMayActScript: str = EMPTY  # script id or name
     grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
+    responseTypeClasses: tuple[str, ...] = RESPONSE_TYPE_CLASSES
     tokenExchangeClasses: tuple[str, ...] = TOKEN_EXCHANGE_CLASSES
     tokenValidatorClasses: tuple[str, ...] = TOKEN_VALIDATOR_CLASSES
     tokenSigningAlgorithm: str = "HS256"

@@ -118,7 +118,7 @@ class TokenStore:
         self._clock = clock
         self._ids = ids
         self._stored: dict[str, Mapping[str, Any]] = {}
-        self._revoked: set[str] = set()
+        self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
 
     def make(self, claims: Mapping[str, Any], making: Making) -> Token:
@@ -178,7 +178,7 @@ class TokenStore:
             claims=claims,
             expired=now >= claims["exp"],
             early=claims.get("nbf", now) > now,
-            revoked=claims.get("jti") in self._revoked
+            revoked=now >= self._revoked.get(claims.get("jti", ""), now + 1)
             or claims.get("authGrantId") in self._revoked_grants,
         )
 
@@ -202,9 +202,15 @@ class TokenStore:
         """Forget every token of a grant."""
         self._revoked_grants.add(grant_id)
 
-    def retire(self, claims: Mapping[str, Any]) -> None:
-        """Forget one token alone, whatever its kind; its grant lives on."""
-        self._revoked.add(claims["jti"])
+    def retire(self, claims: Mapping[str, Any], grace: int = 0) -> None:
+        """Forget one token alone, whatever its kind; its grant lives on.
+
+        Args:
+            claims: The token's.
+            grace: Seconds that it is still good for, counted from the first time.
+        """
+        ends, jti = self._clock.now() + grace, claims["jti"]
+        self._revoked[jti] = min(ends, self._revoked.get(jti, ends))
 
 
 def is_id_token(claims: Mapping[str, Any]) -> bool:

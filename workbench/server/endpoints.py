@@ -12,7 +12,7 @@ from workbench.am.scope import registrable_scopes
 from workbench.am.settings import PUBLISHED_ALGORITHMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
-from workbench.server.authorize import CODE, authorize
+from workbench.server.authorize import authorize, response_types
 from workbench.server.bearer import CLAIMS, tokeninfo, userinfo
 from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
@@ -92,7 +92,7 @@ def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, A
         "revocation_endpoint": f"{base}/token/revoke",
         "registration_endpoint": f"{base}{registrar.path}",
         "jwks_uri": f"{base}/connect/jwk_uri",
-        "response_types_supported": [CODE],
+        "response_types_supported": response_types(incoming.realm.provider),
         "response_modes_supported": ["query"],
         "grant_types_supported": [each for each in GRANTS if each != TOKEN_EXCHANGE],
         "code_challenge_methods_supported": list(CHALLENGE_METHODS),

@@ -97,6 +97,11 @@ CLIENT: dict[str, dict[str, Label]] = {
             "tokenEndpointAuthMethod",
             "Held against the request only where the client may ask for openid.",
         ),
+        "refresh_token_grace_period": Label(
+            "Refresh Token Grace Period (in seconds)",
+            "refreshTokenGracePeriod",
+            "How long a refresh token that was used works again; 0: not at all.",
+        ),
         "subject_type": Label(
             "Subject Type", "subjectType", "Whether every client sees the same sub."
         ),
@@ -243,6 +248,11 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "Default Client Scopes",
             "defaultScopes",
             "Given to a client that registers without scopes.",
+        ),
+        "responseTypeClasses": Label(
+            "Response Type Plugins",
+            "responseTypeClasses",
+            "What authorization may answer with, one a line.",
         ),
         "tokenExchangeClasses": Label(
             "Token Exchanger",
