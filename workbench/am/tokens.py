@@ -291,6 +291,7 @@ def _whole(claims: Mapping[str, Any]) -> bool:
         return common and isinstance(claims.get("azp"), str)
     return (
         common
+        and claims.get("tokenName") in ("access_token", "refresh_token")
         and isinstance(claims.get("jti"), str)
         and isinstance(claims.get("authGrantId"), str)
         and isinstance(claims.get("scope"), list)
