@@ -57,7 +57,11 @@ class Peer:
     def __init__(self, wb: Workbench) -> None:
         self.wb = wb
         self.http = Client(wb.app, use_cookies=False)
-        self.good = good_requests(wb)
+        self.renew()
+
+    def renew(self) -> None:
+        """Good requests that nobody has sent yet."""
+        self.good = good_requests(self.wb)
         self.tokens = tokens_in(self.good)
 
     def send(self, request: Request, *more: tuple[str, Any]) -> TestResponse:
