@@ -80,6 +80,7 @@ class Workbench(OpensForms):
         )
         self.app = Application(self.realm)
         self.transcript = Transcript()
+        self.transcript.watchers.add(self.realm)
         self.http = httpx.Client(
             transport=httpx.WSGITransport(in_process(self.app)),
             event_hooks={"response": [self.transcript.keep]},

@@ -16,6 +16,7 @@ from workbench.am.identities import (
 )
 from workbench.am.sessions import COOKIE
 from workbench.am.tokens import ACCESS_TOKEN
+from workbench.am.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.json_body import JSON
 from workbench.server.parameters import FORM
@@ -174,12 +175,21 @@ class Call(Draft):
 
 
 class Transcript(list[Call]):
-    """The calls in the order they were made."""
+    """The calls in the order they were made.
+
+    Attributes:
+        watchers: Whoever shows the calls, or what came in them.
+    """
+
+    def __init__(self, calls: Iterable[Call] = ()) -> None:
+        super().__init__(calls)
+        self.watchers = Watchers()
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""
         response.read()
         self.append(Call(response))
+        self.watchers.refresh()
 
 
 class AgentClient:
