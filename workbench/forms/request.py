@@ -20,7 +20,7 @@ from workbench.forms.request_fields import (
     request_fields,
 )
 from workbench.known import known_tokens
-from workbench.views.call import call_html, call_text, refused, status_line
+from workbench.views.call import answer_html, call_html, call_text, refused, status_line
 from workbench.views.curl import curl
 from workbench.views.html import block, code, page, table
 from workbench.views.plain import disclosed, inline
@@ -89,7 +89,7 @@ class RequestForm(Form):
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
         self.value = call
-        self.answer.value = call_html(call)
+        self.answer.value = answer_html(call)
 
     def fill(self, call: Call) -> None:
         """Take the parameters of a call over into the fields."""
@@ -176,12 +176,12 @@ class RequestForm(Form):
         return "".join(parts)
 
     def _columns(self) -> None:
-        """The fields on the left; what is sent, and the answer, on the right."""
+        """The fields and the answer on the left, beside them what is sent."""
         heading, *fields, status = self.children
         for field in self.fields.values():
             field.style.description_width = "11em"
-        left = ipywidgets.VBox([*fields, status])
-        right = ipywidgets.VBox([self.whole, self.preview, self.answer])
+        left = ipywidgets.VBox([*fields, status, self.answer])
+        right = ipywidgets.VBox([self.whole, self.preview])
         left.layout.flex, right.layout.flex = "1 1 30em", "1 1 30em"
         for column in (left, right):
             column.layout.min_width = "0"

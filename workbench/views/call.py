@@ -124,6 +124,11 @@ def call_html(call: Call) -> str:
     return page("".join(request) + _answer_html(call))
 
 
+def answer_html(call: Call) -> str:
+    """The answer alone."""
+    return page(_answer_html(call))
+
+
 def _answer_html(call: Call) -> str:
     word = bad("refused") if refused(call) else good("answered")
     answers = [
