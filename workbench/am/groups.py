@@ -131,6 +131,10 @@ class Clients(MutableMapping[str, Client]):
             )
         return found
 
+    def groups(self, kind: type[Client]) -> list[Group]:
+        """The groups for this kind of member."""
+        return [group for (of, _), group in self._groups.items() if of is kind]
+
     def group_of(self, own: Client) -> Group | None:
         """The group that a client is in, or None; raises as above."""
         return self.group(type(own), own.group) if own.group else None

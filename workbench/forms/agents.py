@@ -4,20 +4,36 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.identities import AIAgent, Client
+from workbench.am.groups import Group
+from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.users import User
 from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
 from workbench.forms.client import ClientForm
+from workbench.forms.entries import (
+    AGENTS,
+    CLIENTS,
+    EVERYBODY,
+    GROUPS,
+    MOST,
+    USERS,
+    Entry,
+    Key,
+    clients_html,
+    delete,
+    everybody,
+    found,
+    key_of,
+    kind_of,
+    listed_of,
+    words_of,
+)
 from workbench.forms.form import Form, boxes, labelled
+from workbench.forms.group import GroupForm
 from workbench.forms.switches import SwitchesForm
 from workbench.forms.user import UserForm
-from workbench.views.html import escape, page, table
-
-EVERYBODY, AGENTS, CLIENTS, USERS = "all", "AI Agents", "Clients", "Users"
-MOST = 100
-"""How many are listed at once; the search finds the others."""
+from workbench.views.html import escape, page
 
 
 class AgentsForm(Form):
@@ -47,7 +63,7 @@ class AgentsForm(Form):
         self.count = ipywidgets.HTML()
         self.place = ipywidgets.VBox([])
         self.editor: Form | None = None
-        self._edited: tuple[type, str] | None = None
+        self._edited: Key | None = None
         self._listing = False
         self._make_buttons()
         super().__init__(values)
@@ -69,7 +85,7 @@ class AgentsForm(Form):
                 ipywidgets.Dropdown,
                 "Show",
                 "AM lists them apart: Applications > OAuth 2.0, and Identities.",
-                options=[EVERYBODY, AGENTS, CLIENTS, USERS],
+                options=[EVERYBODY, AGENTS, CLIENTS, USERS, GROUPS],
             ),
         }
 
@@ -77,7 +93,13 @@ class AgentsForm(Form):
         """The list on the left, the form of whoever is chosen on the right."""
         for field in (*self.fields.values(), self.found):
             field.style.description_width = "6em"
-        buttons = [self.button, self.add_client, self.add_user, self.delete]
+        buttons = [
+            self.button,
+            self.add_client,
+            self.add_user,
+            self.add_group,
+            self.delete,
+        ]
         for button in buttons:
             button.layout.width = "auto"
         left = ipywidgets.VBox(
@@ -116,6 +138,12 @@ class AgentsForm(Form):
         self._open(form)
         return form
 
+    def new_group(self) -> Form:
+        """Open the form that adds a group."""
+        form = GroupForm(self.realm)
+        self._open(form)
+        return form
+
     def edit(self, client_id: str) -> ClientForm:
         """Open the form of a client or agent.
 
@@ -126,7 +154,7 @@ class AgentsForm(Form):
         self._open(form)
         return form
 
-    def remove(self) -> Client | User:
+    def remove(self) -> Entry:
         """Delete whoever is chosen.
 
         Raises:
@@ -134,30 +162,26 @@ class AgentsForm(Form):
         """
         if self.found.value is None:
             raise NotYet("Choose somebody in the list first.")
-        kind, name = self.found.value
-        return self.realm.delete_user(name) if kind is User else self.realm.delete(name)
+        return delete(self.realm, self.found.value)
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a form that was opened, or of who was deleted."""
-        if isinstance(result, Client | User):
-            return f"{_words(result)} was deleted.", True
+        if isinstance(result, Client | User | Group):
+            return f"{words_of(result)} was deleted.", True
         return f"{result.title}: fill in the form.", True
 
     def look(self) -> None:
         """List who is there by now and fits the search."""
-        everybody: list[Client | User] = [
-            *self.realm.clients.values(),
-            *self.realm.users.values(),
-        ]
-        fitting = [each for each in everybody if self._fits(each)]
-        options = [(_listed(each), _key(each)) for each in fitting[:MOST]]
+        there = everybody(self.realm)
+        fitting = [each for each in there if self._fits(each)]
+        options = [(listed_of(each), key_of(each)) for each in fitting[:MOST]]
         if list(self.found.options) != options:
             self._relist(options)
         beyond = len(fitting) - len(options)
         more = f"; the first {MOST} are listed" if beyond > 0 else ""
-        text = f"{len(fitting)} of {len(everybody)}{more}"
+        text = f"{len(fitting)} of {len(there)}{more}"
         self.count.value = page(f"<p><small>{escape(text)}</small></p>")
-        if self._edited is not None and not self._is_there(self._edited):
+        if self._edited is not None and self._edited not in map(key_of, there):
             self._open(None)
 
     def html(self) -> str:
@@ -172,23 +196,19 @@ class AgentsForm(Form):
     def _first(self) -> list[Client]:
         return list(self.realm.clients.values())[:MOST]
 
-    def _relist(self, options: list[tuple[str, tuple[type, str]]]) -> None:
+    def _relist(self, options: list[tuple[str, Key]]) -> None:
         """Other options; whoever was chosen stays so, and nobody else is."""
         chosen, self._listing = self.found.value, True
         self.found.options = options
         self.found.value = chosen if chosen in [key for _, key in options] else None
         self._listing = False
 
-    def _fits(self, each: Client | User) -> bool:
+    def _fits(self, each: Entry) -> bool:
         kind = self.fields["kind"].value
-        if kind not in (EVERYBODY, _kind(each)):
+        if kind not in (EVERYBODY, kind_of(each)):
             return False
         wanted = self.fields["search"].value.strip().lower()
-        return wanted in _key(each)[1].lower() or wanted in each.name.lower()
-
-    def _is_there(self, key: tuple[type, str]) -> bool:
-        kind, name = key
-        return name in (self.realm.users if kind is User else self.realm.clients)
+        return wanted in key_of(each)[1].lower() or wanted in each.name.lower()
 
     def _chosen(self, change: Any) -> None:
         if self._listing:
@@ -197,12 +217,14 @@ class AgentsForm(Form):
         if change["new"] is not None:
             self.attempt(lambda: self._edit(change["new"]))
 
-    def _edit(self, key: tuple[type, str]) -> None:
-        kind, name = key
-        if kind is User:
-            self._open(UserForm(self.realm, name=name))
+    def _edit(self, key: Key) -> None:
+        entry = found(self.realm, key)
+        if isinstance(entry, User):
+            self._open(UserForm(self.realm, name=entry.name))
+        elif isinstance(entry, Group):
+            self._open(GroupForm(self.realm, entry))
         else:
-            self.edit(name)
+            self.edit(entry.client_id)
         self._edited = key
 
     def _open(self, form: Form | None) -> None:
@@ -215,12 +237,12 @@ class AgentsForm(Form):
                 for child in box.children:
                     child.close()
             before.close()
-        if isinstance(form, AgentForm | UserForm):
+        if isinstance(form, AgentForm | UserForm | GroupForm):
             form.observe(self._saved, "value")
 
     def _saved(self, change: Any) -> None:
         """Show somebody new among the others, with the tabs."""
-        key = _key(change["new"])
+        key = key_of(change["new"])
         if self._edited == key:
             return
         self.fields["search"].value = ""
@@ -230,17 +252,19 @@ class AgentsForm(Form):
             self.found.value = key
         else:
             self._edit(key)
-        self.say(f"{_words(change['new'])} was registered.", True)
+        self.say(f"{words_of(change['new'])} was registered.", True)
 
     def _make_buttons(self) -> None:
         self.add_client = ipywidgets.Button(description="Add Client")
         self.add_user = ipywidgets.Button(description="Add User")
+        self.add_group = ipywidgets.Button(description="Add Group")
         self.delete = ipywidgets.Button(description="Delete")
         self.confirm = ipywidgets.Button(
             description="Yes, delete it", button_style="danger"
         )
         self.keep = ipywidgets.Button(description="Keep it")
         self.add_client.on_click(lambda _button: self.report(self.new_client))
+        self.add_group.on_click(lambda _button: self.report(self.new_group))
         self.add_user.on_click(lambda _button: self.report(self.new_user))
         self.delete.on_click(lambda _button: self._ask(sure=True))
         self.confirm.on_click(lambda _button: self._delete())
@@ -254,44 +278,3 @@ class AgentsForm(Form):
     def _delete(self) -> None:
         self._ask(sure=False)
         self.report(self.remove)
-
-
-def _key(each: Client | User) -> tuple[type, str]:
-    """What tells somebody from everybody else."""
-    if isinstance(each, User):
-        return User, each.name
-    return Client, each.client_id
-
-
-def _kind(each: Client | User) -> str:
-    if isinstance(each, User):
-        return USERS
-    return AGENTS if isinstance(each, AIAgent) else CLIENTS
-
-
-def _words(each: Client | User) -> str:
-    kind = "User" if isinstance(each, User) else each.kind
-    return f"{kind} {_key(each)[1]}"
-
-
-def _listed(each: Client | User) -> str:
-    kind = "user" if isinstance(each, User) else each.kind
-    return f"{_key(each)[1]} ({kind})"
-
-
-def clients_html(realm: Realm) -> str:
-    """Who is registered, as a table."""
-    clients = list(realm.clients.values())
-    if not clients:
-        return page("<p>Nobody is registered yet.</p>")
-    rows = [
-        (each.client_id, each.kind, " ".join(each.scopes), _script(realm, each))
-        for each in clients[:MOST]
-    ]
-    header = ("Client ID", "Kind", "Scope(s)", "May act script")
-    return page(table(header, rows, caption=f"Registered: {len(clients)}"))
-
-
-def _script(realm: Realm, client: Client) -> str:
-    script = realm.scripts.get(realm.effective(client).accessTokenMayActScript)
-    return script.name if script else ""

@@ -7,10 +7,11 @@ import ipywidgets
 
 from workbench.am.realm import Realm
 from workbench.client import AgentClient, Transcript
-from workbench.forms.agents import AgentsForm, clients_html
+from workbench.forms.agents import AgentsForm
 from workbench.forms.audit import AuditForm
 from workbench.forms.chain import ChainForm
 from workbench.forms.decision import DecisionForm
+from workbench.forms.entries import clients_html
 from workbench.forms.form import Form
 from workbench.forms.profile import ProfileForm
 from workbench.forms.provider import ProviderForm

@@ -44,8 +44,7 @@ CLIENT: dict[str, dict[str, Label]] = {
         "inherited": Label(
             "Inherited",
             "",
-            "The settings whose values are the group's, one a line; over REST "
-            "each says so itself.",
+            "The settings whose values are the group's; over REST each says so.",
         ),
         "active": Label("Status", "status", "An inactive client gets no token."),
         "secret": Label(
