@@ -66,6 +66,7 @@ class RequestForm(Form):
             field.observe(lambda _change: self.attempt(self.look_ahead), "value")
         self._columns()
         realm.watchers.add(self)
+        transcript.watchers.add(self)
         self.look()
 
     def make_fields(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from html import escape as quoted
 
 from workbench.views import chain_picture as roles
 from workbench.views.chain_picture import Edge, Node, Picture
-from workbench.views.draw import INK
+from workbench.views.draw import FONT, INK
 
 _FILLS = {
     roles.SUBJECT: "#dbeafe",
@@ -15,10 +15,12 @@ _FILLS = {
     roles.ALLOWED: "#f1f5f9",
     roles.EXCHANGER: "#f1f5f9",
     roles.RESOURCE: "#dcfce7",
+    roles.REFUSED: "#fee2e2",
 }
-_DASHED = (roles.EARLIER, roles.ALLOWED, roles.EXCHANGER)
+_DASHED = (roles.EARLIER, roles.ALLOWED, roles.EXCHANGER, roles.REFUSED)
+_REFUSED = "#dc2626"
+"""A line that is seen on white and on black; its words have the text's colour."""
 _TEXT, _BORDER = "#1f2937", "#475569"
-_FONT = "Helvetica"
 _WIDEST = 4
 """Nodes side by side; more are drawn from top to bottom."""
 _LONG = 20
@@ -38,8 +40,8 @@ def chain_dot(what: Picture) -> str:
             "ranksep": "0.35" if wide else "0.28",
             "pad": "0.06",
         },
-        node_attr={"shape": "box", "fontname": _FONT, "fontsize": "10"},
-        edge_attr={"fontname": _FONT, "fontsize": "9", "arrowsize": "0.7"},
+        node_attr={"shape": "box", "fontname": FONT, "fontsize": "10"},
+        edge_attr={"fontname": FONT, "fontsize": "9", "arrowsize": "0.7"},
     )
     for index, node in enumerate(what.nodes):
         label = _node_label(node)
@@ -93,4 +95,6 @@ def _edge_label(lines: tuple[str, ...], *, wide: bool) -> str:
 
 def _edge_style(edge: Edge) -> dict[str, str]:
     style = {"color": INK, "fontcolor": INK}
+    if edge.refused:
+        return style | {"color": _REFUSED, "style": "dashed", "arrowhead": "tee"}
     return style | {"style": "dashed", "arrowhead": "vee"} if edge.allowed else style
