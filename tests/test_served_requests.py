@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -72,12 +73,61 @@ def test_a_chunked_body_is_taken(port: int) -> None:
     assert (status, body["token_type"]) == (200, "Bearer")
 
 
-def test_a_slow_sender_keeps_nobody_waiting(port: int) -> None:
+@pytest.mark.parametrize(
+    "sent",
+    ["", "POST /am", f"{HEAD}Content-Length: 500\r\n\r\nabc"],
+    ids=["nothing", "half a line", "half a body"],
+)
+def test_many_slow_senders_keep_nobody_waiting(port: int, sent: str) -> None:
     url = f"http://127.0.0.1:{port}/am/oauth2/realms/root/realms/alpha/connect/jwk_uri"
-    with socket.create_connection(("127.0.0.1", port)) as slow:
-        slow.sendall(f"{HEAD}Content-Length: 500\r\n\r\nabc".encode())
+    with ExitStack() as stack:
+        for _ in range(40):
+            slow = socket.create_connection(("127.0.0.1", port))
+            stack.enter_context(slow).sendall(sent.encode())
         time.sleep(0.2)
 
         other = httpx.get(url, timeout=5)
 
     assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (f"GET /{'a' * 70_000} HTTP/1.1\r\n", 414),
+        (f"{HEAD}X: {'a' * 70_000}\r\n\r\n", 413),
+        (f"{HEAD}Content-Length: 100000000\r\n\r\n", 413),
+        (f"{HEAD}Content-Length: {'9' * 5000}\r\n\r\n", 400),
+    ],
+    ids=["a long path", "a long header", "a long body", "an endless length"],
+)
+def test_what_is_out_of_all_bounds_is_refused_unread(
+    port: int, request_: str, status: int
+) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as peer:
+        peer.sendall(request_.encode())
+        head = peer.recv(65536).decode()
+
+    assert int(head.split()[1]) == status
+
+
+def test_a_body_of_two_megabytes_is_refused_as_am_refuses(port: int) -> None:
+    url = f"http://127.0.0.1:{port}/am/oauth2/realms/root/realms/alpha/access_token"
+
+    answer = httpx.post(url, data={"scope": "x" * 2_000_000}, timeout=30)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+def test_a_sender_that_stalls_is_logged_in_a_line(
+    story: Workbench, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with listen(0, tls=False) as listener, listener.serving(story.app):
+        listener.server.timeout = 0.5  # seconds
+        address = ("127.0.0.1", int(listener.url.rpartition(":")[2]))
+        with socket.create_connection(address, timeout=30) as slow:
+            slow.sendall(f"{HEAD}Content-Length: 500\r\n\r\nabc".encode())
+            while slow.recv(65536):
+                pass
+
+    assert "Traceback" not in capfd.readouterr().err

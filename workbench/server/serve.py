@@ -1,5 +1,6 @@
 """The same application on a loopback port, for curl and other programs."""
 
+import logging
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from cheroot import wsgi
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 from workbench.errors import WorkbenchError
+from workbench.server.parameters import LARGEST
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,6 +22,29 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 NAMES = ("localhost", LOOPBACK, "am.example.com")
 """What the certificate is for; the last so that the vendor's commands run unchanged."""
+
+
+log = logging.getLogger(__name__)
+
+THREADS = 64
+"""Connections that may be waited for at once: a request whose sender stalls keeps a
+thread for ten seconds, and so does a connection that a browser opened to spare."""
+
+
+class Server(wsgi.Server):
+    """cheroot's server, with bounds. What is over them is refused unread.
+
+    A body over a megabyte but within them is read, and refused as AM refuses.
+    """
+
+    max_request_body_size = 8 * LARGEST  # bytes
+    max_request_header_size = 64 * 1024  # bytes, of the first line and the headers
+
+    def error_log(
+        self, msg: str = "", level: int = 20, traceback: bool = False
+    ) -> None:
+        """Log what befell a connection as one line."""
+        log.log(level, "%s", msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +87,13 @@ def listen(port: int, *, tls: bool) -> Iterator[Listener]:
     Raises:
         WorkbenchError: The port cannot be had.
     """
-    server = wsgi.Server((LOOPBACK, port), _not_ready, numthreads=8)
+    server = Server(
+        (LOOPBACK, port),
+        _not_ready,
+        numthreads=THREADS,
+        request_queue_size=THREADS,
+        shutdown_timeout=2,  # seconds for those who are still being answered
+    )
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         ca_file = _secure(server, Path(folder)) if tls else None
         try:
