@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import event as hypothesis_event
@@ -70,6 +71,8 @@ NAMES = (
     "state",
     "nonce",
     "prompt",
+    "client_assertion",
+    "client_assertion_type",
     "X-OpenAM-Username",
 )
 OWN, FROM = "own", "from"
@@ -249,8 +252,6 @@ def assert_client(peer: Any, request: Any) -> None:
 def test_no_octets_break_an_endpoint(
     peer: Any, path: str, body: bytes, query: bytes
 ) -> None:
-    from urllib.parse import urlsplit
-
     whole = f"{urlsplit(peer.wb.realm.oauth2_url).path}/{path}"
 
     answer = peer.http.post(

@@ -4,6 +4,8 @@ That client and user names in AM's directory may be matched regardless of case i
 known of neither; the bench is strict.
 """
 
+import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -116,13 +118,12 @@ def test_spaces_and_repetitions_in_a_scope_are_nothing(peer: Any, scope: str) ->
 
 @pytest.mark.parametrize("scheme", ["BASIC", "basic", "bAsIc"])
 def test_the_scheme_of_a_header_has_any_letters(peer: Any, scheme: str) -> None:
-    import base64
-
     good = peer.good["client credentials"]
     pair = f"{good.sent['client_id']}:{good.sent['client_secret']}"
     header = f"{scheme} {base64.b64encode(pair.encode()).decode()}"
-    request = good.but(client_id=None, client_secret=None)
-    request.headers["Authorization"] = header
+    request = replace(
+        good.but(client_id=None, client_secret=None), headers={"Authorization": header}
+    )
 
     assert peer.send(request).status_code == 200
 
@@ -141,8 +142,6 @@ def test_the_scheme_of_a_header_has_any_letters(peer: Any, scheme: str) -> None:
     ],
 )
 def test_a_path_in_other_letters_is_not_found(peer: Any, path: str) -> None:
-    from dataclasses import replace
-
     answer = peer.send(replace(peer.good["client credentials"], path=path))
 
     assert (answer.status_code, answer.get_json()["error"]) == (404, "not_found")

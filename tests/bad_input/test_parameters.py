@@ -1,6 +1,8 @@
 """Every parameter of every endpoint: missing, empty, repeated, too long, unreadable."""
 
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -143,6 +145,20 @@ def test_what_cannot_be_read_is_refused(
     assert peer.refuses(spoiled) == (400, "invalid_request", text.format(name=name))
 
 
+@pytest.mark.parametrize("endpoint", [e for e in MISSING if e != "authenticate"])
+@pytest.mark.parametrize("name", ["audience", "other{}"])
+def test_more_than_a_thousand_parameters_are_refused(
+    peer: Any, endpoint: str, name: str
+) -> None:
+    more = [(name.format(number), "x") for number in range(1000)]
+
+    assert peer.refuses(peer.good[endpoint], *more) == (
+        400,
+        "invalid_request",
+        "The request has more than 1000 parameters",
+    )
+
+
 NONSENSE = pytest.mark.parametrize(
     "value",
     ["x" * 1_000_000, "eyJ" * 300_000, "a.b." * 200_000, "a b " * 200_000, "9" * 5000],
@@ -195,8 +211,6 @@ def test_an_odd_header_logs_nobody_in(peer: Any, name: str, value: str) -> None:
 def test_what_is_published_is_so_whatever_is_asked(
     peer: Any, path: str, query: str
 ) -> None:
-    from urllib.parse import urlsplit
-
     whole = urlsplit(peer.wb.realm.oauth2_url).path + path
 
     answer = peer.http.get(whole, query_string=query)
@@ -214,9 +228,6 @@ def test_what_is_published_is_so_whatever_is_asked(
 def test_a_length_that_is_not_the_bodys_is_refused(
     peer: Any, endpoint: str, length: str, body: bytes
 ) -> None:
-    from io import BytesIO
-    from urllib.parse import urlsplit
-
     path = urlsplit(peer.wb.realm.oauth2_url).path + peer.good[endpoint].path
 
     answer = peer.http.post(

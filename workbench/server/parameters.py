@@ -14,6 +14,9 @@ REPEATABLE = frozenset({"audience", "resource"})
 LARGEST = 1024 * 1024
 """Bytes of a request body."""
 
+MOST = 1000
+"""Parameters of a request, as in the Tomcat that AM runs in; a script sees them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -89,8 +92,11 @@ def from_pairs(pairs: list[tuple[str, str]]) -> Parameters:
     """Parameters from names and values in the order sent.
 
     Raises:
-        InvalidRequest: A parameter is repeated, or holds a NUL character.
+        InvalidRequest: There are too many, or one is repeated or holds a NUL
+            character.
     """
+    if len(pairs) > MOST:
+        raise InvalidRequest(f"The request has more than {MOST} parameters")
     lists: dict[str, list[str]] = {}
     for name, value in pairs:
         if name in lists and name not in REPEATABLE:
