@@ -76,7 +76,7 @@ def test_the_chain_is_that_of_the_last_exchange(story: Workbench, agents: Any) -
         "subject token",
         "exchanged token",
     ]
-    assert "<svg" in form.picture.value
+    assert "<svg" in form.html()
 
 
 def test_a_refused_exchange_has_no_new_token(story: Workbench, agents: Any) -> None:
