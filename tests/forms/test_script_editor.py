@@ -212,9 +212,12 @@ def sha256(path: Path) -> str:
 
 def test_the_bundle_is_built_from_the_source_beside_it() -> None:
     record = json.loads((FOLDER / "script_editor.json").read_text(encoding="utf-8"))
-    source = {path: sha256(FOLDER / "source" / path) for path in record["source"]}
 
-    assert record == {"bundle": sha256(FOLDER / "script_editor.js"), "source": source}
+    assert record == {
+        kind: {path: sha256(FOLDER / "source" / path) for path in paths}
+        for kind, paths in record.items()
+    }
+    assert [len(paths) for paths in record.values()] == [2, 5]
 
 
 def test_the_bundle_is_of_modest_size_and_names_no_host() -> None:

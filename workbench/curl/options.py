@@ -100,12 +100,12 @@ def _value(typed: str, rest: Iterator[str]) -> str:
 
 def _not_here(typed: str) -> CommandError:
     short = sorted(f"-{letter}" for letter in (*FLAGS, *VALUES))
-    named = (*FLAGS.values(), *VALUES.values(), *ONLY_LONG_FLAGS, *ONLY_LONG_VALUES)
-    known = ", ".join([*short, *(f"--{name}" for name in sorted(named))])
+    long = sorted(f"--{name}" for name in (*ONLY_LONG_FLAGS, *ONLY_LONG_VALUES))
+    known = ", ".join([*short, *long])
     name = typed.partition("=")[0]
     return CommandError(
         f"{name}: this option of curl is not carried out here, so nothing was sent. "
-        f"Those that are: {known}."
+        f"Those that are: {known}; and the long names of the short ones."
     )
 
 

@@ -1,5 +1,6 @@
-// Builds ../script_editor.js from editor.js and the packages of the lock file, puts
-// the packages' licences beside it, and records what it was built from.
+// Builds the script editor and the extension for %%may_act cells from the packages of
+// the lock file, puts the packages' licences beside the editor, and records what was
+// built from what.
 //
 //   npm ci && npm run build
 
@@ -7,29 +8,34 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
-const BUNDLE = "../script_editor.js";
-const SOURCES = ["build.mjs", "editor.js", "package-lock.json", "package.json"];
+const BUNDLES = {
+  "../script_editor.js": { entry: "editor.js", format: "esm" },
+  "../../../labextension/static/may_act_cells.js":
+    { entry: "may_act_cells.js", format: "iife" },
+};
+const SOURCES = [
+  "build.mjs", "editor.js", "may_act_cells.js", "package-lock.json", "package.json",
+];
 const PACKAGE = /^node_modules\/((?:@[^/]+\/)?[^/]+)/;
 
-const sha256 = (data) => createHash("sha256").update(data).digest("hex");
+const hashes = (paths) => Object.fromEntries(paths.map((path) =>
+  [path, createHash("sha256").update(readFileSync(path)).digest("hex")]));
 
-const { metafile } = await build({
-  entryPoints: ["editor.js"],
-  outfile: BUNDLE,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2021",
-  legalComments: "none",
-  metafile: true,
-});
+const packages = new Set();
+for (const [outfile, { entry, format }] of Object.entries(BUNDLES)) {
+  const { metafile } = await build({
+    entryPoints: [entry], outfile, format, bundle: true, minify: true,
+    target: "es2022", legalComments: "none", metafile: true,
+  });
+  const { inputs } = Object.values(metafile.outputs)[0];
+  Object.keys(inputs)
+    .filter((path) => inputs[path].bytesInOutput > 0)
+    .map((path) => PACKAGE.exec(path)?.[1])
+    .filter(Boolean)
+    .forEach((name) => packages.add(name));
+}
 
-const inputs = Object.values(metafile.outputs)[0].inputs;
-const packages = Object.keys(inputs)
-  .filter((path) => inputs[path].bytesInOutput > 0)
-  .map((path) => PACKAGE.exec(path)?.[1])
-  .filter(Boolean);
-const licences = [...new Set(packages)].sort().map((name) => {
+const licences = [...packages].sort().map((name) => {
   const folder = `node_modules/${name}`;
   const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
   const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
@@ -38,6 +44,5 @@ const licences = [...new Set(packages)].sort().map((name) => {
 });
 writeFileSync("../script_editor.licences.txt", licences.join(`\n${"-".repeat(72)}\n\n`));
 
-const record = { bundle: sha256(readFileSync(BUNDLE)), source: {} };
-for (const name of SOURCES) record.source[name] = sha256(readFileSync(name));
+const record = { built: hashes(Object.keys(BUNDLES)), source: hashes(SOURCES) };
 writeFileSync("../script_editor.json", `${JSON.stringify(record, null, 2)}\n`);
