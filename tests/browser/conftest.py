@@ -113,6 +113,10 @@ class Notebook:
         self.page.wait_for_function(ALL_RAN, timeout=60_000)
         self.idle()
 
+    def failures(self) -> list[str]:
+        """What cells wrote to stderr, and the exceptions they ended with."""
+        return self.page.locator(ERRORS).all_inner_texts()
+
     @contextmanager
     def dark(self) -> Iterator[None]:
         """The dark theme for a while; JupyterLab keeps what is chosen."""
