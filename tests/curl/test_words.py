@@ -3,6 +3,8 @@
 import subprocess
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from workbench.curl.words import words
 from workbench.errors import CommandError
@@ -28,8 +30,10 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_splits_as_a_real_shell(line: str) -> None:
+PIECES = [*"ab=-~{},.$%!^: \t", "'", '"', "\\", "\\\n", "$a", "'x'", '"y"', "é"]
+
+
+def by_bash(line: str) -> list[str]:
     shell = subprocess.run(
         ["bash", "-c", f"for w in \\\n{line}\n do printf '%s\\0' \"$w\"; done"],
         capture_output=True,
@@ -37,8 +41,23 @@ def test_splits_as_a_real_shell(line: str) -> None:
         check=True,
         timeout=20,
     )
+    return shell.stdout.split("\0")[:-1]
 
-    assert words(line) == shell.stdout.split("\0")[:-1]
+
+@pytest.mark.parametrize("line", LINES)
+def test_splits_as_a_real_shell(line: str) -> None:
+    assert words(line) == by_bash(line)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_splits_as_a_real_shell_or_not_at_all(line: str) -> None:
+    try:
+        found = words(line)
+    except CommandError:
+        assume(False)
+
+    assert found == by_bash(line)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +65,7 @@ def test_splits_as_a_real_shell(line: str) -> None:
     [
         "a | b", "a && b", "a; b", "a > b", "a < b", "a (b)", "`a`", "$(a)", '"$(a)"',
         '"`a`"', "$'a\\n'", "$?", "$1", "${a:-b}", "~/a", "{a,b}", "{1..3}",
-        "'a", '"a', "a\nb", "a\n\n'b",
+        "{\\ a,}", "$\\\n@", "'a", '"a', "a\\", "a\nb", "a\n\n'b",
     ],
 )  # fmt: skip
 def test_what_only_a_shell_does_is_refused(line: str) -> None:

@@ -13,9 +13,9 @@ Variables = Callable[[str], str]
 """The value of a variable by its name; raises CommandError where there is none."""
 
 _NAME = re.compile(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))")
-_EXPANDS = re.compile(r"`|\$[({\w#?@*!$-]")
+_EXPANDS = re.compile(r"`|\$(?:[({\w#?@*!$-]|\\\n)")
 _QUOTES = re.compile(r"\$['\"]")
-_BRACES = re.compile(r"\{[^{}\s'\"]*(?:,|\.\.)[^{}\s'\"]*\}")
+_BRACES = re.compile(r"\{(?:\\.|\S)*?(?:,|\.\.)")
 _OPERATORS = "|&;<>()"
 
 
@@ -75,7 +75,7 @@ class _Reader:
         elif character == '"':
             self._double_quoted()
         elif character == "\\":
-            self._add(self.text[self.at + 1 : self.at + 2], 2)
+            self._escaped(self.text[self.at + 1 : self.at + 2])
         elif character in "$`":
             self._expansion(quoted=False)
         else:
@@ -94,6 +94,11 @@ class _Reader:
             raise CommandError(
                 "{…} outside of quotes is expanded by a shell; quote it."
             )
+
+    def _escaped(self, character: str) -> None:
+        if not character:
+            raise CommandError("The command ends in a \\ with nothing after it.")
+        self._add(character, 2)
 
     def _single_quoted(self) -> None:
         end = self.text.find("'", self.at + 1)
@@ -120,14 +125,14 @@ class _Reader:
         self.at += 1
 
     def _expansion(self, *, quoted: bool) -> None:
-        rest = self.text[self.at : self.at + 2]
+        rest = self.text[self.at : self.at + 3]
         named = _NAME.match(self.text, self.at)
         if named:
             value = self.variables(named[1] or named[2])
             self._add(value, named.end() - self.at)
         elif _EXPANDS.match(rest) or (_QUOTES.match(rest) and not quoted):
             raise CommandError(
-                f"{rest}… is worked out by a shell; there "
+                f"{rest[:2]}… is worked out by a shell; there "
                 "is none here. Only $NAME and ${NAME} stand for a variable of the "
                 "notebook; put the rest in single quotes."
             )
