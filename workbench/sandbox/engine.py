@@ -16,7 +16,6 @@ from typing import Any, Self
 
 from workbench.am.scripts import Bindings, MayActScript, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotRunnable, ScriptTimeout
-from workbench.sandbox import syntax
 from workbench.sandbox.outcome import outcome_of
 from workbench.sandbox.process import (
     Crashed,
@@ -25,7 +24,8 @@ from workbench.sandbox.process import (
     TooMuch,
     WorkerProcess,
 )
-from workbench.sandbox.syntax import Reading
+from workbench.sandbox.reading import Reading, read, refusal
+from workbench.sandbox.syntax import not_emulated
 
 GROOVY = (
     "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
@@ -34,6 +34,7 @@ GROOVY = (
 TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
 TOO_LARGE = "a script this large or nested this deep"
 PARSE_LIMIT = 10.0  # seconds
+REMEMBERED = 64  # readings
 SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
 
 
@@ -61,6 +62,7 @@ class QuickJSEngine:
         self.output_limit = output_limit
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
+        self._readings: dict[str, Reading] = {}
         self._stop_at_exit: weakref.finalize[..., Any] | None = None
         _engines.add(self)
 
@@ -89,8 +91,11 @@ class QuickJSEngine:
         """Run the script in a fresh world; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
+        reading = self.read(script.source)
+        if reading.program is None:
+            return ScriptOutcome(script=script, error=refusal(script, reading))
         try:
-            question = self._question(script, bindings)
+            question = self._question(script, reading.program.source, bindings)
         except RecursionError:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
         with self._lock:
@@ -103,22 +108,34 @@ class QuickJSEngine:
             seconds = time.perf_counter() - started
         if isinstance(answer, ScriptError):
             return ScriptOutcome(script=script, error=answer, seconds=seconds)
-        return outcome_of(script, answer, stopped=self._stopped)
+        return outcome_of(script, reading.program, answer, stopped=self._stopped)
 
     def read(self, source: str) -> Reading:
-        """The script's tree and what AM would not accept of it; runs nothing."""
+        """The script's tree, what AM would not accept of it, and what is to run.
+
+        Runs nothing. What was read last is remembered.
+        """
+        reading = self._readings.pop(source, None) or self._read(source)
+        self._readings[source] = reading
+        while len(self._readings) > REMEMBERED:
+            self._readings.pop(next(iter(self._readings)), None)
+        return reading
+
+    def _read(self, source: str) -> Reading:
         question = json.dumps({"parse": source}).encode("ascii") + b"\n"
         at_most = 1024 * 1024 + 1024 * len(source)
         with self._lock:
             answer = self._answer(question, within=PARSE_LIMIT, at_most=at_most)
         if not isinstance(answer, ScriptError):
             with contextlib.suppress(LookupError, TypeError, ValueError):
-                return syntax.read(source, json.loads(answer)["report"])
-        return Reading(None, (syntax.not_emulated(TOO_LARGE, 1, 1),))
+                return read(source, json.loads(answer)["report"])
+        return Reading(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
-    def _question(self, script: MayActScript, bindings: Bindings) -> bytes:
+    def _question(
+        self, script: MayActScript, program: str, bindings: Bindings
+    ) -> bytes:
         request = {
-            "source": script.source,
+            "source": program,
             "version": script.evaluator_version,
             "scriptName": script.name,
             "loggerName": script.logger_name,
@@ -129,13 +146,35 @@ class QuickJSEngine:
             "scopes": bindings.scopes,
             "session": bindings.session,
             "realm": bindings.realm,
-            "surroundings": _surroundings(bindings),
+            "surroundings": self._surroundings(bindings),
             "seconds": SOFT * self.time_limit,
             "memory": self.memory_limit,
             "limit": self.output_limit,
         }
         text = json.dumps(request, default=_as_json, allow_nan=False)
         return text.encode("ascii") + b"\n"
+
+    def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
+        """What is around the script; random values are the token's own."""
+        around = bindings.surroundings
+        readings = {name: self.read(text) for name, text in around.libraries.items()}
+        return {
+            "http": around.http,
+            "idm": around.idm,
+            "secrets": around.secrets,
+            "systemEnv": around.system_env,
+            "libraries": {
+                name: reading.program.source
+                for name, reading in readings.items()
+                if reading.program is not None
+            },
+            "refused": {
+                name: reading.findings[0].message
+                for name, reading in readings.items()
+                if reading.program is None
+            },
+            "seed": str(bindings.token.get("jti", "")),
+        }
 
     def _answer(
         self, question: bytes, *, within: float, at_most: int
@@ -188,19 +227,6 @@ class QuickJSEngine:
             self._stop_at_exit.detach()
             self._worker.disown()
         self._worker = self._stop_at_exit = None
-
-
-def _surroundings(bindings: Bindings) -> dict[str, Any]:
-    """What is around the script; random values are the token's own."""
-    around = bindings.surroundings
-    return {
-        "http": around.http,
-        "idm": around.idm,
-        "secrets": around.secrets,
-        "systemEnv": around.system_env,
-        "libraries": around.libraries,
-        "seed": str(bindings.token.get("jti", "")),
-    }
 
 
 def _as_json(value: object) -> object:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
-from workbench.errors import ScriptError
+from workbench.errors import ScriptError, ScriptNotEmulated
+from workbench.sandbox.edits import Edited
 
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
@@ -20,28 +21,36 @@ LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
 
 
 def outcome_of(
-    script: MayActScript, answer: bytes, *, stopped: Callable[[str], ScriptError]
+    script: MayActScript,
+    ran: Edited,
+    answer: bytes,
+    *,
+    stopped: Callable[[str], ScriptError],
 ) -> ScriptOutcome:
     """What the answer says came of the script.
 
     Args:
-        script: The script that ran.
+        script: The script.
+        ran: What ran of it: its translation.
         answer: The worker's line; its report is JSON text within JSON.
         stopped: Makes the error for a limit that stopped the script.
     """
     try:
-        return _read(script, json.loads(answer), stopped)
+        return _read(script, ran, json.loads(answer), stopped)
     except (LookupError, TypeError, ValueError):  # the worker is not to be trusted
         return ScriptOutcome(script=script, error=ScriptError(BROKEN))
 
 
 def _read(
-    script: MayActScript, reply: dict[str, Any], stopped: Callable[[str], ScriptError]
+    script: MayActScript,
+    ran: Edited,
+    reply: dict[str, Any],
+    stopped: Callable[[str], ScriptError],
 ) -> ScriptOutcome:
     report = json.loads(reply["report"] or '{"log": [], "error": null}')
     error = None
     if report["error"]:
-        error = error_of(script, report["error"])
+        error = error_of(script, ran, report["error"])
     elif reply["stopped"]:
         error = stopped(reply["stopped"])
     return ScriptOutcome(
@@ -58,23 +67,25 @@ def _read(
     )
 
 
-def error_of(script: MayActScript, failure: dict[str, Any]) -> ScriptError:
+def error_of(
+    script: MayActScript, ran: Edited, failure: dict[str, Any]
+) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
-    Frames below the author's last line are the workbench's own.
+    Frames below the script's last line are the workbench's own.
     """
-    lines = LINE_END.split(script.source)
-    for line, column in FRAME.findall(failure["stack"]):
-        if int(line) <= len(lines):
-            text = lines[int(line) - 1]
-            at = _in_characters(text, int(column))
+    kind = ScriptNotEmulated if failure["notEmulated"] else ScriptError
+    lines = LINE_END.split(ran.source)
+    theirs = LINE_END.split(script.source)
+    for found in FRAME.findall(failure["stack"]):
+        line, column = map(int, found)
+        if line <= len(lines):
+            place = line, _in_characters(lines[line - 1], column)
+            line, at = ran.place(*place)
+            text = theirs[line - 1]
             message, hint = _in_rhinos_words(script, failure["message"], text, at)
-            return ScriptError(
-                message, line=int(line), column=at, source_line=text, hint=hint
-            )
-    if failure["message"].startswith("Thrown: "):
-        return ScriptError(f"{failure['message']} (throw an Error to see its line)")
-    return ScriptError(failure["message"])
+            return kind(message, line=line, column=at, source_line=text, hint=hint)
+    return kind(failure["message"])
 
 
 def _in_rhinos_words(

@@ -6,6 +6,8 @@
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
 //
+// The other steps are for rhino.js, which makes the built-in objects Rhino's.
+//
 // Nothing of the host is reachable from here: text goes in and text comes out.
 // A script may change every built-in object. So all that decides the report is
 // captured before it runs, and claims and log lines are kept as JSON text.
@@ -48,6 +50,8 @@
     doubles: false,
     error: undefined,
     overflow: undefined,
+    started: false,
+    thrown: undefined,
     limit: 0,
   };
 
@@ -133,6 +137,7 @@
       if (thrown === null) {
         return "Thrown: null. A script that runs out of memory may end so, too.";
       }
+      if (typeof thrown === "function") return "Thrown: a function.";
       if (typeof thrown !== "object") return wide(`Thrown: ${String(thrown)}`);
       return wide(`Thrown: ${toJson(thrown, "It")}`);
     } catch {
@@ -140,10 +145,28 @@
     }
   }
 
-  function failure(thrown) {
-    const stack = isError(thrown) ? apply(stackOf, thrown, []) : undefined;
+  function failure(thrown, known) {
+    const unread = !state.started && isError(thrown) && thrown.name === "SyntaxError";
+    const stack = isError(thrown) ? apply(stackOf, thrown, []) : known;
     const shown = typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
-    return `{"message":${quote(describe(thrown))},"stack":${quote(shown)}}`;
+    const text = `"message":${quote(describe(thrown))},"stack":${quote(shown)}`;
+    return `{${text},"notEmulated":${unread}}`;
+  }
+
+  // What AM's engine does and this one cannot. The report keeps it, even if caught.
+  function notEmulated(construct) {
+    const error = new Error(`Not emulated: ${construct}.`);
+    const stack = slice(apply(stackOf, error, []), 0, 4 * LONGEST);
+    const text = `"message":${quote(error.message)},"stack":${quote(stack)}`;
+    state.overflow = state.overflow || `{${text},"notEmulated":true}`;
+    throw error;
+  }
+
+  // What is thrown and no Error has no stack: the place is kept beside it.
+  function thrown(value) {
+    const { stack } = new Error("");
+    if (!isError(value)) state.thrown = { __proto__: null, value, stack };
+    return value;
   }
 
   // A script's return value is only looked at, so it never makes it fail.
@@ -289,23 +312,13 @@
     withoutUser,
   };
 
+  // Made now, while all built-in objects are there.
+  let bindingsOf;
+  for (const part of parts) bindingsOf = part(kit);
+
   // ---- Running --------------------------------------------------------------
 
-  // What Rhino 1.7.14 declares as AM runs it (4.7). The rest of this engine's
-  // globals is undeclared: Map, Symbol, Promise, typed arrays, performance.
-  const declared = [
-    "Object", "Function", "Array", "String", "Boolean", "Number", "Date", "RegExp",
-    "Math", "JSON", "Error", "EvalError", "RangeError", "ReferenceError",
-    "SyntaxError", "TypeError", "URIError", "InternalError", "NaN", "Infinity",
-    "undefined", "globalThis", "eval", "parseInt", "parseFloat", "isNaN", "isFinite",
-    "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape",
-    "unescape",
-  ];
-
   function declare(bindings) {
-    for (const name of Object.getOwnPropertyNames(world)) {
-      if (!declared.includes(name)) delete world[name];
-    }
     // The report finds the author's line in a stack, so a script cannot rewrite it.
     delete Error.prepareStackTrace;
     delete Error.stackTraceLimit;
@@ -321,8 +334,6 @@
   }
 
   function bind(request) {
-    let bindingsOf;
-    for (const part of parts) bindingsOf = part(kit);
     const lines = request.source.split(/\r\n|[\n\r\u2028\u2029]/).length;
     kit.below = "\n".repeat(lines + 1);
     declare(bindingsOf(request));
@@ -334,9 +345,14 @@
     bind(request);
     try {
       state.returned = returnedJson(evaluate(request.source));
-    } catch (thrown) {
-      state.error = failure(thrown);
+    } catch (error) {
+      const known = state.thrown?.value === error ? state.thrown.stack : undefined;
+      state.error = failure(error, known);
     }
+  }
+
+  function started() {
+    state.started = true;
   }
 
   function report() {
@@ -349,5 +365,6 @@
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
-  return (step, text) => (step === "run" ? run(text) : report());
+  const steps = { __proto__: null, run, report, started, thrown, notEmulated };
+  return (step, argument) => steps[step](argument);
 })

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
+ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
 START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
 CHUNK = 64 * 1024
 
@@ -47,7 +48,8 @@ class WorkerProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,  # nothing unsent is left behind in a forked child
             cwd=Path(sys.executable).anchor,
-            env={name: os.environ[name] for name in KEPT if name in os.environ},
+            env=ENVIRONMENT
+            | {name: os.environ[name] for name in KEPT if name in os.environ},
             start_new_session=True,  # an interrupt at the keyboard is not for it
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

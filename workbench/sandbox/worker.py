@@ -32,6 +32,7 @@ def main(folder: str) -> None:
     import quickjs
 
     worlds = {version: read_world(*parts) for version, parts in PARTS.items()}
+    rhino = f"const $rhino = ({read('rhino.js')})(host, {read('rhino.json')});"
     parse = Parser(quickjs)
     confine()
     send({"ready": True})
@@ -40,7 +41,7 @@ def main(folder: str) -> None:
         if request.startswith(PARSE):
             send(parse(json.loads(request)["parse"]))
         else:
-            send(answer(quickjs, worlds, request))
+            send(answer(quickjs, worlds, rhino, request))
 
 
 class Parser:
@@ -53,7 +54,7 @@ class Parser:
 
     def __call__(self, source: str) -> dict[str, Any]:
         """The tree as JSON text, or what stopped the parser."""
-        tree, stopped = attempt(lambda: self._parser()(source))
+        tree, stopped = attempt(lambda: self._parser()(json.dumps(source)))
         if stopped:
             self._function = None
         return {"report": tree, "stopped": stopped}
@@ -102,7 +103,9 @@ def confine() -> None:
                 resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
-def answer(quickjs: Any, worlds: dict[str, str], line: str) -> dict[str, Any]:
+def answer(
+    quickjs: Any, worlds: dict[str, str], rhino: str, line: str
+) -> dict[str, Any]:
     """Run one request in a fresh context.
 
     The world is evaluated below the author's last line, so that a line number in
@@ -116,6 +119,8 @@ def answer(quickjs: Any, worlds: dict[str, str], line: str) -> dict[str, Any]:
     context.set_memory_limit(request["memory"])
     below = "\n" * (len(request["source"].splitlines()) + 1)
     sandbox = context.eval(below + worlds[request["version"]])
+    context.set("host", sandbox)
+    context.eval(f"{below}{rhino} delete globalThis.host;")
     context.set_time_limit(request["seconds"])
     _, stopped = attempt(lambda: run(context, sandbox, line))
     report, failed = attempt(lambda: sandbox("report", ""))
