@@ -15,8 +15,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench.am.scripts import Bindings, MayActScript, ScriptOutcome
-from workbench.errors import ScriptError, ScriptNotRunnable, ScriptTimeout
-from workbench.sandbox.outcome import outcome_of
+from workbench.errors import (
+    ScriptError,
+    ScriptNotEmulated,
+    ScriptNotRunnable,
+    ScriptTimeout,
+)
+from workbench.sandbox.edits import Edited
+from workbench.sandbox.outcome import outcome_of, wanted_of
 from workbench.sandbox.process import (
     Crashed,
     Stopped,
@@ -24,7 +30,7 @@ from workbench.sandbox.process import (
     TooMuch,
     WorkerProcess,
 )
-from workbench.sandbox.reading import Reading, read, refusal
+from workbench.sandbox.reading import Reading, code_of, read, refusal
 from workbench.sandbox.syntax import not_emulated
 
 GROOVY = (
@@ -32,9 +38,11 @@ GROOVY = (
     "engine only. Rewrite the script in JavaScript to try it."
 )
 TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
+TOO_MANY = "Not emulated: more than 16 different texts for eval or Function."
 TOO_LARGE = "a script this large or nested this deep"
 PARSE_LIMIT = 10.0  # seconds
 REMEMBERED = 64  # readings
+MOST_CODES = 16  # different texts that a script may hand to eval and Function
 SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
 
 
@@ -94,21 +102,38 @@ class QuickJSEngine:
         reading = self.read(script.source)
         if reading.program is None:
             return ScriptOutcome(script=script, error=refusal(script, reading))
-        try:
-            question = self._question(script, reading.program.source, bindings)
-        except RecursionError:
-            return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-        with self._lock:
-            started = time.perf_counter()
-            answer = self._answer(
-                question,
-                within=self.time_limit,
-                at_most=64 * 1024 + 8 * 3 * self.output_limit,
-            )  # escaped, the log and two claims
-            seconds = time.perf_counter() - started
-        if isinstance(answer, ScriptError):
-            return ScriptOutcome(script=script, error=answer, seconds=seconds)
-        return outcome_of(script, reading.program, answer, stopped=self._stopped)
+        return self._run(script, reading.program, bindings)
+
+    def _run(
+        self, script: MayActScript, program: Edited, bindings: Bindings
+    ) -> ScriptOutcome:
+        """Run a program, and again for each text that it hands to eval or Function.
+
+        A script changes nothing outside of its world, so it can be run again.
+        """
+        codes: dict[str, dict[str, str]] = {}
+        while True:
+            try:
+                question = self._question(script, program, bindings, codes)
+            except RecursionError:
+                return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
+            with self._lock:
+                started = time.perf_counter()
+                answer = self._answer(
+                    question,
+                    within=self.time_limit,
+                    at_most=64 * 1024 + 8 * 3 * self.output_limit,
+                )  # escaped, the log and two claims
+                seconds = time.perf_counter() - started
+            if isinstance(answer, ScriptError):
+                return ScriptOutcome(script=script, error=answer, seconds=seconds)
+            wanted = wanted_of(answer)
+            if wanted is None:
+                return outcome_of(script, program, answer, stopped=self._stopped)
+            if len(codes) >= MOST_CODES:
+                error = ScriptNotEmulated(TOO_MANY)
+                return ScriptOutcome(script=script, error=error, seconds=seconds)
+            codes[wanted] = code_of(self.read(wanted))
 
     def read(self, source: str) -> Reading:
         """The script's tree, what AM would not accept of it, and what is to run.
@@ -132,10 +157,15 @@ class QuickJSEngine:
         return Reading(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
     def _question(
-        self, script: MayActScript, program: str, bindings: Bindings
+        self,
+        script: MayActScript,
+        program: Edited,
+        bindings: Bindings,
+        codes: Mapping[str, Mapping[str, str]],
     ) -> bytes:
         request = {
-            "source": program,
+            "source": program.source,
+            "codes": codes,
             "version": script.evaluator_version,
             "scriptName": script.name,
             "loggerName": script.logger_name,

@@ -52,7 +52,7 @@
 
   const child = (self, object, key) => make(jsonType, {
     object: unwrapped(object),
-    path: `${self.state.path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    path: `${self.state.path}/${String(key).replace(/~/g, "~0").replace(/\//g, "~1")}`,
   });
 
   // ---- Reading --------------------------------------------------------------

@@ -9,6 +9,7 @@ from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.edits import Edited
 
+WANTED = rb"\"wanted\":"
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
@@ -18,6 +19,17 @@ JAVA_PATH = re.compile(
 )
 FRAME = re.compile(r"<input>:(\d+):(\d+)")
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
+
+
+def wanted_of(answer: bytes) -> str | None:
+    """The text that the script gave to eval or Function and nobody has read yet."""
+    if WANTED not in answer:  # escaped, for the report is text within JSON
+        return None
+    try:
+        wanted = json.loads(json.loads(answer)["report"])["wanted"]
+    except (LookupError, TypeError, ValueError):
+        return None
+    return wanted if isinstance(wanted, str) else None
 
 
 def outcome_of(
@@ -67,9 +79,7 @@ def _read(
     )
 
 
-def error_of(
-    script: MayActScript, ran: Edited, failure: dict[str, Any]
-) -> ScriptError:
+def error_of(script: MayActScript, ran: Edited, failure: dict[str, Any]) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
     Frames below the script's last line are the workbench's own.

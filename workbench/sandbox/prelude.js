@@ -15,7 +15,7 @@
   "use strict";
 
   const world = globalThis;
-  const { Error, RangeError, String, TypeError } = world;
+  const { Error, RangeError, String, SyntaxError, TypeError } = world;
   const { create, defineProperty, freeze, hasOwn, keys } = Object;
   const { isArray } = Array;
   const { isError } = Error;
@@ -50,6 +50,8 @@
     doubles: false,
     error: undefined,
     overflow: undefined,
+    codes: undefined,
+    wanted: undefined,
     started: false,
     thrown: undefined,
     limit: 0,
@@ -160,6 +162,20 @@
     const text = `"message":${quote(error.message)},"stack":${quote(stack)}`;
     state.overflow = state.overflow || `{${text},"notEmulated":true}`;
     throw error;
+  }
+
+  // What eval and Function compile is translated outside, as the script is; a text
+  // that was not foreseen ends this run, and the next one knows it.
+  function code(text) {
+    if (text.length > state.limit) refuseOutput("The text for eval is");
+    const known = hasOwn(state.codes, text) ? state.codes[text] : undefined;
+    if (!known) {
+      state.wanted = state.wanted ?? text;
+      throw new Error("eval");
+    }
+    if (known.unknown) notEmulated(known.unknown);
+    if (known.refused) throw new SyntaxError(known.refused);
+    return kit.below + known.source;
   }
 
   // What is thrown and no Error has no stack: the place is kept beside it.
@@ -342,6 +358,7 @@
   function run(text) {
     const request = parse(text);
     state.limit = request.limit;
+    state.codes = request.codes;
     bind(request);
     try {
       state.returned = returnedJson(evaluate(request.source));
@@ -358,6 +375,7 @@
   function report() {
     const error = state.overflow || state.error || "null";
     let text = `"log":[${state.log}],"error":${error}`;
+    if (state.wanted !== undefined) text += `,"wanted":${quote(state.wanted)}`;
     if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
     if (state.act !== undefined) text += `,"act":${state.act}`;
     if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
@@ -365,6 +383,6 @@
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
-  const steps = { __proto__: null, run, report, started, thrown, notEmulated };
+  const steps = { __proto__: null, run, report, started, thrown, code, notEmulated };
   return (step, argument) => steps[step](argument);
 })

@@ -57,3 +57,13 @@ def refusal(script: MayActScript, reading: Reading) -> ScriptError:
         column=first.column,
         source_line=lines[first.line - 1] if first.line <= len(lines) else "",
     )
+
+
+def code_of(reading: Reading) -> dict[str, str]:
+    """What prelude.js is told of a text for eval: its translation, or why not."""
+    if reading.program is not None:
+        return {"source": reading.program.source}
+    first = reading.findings[0]
+    if first.code == NOT_EMULATED:
+        return {"unknown": first.message}
+    return {"refused": first.message}

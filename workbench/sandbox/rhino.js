@@ -110,12 +110,16 @@
 
   // ---- Functions --------------------------------------------------------------
 
+  const { eval: evaluate } = world; // by another name it runs in the global scope
+  const run = (text) => evaluate(host("code", text));
+
   define(world, "eval", function (source) {
-    return typeof source === "string" ? notEmulated("eval") : source;
+    return typeof source === "string" ? run(source) : source;
   });
   rename(world.eval, "eval");
-  define(world, "Function", function () {
-    notEmulated("the Function constructor");
+  define(world, "Function", function (...parts) {
+    const body = parts.length ? parts.pop() : "";
+    return run(`(function anonymous(${parts.join(",")}\n) {\n${body}\n})`);
   });
   rename(world.Function, "Function", 1);
   defineProperty(world.Function, "prototype", {
@@ -332,6 +336,9 @@
       return undefined;
     },
     set ignored(value) {},
+    eval(source) {
+      return typeof source === "string" ? notEmulated("eval inside a function") : source;
+    },
     each,
     pairs,
     keys,

@@ -311,8 +311,17 @@ def _throw(node: Node, scopes: Scopes, edits: Edits) -> None:
     edits.wrap(node.argument.start, node.argument.end, "$rhino.thrown((", "))")
 
 
+def _call(node: Node, scopes: Scopes, edits: Edits) -> None:
+    """An eval in a function sees its variables, and what replaces it does not."""
+    callee, scope = node.callee, scopes.of(node)
+    is_eval = callee.type == "Identifier" and callee.name == "eval"
+    if is_eval and scope.outer is not None and scope.find("eval") is None:
+        edits.replace(callee.start, callee.end, "$rhino.eval")
+
+
 RULES: dict[str, Callable[[Node, Scopes, Edits], None]] = {
     "ArrayPattern": _array_pattern,
+    "CallExpression": _call,
     "AssignmentExpression": _assignment,
     "ExpressionStatement": _directive,
     "ForInStatement": _for_in,
