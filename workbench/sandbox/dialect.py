@@ -4,6 +4,7 @@ PingAM 8.1 runs both generations of scripts in it (behaviour notes, 4.7). Every 
 was measured on the real one; the tests compare them again.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from workbench.am.findings import Finding
@@ -12,6 +13,9 @@ from workbench.sandbox.syntax import Node, not_emulated
 
 LOOPS = ("ForStatement", "ForInStatement", "ForOfStatement")
 VAR = "Write var."
+
+SPECIAL = ("eval", "arguments")  # no variables under 'use strict'
+OLD_OCTAL = re.compile(r"0\d.*")
 
 Found = Iterator[tuple[str, str, str]]  # code, what it is, what to write
 
@@ -79,7 +83,7 @@ def _function(node: Node) -> Found:
         yield "async", "async function", "Write a plain function; nothing here waits."
     elif node.generator and node.id is not None:
         yield "generator", "generator function", "Fill an array and return it."
-    if is_strict(node) and node.type != "ArrowFunctionExpression":
+    if is_strictly_read(node) and node.type != "ArrowFunctionExpression":
         names = [one.name for one in node.params if one.type == "Identifier"]
         if len(set(names)) < len(names):
             yield "strict", "a parameter twice under 'use strict'", STRICT
@@ -157,7 +161,7 @@ STRICT = "Leave 'use strict' out, or this."
 
 
 def _with(node: Node) -> Found:
-    if is_strict(node):
+    if is_strictly_read(node):
         yield "strict", "with under 'use strict'", STRICT
 
 
@@ -170,7 +174,7 @@ def _literal(node: Node) -> Found:
         yield "bigint", "BigInt", "Write a number."
     elif raw[:2] in ("0b", "0o"):
         yield "number-literal", "binary or octal number", "Write it decimal or 0x..."
-    elif raw[:1] == "0" and raw[1:2].isdigit() and is_strict(node):
+    elif OLD_OCTAL.fullmatch(raw) and is_strictly_read(node):
         yield "strict", "octal number under 'use strict'", STRICT
 
 
@@ -182,7 +186,7 @@ def _operator(node: Node) -> Found:
     elif node.operator == "??":
         fix = "Write a === null || a === undefined ? b : a."
         yield "nullish-coalescing", "??", fix
-    elif node.type == "AssignmentExpression" and _is_reserved(node.left):
+    elif node.type == "AssignmentExpression" and _is_special(node.left):
         yield "strict", f"{node.left.name} changed under 'use strict'", STRICT
 
 
@@ -199,12 +203,12 @@ def _identifier(node: Node) -> Found:
         yield "identifier", "name with a character beyond U+FFFF", "Rename it."
     elif r"\u{" in node.code:
         yield "identifier", r"name with \u{...} in it", "Write the character itself."
-    elif _is_reserved(node) and _is_bound(node):
+    elif node.name in SPECIAL and is_strictly_read(node) and _is_bound(node):
         yield "strict", f"{node.name} as a name under 'use strict'", STRICT
 
 
 def _object(node: Node) -> Found:
-    if is_strict(node):
+    if is_strictly_read(node):
         keys = [
             str(one.key.value if one.key.type == "Literal" else one.key.name)
             for one in node.properties
@@ -246,19 +250,32 @@ RULES: dict[str, Callable[[Node], Found]] = {
 
 
 # ---- 'use strict' ---------------------------------------------------------------
+# When a script compiles it holds for the function that says so and for none inside;
+# when it runs, for those too.
 
 
 def is_strict(node: Node) -> bool:
-    """Whether a ``'use strict'`` is in force here."""
-    for above in (node, *node.ancestors()):
-        body = above.body
-        if above.type in FUNCTIONS:
-            body = body.body if body.type == "BlockStatement" else None
-        elif above.type != "Program":
-            continue
-        if any(is_directive(statement) for statement in body or ()):
-            return True
-    return False
+    """Whether a ``'use strict'`` is in force here when the script runs."""
+    return any(_says_strict(above) for above in (node, *node.ancestors()))
+
+
+def is_strictly_read(node: Node) -> bool:
+    """Whether a ``'use strict'`` is in force here when the script compiles."""
+    below = node
+    for above in node.ancestors():
+        if above.type in FUNCTIONS and below is above.body:
+            return _says_strict(above)
+        below = above
+    return _says_strict(below)
+
+
+def _says_strict(node: Node) -> bool:
+    body = node.body
+    if node.type in FUNCTIONS:
+        body = body.body if body.type == "BlockStatement" else None
+    elif node.type != "Program":
+        return False
+    return any(is_directive(statement) for statement in body or ())
 
 
 def is_directive(statement: Node) -> bool:
@@ -267,9 +284,8 @@ def is_directive(statement: Node) -> bool:
     return directive and statement.expression.value == "use strict"
 
 
-def _is_reserved(node: Node) -> bool:
-    named = node.type == "Identifier" and node.name in ("eval", "arguments")
-    return named and is_strict(node)
+def _is_special(node: Node) -> bool:
+    return node.type == "Identifier" and node.name in SPECIAL and is_strict(node)
 
 
 def _is_bound(node: Node) -> bool:
@@ -298,10 +314,13 @@ def _unknown(node: Node) -> Iterator[str]:
         yield from _unknown_target(node)
     elif node.type == "ForInStatement" and node.left.type == "CallExpression":
         yield "a call as the variable of a loop"
-    elif node.type == "MemberExpression" and not node.computed:
-        strict = node.property.name in ("callee", "caller") and is_strict(node)
-        if strict:
-            yield f"{node.property.name} under 'use strict'"
+    elif _is_caller(node) and is_strict(node):
+        yield f"{node.property.name} under 'use strict'"
+
+
+def _is_caller(node: Node) -> bool:
+    member = node.type == "MemberExpression" and not node.computed
+    return member and node.property.name in ("callee", "caller")
 
 
 def _unknown_function(node: Node) -> Iterator[str]:

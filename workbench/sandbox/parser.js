@@ -224,10 +224,13 @@
     checkPropClash() {}
 
     checkLValSimple(target, ...rest) {
-      if (/^(?:Array|Object)(?:Expression|Pattern)$/.test(target.type)) {
-        this.notEmulated("a pattern in parentheses", target.start);
-      }
       if (target.type !== "CallExpression") super.checkLValSimple(target, ...rest);
+    }
+
+    checkPatternErrors(errors, isAssignment) {
+      const at = isAssignment && errors ? errors.parenthesizedAssign : -1;
+      if (at > -1) this.notEmulated("a pattern in parentheses", at);
+      super.checkPatternErrors(errors, isAssignment);
     }
 
     toAssignable(node, ...rest) {

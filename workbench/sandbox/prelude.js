@@ -39,6 +39,8 @@
   const DEEPEST = 200; // levels of a claim
   const LONGEST = 2000; // characters of a message
 
+  const exhaustion = ["Maximum call stack size exceeded", "out of memory"];
+
   // What the report is made from. Claims are JSON text, so they are snapshots.
   const state = {
     __proto__: null,
@@ -161,6 +163,13 @@
     const stack = slice(apply(stackOf, error, []), 0, 4 * LONGEST);
     const text = `"message":${quote(error.message)},"stack":${quote(stack)}`;
     state.overflow = state.overflow || `{${text},"notEmulated":true}`;
+    throw error;
+  }
+
+  // A script cannot go on after it ran out of stack or memory, in Rhino neither.
+  function caught(error) {
+    if (!isError(error) || !exhaustion.includes(error.message)) return;
+    state.overflow = state.overflow || failure(error);
     throw error;
   }
 
@@ -383,6 +392,6 @@
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
-  const steps = { __proto__: null, run, report, started, thrown, code, notEmulated };
+  const steps = { __proto__: null, run, report, started, thrown, caught, code, notEmulated };
   return (step, argument) => steps[step](argument);
 })

@@ -174,6 +174,12 @@
       },
   });
 
+  // What is no function has those as instances that inherit from it.
+  const inherits = onThis(Object.prototype.isPrototypeOf);
+  define(Object.prototype, Symbol.hasInstance, function (value) {
+    return isObject(value) && inherits(this, value);
+  });
+
   // ---- Numbers --------------------------------------------------------------------
 
   const octal = /^(\s*[+-]?)0(?=\d)/;
@@ -233,6 +239,14 @@
   }
   replaceConstructor("RegExp", RegExp, NewRegExp);
   defineProperty(NewRegExp, Symbol.species, { __proto__: null, value: RegExp });
+  replace(RegExp.prototype, {
+    exec: (before) =>
+      function (text) {
+        const match = apply(before, this, [text]);
+        if (match) deleteProperty(match, "groups");
+        return match;
+      },
+  });
   define(RegExp.prototype, "toJSON", () => undefined); // it is a function in Rhino
 
   function replaceConstructor(name, before, after) {
@@ -258,8 +272,9 @@
 
   // Rhino has no 30th of February where others see the 1st of March.
   function isDay(text) {
-    const time = parse(text.slice(0, 10));
-    return new Date(time).toISOString().startsWith(text.slice(0, 10));
+    const day = text.slice(0, 10);
+    const time = parse(day);
+    return time === time && new Date(time).toISOString().startsWith(day);
   }
 
   function parseDate(text) {
@@ -342,8 +357,12 @@
     each,
     pairs,
     keys,
-    strict: (object) => (isObject(object) ? new Proxy(object, strictly) : object),
+    strict(object) {
+      const lenient = object === Math || object === Number; // to set PI does nothing
+      return isObject(object) && !lenient ? new Proxy(object, strictly) : object;
+    },
     thrown: (value) => host("thrown", value),
+    caught: (error) => host("caught", error),
   };
   return freeze(called);
 })

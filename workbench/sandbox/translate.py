@@ -38,10 +38,11 @@ def translate(program: Node, scopes: Scopes) -> Edited:
 def untranslatable(program: Node, scopes: Scopes) -> Iterator[tuple[Node, str]]:
     """What has no translation: the node and the construct's name."""
     for node in program.walk():
-        if node.type == "WithStatement":
-            for inner in node.walk():
-                if _is_write(inner) and scopes.is_const(inner):
-                    yield inner, "a const changed inside of with"
+        if node.type == "Identifier":
+            for construct in _untranslatable_name(node, scopes):
+                yield node, construct
+        elif node.type == "ThisExpression" and _is_made_in_with(node):
+            yield node, "this of a function inside of with"
         elif _is_block_function(node):
             within = [above.type for above in node.ancestors()]
             names = [
@@ -52,14 +53,53 @@ def untranslatable(program: Node, scopes: Scopes) -> Iterator[tuple[Node, str]]:
             ]
             if "WithStatement" in within or node.id.name in names:
                 yield node, "a function declared inside of with or catch"
-        elif node.type == "Identifier" and node.name.startswith("$rhino"):
-            yield node, "a name that starts with $rhino"
-        elif _is_write(node) and scopes.kind(node) == "own name":
-            yield node, "a function that gives its own name another value"
         elif node.type == "VariableDeclarator" and _in_loop(node):
             const = node.parent is not None and node.parent.kind == "const"
             if const and node.id.type != "Identifier":
                 yield node, "a const with a pattern in a loop"
+
+
+def _untranslatable_name(node: Node, scopes: Scopes) -> Iterator[str]:
+    if node.name.startswith("$rhino"):
+        yield "a name that starts with $rhino"
+    if node.name in RESERVED and _is_name(node) and _in_with(node):
+        yield f"{node.name} as a name inside of with"
+    if not _is_write(node):
+        return
+    kind = scopes.kind(node)
+    if kind == "own name":
+        yield "a function that gives its own name another value"
+    elif kind == "const" and _in_with(node):
+        yield "a const changed inside of with"
+    elif kind == "const" and is_strict(node):
+        yield "a const changed under 'use strict'"
+    elif kind == "const" and scopes.of(node).outer and _is_counted(node):
+        yield "++ or -- of a const in a function"
+    elif _reads_arguments(scopes, node) and is_strict(node):
+        yield "arguments and a changed parameter under 'use strict'"
+
+
+def _in_with(node: Node) -> bool:
+    return any(above.type == "WithStatement" for above in node.ancestors())
+
+
+def _is_made_in_with(node: Node) -> bool:
+    functions = [above for above in node.ancestors() if above.type in FUNCTIONS]
+    return any(_in_with(function) for function in functions)
+
+
+def _is_counted(node: Node) -> bool:
+    return node.parent is not None and node.parent.type == "UpdateExpression"
+
+
+def _reads_arguments(scopes: Scopes, parameter: Node) -> bool:
+    scope = scopes.of(parameter).find(parameter.name)
+    if scope is None or scope.kinds[parameter.name] != "formal parameter":
+        return False
+    return any(
+        node.type == "Identifier" and node.name == "arguments"
+        for node in scope.node.walk()
+    )
 
 
 # ---- const: hoisted, set once, never changed -------------------------------------
@@ -139,7 +179,7 @@ def _declares(node: Node) -> bool:
 
 
 def _identifier(node: Node, scopes: Scopes, edits: Edits) -> None:
-    if node.parent is not None and node.parent.operator == "delete":
+    if _is_kept(node, scopes):
         return  # the rule for delete does it
     new = _renamed(node.name) if _is_name(node) else node.name
     above = node.parent
@@ -250,7 +290,8 @@ def _try(node: Node, scopes: Scopes, edits: Edits) -> None:
     if not any(handler.guard for handler in node.handlers):
         return
     thrown, done = f"$rhino_thrown{node.start}", f"$rhino_done{node.start}"
-    edits.insert(node.handlers[0].start, f"catch ({thrown}) {{ {done}: {{ ")
+    check = f"$rhino.caught({thrown});"
+    edits.insert(node.handlers[0].start, f"catch ({thrown}) {{ {check} {done}: {{ ")
     for handler in node.handlers:
         start, end = handler.start, handler.param.start
         kept = _line_ends(handler, start, end)
@@ -300,10 +341,15 @@ def _delete(node: Node, scopes: Scopes, edits: Edits) -> None:
     """What runs is an eval in QuickJS, whose variables could be deleted."""
     if node.operator != "delete":
         return
-    name = node.argument
-    if name.type == "Identifier" and scopes.of(name).find(name.name):
+    if _is_kept(node.argument, scopes):
         edits.replace(node.start, node.end, "false")
-    _strictly(name, edits)
+    _strictly(node.argument, edits)
+
+
+def _is_kept(node: Node, scopes: Scopes) -> bool:
+    """Whether it is a declared name that is deleted, which does nothing."""
+    deleted = node.parent is not None and node.parent.operator == "delete"
+    return deleted and node.type == "Identifier" and scopes.kind(node) != ""
 
 
 def _throw(node: Node, scopes: Scopes, edits: Edits) -> None:
@@ -319,9 +365,18 @@ def _call(node: Node, scopes: Scopes, edits: Edits) -> None:
         edits.replace(callee.start, callee.end, "$rhino.eval")
 
 
+def _catch(node: Node, scopes: Scopes, edits: Edits) -> None:
+    """Rhino lets no script catch that it ran out of stack or memory."""
+    assert node.parent is not None
+    if not any(handler.guard for handler in node.parent.handlers):
+        name = _renamed(node.param.name)
+        edits.insert(node.body.start + 1, f" $rhino.caught({name});")
+
+
 RULES: dict[str, Callable[[Node, Scopes, Edits], None]] = {
     "ArrayPattern": _array_pattern,
     "CallExpression": _call,
+    "CatchClause": _catch,
     "AssignmentExpression": _assignment,
     "ExpressionStatement": _directive,
     "ForInStatement": _for_in,
