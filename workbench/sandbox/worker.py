@@ -23,6 +23,7 @@ PARTS = {
     "2.0": (*JAVA, "services.js", "utils.js", "next.js"),
 }
 """What makes the world of each evaluator version, in order, after prelude.js."""
+BELOW = 10_000  # lines above a world: it is made before its script is known
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
 
@@ -31,8 +32,7 @@ def main(folder: str) -> None:
     sys.path.append(folder)
     import quickjs
 
-    worlds = {version: read_world(*parts) for version, parts in PARTS.items()}
-    rhino = f"const $rhino = ({read('rhino.js')})(host, {read('rhino.json')});"
+    worlds = Worlds(quickjs)
     parse = Parser(quickjs)
     confine()
     send({"ready": True})
@@ -41,7 +41,39 @@ def main(folder: str) -> None:
         if request.startswith(PARSE):
             send(parse(json.loads(request)["parse"]))
         else:
-            send(answer(quickjs, worlds, rhino, request))
+            send(answer(worlds, request))
+            worlds.prepare(json.loads(request)["version"])
+
+
+class Worlds:
+    """Fresh contexts, each for one script; the next is made while nobody waits."""
+
+    def __init__(self, quickjs: Any) -> None:
+        self._quickjs = quickjs
+        self._sources = {name: read_world(*parts) for name, parts in PARTS.items()}
+        script, data = read("rhino.js"), read("rhino.json")
+        self._rhino = f"const $rhino = ({script})(host, {data});"
+        self._ready: dict[str, tuple[Any, Any]] = {}
+
+    def take(self, version: str, lines: int) -> tuple[Any, Any]:
+        """A context and the function in it that runs a script of so many lines."""
+        world = self._ready.pop(version, None)
+        return world if world and lines < BELOW else self._make(version, lines)
+
+    def prepare(self, version: str) -> None:
+        """Have a context ready for the next script of this version."""
+        if version not in self._ready:
+            with suppress(Exception):  # no memory to spare: it is made when needed
+                self._ready[version] = self._make(version, 0)
+
+    def _make(self, version: str, lines: int) -> tuple[Any, Any]:
+        context = self._quickjs.Context()
+        context.set_max_stack_size(STACK)
+        below = "\n" * max(BELOW, lines + 1)
+        sandbox = context.eval(below + self._sources[version])
+        context.set("host", sandbox)
+        context.eval(f"{below}{self._rhino} delete globalThis.host;")
+        return context, sandbox
 
 
 class Parser:
@@ -103,9 +135,7 @@ def confine() -> None:
                 resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
-def answer(
-    quickjs: Any, worlds: dict[str, str], rhino: str, line: str
-) -> dict[str, Any]:
+def answer(worlds: Worlds, line: str) -> dict[str, Any]:
     """Run one request in a fresh context.
 
     The world is evaluated below the author's last line, so that a line number in
@@ -114,13 +144,9 @@ def answer(
     request = json.loads(line)
     started = time.perf_counter()
     set_alarm(10 * request["seconds"])
-    context = quickjs.Context()
-    context.set_max_stack_size(STACK)
+    lines = len(request["source"].splitlines())
+    context, sandbox = worlds.take(request["version"], lines)
     context.set_memory_limit(request["memory"])
-    below = "\n" * (len(request["source"].splitlines()) + 1)
-    sandbox = context.eval(below + worlds[request["version"]])
-    context.set("host", sandbox)
-    context.eval(f"{below}{rhino} delete globalThis.host;")
     context.set_time_limit(request["seconds"])
     _, stopped = attempt(lambda: run(context, sandbox, line))
     report, failed = attempt(lambda: sandbox("report", ""))
