@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from workbench.am.audit import Event
+from workbench.am.dry_run import HIDDEN_PARAMETERS
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.sessions import COOKIE, Session
@@ -22,9 +23,6 @@ from workbench.server.parameters import (
     read_form,
     read_query,
 )
-
-HIDDEN_PARAMETERS = frozenset({"client_secret", "password"})
-"""Parameters that scripts never see (measured)."""
 
 HIDDEN_HEADERS = frozenset(
     {
