@@ -279,6 +279,8 @@ class Realm(ClientRegistry, UserRegistry):
         )
         if outcome.error is not None:
             raise MayActScriptFailed(outcome)
+        if outcome.stored is not None and order.user is not None:
+            self.update_user(order.user.name, attributes=outcome.stored)
         return stamped(claims, outcome), outcome
 
     def _make(self, claims: dict[str, Any], settings: Effective) -> Token:
