@@ -99,6 +99,19 @@ def test_walk_prints_the_whole_flow() -> None:
     assert "mySecret" not in walked.stdout
 
 
+def test_walk_shows_an_agent_that_registers_itself() -> None:
+    walked = run("walk", "autonomous-agent")
+    steps = json.loads(run("walk", "autonomous-agent", "--json").stdout)["steps"]
+
+    assert (walked.returncode, walked.stderr) == (0, "")
+    assert "201 Created" in walked.stdout
+    assert "acts as itself" in walked.stdout
+    assert '"client_secret": "••••••••"' in walked.stdout
+    assert '"registration_access_token": "••••••••"' in walked.stdout
+    assert steps[0]["request"]["json"]["client_name"] == "update-agent"
+    assert steps[2]["token"]["claims"]["scope"] == ["read", "write"]
+
+
 def test_walk_gives_programs_requests_claims_and_decisions() -> None:
     walked = json.loads(run("walk", "--json").stdout)
 
@@ -127,6 +140,43 @@ def test_serve_answers_the_three_calls_of_the_page_from_another_process() -> Non
     assert answer["expires_in"] in (3598, 3599)
     assert ready["base_url"].startswith("http://127.0.0.1:")
     assert ready["ca_file"] is None
+
+
+def test_serve_lets_an_agent_register_itself_from_another_process() -> None:
+    metadata = {
+        "grant_types": [
+            "client_credentials",
+            "urn:ietf:params:oauth:grant-type:token-exchange",
+        ],
+        "scopes": ["read", "write"],
+    }
+    with serving("--no-tls", "--use-case", "autonomous-agent") as ready:
+        base = f"{ready['base_url']}/oauth2/realms/root/realms/alpha"
+        found = curl(f"{base}/.well-known/oauth-authorization-server/aiagent")
+        agent = curl(
+            *("--header", "content-type: application/json"),
+            *("--data", json.dumps(metadata), found["registration_endpoint"]),
+        )
+        own = httpx.post(
+            found["token_endpoint"],
+            data={"grant_type": "client_credentials", "scope": "read"},
+            auth=(agent["client_id"], agent["client_secret"]),
+        ).json()
+        raised = httpx.post(
+            found["token_endpoint"],
+            data={
+                "grant_type": metadata["grant_types"][1],
+                "scope": "read write",
+                "subject_token": own["access_token"],
+                "subject_token_type": "urn:ietf:params:oauth:token-type:access_token",
+            },
+            auth=(agent["client_id"], agent["client_secret"]),
+        ).json()
+        manages = {"Authorization": f"Bearer {agent['registration_access_token']}"}
+        gone = httpx.delete(agent["registration_client_uri"], headers=manages)
+
+    assert raised["scope"] == "read write"
+    assert (gone.status_code, gone.content) == (204, b"")
 
 
 def test_serve_says_its_own_url_in_discovery_unless_told_otherwise() -> None:

@@ -4,6 +4,9 @@ Never a 500; never a token without every rule passed; never a token or a secret
 in a refusal, the trail or a repr.
 """
 
+import base64
+import hmac
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +19,7 @@ from workbench import Workbench
 
 SECRET = "s3cr3t-of-the-risk-agent"
 TYPE = "urn:ietf:params:oauth:token-type:access_token"
+ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 
 
@@ -46,6 +50,8 @@ NAMES = (
     "requested_token_type",
     "audience",
     "resource",
+    "client_assertion",
+    "client_assertion_type",
     "custom",
 )
 GOOD: dict[str, list[str]] = {
@@ -60,6 +66,11 @@ GOOD: dict[str, list[str]] = {
     "requested_token_type": [TYPE, "urn:ietf:params:oauth:token-type:jwt"],
     "audience": ["https://api.example"],
     "resource": ["https://api.example"],
+    "client_assertion": [
+        "e30.e30.x",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJyaXNrLWFnZW50In0.x",
+    ],
+    "client_assertion_type": [ASSERTION],
     "custom": ["x"],
 }
 
@@ -165,3 +176,60 @@ def test_no_authorization_header_breaks_it(
     )
 
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+
+
+ODD_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner),
+    max_leaves=4,
+)
+CLAIMS = st.dictionaries(
+    st.sampled_from(["exp", "aud", "iss", "sub", "jti", "nbf", "iat"]),
+    ODD_JSON,
+    max_size=3,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(changes=CLAIMS, header=st.dictionaries(st.text(max_size=5), ODD_JSON))
+def test_no_client_assertion_breaks_the_token_endpoint(
+    bench: tuple[Workbench, dict[str, str]], changes: Any, header: Any
+) -> None:
+    wb, tokens = bench
+    issuer, now = wb.realm.oauth2_url, wb.clock.now()
+    good = {"iss": "a", "sub": "a", "aud": issuer, "exp": now + 60}
+    claims, secret = {**good, **changes}, SECRET * 2
+    if "a" not in wb.realm.clients:
+        wb.realm.register_client(
+            "a",
+            secret=secret,
+            scopes=["read"],
+            grant_types=["client_credentials"],
+            token_endpoint_auth_signing_alg="HS256",
+        )
+    assertion = signed(claims, secret, {**header, "alg": "HS256"})
+
+    answer = post(
+        wb,
+        [
+            ("grant_type", "client_credentials"),
+            ("scope", "read"),
+            ("client_assertion_type", ASSERTION),
+            ("client_assertion", assertion),
+        ],
+    )
+
+    hypothesis_event(answer.json().get("error_description", "granted"))
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 200:
+        assert (claims["sub"], isinstance(claims["iss"], str)) == ("a", True)
+        assert now < claims["exp"] <= now + 1800
+    assert assertion not in answer.text + repr(wb.audit[-1])
+    assert not leaks(answer.text + repr(wb.audit[-1]), tokens)
+
+
+def signed(claims: Any, secret: str, header: Any) -> str:
+    parts = (json.dumps(part).encode() for part in (header, claims))
+    body = ".".join(base64.urlsafe_b64encode(p).decode().rstrip("=") for p in parts)
+    mac = hmac.digest(secret.encode(), body.encode(), "sha256")
+    return f"{body}.{base64.urlsafe_b64encode(mac).decode().rstrip('=')}"

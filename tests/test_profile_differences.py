@@ -30,10 +30,7 @@ def answers(found: Differences, beginning: str) -> tuple[str, ...]:
 def test_each_switch_of_a_profile_has_its_question() -> None:
     asked = {scenario.switch for scenario in SCENARIOS}
 
-    assert {item.name for item in fields(Profile)} - asked == {
-        "name",
-        "max_chain_depth",
-    }
+    assert {item.name for item in fields(Profile)} - asked == {"name"}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +62,10 @@ def test_each_switch_of_a_profile_has_its_question() -> None:
         ("The subject token has a minute", ("3599 s", "59 s", "3599 s")),
         ("Does a refresh token", ("yes", "no", "no")),
         ("And where the client has", ("yes", "no", "yes")),
+        (
+            "data-agent was made inactive",
+            ("granted", "refused: invalid_request", "granted"),
+        ),
     ],
 )
 def test_the_three_profiles_answer_as_their_servers(
@@ -81,6 +82,7 @@ def test_the_three_profiles_answer_as_their_servers(
         ("The actor token is another", "refused: invalid_request"),
         ("The actor token names an", "refused: invalid_request"),
         ("risk-agent acts twice", "refused: invalid_request"),
+        ("A third actor", "refused: invalid_request"),
     ],
 )
 def test_a_profile_of_ones_own_is_a_column_more(

@@ -3,6 +3,7 @@
 import pytest
 
 from workbench import Workbench
+from workbench.am.scripts import RegistrationScript
 from workbench.errors import RegistrationError, SettingError
 
 NAMES = {"secret": "s", "scopes": ["read"]}
@@ -187,3 +188,65 @@ def test_refuses_a_script_without_a_text_or_a_usable_name(
 ) -> None:
     with pytest.raises(RegistrationError):
         wb.realm.add_script(**{"name": "s", "source": "", **values})  # type: ignore[arg-type]
+
+
+def test_a_script_has_a_context_and_cannot_be_named_where_another_is_needed(
+    wb: Workbench,
+) -> None:
+    may_act = wb.realm.add_script("one", "", evaluator_version="1.0")
+    other = wb.realm.add_registration_script("two", "")
+
+    assert (may_act.context, other.context) == (
+        "OAUTH2_MAY_ACT",
+        "OAUTH2_DYNAMIC_CLIENT_REGISTRATION",
+    )
+    assert (wb.realm.may_act_scripts, wb.realm.registration_scripts) == (
+        [may_act],
+        [other],
+    )
+    with pytest.raises(RegistrationError, match="a may act script is needed here"):
+        wb.realm.script("two")
+    with pytest.raises(RegistrationError, match="registration script is needed here"):
+        wb.realm.registration_script("one")
+
+
+@pytest.mark.parametrize("setting", ["accessTokenMayActScript", "oidcMayActScript"])
+def test_a_may_act_setting_refuses_a_script_of_another_context(
+    wb: Workbench, setting: str
+) -> None:
+    script = wb.realm.add_registration_script("set up", "")
+
+    for name in ("set up", script.id):
+        with pytest.raises(RegistrationError, match="a may act script is needed here"):
+            wb.realm.register_client("c", overrides={setting: name}, **NAMES)
+
+    assert wb.realm.clients == {}
+
+
+def test_names_are_unique_across_contexts_and_a_context_stays(wb: Workbench) -> None:
+    wb.realm.add_registration_script("set up", "old")
+
+    with pytest.raises(RegistrationError, match="already exist in realm /alpha"):
+        wb.realm.add_script("set up", "new")
+    with pytest.raises(RegistrationError, match="already exist in realm /alpha"):
+        wb.realm.keep_script("set up", "new", "2.0")
+    changed = wb.realm.update_script("set up", "new")
+
+    assert changed.context == "OAUTH2_DYNAMIC_CLIENT_REGISTRATION"
+    assert wb.realm.registration_script("set up").source == "new"
+
+
+def test_a_registration_script_is_next_generation() -> None:
+    with pytest.raises(RegistrationError, match="evaluator_version"):
+        RegistrationScript(id="1", name="s", source="", evaluator_version="1.0")
+
+
+def test_a_script_cannot_be_named_by_what_is_no_text(wb: Workbench) -> None:
+    with pytest.raises(RegistrationError, match="needs a name"):
+        wb.realm.add_script(5, "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("uri", ["https://[::1", "https://a.example/#", "https://a\n"])
+def test_refuses_a_redirection_uri_that_is_none(wb: Workbench, uri: str) -> None:
+    with pytest.raises(RegistrationError, match="not a redirection URI"):
+        wb.realm.register_client("c", redirection_uris=[uri], **NAMES)

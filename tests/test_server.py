@@ -330,3 +330,51 @@ def test_takes_raw_utf_8_as_a_terminal_sends_it(story: Workbench) -> None:
 @pytest.mark.parametrize("path", ["/%ff", "/%E2%86%92", "/%00"])
 def test_a_path_of_odd_octets_is_not_found(story: Workbench, path: str) -> None:
     assert story.http.post(f"{REALM}{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "reason"),
+    [
+        ("GET", "authenticate", 405, "Method Not Allowed"),
+        ("GET", "nothing", 404, "Not Found"),
+    ],
+)
+def test_json_endpoints_refuse_in_their_own_words(
+    story: Workbench, method: str, path: str, status: int, reason: str
+) -> None:
+    answer = story.http.request(method, f"{story.realm.json_url}/{path}")
+
+    assert (answer.status_code, answer.json()) == (
+        status,
+        {"code": status, "reason": reason, "message": reason},
+    )
+    assert answer.headers.get("allow") == ("POST" if status == 405 else None)
+
+
+def test_nobody_is_asked_for_a_password_where_a_login_is_missing(
+    story: Workbench,
+) -> None:
+    query = {
+        "client_id": "risk-agent",
+        "response_type": "code",
+        "scope": "read",
+        "redirect_uri": "https://www.example.com:443/callback",
+    }
+
+    answer = story.http.get(f"{REALM}/authorize", params=query)
+
+    assert (answer.status_code, answer.json()["error"]) == (401, "login_required")
+    assert "www-authenticate" not in answer.headers
+
+
+def test_an_answer_that_cannot_be_encoded_is_a_server_error(
+    story: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless: dict[str, Any] = {}
+    for _ in range(100_000):
+        endless = {"a": endless}
+    monkeypatch.setattr(story.realm.tokens.keys, "jwks", lambda: endless)
+
+    answer = story.http.get(f"{REALM}/connect/jwk_uri")
+
+    assert (answer.status_code, answer.json()["error"]) == (500, "server_error")

@@ -1,6 +1,7 @@
 """Reading a token that somebody sent: what is said of one that is not ours."""
 
 import json
+import time
 from typing import Any
 
 import jwt
@@ -149,10 +150,26 @@ def test_claims_too_deep_to_sign_are_a_server_error(agents: Any) -> None:
         ("Tdd2zEGd7I6bGLmEh2T9rAP1B6s", "Tdd2zE…"),
         ("[eyJhbGciOi.eyJzdWIi.sig-nature]", "[eyJhbG…]"),
         ("organisation_read_calendars", "organisation_read_calendars"),
+        ("Bearer=xeyJhbGciOi.eyJzdWIi.sig", "Bearer=xeyJhb…"),
+        (
+            "a.b.Tdd2zEGd7I6bGLmEh2T9rAP1B6s.",
+            "a.b.Tdd2zE….",
+        ),
+        (f"{'Tdd2zEGd7I6bGLmEh2T9rAP1B6s' * 2}.*AA*", "Tdd2zE….*AA*"),
+        ("eyJ.eyJ no token", "eyJ.eyJ no token"),
     ],
 )
 def test_what_has_the_shape_of_a_token_is_hidden(text: str, hidden: str) -> None:
     assert hide_tokens(text) == hidden
+
+
+@pytest.mark.parametrize("text", ["eyJ", "eyJ.", "eyJ-a.", "a-", "a."])
+def test_hiding_costs_no_more_than_the_length(text: str) -> None:
+    before = time.perf_counter()
+
+    hide_tokens(text * (1024 * 1024 // len(text)))
+
+    assert time.perf_counter() - before < 5  # seconds; it takes a tenth of one
 
 
 def test_a_value_from_outside_is_short_and_on_one_line() -> None:

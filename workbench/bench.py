@@ -19,7 +19,8 @@ from workbench.am.settings import ProviderSettings
 from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
 from workbench.course.scenarios import Asked, Differences, ask_all, differences
-from workbench.course.use_cases import UseCase, use_case
+from workbench.course.use_case import UseCase
+from workbench.course.use_cases import use_case
 from workbench.forms.opening import OpensForms
 from workbench.known import spans
 from workbench.repair import last_exchange, remedies_of, repair
@@ -80,6 +81,7 @@ class Workbench(OpensForms):
         )
         self.app = Application(self.realm)
         self.transcript = Transcript()
+        self.transcript.watchers.add(self.realm)
         self.http = httpx.Client(
             transport=httpx.WSGITransport(in_process(self.app)),
             event_hooks={"response": [self.transcript.keep]},
@@ -315,3 +317,8 @@ faces.attach_all()
 faces.attach(Call, call.call_html, call.call_text)
 faces.attach(Transcript, transcript.transcript_html, transcript.transcript_text)
 faces.attach(Differences, differences_html, differences_text)
+faces.attach(
+    UseCase,
+    lambda chosen: sequence.sequence_html(sequence_of(chosen), None),
+    lambda chosen: sequence.sequence_text(sequence_of(chosen), None),
+)

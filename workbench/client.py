@@ -16,7 +16,9 @@ from workbench.am.identities import (
 )
 from workbench.am.sessions import COOKIE
 from workbench.am.tokens import ACCESS_TOKEN
+from workbench.am.watching import Watchers
 from workbench.errors import NotYet
+from workbench.server.json_body import JSON
 from workbench.server.parameters import FORM
 
 
@@ -50,6 +52,12 @@ class Draft:
             return ()
         body = self._content.decode("utf-8", "replace")
         return tuple(parse_qsl(body, keep_blank_values=True))
+
+    @property
+    def sent_json(self) -> str:
+        """The body that was sent, where it says that it is JSON; else ""."""
+        kind = dict(self.request_headers).get("content-type", "")
+        return self._content.decode("utf-8", "replace") if kind == JSON else ""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.method} {self.url.partition('?')[0]}>"
@@ -110,6 +118,26 @@ class Call(Draft):
         return self._member("id_token")
 
     @property
+    def client_id(self) -> str:
+        """The id of the client that registered itself; raises as above."""
+        return self._member("client_id")
+
+    @property
+    def client_secret(self) -> str:
+        """Its secret; raises as above."""
+        return self._member("client_secret")
+
+    @property
+    def registration_client_uri(self) -> str:
+        """Where it manages its registration; raises as above."""
+        return self._member("registration_client_uri")
+
+    @property
+    def registration_access_token(self) -> str:
+        """What opens its registration; raises as above."""
+        return self._member("registration_access_token")
+
+    @property
     def code(self) -> str:
         """The authorization code that the answer redirects with.
 
@@ -147,12 +175,21 @@ class Call(Draft):
 
 
 class Transcript(list[Call]):
-    """The calls in the order they were made."""
+    """The calls in the order they were made.
+
+    Attributes:
+        watchers: Whoever shows the calls, or what came in them.
+    """
+
+    def __init__(self, calls: Iterable[Call] = ()) -> None:
+        super().__init__(calls)
+        self.watchers = Watchers()
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""
         response.read()
         self.append(Call(response))
+        self.watchers.refresh()
 
 
 class AgentClient:
@@ -300,6 +337,52 @@ class AgentClient:
         }
         return self.post("access_token", _with(form, scope=scope))
 
+    def register(
+        self,
+        metadata: Mapping[str, Any],
+        *,
+        path: str = "aiagent/register",
+        access_token: str | None = None,
+    ) -> Call:
+        """Register as a client that is not known yet (RFC 7591 section 3.1).
+
+        Args:
+            metadata: The JSON body, such as ``{"client_name": "…", "scopes": […]}``.
+            path: ``aiagent/register`` for an AI agent, ``register`` for a client.
+            access_token: What is sent as bearer token where open registration is off.
+        """
+        headers = {} if access_token is None else _bearer(access_token)
+        self._http.post(self._url(path), json=dict(metadata), headers=headers)
+        return self.transcript[-1]
+
+    def read_registration(self, registered: Call) -> Call:
+        """Read what the server keeps of a client (RFC 7592 section 2.1).
+
+        Args:
+            registered: The answer to its registration.
+        """
+        return self._manage("GET", registered)
+
+    def update_registration(
+        self, registered: Call, metadata: Mapping[str, Any]
+    ) -> Call:
+        """Change a registration (RFC 7592 section 2.2).
+
+        What the metadata leave out becomes the default.
+        """
+        named = {"client_id": registered.client_id, **metadata}
+        return self._manage("PUT", registered, json=named)
+
+    def delete_registration(self, registered: Call) -> Call:
+        """Delete a registration (RFC 7592 section 2.3)."""
+        return self._manage("DELETE", registered)
+
+    def _manage(self, method: str, registered: Call, **body: Any) -> Call:
+        headers = _bearer(registered.registration_access_token)
+        uri = registered.registration_client_uri
+        self._http.request(method, uri, headers=headers, **body)
+        return self.transcript[-1]
+
     def introspect(self, client_id: str, secret: str, token: str) -> Call:
         """Ask what the server knows of a token (RFC 7662)."""
         form = {"client_id": client_id, "client_secret": secret, "token": token}
@@ -373,6 +456,10 @@ def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]
         (name.decode("latin-1").lower(), value.decode("latin-1"))
         for name, value in headers
     )
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _with(form: dict[str, str], *, scope: str | None) -> dict[str, str]:

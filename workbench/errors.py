@@ -14,6 +14,10 @@ WorkbenchError
 │   ├── AccessDenied          400 access_denied           RFC 6749 section 4.1.2.1
 │   ├── LoginRequired         401 login_required          OpenID Connect Core 3.1.2.6
 │   ├── InteractionRequired   400 interaction_required    OpenID Connect Core 3.1.2.6
+│   ├── InvalidClientMetadata 400 invalid_client_metadata  RFC 7591 section 3.2.2
+│   ├── InvalidRedirectUri    400 invalid_redirect_uri    RFC 7591 section 3.2.2
+│   ├── UnapprovedStatement   400 unapproved_software_statement  RFC 7591 3.2.2
+│   ├── RegistrationDenied    403 access_denied
 │   ├── InsufficientScope     403 insufficient_scope      RFC 6750 section 3.1
 │   ├── BadRequest            400 bad_request
 │   ├── NotFound              404 not_found
@@ -166,6 +170,30 @@ class AccessDenied(OAuthError):
     error, status = "access_denied", 400
 
 
+class RegistrationDenied(AccessDenied):
+    """Clients may not register themselves without an access token for it."""
+
+    status = 403
+
+
+class InvalidClientMetadata(OAuthError):
+    """A client asks to be registered with a value that it cannot have."""
+
+    error, status = "invalid_client_metadata", 400
+
+
+class InvalidRedirectUri(OAuthError):
+    """A client asks to be registered with a redirection URI that is none."""
+
+    error, status = "invalid_redirect_uri", 400
+
+
+class UnapprovedStatement(OAuthError):
+    """A software statement of a publisher that nobody registered."""
+
+    error, status = "unapproved_software_statement", 400
+
+
 class LoginRequired(OAuthError):
     """Nobody is logged in at the authorization endpoint."""
 
@@ -206,7 +234,7 @@ class MethodNotAllowed(OAuthError):
     error, status = "method_not_allowed", 405
 
     def __init__(self, allowed: tuple[str, ...], found: str) -> None:
-        super().__init__(f"Required Method: {' or '.join(allowed)} found: {found}")
+        super().__init__(f"Required Method: {' or '.join(allowed)} found: {found[:40]}")
         self.allowed = allowed
 
 

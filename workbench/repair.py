@@ -17,10 +17,9 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
     request = realm.last_exchange
     if request is None:
         return {}
+    scripts = {each.id: each for each in realm.may_act_scripts}
     return {
-        check.rule: remedies(
-            check, request, clients=realm.clients, scripts=realm.scripts
-        )
+        check.rule: remedies(check, request, clients=realm.clients, scripts=scripts)
         for check in realm.audit.decision.failures
     }
 

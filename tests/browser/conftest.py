@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,19 @@ ERRORS = ", ".join(
     f'.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.{kind}"]'
     for kind in ("stderr", "error")
 )
+OWN = (".wb-form", ".wb", ".wb-editor", ".cm-tooltip", ".wb-graph")
+"""What the workbench puts into a page; the rest is JupyterLab's."""
+
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+}
+ALL_RAN = """() => {
+    const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+        .map(prompt => prompt.textContent);
+    return prompts.some(text => /[0-9]/.test(text))
+        && !prompts.some(text => text.includes('*'));
+}"""
+
 SHOTS = os.environ.get("WORKBENCH_SCREENSHOTS")
 """The folder in which the tests leave pictures; without it they leave none."""
 
@@ -49,6 +63,22 @@ class Lab:
 
     def address(self, name: str) -> str:
         return f"{self.url}/lab/tree/{name}?reset&token={self.token}"
+
+    def wait_for_kernel(self, name: str) -> None:
+        """Until the page is connected to a kernel that has nothing to do."""
+        url = f"{self.url}/api/sessions?token={self.token}"
+        for _ in range(240):
+            kernels = [
+                session["kernel"]
+                for session in httpx.get(url).json()
+                if session["path"] == name
+            ]
+            if any(
+                k["connections"] and k["execution_state"] == "idle" for k in kernels
+            ):
+                return
+            time.sleep(0.25)
+        raise AssertionError(f"{name} has no kernel.")
 
 
 @dataclass
@@ -80,22 +110,36 @@ class Notebook:
     def run_all(self) -> None:
         self.page.click('.lm-MenuBar-itemLabel:text-is("Run")')
         self.page.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
-        self.page.wait_for_function(
-            """() => {
-                const prompts = [...document.querySelectorAll(
-                    '.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
-                return prompts.some(p => /\\d/.test(p))
-                    && !prompts.some(p => p.includes('*'));
-            }""",
-            timeout=60_000,
-        )
+        self.page.wait_for_function(ALL_RAN, timeout=60_000)
         self.idle()
 
-    def dark(self) -> None:
+    @contextmanager
+    def dark(self) -> Iterator[None]:
+        """The dark theme for a while; JupyterLab keeps what is chosen."""
+        self.theme("JupyterLab Dark")
+        yield
+        self.theme("JupyterLab Light")
+
+    def theme(self, name: str) -> None:
         self.page.click('.lm-MenuBar-itemLabel:text-is("Settings")')
         self.page.hover('.lm-Menu-itemLabel:text-is("Theme")')
-        self.page.click('.lm-Menu-itemLabel:text-is("JupyterLab Dark")')
-        self.page.wait_for_selector('body[data-jp-theme-light="false"]')
+        self.page.click(f'.lm-Menu-itemLabel:text-is("{name}")')
+        chosen = f'body[data-jp-theme-name="{name}"]'
+        self.page.wait_for_selector(chosen, state="attached")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+    def violations(self) -> list[str]:
+        """What axe-core finds against WCAG 2.1 AA in the workbench's own DOM."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        present = [s for s in OWN if self.page.locator(s).count()]
+        found = Axe().run(self.page, {"include": [[s] for s in present]}, WCAG)
+        assert found.response["passes"], "axe-core looked at nothing"
+        return [
+            f"{each['id']}: {node['html'][:300]} {node['failureSummary']}"
+            for each in found.response["violations"]
+            for node in each["nodes"]
+        ]
 
     def picture(self, name: str, selector: str = "") -> None:
         if SHOTS:
@@ -187,6 +231,7 @@ def opened(lab: Lab, chromium: "Browser") -> Iterator[Opened]:
         notebook = Notebook(page)
         notebook.listen()
         page.goto(lab.address(name))
+        lab.wait_for_kernel(name)
         notebook.idle()
         return notebook
 

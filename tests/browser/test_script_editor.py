@@ -15,9 +15,11 @@ CELLS = (
     'wb = Workbench(now=1_790_000_000, seed="doc")\n'
     'wb.prepare("agent-for-agent");',
     "form = wb.script_form()\nform",
-    "print('kept:', [s.source for s in wb.realm.scripts.values()][1:])",
 )
 UNDERLINE = ".wb-editor .cm-lintRange-error"
+MISTAKEN = (
+    "// Who may act.\nvar actor = 'risk-agent';\ntoken.setMayAct({client_id: acto});"
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +27,6 @@ def notebook(opened: Callable[..., Any]) -> Any:
     """A notebook that shows an empty script form."""
     made = opened(*CELLS)
     made.run_all()
-    made.picture("editor-start")
     made.page.wait_for_selector(".wb-editor .cm-content")
     return made
 
@@ -36,20 +37,125 @@ def page(notebook: Any) -> "Page":
     return page
 
 
+def text(page: "Page") -> str:
+    return str(page.inner_text(".wb-editor .cm-content"))
+
+
+def focused(page: "Page") -> str:
+    script = "() => document.activeElement.className + document.activeElement.innerText"
+    return str(page.evaluate(script))
+
+
+def tab_to(page: "Page", name: str) -> None:
+    for _ in range(12):
+        if focused(page).endswith(name):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {name}.")
+
+
 def test_a_mistake_is_underlined_where_it_is(notebook: Any, page: "Page") -> None:
-    page.get_by_role("textbox", name="Script").click()
-    page.keyboard.type("var actor = 'risk-agent';\ntoken.setMayAct({client_id: acto});")
+    page.get_by_label("Name", exact=True).focus()
+    page.keyboard.type("typed")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert "cm-content" in focused(page)
+    page.keyboard.type(MISTAKEN)
 
     page.wait_for_selector(UNDERLINE)
 
     assert page.text_content(UNDERLINE) == "acto"
-    assert "Line 2" in (page.text_content(".wb-findings") or "")
+    assert "Line 3" in (page.text_content(".wb-findings") or "")
     page.hover(UNDERLINE)
     page.wait_for_selector(".cm-tooltip >> text=acto is not defined")
     notebook.picture("editor-mistake")
 
 
-def test_undo_dev(notebook: Any, page: "Page") -> None:
-    page.wait_for_timeout(200)
-    print(notebook.problems, notebook.outside)
-    print(page.inner_html(".wb-editor")[:6000])
+def test_nothing_in_the_form_offends_wcag_in_the_light_theme(notebook: Any) -> None:
+    assert notebook.violations() == []
+
+
+def test_the_finding_leads_to_the_place_where_it_is_mended(page: "Page") -> None:
+    page.locator(".wb-finding").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Delete")
+    page.keyboard.type("actor")
+
+    page.wait_for_selector(".wb-finding", state="detached")
+
+    assert "client_id: actor}" in text(page)
+    assert page.locator(UNDERLINE).count() == 0
+
+
+def test_members_of_a_binding_are_offered(notebook: Any, page: "Page") -> None:
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nlogger.")
+
+    page.wait_for_selector(".cm-tooltip-autocomplete >> text=info")
+    notebook.picture("editor-completion")
+    page.keyboard.type("deb")
+    page.wait_for_selector(".cm-tooltip-autocomplete >> text=debug")
+    page.wait_for_timeout(150)  # the editor waits so long before Enter may choose
+    page.keyboard.press("Enter")
+    page.keyboard.type("('here');")
+
+    assert "logger.debug('here');" in text(page)
+
+
+def test_what_was_typed_can_be_undone(page: "Page") -> None:
+    for _ in range(20):
+        if "logger" in text(page):
+            page.keyboard.press("Control+Z")
+
+    assert "client_id: actor}" in text(page)
+
+
+def test_tab_indents_and_after_escape_leaves(page: "Page") -> None:
+    page.keyboard.press("Tab")
+    assert "cm-content" in focused(page)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+
+    assert "cm-content" not in focused(page)
+
+
+def test_the_script_is_tried_and_saved_by_the_keyboard(
+    notebook: Any, page: "Page"
+) -> None:
+    for name in ("Save", "Dry run"):
+        tab_to(page, name)
+        page.keyboard.press("Enter")
+
+    page.wait_for_selector(".wb-ScriptForm >> text=The dry run ended")
+    options = page.get_by_label("Open").locator("option").all_inner_texts()
+    assert "typed" in options
+    notebook.picture("editor-saved")
+
+
+def test_the_dark_theme_is_legible_too(notebook: Any, page: "Page") -> None:
+    with notebook.dark():
+        page.get_by_role("textbox", name="Script").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nnope(1, null);")
+        page.wait_for_selector(UNDERLINE)
+        notebook.picture("editor-dark")
+        found = notebook.violations()
+
+    assert found == []
+
+
+def test_a_narrow_page_shows_the_whole_form(notebook: Any, page: "Page") -> None:
+    page.set_viewport_size({"width": 800, "height": 1000})
+    notebook.picture("editor-narrow")
+
+    overflow = page.evaluate(
+        "() => { const f = document.querySelector('.wb-ScriptForm');"
+        " return f.scrollWidth - f.clientWidth; }"
+    )
+
+    assert overflow <= 1
+
+
+def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+    assert (notebook.outside, notebook.problems) == ([], [])

@@ -253,6 +253,7 @@ def test_the_redirect_uri_must_be_the_one_of_the_consent(
 
 
 def test_an_only_redirect_uri_may_be_left_out_twice(story: Workbench) -> None:
+    story.realm.update("hr-client", redirection_uris=[CALLBACK])
     code = code_in(consent(story, redirect_uri=None))
 
     assert redeem(story, code, redirect_uri=None).status_code == 200

@@ -154,3 +154,28 @@ def test_tokeninfo_shows_act_of_a_delegated_token(story: Workbench) -> None:
     body = get(story, "tokeninfo", new.access_token).json()
 
     assert body["act"] == {"sub": "(age!hr-agent)"}
+
+
+def test_userinfo_may_be_posted_to_with_a_bearer_token_and_no_form(
+    story: Workbench,
+) -> None:
+    headers = {"Authorization": f"Bearer {user_token(story, 'openid')}"}
+
+    answer = story.http.post(f"{story.realm.oauth2_url}/userinfo", headers=headers)
+
+    assert answer.json()["sub"] == "(usr!bjensen)"
+
+
+def test_a_token_without_openid_is_told_what_it_lacks(story: Workbench) -> None:
+    answer = get(story, "userinfo", user_token(story, "read"))
+
+    assert (answer.status_code, answer.json()) == (
+        403,
+        {
+            "error_description": "The resource requested requires scope: openid",
+            "error": "insufficient_scope",
+        },
+    )
+    assert answer.headers["www-authenticate"] == (
+        'Bearer realm="/alpha", error="insufficient_scope"'
+    )

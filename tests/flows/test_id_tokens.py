@@ -56,6 +56,19 @@ def exchange(wb: Workbench, subject: str, subject_type: str, **changes: Any) -> 
     return wb.client.exchange("hr-agent", "mySecret", **form)
 
 
+def test_its_header_has_nothing_that_a_strict_client_does_not_know(
+    story: Workbench,
+) -> None:
+    answer = tokens(story)
+
+    headers = [
+        story.inspect(value).header or {}
+        for value in (answer.id_token, answer.access_token, answer.refresh_token)
+    ]
+    assert set(headers[0]) == {"typ", "kid", "alg"}
+    assert [header.get("zip") for header in headers] == [None, "NONE", "NONE"]
+
+
 def test_openid_brings_an_id_token_beside_the_access_token(story: Workbench) -> None:
     answer = tokens(story, nonce="n-1")
 
@@ -286,11 +299,13 @@ def test_an_id_token_cannot_be_revoked_or_refreshed(story: Workbench) -> None:
     answer = tokens(story)
 
     revoked = story.client.revoke("hr-client", "mySecret", answer.id_token)
+    told = story.audit[-1].summary
     refreshed = story.client.refresh("hr-client", "mySecret", answer.id_token)
 
     assert (revoked.status, revoked.json) == (200, {})
     assert story.inspect(answer.id_token).state == "active"
     assert (refreshed.status, refreshed.json["error"]) == (400, "invalid_grant")
+    assert told == "An id_token cannot be revoked."
 
 
 def test_refreshing_brings_a_fresh_id_token_of_the_same_login(

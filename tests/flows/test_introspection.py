@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import jwt
 import pytest
 
 INACTIVE = {"active": False}
@@ -164,3 +165,53 @@ def test_the_trail_keeps_who_introspected_and_revoked(agents: Any) -> None:
         ("introspect", "data-agent", "Inactive: not for this client."),
         ("revoke", "risk-agent", "access_token was revoked."),
     ]
+
+
+def as_jwt(agents: Any, token: str, accept: str) -> Any:
+    form = {"client_id": "risk-agent", "client_secret": "mySecret", "token": token}
+    url = f"{agents.wb.realm.oauth2_url}/introspect"
+    return agents.wb.http.post(url, data=form, headers={"Accept": accept})
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/jwt", "application/token-introspection+jwt"]
+)
+def test_the_answer_may_be_a_signed_jwt(agents: Any, accept: str) -> None:
+    token = agents.token("risk-agent")
+    plain = as_jwt(agents, token, "application/json").json()
+
+    answer = as_jwt(agents, token, f"{accept}, */*;q=0.1")
+
+    keys = agents.wb.http.get(f"{agents.wb.realm.oauth2_url}/connect/jwk_uri").json()
+    header = jwt.get_unverified_header(answer.text)
+    key = next(each for each in keys["keys"] if each["kid"] == header["kid"])
+    claims = jwt.decode(
+        answer.text, jwt.PyJWK(key).key, ["RS256"], options={"verify_exp": False}
+    )
+    assert answer.headers["content-type"] == accept
+    assert header["typ"] == "token-introspection+jwt"
+    assert claims == plain
+
+
+def test_with_the_switch_the_jwt_keeps_the_answer_in_a_claim(agents: Any) -> None:
+    agents.wb.provider.useTokenIntrospectionClaim = True
+    token = agents.token("risk-agent")
+
+    answer = as_jwt(agents, token, "application/token-introspection+jwt")
+
+    claims = jwt.decode(answer.text, options={"verify_signature": False})
+    assert list(claims) == ["iss", "aud", "iat", "token_introspection"]
+    assert claims["aud"] == "risk-agent"
+    assert claims["token_introspection"]["active"] is True
+
+
+def test_such_a_jwt_opens_nothing(agents: Any) -> None:
+    answer = as_jwt(agents, agents.token("risk-agent"), "application/jwt").text
+
+    assert agents.wb.inspect(answer).state == "not of this realm"
+
+
+def test_anything_goes_means_json(agents: Any) -> None:
+    answer = as_jwt(agents, agents.token("risk-agent"), "*/*")
+
+    assert answer.headers["content-type"] == "application/json;charset=UTF-8"

@@ -7,6 +7,7 @@ import jwt
 import pytest
 
 from workbench import Workbench
+from workbench.am.tokens import Making
 
 TERSE = {
     "error_description": "Invalid token exchange.",
@@ -348,9 +349,8 @@ def test_the_authentication_level_of_the_subject_is_kept(agents: Any) -> None:
     """No grant here gives a level yet, so the token is made by hand."""
     realm = agents.wb.realm
     subject = dict(agents.wb.inspect(agents.token("data-agent")).claims)
-    raised = realm.tokens.make(
-        {**subject, "auth_level": 3}, client_side=True, algorithm="HS256"
-    )
+    making = Making(client_side=True, algorithm="HS256")
+    raised = realm.tokens.make({**subject, "auth_level": 3}, making)
 
     claims = agents.wb.inspect(agents.exchange(subject_token=raised.value)).claims
 

@@ -106,6 +106,7 @@ def call() -> Callable[..., SimpleNamespace]:
                 ("subject_token", JWT),
                 ("subject_token_type", ACCESS_TOKEN),
             ),
+            "sent_json": "",
             "status": 200,
             "response_headers": (
                 ("content-type", "application/json"),

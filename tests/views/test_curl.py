@@ -96,3 +96,15 @@ class Echo(BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+def test_hidden_it_is_only_to_read(call):
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"
+    form = (("client_secret", "mySecret"), ("scope", "a b"), ("token", token))
+
+    command = curl(call(form=form), hidden=True)
+
+    assert "mySecret" not in command
+    assert token not in command
+    assert "--data 'client_secret=••••••••'" in command
+    assert "--data-urlencode 'scope=a b'" in command

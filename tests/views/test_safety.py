@@ -172,7 +172,7 @@ EVENTS = AuditTrail(
 )
 
 
-def hostile_call(body):
+def hostile_call(body, sent=EVIL):
     return SimpleNamespace(
         method=EVIL,
         url=f"https://x/{EVIL}?{EVIL}={EVIL}",
@@ -183,6 +183,7 @@ def hostile_call(body):
             ("client_id", EVIL),
             ("token", EVIL),
         ),
+        sent_json=sent,
         status=400,
         response_headers=(("WWW-Authenticate", EVIL), ("Location", EVIL)),
         body=body,
@@ -191,7 +192,8 @@ def hostile_call(body):
 
 CALL = hostile_call(EVIL)
 JSON_CALL = hostile_call(
-    '{"error": "<script>\\u0000\\u202e", "error_description": "<script>"}'
+    '{"error": "<script>\\u0000\\u202e", "error_description": "<script>"}',
+    '{"client_name": "<script>\\u0000\\u202e"}',
 )
 TOKEN = hostile_token()
 OPAQUE = hostile_token(form="server-side", header=None, introspection={EVIL: EVIL})

@@ -1,11 +1,14 @@
 """What an administrator does with OAuth2 clients and AI agents."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from workbench.am.clock import Clock, Ids
+from workbench.am.groups import Clients, require_inheritable
 from workbench.am.identities import AIAgent, Client
+from workbench.am.registrations import Registration
 from workbench.am.registry import Registry
 from workbench.am.scripts import EMPTY
 from workbench.am.settings import Overrides
@@ -23,7 +26,8 @@ class ClientRegistry(Registry):
         self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
     ) -> None:
         super().__init__(path, ids, clock, properties)
-        self.clients: dict[str, Client] = {}
+        self.clients = Clients()
+        self.registrations: dict[str, Registration] = {}
 
     def register_client(
         self,
@@ -41,7 +45,9 @@ class ClientRegistry(Registry):
             overrides: Further OAuth2 Provider Overrides, under PingAM's names.
             metadata: The fields of :class:`~workbench.am.identities.Client`, such
                 as ``secret``, ``redirection_uris``, ``scopes``, ``default_scopes``,
-                ``grant_types`` and ``public``.
+                ``grant_types``, ``public`` and ``jwks`` (a JWK set, as text or not);
+                ``group`` names a group of clients, ``inherited`` the fields whose
+                values are the group's.
 
         Raises:
             RegistrationError: The id is taken, or a value is unfit.
@@ -62,7 +68,7 @@ class ClientRegistry(Registry):
         Raises:
             FeatureDisabled: AI agents are off; names the missing switch.
         """
-        self._require_ai_agents()
+        self.require_ai_agents()
         agent = self._register(AIAgent, client_id, may_act_script, overrides, metadata)
         assert isinstance(agent, AIAgent)
         return agent
@@ -70,15 +76,22 @@ class ClientRegistry(Registry):
     def update(self, client_id: str, **changes: Any) -> Client:
         """Change a client or agent; takes what registering takes.
 
+        A value that is given is the client's own from now on, inherited no more.
+
         Raises:
             RegistrationError: There is no such client, or a value is unfit.
         """
-        client = self.client(client_id)
+        self.client(client_id)
+        client = self.clients.own(client_id)
         script = changes.pop("may_act_script", None)
         overrides = self._overrides(
             client.overrides, script, changes.pop("overrides", None)
         )
         fields = _fields(type(client), changes)
+        if "inherited" not in fields:
+            stays = client.inherited if fields.get("group", client.group) else ()
+            fields["inherited"] = tuple(name for name in stays if name not in fields)
+        _check_inheritance(fields)
         self.clients[client_id] = replace(client, overrides=overrides, **fields)
         self._record("register", f"{client.kind} {client_id} was changed.")
         return self.clients[client_id]
@@ -90,12 +103,22 @@ class ClientRegistry(Registry):
             RegistrationError: There is no such client.
         """
         client = self.client(client_id)
-        del self.clients[client_id]
+        self.forget(client_id)
         self._record("register", f"{client.kind} {client_id} was deleted.")
         return client
 
+    def keep(self, client: Client, registration: Registration) -> None:
+        """Keep a client that registered itself, or changed itself."""
+        self.clients[client.client_id] = client
+        self.registrations[client.client_id] = registration
+
+    def forget(self, client_id: str) -> None:
+        """Forget a client and its registration; tokens that were issued stay."""
+        del self.clients[client_id]
+        self.registrations.pop(client_id, None)
+
     def client(self, client_id: str) -> Client:
-        """The client or agent of this id.
+        """The client or agent of this id, with the values that count for it.
 
         Raises:
             RegistrationError: There is none.
@@ -123,6 +146,7 @@ class ClientRegistry(Registry):
             )
         block = self._overrides(Overrides(), script, overrides)
         fields = _fields(kind, metadata)
+        _check_inheritance(fields)
         client = kind(client_id=client_id, overrides=block, **fields)
         self.clients[client_id] = client
         self._record("register", f"{client.kind} {client_id} was registered.")
@@ -135,9 +159,9 @@ class ClientRegistry(Registry):
         if script is not None:
             changes["providerOverridesEnabled"] = True
             changes["accessTokenMayActScript"] = script
-        named = changes.get("accessTokenMayActScript", EMPTY)
-        if named != EMPTY:
-            changes["accessTokenMayActScript"] = self.script(named).id
+        for setting in ("accessTokenMayActScript", "oidcMayActScript"):
+            if changes.get(setting, EMPTY) != EMPTY:
+                changes[setting] = self.script(changes[setting]).id
         return block.but(**changes)
 
     @property
@@ -151,7 +175,12 @@ class ClientRegistry(Registry):
         self.provider.aiAgentsEnabled = True
         self._record("setting", "AI agents were enabled.")
 
-    def _require_ai_agents(self) -> None:
+    def require_ai_agents(self) -> None:
+        """Say no where AI agents are off.
+
+        Raises:
+            FeatureDisabled: They are; names the missing switch.
+        """
         missing = []
         if not self.ai_agents_property:
             missing.append(f"the server property {AI_AGENTS_PROPERTY} is not true")
@@ -164,13 +193,28 @@ class ClientRegistry(Registry):
             )
 
 
+def _check_inheritance(given: Mapping[str, Any]) -> None:
+    """Refuse what cannot be inherited, and what is given and inherited at once."""
+    inherited = given.get("inherited", ())
+    for name in inherited if isinstance(inherited, tuple) else ():
+        require_inheritable(name)
+        if name in given:
+            raise RegistrationError(
+                f"{name} is given and inherited at once; leave one out."
+            )
+
+
 def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Lists become tuples; unknown names are refused."""
+    """Values as they are kept; unknown names are refused."""
     known = set(kind.__dataclass_fields__) - {"client_id", "overrides"}
     for name in metadata:
         if name not in known:
             raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
-    return {
-        name: tuple(value) if isinstance(value, list | set | frozenset) else value
-        for name, value in metadata.items()
-    }
+    return {name: kept(value) for name, value in metadata.items()}
+
+
+def kept(value: Any) -> Any:
+    """A field's value as a client keeps it: a list as a tuple, a JWK set as text."""
+    if isinstance(value, list | set | frozenset):
+        return tuple(value)
+    return json.dumps(value) if isinstance(value, Mapping) else value

@@ -22,8 +22,15 @@ from workbench.errors import RegistrationError
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
 
-HIDDEN_PARAMETERS = frozenset({"client_secret", "password"})
-"""What a script does not see of a request's parameters (measured)."""
+HIDDEN_PARAMETERS = frozenset(
+    {
+        "client_secret",
+        "client_assertion",
+        "password",
+        "registration_access_token",
+    }
+)
+"""Parameters that scripts never see (measured; of the assertion it is inferred)."""
 
 MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
 """Whom a dry run is for where nobody is registered yet."""

@@ -12,6 +12,7 @@ from typing import Any
 from workbench.am.chain import chain_rules, new_act
 from workbench.am.decision import (
     CLIENT,
+    PROFILE,
     PROVIDER,
     REFUSED,
     REQUEST,
@@ -24,6 +25,7 @@ from workbench.am.decision import (
 from workbench.am.delegation import may_act_rules
 from workbench.am.exchange_types import type_rules, type_shown
 from workbench.am.identities import TOKEN_EXCHANGE
+from workbench.am.profiles import REFUSE
 from workbench.am.scope import (
     audience_rules,
     audiences,
@@ -164,6 +166,8 @@ def _token_rules(
         source="PingAM 8.1, Token exchange; RFC 7009 section 2",
         decided_by=REQUEST,
     )
+    if request.profile.tokens_of_inactive_clients == REFUSE:
+        yield _holder_check(role, token, request.profile.name)
 
 
 def _further(role: str) -> tuple[str, ...]:
@@ -193,6 +197,17 @@ def _time_check(role: str, token: Reading) -> Check:
         found=found,
         source="PingAM 8.1, Token exchange; RFC 7519 section 4.1.4",
         decided_by=REQUEST,
+    )
+
+
+def _holder_check(role: str, token: Reading, profile: str) -> Check:
+    return Check(
+        rule=f"The {role} token's client is active",
+        passed=not token.orphaned,
+        expected="an active client of this realm",
+        found="inactive or deleted" if token.orphaned else "active",
+        source=f"profile {profile}",
+        decided_by=PROFILE,
     )
 
 

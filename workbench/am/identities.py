@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.am.settings import PUBLISHED_ALGORITHMS, Overrides
+from workbench.am.jwks import check_jwks
+from workbench.am.settings import (
+    ASSERTION_ALGORITHMS,
+    PUBLISHED_ALGORITHMS,
+    Overrides,
+)
 from workbench.am.validation import checked
 from workbench.errors import RegistrationError, SettingError
 
@@ -37,16 +42,23 @@ RESPONSE_TYPES = (
     "device_code id_token",
 )
 
+SECRET_BASIC, SECRET_POST = "client_secret_basic", "client_secret_post"
+SECRET_JWT, PRIVATE_KEY_JWT = "client_secret_jwt", "private_key_jwt"
+NO_METHOD = "none"
+
+AUTH_METHODS = (SECRET_POST, PRIVATE_KEY_JWT, SECRET_JWT, NO_METHOD, SECRET_BASIC)
+"""How a client can prove who it is here.
+
+PingAM has no ``client_secret_jwt``: it calls a JWT signed with the secret
+``private_key_jwt`` as well. The bench takes the standard's name too.
+"""
+
+TLS_METHODS = ("tls_client_auth", "self_signed_tls_client_auth")
+"""What PingAM has beside, and the bench has not: it sees no client certificate."""
+
 CHOICES = {
-    "token_endpoint_auth_method": (
-        "client_secret_basic",
-        "client_secret_post",
-        "client_secret_jwt",
-        "private_key_jwt",
-        "tls_client_auth",
-        "self_signed_tls_client_auth",
-        "none",
-    ),
+    "token_endpoint_auth_method": AUTH_METHODS,
+    "token_endpoint_auth_signing_alg": ASSERTION_ALGORITHMS,
     "id_token_signed_response_alg": PUBLISHED_ALGORITHMS,
 }
 
@@ -72,9 +84,13 @@ class Client:
     name: str = ""  # clientName
     public: bool = False  # clientType: Confidential or Public
     active: bool = True  # status: Active or Inactive
-    token_endpoint_auth_method: str = "client_secret_basic"  # tokenEndpointAuthMethod
+    token_endpoint_auth_method: str = SECRET_BASIC  # tokenEndpointAuthMethod
+    token_endpoint_auth_signing_alg: str = "RS256"  # tokenEndpointAuthSigningAlgorithm
+    jwks: str = field(default="", repr=False)  # jwkSet: its public keys, as JSON
+    jwks_uri: str = ""  # jwksUri: kept, but never fetched
     access_token_lifetime: int = 0  # accessTokenLifetime; 0: the provider's
     refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's
+    refresh_token_grace_period: int = 0  # refreshTokenGracePeriod, in seconds
     authorization_code_lifetime: int = 0  # authorizationCodeLifetime; likewise
     jwt_token_lifetime: int = 0  # jwtTokenLifetime (of ID tokens); likewise
     id_token_signed_response_alg: str = "RS256"  # idTokenSignedResponseAlg
@@ -84,6 +100,8 @@ class Client:
     custom_properties: tuple[str, ...] = ()  # customProperties: "key=value"
     overrides: Overrides = field(default_factory=Overrides)
     # overrideOAuth2ClientConfig
+    group: str = ""  # agentgroup; "" for none
+    inherited: tuple[str, ...] = ()  # the fields that say {"inherited": true}
 
     def __post_init__(self) -> None:
         self._check_types()
@@ -91,10 +109,13 @@ class Client:
         _custom_properties(self.custom_properties)
         _check_scopes("scopes", self.scopes)
         _check_scopes("default_scopes", self.default_scopes)
-        if not self.public and not self.secret:
+        if self.jwks:
+            check_jwks(self.jwks)
+        if self.inherited and not self.group:
             raise RegistrationError(
-                f"{self.client_id} is confidential and needs a client secret.",
-                about="secret",
+                f"{self.client_id} is in no group that it could inherit "
+                f"{', '.join(self.inherited)} from.",
+                about="inherited",
             )
         for uri in self.redirection_uris:
             _check_uri(uri)
@@ -102,6 +123,12 @@ class Client:
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
             raise RegistrationError("The secret is a text.", about="secret")
+        if self.token_endpoint_auth_method in TLS_METHODS:
+            raise RegistrationError(
+                f"{self.token_endpoint_auth_method} needs a client certificate, which "
+                "the bench never sees; private_key_jwt proves a key as well.",
+                about="token_endpoint_auth_method",
+            )
         for item in fields(self):
             if item.name in ("secret", "overrides"):
                 continue
@@ -139,6 +166,20 @@ class AIAgent(Client):
         return "AI agent"
 
 
+def require_credentials(client: Client) -> None:
+    """Refuse a confidential client that has nothing to prove itself with.
+
+    Raises:
+        RegistrationError: It has neither a secret nor keys.
+    """
+    if not client.public and not client.secret and not client.jwks:
+        raise RegistrationError(
+            f"{client.client_id} is confidential and needs a client secret, or "
+            "jwks with its public keys.",
+            about="secret",
+        )
+
+
 def client_subject(client_id: str, *, typed: bool) -> str:
     """The ``sub`` of a client: ``(age!name)``, or the bare name on AIC."""
     return f"(age!{client_id})" if typed else client_id
@@ -174,9 +215,18 @@ def _check_scopes(about: str, scopes: tuple[str, ...]) -> None:
             )
 
 
+def is_redirection_uri(text: str) -> bool:
+    """Whether it is absolute and has no fragment (RFC 6749 section 3.1.2)."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as an IPv6 address without its end
+        return False
+    whole = bool(parts.scheme) and "#" not in text
+    return whole and " " not in text and text.isprintable()
+
+
 def _check_uri(uri: str) -> None:
-    parts = urlsplit(uri)
-    if not parts.scheme or parts.fragment or " " in uri:
+    if not is_redirection_uri(uri):
         raise RegistrationError(
             f"{uri!r} is not a redirection URI: it needs a scheme, such as "
             "https://, and no fragment (RFC 6749 section 3.1.2).",

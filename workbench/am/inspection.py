@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.am.introspection import introspection
-from workbench.am.tokens import Reading, decode_unverified
+from workbench.am.tokens import Reading, decode_unverified, header_unverified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,8 @@ class Inspection:
             None for a JWT.
         genuine: Whether this realm issued it, unchanged.
         signature: One sentence on the signature, or on the stored value.
-        state: ``active``, ``expired``, ``not valid yet``, ``revoked`` or
-            ``not of this realm``.
+        state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
+            is inactive`` or ``not of this realm``.
         now: Seconds since the epoch at which this was found.
     """
 
@@ -46,7 +46,7 @@ class Inspection:
 def inspection(value: str, reading: Reading, label: str, now: int) -> Inspection:
     """Lay a token open, given what the realm read of it."""
     unverified = decode_unverified(value) if reading.form == "client-side" else None
-    header, claims = unverified or (None, None)
+    header, claims = unverified or (header_unverified(value), None)
     opaque = reading.form == "server-side" and reading.claims is not None
     return Inspection(
         label=label,
@@ -66,6 +66,8 @@ def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
         return f"Not a token of this realm: {reading.fault}."
     if reading.form == "server-side":
         return "Opaque: a random value; the server keeps what it stands for."
+    if (header or {}).get("enc"):
+        return "Encrypted: with a key of this realm, which alone can read it."
     return f"Verified: signed by this realm with {(header or {}).get('alg')}."
 
 
@@ -76,4 +78,6 @@ def _state(reading: Reading) -> str:
         return "revoked"
     if reading.expired:
         return "expired"
+    if reading.orphaned:
+        return "its client is inactive"
     return "not valid yet" if reading.early else "active"

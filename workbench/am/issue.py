@@ -21,7 +21,6 @@ from workbench.am.settings import Effective
 from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import ACCESS_TOKEN, Token
 from workbench.am.users import User, identity
-from workbench.errors import ServerError
 
 SCRIPT_FAILED = "Error running may_act script"
 """All that the wire learns of a failed may act script (measured)."""
@@ -91,18 +90,6 @@ class Issued:
     def tokens(self) -> tuple[Token, ...]:
         """Every token, the one that was asked for first."""
         return tuple(filter(None, (self.access, self.refresh, self.identity)))
-
-
-class MayActScriptFailed(ServerError):
-    """The may act script failed; the wire learns no more than that.
-
-    Attributes:
-        outcome: The script's own error, its log and its source.
-    """
-
-    def __init__(self, outcome: ScriptOutcome) -> None:
-        super().__init__(SCRIPT_FAILED, hint=str(outcome.error))
-        self.outcome = outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,15 @@ from jwt.algorithms import ECAlgorithm, HMACAlgorithm, RSAAlgorithm
 from jwt.utils import base64url_decode, der_to_raw_signature
 
 from workbench.am.clock import Ids
+from workbench.am.encryption import (
+    DEFLATED,
+    IV_OCTETS,
+    KEY_OCTETS,
+    METHOD,
+    decrypt,
+    encrypt,
+    inflated,
+)
 from workbench.am.primes import rsa_key
 from workbench.am.settings import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
 
@@ -60,6 +69,7 @@ class KeyRing:
         self._ids = ids
         self._keys: dict[str, list[Key]] = {}  # the one that signs first
         self._made: Counter[str] = Counter()
+        self._shared: bytes | None = None
         self._signer = jwt.PyJWS(algorithms=[])
         self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
         self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
@@ -95,16 +105,30 @@ class KeyRing:
         keys = self._keys[algorithm]
         return [key for key in keys if key.kid is None or key.kid == kid]
 
-    def sign(self, payload: bytes, algorithm: str) -> str:
+    def encrypt(self, payload: bytes, **header: str) -> str:
+        """Encrypt a payload as a compact JWE that only this ring can read."""
+        iv = self._ids.octets(IV_OCTETS)
+        return encrypt(payload, self._encryption_key(), iv, {"typ": "JWT", **header})
+
+    def decrypt(self, value: str) -> bytes:
+        """The payload of a JWE of this ring; raises as ``verify`` does."""
+        return decrypt(value, self._encryption_key())
+
+    def _encryption_key(self) -> bytes:
+        if self._shared is None:
+            self._shared = self._ids.key_octets(METHOD, KEY_OCTETS)
+        return self._shared
+
+    def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
         """Sign a payload as a compact JWS.
 
         Args:
             payload: The claims as JSON.
             algorithm: ``HS256``, ``RS256`` or ``ES256``.
+            more: Further members of the header.
         """
         key = self.key(algorithm)
-        # RFC 7515 section 4.1.9; zip as AM's own JWTs have it.
-        header: dict[str, Any] = {"typ": "JWT", "zip": "NONE"}
+        header: dict[str, Any] = {"typ": "JWT", **more}  # RFC 7515 section 4.1.9
         if key.kid is not None:
             header["kid"] = key.kid
         return self._signer.encode(payload, key.private, algorithm, header)
@@ -136,8 +160,9 @@ class KeyRing:
         return self._payload(value, keys[-1], algorithm)
 
     def _payload(self, value: str, key: Key, algorithm: str) -> bytes:
-        payload: bytes = self._signer.decode(value, key.public, [algorithm])
-        return payload
+        found = self._signer.decode_complete(value, key.public, [algorithm])
+        payload: bytes = found["payload"]
+        return inflated(payload) if found["header"].get("zip") == DEFLATED else payload
 
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""

@@ -17,6 +17,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "exchange_again_without_actor": (CARRY_ACT, REFUSE),
     "actor_history": (DROP, NEST),
     "loops": (ALLOW, REFUSE),
+    "tokens_of_inactive_clients": (ALLOW, REFUSE),
     "refresh_token_on_exchange": (ALWAYS, WITH_GRANT, NEVER),
 }
 """The values of each switch that is more than on or off."""
@@ -49,6 +50,8 @@ class Profile:
     # whether an actor may appear in a chain twice
     max_chain_depth: int | None = None
     # how many actors a token may name; None: no limit
+    tokens_of_inactive_clients: str = ALLOW
+    # live tokens of a client that was made inactive or deleted since
     granted_scope: str = AS_REQUESTED
     # the vendor's page prints all the acting client's scopes
 
@@ -80,6 +83,7 @@ PROFILES = {
             lifetime_capped_by_subject=True,
             refresh_token_on_exchange=NEVER,
             exchange_again_without_actor=REFUSE,
+            tokens_of_inactive_clients=REFUSE,
         ),
         Profile(
             name="aic",

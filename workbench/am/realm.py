@@ -7,19 +7,20 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.am.assertions import SpentAssertions
 from workbench.am.audit import Event
-from workbench.am.client_registry import ClientRegistry
 from workbench.am.clock import Clock, Ids
 from workbench.am.codes import CodeStore
 from workbench.am.decision import ExchangeRequest
 from workbench.am.dry_run import MADE_UP, dry_run, neighbours
+from workbench.am.group_registry import GroupRegistry
 from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
 from workbench.am.inspection import Inspection, inspection
+from workbench.am.introspection import issued_to
 from workbench.am.issue import (
     SCRIPT_FAILED,
     Issued,
-    MayActScriptFailed,
     Order,
     Origin,
     access_claims,
@@ -30,19 +31,31 @@ from workbench.am.issue import (
     stamped,
 )
 from workbench.am.neighbours import Neighbours
-from workbench.am.profiles import Profile
-from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.profiles import REFUSE, Profile
+from workbench.am.scripts import (
+    MayActScript,
+    ScriptEngine,
+    ScriptFailed,
+    ScriptOutcome,
+)
 from workbench.am.sessions import SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.surroundings import Surroundings
-from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN, Reading, Token, TokenStore
+from workbench.am.tokens import (
+    ACCESS_TOKEN,
+    ID_TOKEN,
+    Making,
+    Reading,
+    Token,
+    TokenStore,
+)
 from workbench.am.user_registry import UserRegistry
 from workbench.errors import RegistrationError, ServerError, SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 
 
-class Realm(ClientRegistry, UserRegistry):
+class Realm(GroupRegistry, UserRegistry):
     """One realm of a PingAM. Holds all state; administration is its methods.
 
     ``surroundings`` is what scripts find around AM: HTTP answers, libraries, secrets.
@@ -82,6 +95,7 @@ class Realm(ClientRegistry, UserRegistry):
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
         self.last_exchange: ExchangeRequest | None = None
+        self.assertions = SpentAssertions(clock)
         self._tracking = ids.uuid()
         self._counter = itertools.count(1)
 
@@ -111,7 +125,7 @@ class Realm(ClientRegistry, UserRegistry):
         one setting names it for access tokens, another for ID tokens.
 
         Raises:
-            MayActScriptFailed: It did; nothing was issued.
+            ScriptFailed: It did; nothing was issued.
             ServerError: The script is missing, or the claims are nested too deep.
         """
         settings = self.effective(order.client)
@@ -152,11 +166,21 @@ class Realm(ClientRegistry, UserRegistry):
         script = origin.settings.oidcMayActScript
         claims, outcome = self._stamp(order, script, claims)
         algorithm = order.client.id_token_signed_response_alg
-        return self._sign(claims, client_side=True, algorithm=algorithm), outcome
+        making = Making(client_side=True, algorithm=algorithm)
+        return self._sign(claims, making), outcome
 
     def read(self, value: str) -> Reading:
-        """What the realm knows of a token that somebody sent."""
-        return self.tokens.read(value, issuer=self.oauth2_url)
+        """What the realm knows of a token that somebody sent.
+
+        That PingAM lets the tokens of an inactive client live is inferred: OpenAM
+        looks at the token alone. A profile switch has it otherwise.
+        """
+        reading = self.tokens.read(value, issuer=self.oauth2_url)
+        minds = self.profile.tokens_of_inactive_clients == REFUSE
+        if reading.claims is None or not minds:
+            return reading
+        client = self.clients.get(issued_to(reading.claims))
+        return replace(reading, orphaned=client is None or not client.active)
 
     def rotate_key(self, algorithm: str, *, keep: bool = True) -> None:
         """Sign with a new key from now on; earlier tokens count unless ``keep`` is off.
@@ -278,25 +302,23 @@ class Realm(ClientRegistry, UserRegistry):
             script, bindings(order, claims, self.path, self.surroundings)
         )
         if outcome.error is not None:
-            raise MayActScriptFailed(outcome)
+            raise ScriptFailed(SCRIPT_FAILED, outcome)
         if outcome.stored is not None and order.user is not None:
             self.update_user(order.user.name, attributes=outcome.stored)
         return stamped(claims, outcome), outcome
 
     def _make(self, claims: dict[str, Any], settings: Effective) -> Token:
-        return self._sign(
-            claims,
+        making = Making(
             client_side=settings.statelessTokensEnabled,
             algorithm=self.provider.tokenSigningAlgorithm,
+            encrypted=settings.tokenEncryptionEnabled,
+            compressed=self.provider.tokenCompressionEnabled,
         )
+        return self._sign(claims, making)
 
-    def _sign(
-        self, claims: dict[str, Any], *, client_side: bool, algorithm: str
-    ) -> Token:
+    def _sign(self, claims: dict[str, Any], making: Making) -> Token:
         try:
-            return self.tokens.make(
-                claims, client_side=client_side, algorithm=algorithm
-            )
+            return self.tokens.make(claims, making)
         except RecursionError:
             raise ServerError(
                 "Internal Server Error", hint="The claims are nested too deep to sign."

@@ -1,15 +1,23 @@
 """What an administrator keeps in a realm: the trail of it, settings and scripts."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.am.audit import AuditTrail, Event
 from workbench.am.clock import Clock, Ids
-from workbench.am.scripts import EMPTY, NEXT_GENERATION, MayActScript
+from workbench.am.scripts import (
+    EMPTY,
+    NEXT_GENERATION,
+    MayActScript,
+    RegistrationScript,
+    Script,
+)
 from workbench.am.settings import ProviderSettings
 from workbench.am.validation import instead
 from workbench.am.watching import Watchers
 from workbench.errors import RegistrationError
+
+S = TypeVar("S", bound=Script)
 
 
 class Registry:
@@ -32,7 +40,7 @@ class Registry:
         self.watchers = Watchers()
         self.provider = ProviderSettings()
         self.provider.watch(self.refresh)
-        self.scripts: dict[str, MayActScript] = {}
+        self.scripts: dict[str, Script] = {}
         self.properties = properties
         clock.watchers.add(self)
 
@@ -86,25 +94,30 @@ class Registry:
         Raises:
             RegistrationError: The name is taken or empty, or a value is unfit.
         """
-        if not name.strip() or name == EMPTY:
-            raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
-        if self._script_named(name) is not None:
-            raise RegistrationError(
-                f"Script with name {name} already exist in realm {self.path}.",
-                call=f"update_script({name!r}, source) changes it.",
-                about="name",
-            )
         script = MayActScript(
-            id=self.ids.uuid(),
+            id=self._script_id(name),
             name=name,
             source=source,
             evaluator_version=evaluator_version,
             language=language,
             description=description,
         )
-        self.scripts[script.id] = script
-        self._record("register", f"Script {name} was added.")
-        return script
+        return self._add(script)
+
+    def add_registration_script(
+        self, name: str, source: str, *, description: str = ""
+    ) -> RegistrationScript:
+        """Add a dynamic client registration script, which is next generation.
+
+        ``provider.dynamicClientRegistrationScript`` names the one that runs.
+
+        Raises:
+            RegistrationError: As for a may act script.
+        """
+        script = RegistrationScript(
+            id=self._script_id(name), name=name, source=source, description=description
+        )
+        return self._add(script)
 
     def keep_script(
         self, name: str, source: str, evaluator_version: str = NEXT_GENERATION
@@ -118,47 +131,90 @@ class Registry:
         if not source.strip():
             raise RegistrationError("The script is empty; nothing was saved.")
         saved = self._script_named(name)
-        if saved is None:
+        if not isinstance(saved, MayActScript):
             return self.add_script(name, source, evaluator_version)
         if saved.evaluator_version != evaluator_version:
             raise RegistrationError(
                 f"Script {name} has evaluator version {saved.evaluator_version}, which "
                 "cannot be changed once it is saved. Give the new one another name."
             )
-        return self.update_script(name, source)
+        self.update_script(name, source)
+        return self.script(name)
 
-    def update_script(self, name: str, source: str) -> MayActScript:
-        """Change a script's source; its evaluator version stays.
+    def update_script(self, name: str, source: str) -> Script:
+        """Change a script's source; its context and evaluator version stay.
 
         Raises:
             RegistrationError: There is no such script.
         """
-        script = replace(self.script(name), source=source)
+        script = replace(self._find(name, Script), source=source)
         self.scripts[script.id] = script
         self._record("register", f"Script {script.name} was changed.")
         return script
 
     def script(self, name: str) -> MayActScript:
-        """The script of this name or id.
+        """The may act script of this name or id.
 
         Raises:
-            RegistrationError: There is none.
+            RegistrationError: There is none; a script of another context is none.
         """
-        script = self.scripts.get(name) or self._script_named(name)
-        if script is None:
-            names = [each.name for each in self.scripts.values()]
-            known = instead(name, names) if names else "There are no scripts yet."
-            raise RegistrationError(
-                f"There is no may act script {name!r} in realm {self.path}. {known}"
-            )
-        return script
+        return self._find(name, MayActScript)
 
     def script_or_none(self, name: str) -> MayActScript | None:
         """The same, or None for ``[Empty]``."""
         return None if name == EMPTY else self.script(name)
 
-    def _script_named(self, name: str) -> MayActScript | None:
+    def registration_script(self, name: str) -> RegistrationScript:
+        """The registration script of this name or id; raises as above."""
+        return self._find(name, RegistrationScript)
+
+    @property
+    def may_act_scripts(self) -> list[MayActScript]:
+        """Those that a may act setting can name."""
+        return self._of(MayActScript)
+
+    @property
+    def registration_scripts(self) -> list[RegistrationScript]:
+        """Those that the provider's registration setting can name."""
+        return self._of(RegistrationScript)
+
+    def _find(self, name: str, kind: type[S]) -> S:
+        script = self.scripts.get(name) or self._script_named(name)
+        if isinstance(script, kind):
+            return script
+        if script is not None:
+            raise RegistrationError(
+                f"The script {name!r} is for {script.context}; "
+                f"a {kind.kind} is needed here."
+            )
+        names = [each.name for each in self._of(kind)]
+        known = instead(name, names) if names else "There are no scripts yet."
+        raise RegistrationError(
+            f"There is no {kind.kind} {name!r} in realm {self.path}. {known}"
+        )
+
+    def _of(self, kind: type[S]) -> list[S]:
+        return [each for each in self.scripts.values() if isinstance(each, kind)]
+
+    def _script_named(self, name: str) -> Script | None:
         return next((s for s in self.scripts.values() if s.name == name), None)
+
+    def _script_id(self, name: str) -> str:
+        """An id for a script of this name, which must be free."""
+        if not isinstance(name, str) or not name.strip() or name == EMPTY:
+            raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
+        if self._script_named(name) is not None:
+            raise RegistrationError(
+                f"Script with name {name} already exist in realm {self.path}.",
+                call=f"update_script({name!r}, source) changes it.",
+                about="name",
+            )
+        return self.ids.uuid()
+
+    def _add(self, script: S) -> S:
+        self.scripts[script.id] = script
+        self._record("register", f"Script {script.name} was added.")
+        return script
 
     def _record(self, kind: str, summary: str) -> None:
         self.record(Event(time=self.clock.now(), kind=kind, summary=summary))

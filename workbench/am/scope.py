@@ -16,9 +16,9 @@ from workbench.am.decision import (
     Outcome,
 )
 from workbench.am.exchange_types import wanted_type
-from workbench.am.identities import Client
+from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.profiles import ALL_OF_CLIENT
-from workbench.am.settings import Effective
+from workbench.am.settings import Effective, ProviderSettings
 from workbench.am.tokens import ID_TOKEN, shown
 
 ASKED = "A scope is asked for, or the client has a default"
@@ -56,9 +56,21 @@ def split_scope(scope: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (scope or "").split(" "))))
 
 
+def registrable_scopes(provider: ProviderSettings) -> tuple[str, ...]:
+    """The scopes a client may register itself with.
+
+    The setting's entries are ``scope``, ``scope|text`` or ``scope|locale|text``.
+    """
+    names = (entry.partition("|")[0] for entry in provider.supportedScopes)
+    return tuple(name for name in names if SCOPE_TOKEN.match(name))
+
+
 def unknown_scopes(scopes: Iterable[str]) -> str:
-    """What PingAM answers to scopes that may not be had."""
-    return f"Unknown/invalid scope(s): [{', '.join(scopes)}]"
+    """What PingAM answers to scopes that may not be had.
+
+    As they were sent, but for a length that only an attack has, and tokens.
+    """
+    return f"Unknown/invalid scope(s): [{shown(', '.join(scopes), 1000)}]"
 
 
 def requested(client: Client, scope: str | None) -> Requested:

@@ -1,16 +1,17 @@
-"""May act scripts: what they are, what they see, and what came of running one.
+"""Scripts: what they are, what they see, and what came of running one.
 
-Sources: PingAM 8.1 "May act scripting API" and "Manage scripts". An engine
-satisfies :class:`ScriptEngine`; the bench hands one to the realm.
+Sources: PingAM 8.1 "May act scripting API", "Dynamic client registration scripting
+API" and "Manage scripts". An engine satisfies :class:`ScriptEngine`; the bench hands
+one to the realm.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from workbench.am.surroundings import Surroundings
 from workbench.am.trial import Trial
-from workbench.errors import RegistrationError, ScriptError
+from workbench.errors import RegistrationError, ScriptError, ServerError
 
 EMPTY = "[Empty]"
 """PingAM's literal text for "no script" in a setting."""
@@ -20,13 +21,16 @@ LEGACY, NEXT_GENERATION = "1.0", "2.0"
 CONTEXTS = {LEGACY: "OAUTH2_MAY_ACT", NEXT_GENERATION: "OAUTH2_MAY_ACT_NEXT_GEN"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MayActScript:
-    """A may act script as the realm keeps it.
+REGISTRATION = "OAUTH2_DYNAMIC_CLIENT_REGISTRATION"
+"""The context of a dynamic client registration script; next generation only."""
 
-    The evaluator version picks the bindings: ``"1.0"`` is legacy, ``"2.0"``
-    next generation. It cannot be changed later (PingAM 8.1, "Manage scripts").
-    """
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A script as the realm keeps it. Its context says where it may run."""
+
+    kind: ClassVar[str] = "script"  # for people
+    contexts: ClassVar[Mapping[str, str]] = {}  # by evaluator version
 
     id: str
     name: str
@@ -38,7 +42,7 @@ class MayActScript:
     def __post_init__(self) -> None:
         if not isinstance(self.source, str) or not isinstance(self.name, str):
             raise RegistrationError("A script's name and source are texts.")
-        if self.evaluator_version not in CONTEXTS:
+        if self.evaluator_version not in self.contexts:
             raise RegistrationError(
                 f"evaluator_version is {self.evaluator_version!r}; "
                 'it must be "1.0" (legacy) or "2.0" (next generation).'
@@ -56,7 +60,7 @@ class MayActScript:
     @property
     def context(self) -> str:
         """The script context, such as ``OAUTH2_MAY_ACT_NEXT_GEN``."""
-        return CONTEXTS[self.evaluator_version]
+        return self.contexts[self.evaluator_version]
 
     @property
     def legacy(self) -> bool:
@@ -70,14 +74,48 @@ class MayActScript:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bindings:
-    """What a may act script can see, as plain JSON values.
+class MayActScript(Script):
+    """A may act script.
 
-    Sources: PingAM 8.1 "May act scripting API" for the first six members,
-    "Script bindings" for the rest.
+    The evaluator version picks the bindings: ``"1.0"`` is legacy, ``"2.0"``
+    next generation. It cannot be changed later (PingAM 8.1, "Manage scripts").
     """
 
-    token: Mapping[str, Any]  # claims of the token about to be signed
+    kind = "may act script"
+    contexts: ClassVar[Mapping[str, str]] = CONTEXTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationScript(Script):
+    """A dynamic client registration script, always next generation."""
+
+    kind = "dynamic client registration script"
+    contexts: ClassVar[Mapping[str, str]] = {NEXT_GENERATION: REGISTRATION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientIdentity:
+    """What a dynamic client registration script sees of its client.
+
+    Source: PingAM 8.1 "Dynamic client registration scripting API". A client that
+    was just deleted is not there any more: the script's ``clientIdentity`` is null.
+    """
+
+    name: str
+    ai_agent: bool
+    attributes: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bindings:
+    """What a script can see, as plain JSON values.
+
+    Sources: PingAM 8.1 "May act scripting API" for the first six members,
+    "Script bindings" for the rest. The last two are a registration script's.
+    """
+
+    token: Mapping[str, Any] = field(default_factory=dict)
+    # claims of the token about to be signed
     client_properties: Mapping[str, Any] | None = None  # clientProperties
     identity: Mapping[str, Any] | None = None
     # {"name", "universalId", "attributes": {name: [values]}}; None without a user
@@ -86,6 +124,8 @@ class Bindings:
     session: Mapping[str, str] | None = None  # properties; None without a cookie
     realm: str = "/"
     surroundings: Surroundings = field(default_factory=Surroundings)
+    operation: str = ""  # CREATE, UPDATE or DELETE
+    client: ClientIdentity | None = None  # clientIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +144,7 @@ class ScriptOutcome:
     value has no effect in AM; it is kept so that a forgotten call can be shown.
     """
 
-    script: MayActScript
+    script: Script
     stamped: bool = False
     may_act: Any = None  # what setMayAct was given, as JSON
     act_set: bool = False
@@ -112,6 +152,8 @@ class ScriptOutcome:
     returned: Any = None  # ignored by AM
     stored: Mapping[str, list[str]] | None = field(default=None, repr=False)
     # the user's attributes after identity.store()
+    client: Mapping[str, list[str]] | None = None
+    # attributes that a registration script stored; None where it stored none
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
     seconds: float = 0.0
@@ -122,6 +164,8 @@ class ScriptOutcome:
         """One sentence on what the script did."""
         if self.error is not None:
             return f"The script failed: {self.error.message}"
+        if self.script.context == REGISTRATION:
+            return self._registration_remark
         if self.stamped and self.act_set:
             return "The script called token.setMayAct and token.setAct."
         if self.stamped:
@@ -135,10 +179,29 @@ class ScriptOutcome:
             )
         return "The script did not call token.setMayAct, so nothing was stamped."
 
+    @property
+    def _registration_remark(self) -> str:
+        if self.client is None:
+            return "The script did not call clientIdentity.store(); nothing changed."
+        names = ", ".join(sorted(self.client)) or "nothing"
+        return f"The script called clientIdentity.store() with {names}."
+
+
+class ScriptFailed(ServerError):
+    """A script failed; the wire learns no more than that.
+
+    Attributes:
+        outcome: The script's own error, its log and its source.
+    """
+
+    def __init__(self, description: str, outcome: ScriptOutcome) -> None:
+        super().__init__(description, hint=str(outcome.error))
+        self.outcome = outcome
+
 
 class ScriptEngine(Protocol):
-    """Runs may act scripts; never raises for what a script does."""
+    """Runs scripts; never raises for what a script does."""
 
-    def run(self, script: MayActScript, bindings: Bindings) -> ScriptOutcome:
+    def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""
         ...

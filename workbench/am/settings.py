@@ -18,6 +18,11 @@ SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
 PUBLISHED_ALGORITHMS = ("RS256", "ES256")
 """Those whose keys anybody may have to check a signature."""
 
+ASSERTION_ALGORITHMS = tuple(
+    f"{family}{bits}" for family in ("HS", "RS", "PS", "ES") for bits in (256, 384, 512)
+)
+"""Those a client can sign with to prove who it is; AM lists the same twelve."""
+
 ENFORCED_FOR = ("false", "true", "public")
 """Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
 
@@ -55,6 +60,14 @@ TOKEN_EXCHANGE_CLASSES = (
 )
 """UI "Token Exchanger": which type can be turned into which, and AM's class for it."""
 
+RESPONSE_TYPE_CLASSES = (
+    "code|org.forgerock.oauth2.core.AuthorizationCodeResponseTypeHandler",
+    "id_token|org.forgerock.openidconnect.IdTokenResponseTypeHandler",
+    "device_code|org.forgerock.oauth2.core.TokenResponseTypeHandler",
+    "token|org.forgerock.oauth2.core.TokenResponseTypeHandler",
+)
+"""UI "Response Type Plugins": what authorization may answer with, and AM's class."""
+
 TOKEN_VALIDATOR_CLASSES = (
     f"{_TYPE}:id_token|{_PACKAGE}.idtoken.OidcIdTokenValidator",
     f"{_TYPE}:access_token|{_PACKAGE}.accesstoken.OAuth2AccessTokenValidator",
@@ -91,18 +104,34 @@ class ProviderSettings(Watched):
     accessTokenMayActScript: str = EMPTY  # script id or name
     oidcMayActScript: str = EMPTY  # script id or name
     grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
+    responseTypeClasses: tuple[str, ...] = RESPONSE_TYPE_CLASSES
     tokenExchangeClasses: tuple[str, ...] = TOKEN_EXCHANGE_CLASSES
     tokenValidatorClasses: tuple[str, ...] = TOKEN_VALIDATOR_CLASSES
     tokenSigningAlgorithm: str = "HS256"
+    tokenEncryptionEnabled: bool = False  # "Encrypt Client-Side Tokens"
+    tokenCompressionEnabled: bool = False  # "Client-Side Token Compression"
     supportedScopes: tuple[str, ...] = ()
     # "Client Registration Scope Allowlist"
+    defaultScopes: tuple[str, ...] = ()  # "Default Client Scopes"
+    allowDynamicRegistration: bool = False
+    # "Allow Open Dynamic Client Registration"
+    generateRegistrationAccessTokens: bool = True
+    dynamicClientRegistrationScope: str = "dynamic_client_registration"
+    dynamicClientRegistrationScript: str = EMPTY  # script id or name
     includeClientIdClaimInStatelessTokens: bool = True
     includeSubnameInTokenClaims: bool = True
     codeVerifierEnforced: str = "false"
+    supportedTokenEndpointAuthenticationSigningAlgorithms: tuple[str, ...] = (
+        ASSERTION_ALGORITHMS
+    )
+    allowedAudienceValues: tuple[str, ...] = ()
+    # "Additional Audience Values": what else a client assertion may be meant for
+    allowClientCredentialsInTokenRequestQueryParameters: bool = False
     clientsCanSkipConsent: bool = False
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     allowAudienceMembersToIntrospectTokens: bool = False
-    # The attribute's name is unknown; PingAM 8.1 documents the switch.
+    useTokenIntrospectionClaim: bool = False
+    # The names of these two are unknown; PingAM 8.1 documents the switches.
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(
@@ -121,6 +150,7 @@ class Overrides:
 
     providerOverridesEnabled: bool = False
     statelessTokensEnabled: bool = False
+    tokenEncryptionEnabled: bool = False
     issueRefreshToken: bool = True
     issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY
@@ -180,6 +210,7 @@ class Effective:
     """What applies to one client after overrides, and who decided it."""
 
     statelessTokensEnabled: bool
+    tokenEncryptionEnabled: bool
     issueRefreshToken: bool
     issueRefreshTokenOnRefreshedToken: bool
     accessTokenMayActScript: str

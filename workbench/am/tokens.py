@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
+from jwt.utils import base64url_decode
 
 from workbench.am.clock import Clock, Ids
+from workbench.am.encryption import DEFLATED, PLAIN, deflated, inflated
 from workbench.am.keys import KeyRing
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -24,13 +26,39 @@ TOKEN_NAMES = {ACCESS_TOKEN: "access_token", ID_TOKEN: "id_token"}
 compact = json.JSONEncoder(separators=(",", ":")).encode
 """JSON without a space, as it is signed and sent."""
 
+SIGNED_PARTS, ENCRYPTED_PARTS = 3, 5
+"""Of a client-side token: a JWS (RFC 7515) or a JWE (RFC 7516)."""
+
 LARGEST = 1024 * 1024
 """Characters; a longer value is not looked at, as no request is longer."""
 
 TOKEN_SHAPED = re.compile(
-    r"eyJ[\w-]+\.[\w-]*\.[\w-]*|(?<![\w-])[\w-]{27}(?![\w-])", re.ASCII
+    r"(?<![\w-])(?:(?=[\w-]*eyJ)[\w-]++\.[\w-]*+\.[\w-]*+(?:\.[\w-]++\.[\w-]++)?+"
+    r"|[\w-]{27}(?:[\w-]{27})?(?![\w-]))",
+    re.ASCII,
 )
-"""A JWT, or as many characters as an opaque token has."""
+"""A JWT, signed or encrypted, or as many characters as an opaque token or session has.
+
+No word is looked at from more than one start, so that a long one costs no more
+than its length.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How a token is made.
+
+    Attributes:
+        client_side: As a JWT; otherwise as an opaque value that the server keeps.
+        algorithm: What signs a JWT.
+        encrypted: Whether it is encrypted instead of signed.
+        compressed: Whether its claims are deflated before.
+    """
+
+    client_side: bool
+    algorithm: str
+    encrypted: bool = False
+    compressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +90,7 @@ class Reading:
         expired: Whether its ``exp`` has passed.
         early: Whether its ``nbf`` is yet to come.
         revoked: Whether it was revoked.
+        orphaned: Whether its client is inactive or gone, where the profile minds.
     """
 
     form: str
@@ -70,12 +99,13 @@ class Reading:
     expired: bool = False
     early: bool = False
     revoked: bool = False
+    orphaned: bool = False
 
     @property
     def active(self) -> bool:
         """Whether the token can be used."""
         return self.claims is not None and not (
-            self.expired or self.early or self.revoked
+            self.expired or self.early or self.revoked or self.orphaned
         )
 
 
@@ -88,19 +118,27 @@ class TokenStore:
         self._clock = clock
         self._ids = ids
         self._stored: dict[str, Mapping[str, Any]] = {}
-        self._revoked: set[str] = set()
+        self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
 
-    def make(
-        self, claims: Mapping[str, Any], *, client_side: bool, algorithm: str
-    ) -> Token:
-        """Sign the claims, or store them under an opaque value."""
-        if client_side:
-            payload = compact(claims).encode()
-            return Token(self.keys.sign(payload, algorithm), claims, True)
-        value = self._ids.token()
-        self._stored[value] = claims
-        return Token(value, claims, False)
+    def make(self, claims: Mapping[str, Any], making: Making) -> Token:
+        """Sign or encrypt the claims, or store them under an opaque value.
+
+        In AM's own samples access and refresh tokens say in their header that they
+        are not compressed; ID tokens do not, as is best: no standard has ``zip``
+        in a signed JWT, and strict clients refuse a header that they do not know.
+        """
+        if not making.client_side:
+            value = self._ids.token()
+            self._stored[value] = claims
+            return Token(value, claims, False)
+        payload = compact(claims).encode()
+        header = {} if is_id_token(claims) else {"zip": PLAIN}
+        if making.compressed:
+            payload, header = deflated(payload), {"zip": DEFLATED}
+        if making.encrypted:
+            return Token(self.keys.encrypt(payload, **header), claims, True)
+        return Token(self.keys.sign(payload, making.algorithm, **header), claims, True)
 
     def read(self, value: str, *, issuer: str) -> Reading:
         """Find out what a value is. Never raises for what somebody sent.
@@ -109,12 +147,14 @@ class TokenStore:
             value: The token as it came.
             issuer: What ``iss`` must say.
         """
-        if value.count(".") != 2:
+        parts = value.count(".") + 1
+        if parts not in (SIGNED_PARTS, ENCRYPTED_PARTS):
             return self._read_stored(value)
         if len(value) > LARGEST:
             return _foreign("client-side", f"it is longer than {LARGEST} characters")
         try:
-            claims = json.loads(self.keys.verify(value))
+            opened = self.keys.verify if parts == SIGNED_PARTS else self.keys.decrypt
+            claims = json.loads(opened(value))
         except (jwt.PyJWTError, ValueError, RecursionError) as problem:
             return _foreign("client-side", _fault(problem))
         return self._judge("client-side", claims, issuer)
@@ -138,7 +178,7 @@ class TokenStore:
             claims=claims,
             expired=now >= claims["exp"],
             early=claims.get("nbf", now) > now,
-            revoked=claims.get("jti") in self._revoked
+            revoked=now >= self._revoked.get(claims.get("jti", ""), now + 1)
             or claims.get("authGrantId") in self._revoked_grants,
         )
 
@@ -162,9 +202,15 @@ class TokenStore:
         """Forget every token of a grant."""
         self._revoked_grants.add(grant_id)
 
-    def retire(self, claims: Mapping[str, Any]) -> None:
-        """Forget one token alone, whatever its kind; its grant lives on."""
-        self._revoked.add(claims["jti"])
+    def retire(self, claims: Mapping[str, Any], grace: int = 0) -> None:
+        """Forget one token alone, whatever its kind; its grant lives on.
+
+        Args:
+            claims: The token's.
+            grace: Seconds that it is still good for, counted from the first time.
+        """
+        ends, jti = self._clock.now() + grace, claims["jti"]
+        self._revoked[jti] = min(ends, self._revoked.get(jti, ends))
 
 
 def is_id_token(claims: Mapping[str, Any]) -> bool:
@@ -184,14 +230,29 @@ def auth_level(claims: Mapping[str, Any]) -> int | None:
 
 
 def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Header and claims of a JWT as they stand, or None for an opaque token."""
+    """Header and claims of a JWT as they stand; None for one that nobody can read."""
     try:
-        decoded = jwt.PyJWT().decode_complete(
+        decoded = jwt.PyJWS().decode_complete(
             value, options={"verify_signature": False}
         )
+        header, payload = decoded["header"], decoded["payload"]
+        if header.get("zip") == DEFLATED:
+            payload = inflated(payload)
+        claims = json.loads(payload)
     except (jwt.PyJWTError, ValueError, RecursionError):
         return None
-    return decoded["header"], decoded["payload"]
+    return (header, claims) if isinstance(claims, dict) else None
+
+
+def header_unverified(value: str) -> dict[str, Any] | None:
+    """The header of an encrypted token as it stands, or None where there is none."""
+    if value.count(".") + 1 != ENCRYPTED_PARTS:
+        return None
+    try:
+        header = json.loads(base64url_decode(value.partition(".")[0]))
+    except (ValueError, RecursionError):
+        return None
+    return header if isinstance(header, dict) else None
 
 
 def hide_tokens(text: str) -> str:
@@ -230,6 +291,7 @@ def _whole(claims: Mapping[str, Any]) -> bool:
         return common and isinstance(claims.get("azp"), str)
     return (
         common
+        and claims.get("tokenName") in ("access_token", "refresh_token")
         and isinstance(claims.get("jti"), str)
         and isinstance(claims.get("authGrantId"), str)
         and isinstance(claims.get("scope"), list)

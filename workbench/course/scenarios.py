@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbench.am.realm import Realm
 from workbench.am.tokens import ACCESS_TOKEN
 from workbench.client import AgentClient, Call
-from workbench.course.use_cases import SECRET
+from workbench.course.use_case import SECRET
 
 BOTH_FORMS = """\
 token.setMayAct({
@@ -200,6 +200,19 @@ def _loop(asked: Asked) -> str:
     return asked.claim(asked.exchange(asked.exchange().access_token), "act")
 
 
+def _third_actor(asked: Asked) -> str:
+    second = asked.exchange(asked.exchange().access_token)
+    if second.status != 200:
+        return _refused(second)
+    return asked.claim(asked.exchange(second.access_token), "act")
+
+
+def _inactive_subject(asked: Asked) -> str:
+    subject = asked.token("data-agent")
+    asked.realm.update("data-agent", active=False)
+    return _granted(asked.exchange(subject))
+
+
 def _id_token(asked: Asked) -> str:
     wanted = ACCESS_TOKEN.replace("access", "id")
     call = asked.exchange(requested_token_type=wanted)
@@ -261,5 +274,15 @@ SCENARIOS = (
         _actors_history,
     ),
     Scenario("risk-agent acts twice in a chain: whom does act name?", "loops", _loop),
+    Scenario(
+        "A third actor joins the chain: whom does act name?",
+        "max_chain_depth",
+        _third_actor,
+    ),
+    Scenario(
+        "data-agent was made inactive, its token lives: is it granted?",
+        "tokens_of_inactive_clients",
+        _inactive_subject,
+    ),
     Scenario("An ID token is asked for: whom does act name?", "", _id_token),
 )

@@ -1,16 +1,13 @@
 """The worked flows of the vendor's pages, with names and scripts of our own."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from workbench.am.realm import Realm
 from workbench.am.validation import instead
 from workbench.client import AgentClient, Call
+from workbench.course.autonomous_agent import AUTONOMOUS_AGENT
+from workbench.course.use_case import CALLBACK, SCOPES, SECRET, Step, UseCase
 from workbench.errors import WorkbenchError
-
-SECRET = "mySecret"
-CALLBACK = "https://www.example.com:443/callback"
-SCOPES = ["read", "write", "delete"]
 
 
 def lets_act(actor: str) -> str:
@@ -28,44 +25,6 @@ def lets_act(actor: str) -> str:
 
 
 RISK_AGENT_MAY_ACT = lets_act("risk-agent")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One request of a flow.
-
-    Attributes:
-        title: What happens, as a sentence.
-        source: Who sends the request.
-        label: The request in a few words.
-        reply: The answer in a few words.
-        token: What to call the token that comes back; "" where none does.
-    """
-
-    title: str
-    source: str
-    label: str
-    reply: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class UseCase:
-    """A flow: what an administrator prepares, and what the agents send.
-
-    Attributes:
-        name: As commands spell it.
-        title: The flow in one sentence.
-        prepare: Registers scripts and agents in a fresh realm.
-        steps: The requests in order.
-        send: Sends them, one call a step.
-    """
-
-    name: str
-    title: str
-    prepare: Callable[[Realm], None]
-    steps: tuple[Step, ...]
-    send: Callable[[AgentClient], Iterator[Call]]
 
 
 def prepare_agent_for_agent(realm: Realm) -> None:
@@ -136,13 +95,19 @@ AGENT_FOR_AGENT = UseCase(
 )
 
 USER, USER_PASSWORD = "bjensen", "Secret12!"
+CALLBACKS = [CALLBACK, CALLBACK.replace(":443", "")]
+CLIENT_GRANTS = ["authorization_code", "refresh_token"]
+CLIENT_SCOPES = [*SCOPES, "openid", "profile", "email"]
 
 
 def prepare_agent_for_user(realm: Realm) -> None:
     """What the page has an administrator do, with tokens that can be read.
 
     The script belongs to the client that the user logs in to: its tokens are the
-    ones that the agent shall exchange.
+    ones that the agent shall exchange. Beyond the page, that client may refresh and
+    ask for openid, as clients from elsewhere do; AM then holds it to its method of
+    authentication, which on the page is the form. AM compares redirection URIs as
+    they are written, and browsers write none with a default port: hence two.
     """
     realm.enable_ai_agents()
     realm.provider.statelessTokensEnabled = True
@@ -155,8 +120,10 @@ def prepare_agent_for_user(realm: Realm) -> None:
     realm.register_client(
         "hr-client",
         secret=SECRET,
-        redirection_uris=[CALLBACK],
-        scopes=SCOPES,
+        redirection_uris=CALLBACKS,
+        scopes=CLIENT_SCOPES,
+        grant_types=CLIENT_GRANTS,
+        token_endpoint_auth_method="client_secret_post",
         may_act_script="hr-agent may act",
         overrides={"statelessTokensEnabled": True},
     )
@@ -227,7 +194,9 @@ AGENT_FOR_USER = UseCase(
     send=send_agent_for_user,
 )
 
-USE_CASES = {each.name: each for each in (AGENT_FOR_AGENT, AGENT_FOR_USER)}
+USE_CASES = {
+    each.name: each for each in (AGENT_FOR_AGENT, AGENT_FOR_USER, AUTONOMOUS_AGENT)
+}
 
 
 def use_case(name: str) -> UseCase:

@@ -1,5 +1,6 @@
 """A use case from the first request to the last, as text or as data."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from workbench.am.decision import Decision
 from workbench.am.inspection import Inspection
 from workbench.am.realm import Realm
 from workbench.client import AgentClient, Call
-from workbench.course.use_cases import Step, UseCase
+from workbench.course.use_case import Step, UseCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Walked:
                 "method": self.call.method,
                 "url": self.call.url,
                 "form": dict(self.call.form),
+                "json": self.call.sent_json and json.loads(self.call.sent_json),
             },
             "response": {"status": self.call.status, "body": self.call.json_or_none},
             "token": self.token

@@ -124,7 +124,7 @@ class AgentForm(Form):
         return self.realm.register_agent
 
     def _scripts(self) -> list[tuple[str, str]]:
-        named = [(each.name, each.id) for each in self.realm.scripts.values()]
+        named = [(each.name, each.id) for each in self.realm.may_act_scripts]
         return [(EMPTY, EMPTY), *named]
 
     def _withdraw_offer(self) -> None:

@@ -1,35 +1,53 @@
-"""The clients and AI agents of a realm: find one, edit it, add, delete."""
+"""The AI agents, clients and people of a realm: find one, edit it, add, delete."""
 
 from typing import Any
 
 import ipywidgets
 
-from workbench.am.identities import AIAgent, Client
+from workbench.am.groups import Group
+from workbench.am.identities import Client
 from workbench.am.realm import Realm
+from workbench.am.users import User
 from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
 from workbench.forms.client import ClientForm
+from workbench.forms.entries import (
+    AGENTS,
+    CLIENTS,
+    EVERYBODY,
+    GROUPS,
+    MOST,
+    USERS,
+    Entry,
+    Key,
+    clients_html,
+    delete,
+    everybody,
+    found,
+    key_of,
+    kind_of,
+    listed_of,
+    words_of,
+)
 from workbench.forms.form import Form, boxes, labelled
+from workbench.forms.group import GroupForm
 from workbench.forms.switches import SwitchesForm
-from workbench.views.html import escape, page, table
-
-EVERYBODY, AGENTS, CLIENTS = "all", "AI Agents", "Clients"
-MOST = 100
-"""How many are listed at once; the search finds the others."""
+from workbench.forms.user import UserForm
+from workbench.views.html import escape, page
 
 
 class AgentsForm(Form):
     """Lists who is registered and opens the form of whoever is chosen.
 
-    ``realm.clients`` is the same list; ``realm.update`` and ``realm.delete`` do
-    what the buttons do.
+    ``realm.clients`` and ``realm.users`` are the same list; ``realm.delete`` and
+    ``realm.delete_user`` do what the button does.
 
     Args:
-        realm: Whose clients and AI agents.
+        realm: Whose AI agents, clients and users.
         values: Fields to fill in: ``search``, ``kind``.
     """
 
-    title = "AI agents and OAuth2 clients"
+    title = "AI agents, OAuth2 clients and users"
     action = "Add AI Agent"
 
     def __init__(self, realm: Realm, **values: Any) -> None:
@@ -45,6 +63,8 @@ class AgentsForm(Form):
         self.count = ipywidgets.HTML()
         self.place = ipywidgets.VBox([])
         self.editor: Form | None = None
+        self._edited: Key | None = None
+        self._listing = False
         self._make_buttons()
         super().__init__(values)
         self.fields["search"].observe(lambda _: self.refresh(), "value")
@@ -59,13 +79,13 @@ class AgentsForm(Form):
             "search": labelled(
                 ipywidgets.Text,
                 "Search",
-                "Any part of the client ID or the name.",
+                "Any part of the ID or the name.",
             ),
             "kind": labelled(
                 ipywidgets.Dropdown,
                 "Show",
-                "AM lists both apart, under Applications > OAuth 2.0.",
-                options=[EVERYBODY, AGENTS, CLIENTS],
+                "AM lists them apart: Applications > OAuth 2.0, and Identities.",
+                options=[EVERYBODY, AGENTS, CLIENTS, USERS, GROUPS],
             ),
         }
 
@@ -73,7 +93,13 @@ class AgentsForm(Form):
         """The list on the left, the form of whoever is chosen on the right."""
         for field in (*self.fields.values(), self.found):
             field.style.description_width = "6em"
-        buttons = [self.button, self.add_client, self.delete]
+        buttons = [
+            self.button,
+            self.add_client,
+            self.add_user,
+            self.add_group,
+            self.delete,
+        ]
         for button in buttons:
             button.layout.width = "auto"
         left = ipywidgets.VBox(
@@ -106,6 +132,18 @@ class AgentsForm(Form):
         self._open(form)
         return form
 
+    def new_user(self) -> Form:
+        """Open the form that adds a person."""
+        form = UserForm(self.realm)
+        self._open(form)
+        return form
+
+    def new_group(self) -> Form:
+        """Open the form that adds a group."""
+        form = GroupForm(self.realm)
+        self._open(form)
+        return form
+
     def edit(self, client_id: str) -> ClientForm:
         """Open the form of a client or agent.
 
@@ -116,38 +154,34 @@ class AgentsForm(Form):
         self._open(form)
         return form
 
-    def remove(self) -> Client:
+    def remove(self) -> Entry:
         """Delete whoever is chosen.
 
         Raises:
             NotYet: Nobody is.
         """
         if self.found.value is None:
-            raise NotYet("Choose an agent or client in the list first.")
-        return self.realm.delete(self.found.value)
+            raise NotYet("Choose somebody in the list first.")
+        return delete(self.realm, self.found.value)
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a form that was opened, or of who was deleted."""
-        if isinstance(result, Client):
-            return f"{result.kind} {result.client_id} was deleted.", True
+        if isinstance(result, Client | User | Group):
+            return f"{words_of(result)} was deleted.", True
         return f"{result.title}: fill in the form.", True
 
     def look(self) -> None:
         """List who is there by now and fits the search."""
-        fitting = [each for each in self.realm.clients.values() if self._fits(each)]
-        options = [(f"{each.client_id} ({each.kind})", each.client_id)
-                   for each in fitting[:MOST]]  # fmt: skip
+        there = everybody(self.realm)
+        fitting = [each for each in there if self._fits(each)]
+        options = [(listed_of(each), key_of(each)) for each in fitting[:MOST]]
         if list(self.found.options) != options:
-            chosen = self.found.value
-            self.found.options = options
-            there = chosen in [client_id for _, client_id in options]
-            self.found.value = chosen if there else None
+            self._relist(options)
         beyond = len(fitting) - len(options)
         more = f"; the first {MOST} are listed" if beyond > 0 else ""
-        text = f"{len(fitting)} of {len(self.realm.clients)}{more}"
+        text = f"{len(fitting)} of {len(there)}{more}"
         self.count.value = page(f"<p><small>{escape(text)}</small></p>")
-        gone = isinstance(self.editor, ClientForm)
-        if gone and self.editor.client_id not in self.realm.clients:  # type: ignore[union-attr]
+        if self._edited is not None and self._edited not in map(key_of, there):
             self._open(None)
 
     def html(self) -> str:
@@ -162,22 +196,40 @@ class AgentsForm(Form):
     def _first(self) -> list[Client]:
         return list(self.realm.clients.values())[:MOST]
 
-    def _fits(self, client: Client) -> bool:
-        agent = isinstance(client, AIAgent)
+    def _relist(self, options: list[tuple[str, Key]]) -> None:
+        """Other options; whoever was chosen stays so, and nobody else is."""
+        chosen, self._listing = self.found.value, True
+        self.found.options = options
+        self.found.value = chosen if chosen in [key for _, key in options] else None
+        self._listing = False
+
+    def _fits(self, each: Entry) -> bool:
         kind = self.fields["kind"].value
-        if (kind == AGENTS and not agent) or (kind == CLIENTS and agent):
+        if kind not in (EVERYBODY, kind_of(each)):
             return False
         wanted = self.fields["search"].value.strip().lower()
-        return wanted in client.client_id.lower() or wanted in client.name.lower()
+        return wanted in key_of(each)[1].lower() or wanted in each.name.lower()
 
     def _chosen(self, change: Any) -> None:
+        if self._listing:
+            return
         self._ask(sure=False)
         if change["new"] is not None:
-            self.attempt(lambda: self.edit(change["new"]))
+            self.attempt(lambda: self._edit(change["new"]))
+
+    def _edit(self, key: Key) -> None:
+        entry = found(self.realm, key)
+        if isinstance(entry, User):
+            self._open(UserForm(self.realm, name=entry.name))
+        elif isinstance(entry, Group):
+            self._open(GroupForm(self.realm, entry))
+        else:
+            self.edit(entry.client_id)
+        self._edited = key
 
     def _open(self, form: Form | None) -> None:
         """Put a form in place of the last one, which is closed for good."""
-        before, self.editor = self.editor, form
+        before, self.editor, self._edited = self.editor, form, None
         self.place.children = () if form is None else (form,)
         if before is not None:
             self.realm.watchers.discard(before)
@@ -185,29 +237,35 @@ class AgentsForm(Form):
                 for child in box.children:
                     child.close()
             before.close()
-        if isinstance(form, AgentForm):
-            form.observe(self._registered, "value")
+        if isinstance(form, AgentForm | UserForm | GroupForm):
+            form.observe(self._saved, "value")
 
-    def _registered(self, change: Any) -> None:
-        """Show the new one among the others, and its tabs."""
+    def _saved(self, change: Any) -> None:
+        """Show somebody new among the others, with the tabs."""
+        key = key_of(change["new"])
+        if self._edited == key:
+            return
         self.fields["search"].value = ""
         self.fields["kind"].value = EVERYBODY
         self.look()
-        name = change["new"].client_id
-        if name in [client_id for _, client_id in self.found.options]:
-            self.found.value = name
+        if key in [each for _, each in self.found.options]:
+            self.found.value = key
         else:
-            self.edit(name)
-        self.say(f"{change['new'].kind} {name} was registered.", True)
+            self._edit(key)
+        self.say(f"{words_of(change['new'])} was registered.", True)
 
     def _make_buttons(self) -> None:
         self.add_client = ipywidgets.Button(description="Add Client")
+        self.add_user = ipywidgets.Button(description="Add User")
+        self.add_group = ipywidgets.Button(description="Add Group")
         self.delete = ipywidgets.Button(description="Delete")
         self.confirm = ipywidgets.Button(
             description="Yes, delete it", button_style="danger"
         )
         self.keep = ipywidgets.Button(description="Keep it")
         self.add_client.on_click(lambda _button: self.report(self.new_client))
+        self.add_group.on_click(lambda _button: self.report(self.new_group))
+        self.add_user.on_click(lambda _button: self.report(self.new_user))
         self.delete.on_click(lambda _button: self._ask(sure=True))
         self.confirm.on_click(lambda _button: self._delete())
         self.keep.on_click(lambda _button: self._ask(sure=False))
@@ -220,21 +278,3 @@ class AgentsForm(Form):
     def _delete(self) -> None:
         self._ask(sure=False)
         self.report(self.remove)
-
-
-def clients_html(realm: Realm) -> str:
-    """Who is registered, as a table."""
-    clients = list(realm.clients.values())
-    if not clients:
-        return page("<p>Nobody is registered yet.</p>")
-    rows = [
-        (each.client_id, each.kind, " ".join(each.scopes), _script(realm, each))
-        for each in clients[:MOST]
-    ]
-    header = ("Client ID", "Kind", "Scope(s)", "May act script")
-    return page(table(header, rows, caption=f"Registered: {len(clients)}"))
-
-
-def _script(realm: Realm, client: Client) -> str:
-    script = realm.scripts.get(realm.effective(client).accessTokenMayActScript)
-    return script.name if script else ""

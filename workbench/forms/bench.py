@@ -7,10 +7,11 @@ import ipywidgets
 
 from workbench.am.realm import Realm
 from workbench.client import AgentClient, Transcript
-from workbench.forms.agents import AgentsForm, clients_html
+from workbench.forms.agents import AgentsForm
 from workbench.forms.audit import AuditForm
 from workbench.forms.chain import ChainForm
 from workbench.forms.decision import DecisionForm
+from workbench.forms.entries import clients_html
 from workbench.forms.form import Form
 from workbench.forms.profile import ProfileForm
 from workbench.forms.provider import ProviderForm
@@ -47,7 +48,7 @@ class BenchForm(Form):
             "Provider": lambda: [ProviderForm(realm), ProfileForm(realm)],
             "Request": self._request,
             "Tokens": lambda: [TokenForm(realm, transcript)],
-            "Chain": lambda: [ChainForm(realm, transcript)],
+            "Chain": self._chain,
             "Audit": lambda: [TimelineForm(realm, transcript), AuditForm(realm)],
         }
         self.forms: dict[str, list[Form]] = {}
@@ -111,6 +112,13 @@ class BenchForm(Form):
 
         decision.observe(follow, "value")
         return [builder, decision]
+
+    def _chain(self) -> list[Form]:
+        """The graph, and the inspector below it, which shows the token chosen."""
+        chain = ChainForm(self.realm, self.transcript)
+        inspector = TokenForm(self.realm, self.transcript)
+        chain.observe(lambda change: inspector.lay_open(change["new"]), "chosen")
+        return [chain, inspector]
 
     def _selected(self, change: Any) -> None:
         names = list(self.makers)

@@ -3,32 +3,52 @@
 from typing import Any
 
 import ipywidgets
+import traitlets
 
+from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.inspection import Inspection
 from workbench.am.realm import Realm
-from workbench.client import Transcript
+from workbench.client import Call, Transcript
 from workbench.errors import NotYet
 from workbench.forms.form import Form
+from workbench.forms.graph import chain_graph
 from workbench.known import known_tokens
 from workbench.repair import last_exchange
 from workbench.views.chain import chain_html, chain_text
+from workbench.views.chain_refused import Attempt
+from workbench.views.transcript import client
 
 
 class ChainForm(Form):
     """Draws who acts for whom in the last exchange; ``wb.chain`` does the same.
 
+    Where a kernel runs, hover or focus shows a token, and a click chooses it: then
+    it is the form's ``value``.
+
     Args:
         realm: Whose tokens.
         transcript: Where the tokens come from.
+
+    Attributes:
+        refused: Whether refused attempts are drawn too.
+        chosen: The chosen token itself, or "".
     """
+
+    chosen = traitlets.Unicode("")
 
     title = "Who acts for whom"
 
     def __init__(self, realm: Realm, transcript: Transcript) -> None:
         self.realm, self.transcript = realm, transcript
-        self.picture = ipywidgets.HTML()
+        self.graph = chain_graph()
+        self.refused = ipywidgets.Checkbox(
+            description="Show attempts that were refused", indent=False
+        )
         super().__init__({})
+        self.refused.observe(lambda _change: self.refresh(), "value")
+        self.graph.observe(self._chosen, "token")
         realm.watchers.add(self)
+        transcript.watchers.add(self)
         self.look()
 
     def make_fields(self) -> dict[str, Any]:
@@ -36,16 +56,20 @@ class ChainForm(Form):
         return {}
 
     def body(self) -> list[Any]:
-        """The picture."""
-        return [self.picture]
+        """The picture, and whether refused attempts are in it."""
+        return [self.refused, self.graph]
 
     def submit(self) -> list[Inspection]:
         """The tokens that are drawn, in order of issue."""
+        return [self.realm.inspect(value, label) for value, label in self._values()]
+
+    def _values(self) -> list[tuple[str, str]]:
+        """Each token itself, and what to call it."""
         try:
             call = last_exchange(self.transcript)
         except NotYet:
             latest = known_tokens(self.transcript, self.realm, most=2)
-            return [each.opened for each in reversed(latest)]
+            return [(each.value, each.opened.label) for each in reversed(latest)]
         sent = dict(call.form)
         values = [
             (sent[name], name.replace("_", " "))
@@ -54,16 +78,41 @@ class ChainForm(Form):
         ]
         if call.status == 200:
             values.append((call.access_token, "exchanged token"))
-        return [self.realm.inspect(value, label) for value, label in values]
+        return values
+
+    def attempts(self) -> list[Attempt]:
+        """The exchanges that were refused, where they are to be shown."""
+        if not self.refused.value:
+            return []
+        calls = [c for c in self.transcript if ("grant_type", TOKEN_EXCHANGE) in c.form]
+        events = self.realm.audit.exchanges
+        rules = [e.decision.refusal if e.decision else None for e in events]
+        if len(rules) != len(calls):  # some came from elsewhere, or got not so far
+            rules = [None] * len(calls)
+        return [
+            self._attempt(call, rule.rule if rule else "")
+            for call, rule in zip(calls, rules, strict=True)
+            if call.status != 200
+        ]
 
     def look(self) -> None:
         """Draw the last exchange."""
-        self.picture.value = self.html()
+        self.graph.show(self.submit(), self.attempts())
 
     def html(self) -> str:
         """The picture, where no kernel runs."""
-        return chain_html(self.submit())
+        return chain_html(self.submit(), attempts=self.attempts())
 
     def text(self) -> str:
         """The same as text."""
-        return chain_text(self.submit())
+        return chain_text(self.submit(), attempts=self.attempts())
+
+    def _attempt(self, call: Call, rule: str) -> Attempt:
+        sent = dict(call.form)
+        subject = self.realm.inspect(sent.get("subject_token", "")).sub
+        return Attempt(client(call), subject, rule)
+
+    def _chosen(self, change: Any) -> None:
+        self.value = change["new"]
+        at = None if self.value is None else self.graph.tokens.index(self.value)
+        self.chosen = "" if at is None else self._values()[at][0]

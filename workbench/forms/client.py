@@ -1,26 +1,20 @@
 """Edit a client or an AI agent: AM's tabs, with AM's labels in AM's order."""
 
-from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
 import ipywidgets
 
+from workbench.am.groups import INHERITABLE
 from workbench.am.identities import CHOICES, RESPONSE_TYPES, Client
 from workbench.am.realm import Realm
 from workbench.am.settings import Overrides
-from workbench.forms.fields import (
-    Options,
-    field_for,
-    grant_options,
-    read,
-    script_options,
-)
-from workbench.forms.form import Form, labelled
-from workbench.views.html import escape, page
-from workbench.views.labels import ADVANCED, CLIENT, OVERRIDES, Label, tabs
+from workbench.forms.fields import Options
+from workbench.forms.form import labelled
+from workbench.forms.tabbed import TabbedForm
+from workbench.views.labels import CLIENT, OVERRIDES, Label
 
-NOT_EMULATED = "This server emulates none of the settings that AM has on this tab."
+NO_GROUP = ("(none)", "")
 
 _STATES = {
     "active": (("Active", True), ("Inactive", False)),
@@ -28,8 +22,10 @@ _STATES = {
 }
 
 
-class ClientForm(Form):
+class ClientForm(TabbedForm):
     """Changes a client or an AI agent; ``realm.update`` does the same.
+
+    Fields that the client inherits from its group cannot be typed into.
 
     Args:
         realm: Where it is registered.
@@ -42,7 +38,7 @@ class ClientForm(Form):
         SettingError: There is no such field.
     """
 
-    action = "Save Changes"
+    labels = CLIENT
 
     def __init__(self, realm: Realm, client_id: str, **values: Any) -> None:
         self.realm = realm
@@ -50,42 +46,57 @@ class ClientForm(Form):
         self.client = realm.client(client_id)
         self.title = f"{self.client.kind} {client_id}"
         super().__init__(values)
+        self._lock()
+        self.fields["inherited"].observe(lambda _change: self._lock(), "value")
         realm.watchers.add(self)
 
-    def make_fields(self) -> dict[str, Any]:
-        """A field for each setting that there is, tab by tab."""
-        there = [item.name for item in fields(self.client)]
-        names = [name for name in there if name not in ("client_id", "overrides")]
-        names += [item.name for item in fields(Overrides)]
-        self.groups = dict(tabs(CLIENT, names, rest=ADVANCED))
-        return {
-            name: self._field(name, label)
-            for group in self.groups.values()
-            for name, label in group.items()
-        }
+    def names(self) -> list[str]:
+        """Those of a client, then those of its override block."""
+        own = [item.name for item in fields(Client)]
+        block = [item.name for item in fields(Overrides)]
+        return [name for name in own if name not in ("client_id", "overrides")] + block
 
-    def body(self) -> list[Any]:
-        """The tabs and the button."""
-        self.tabs = ipywidgets.Tab(
-            [ipywidgets.VBox(list(self._tab(group))) for group in self.groups.values()],
-            titles=list(self.groups),
+    def present(self, name: str) -> Any:
+        """As it counts: the group's value where it is inherited."""
+        if name == "secret":
+            return ""  # write only
+        return getattr(_owner(self.client, name), name)
+
+    def choices(self, name: str) -> Options:
+        """What is one of a few."""
+        if name == "group":
+            return self._groups()
+        if name == "inherited":
+            labels = {n: each.label for g in CLIENT.values() for n, each in g.items()}
+            return [(labels.get(each, each), each) for each in INHERITABLE]
+        return choices_of(name)
+
+    def field(self, name: str, label: Label) -> Any:
+        """The secret is only written."""
+        if name != "secret":
+            return super().field(name, label)
+        return labelled(
+            ipywidgets.Password,
+            label.label,
+            label.tooltip,
+            placeholder="as it is" if self.client.secret else "none",
         )
-        return [self.tabs, self.button]
 
     def submit(self) -> Client:
-        """Save what was changed.
+        """Save what was changed; what was not keeps being inherited.
 
         Raises:
             RegistrationError: A field is unfit, or the client is gone; nothing
                 typed is lost.
         """
-        changes = {
-            name: read(self.fields[name], self._present(name))
-            for name in self.fields
-            if name != "secret" or self.fields[name].value
-        }
-        block = {name: changes.pop(name) for name in self.groups[OVERRIDES]}
-        self.client = self.realm.update(self.client_id, **changes, overrides=block)
+        changes = self.changed()
+        for name in changes.get("inherited", self.present("inherited")):
+            changes.pop(name, None)
+        block = {n: changes.pop(n) for n in self.groups[OVERRIDES] if n in changes}
+        if block:
+            changes["overrides"] = block
+        self.realm.update(self.client_id, **changes)
+        self.look()
         self.secret.value = ""
         self.value = self.client
         return self.client
@@ -94,64 +105,33 @@ class ClientForm(Form):
         """What to say of a saved client."""
         return f"{result.kind} {result.client_id} was saved.", True
 
-    def point_out(self, name: str, text: str) -> None:
-        """Also open the tab that the field is on."""
-        super().point_out(name, text)
-        for number, group in enumerate(self.groups.values()):
-            if name in group:
-                self.tabs.selected_index = number
-
     def look(self) -> None:
-        """Offer the scripts by now, and show what others changed meanwhile."""
-        for name, field in self.fields.items():
-            if isinstance(field, ipywidgets.Dropdown) and name.endswith("Script"):
-                self.offer(name, list(script_options(self.realm.scripts.values())))
-        now = self.realm.clients.get(self.client_id)
-        if now is None or now == self.client:
-            return
-        before, self.client = self.client, now
-        for name, field in self.fields.items():
-            if _of(before, name) != _of(now, name) and name != "secret":
-                field.value = _as_shown(field, _of(now, name))
+        """Show the client as it is by now, for as long as it is there."""
+        if self.client_id in self.realm.clients:
+            self.client = self.realm.client(self.client_id)
+            self.offer("group", list(self._groups()))
+            super().look()
 
-    def _present(self, name: str) -> Any:
-        return _of(self.client, name)
+    def _lock(self) -> None:
+        inherited = self.fields["inherited"].value
+        for name in INHERITABLE:
+            if hasattr(self.fields[name], "disabled"):
+                self.fields[name].disabled = name in inherited
 
-    def _field(self, name: str, label: Label) -> Any:
-        if name == "secret":
-            return labelled(
-                ipywidgets.Password,
-                label.label,
-                label.tooltip,
-                placeholder="as it is" if self.client.secret else "none",
-            )
-        return field_for(self._present(name), label, self._options(name))
-
-    def _options(self, name: str) -> Options:
-        if name in _STATES:
-            return _STATES[name]
-        if name == "grant_types":
-            return grant_options()
-        if name == "response_types":
-            return [(each, each) for each in RESPONSE_TYPES]
-        if name.endswith("Script"):
-            return script_options(self.realm.scripts.values())
-        return [(each, each) for each in CHOICES.get(name, ())]
-
-    def _tab(self, group: dict[str, Label]) -> Iterator[Any]:
-        if not group:
-            yield ipywidgets.HTML(page(f"<p>{escape(NOT_EMULATED)}</p>"))
-        for name in group:
-            yield self.fields[name]
+    def _groups(self) -> Options:
+        groups = self.realm.clients.groups(type(self.client))
+        return [NO_GROUP, *((each.name, each.name) for each in groups)]
 
 
-def _of(client: Client, name: str) -> Any:
-    """A setting of the client, or of its override block."""
-    owner = client if hasattr(client, name) else client.overrides
-    return getattr(owner, name)
+def choices_of(name: str) -> Options:
+    """What a client's setting may be, as words and value; () for anything."""
+    if name in _STATES:
+        return _STATES[name]
+    if name == "response_types":
+        return [(each, each) for each in RESPONSE_TYPES]
+    return [(each, each) for each in CHOICES.get(name, ())]
 
 
-def _as_shown(field: Any, value: Any) -> Any:
-    if isinstance(value, tuple) and isinstance(field.value, str):
-        return "\n".join(value)
-    return value
+def _owner(client: Client, name: str) -> Any:
+    """The client, or its override block."""
+    return client if hasattr(client, name) else client.overrides

@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from workbench.am.scripts import EMPTY, MayActScript
+from workbench.am.scripts import EMPTY, Script
 from workbench.forms.form import labelled
 from workbench.views.labels import GRANTS, Label
 
@@ -93,7 +93,7 @@ def grant_options() -> Options:
     return [(words, name) for name, words in GRANTS.items()]
 
 
-def script_options(scripts: Iterable[MayActScript]) -> Options:
+def script_options(scripts: Iterable[Script]) -> Options:
     """These scripts, and none."""
     return [
         ("--- Select a script ---", EMPTY),

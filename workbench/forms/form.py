@@ -36,6 +36,12 @@ display:flex;white-space:normal;height:auto;line-height:1.4}
 [data-jp-theme-light=false] .wb-form .wb-no{color:#ef9a9a}
 .wb-form .wb-row{align-items:flex-start}
 .wb-form .wb-choices .widget-checkbox{width:auto;margin-right:1.2em}
+.wb-form{container-type:inline-size;width:100%}
+@container (max-width:45em){
+.wb-form .widget-inline-hbox:not(.wb-short)>.widget-label{width:100%!important;
+text-align:left}
+.wb-form .widget-checkbox:not(.wb-short)>.widget-label{display:none}
+}
 .wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}
 .wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto}
 .wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em;
@@ -162,6 +168,10 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.said = f"{sign} {word}. {text}"
         role = "status" if good else "alert"
         self.status.value = page(f'<p role="{role}">{escape(self.said)}</p>')
+
+    def hush(self) -> None:
+        """Empty the status line; what it says is of something that has changed."""
+        self.said = self.status.value = ""
 
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("fields", {})

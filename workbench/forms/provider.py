@@ -1,35 +1,23 @@
 """The realm's OAuth2 Provider: each setting, its default, and whom it rules."""
 
-from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
 import ipywidgets
 
 from workbench.am.realm import Realm
-from workbench.am.settings import (
-    PROVIDER_CHOICES,
-    ProviderSettings,
-    overridden_by,
-)
-from workbench.forms.fields import (
-    Options,
-    field_for,
-    grant_options,
-    noted,
-    read,
-    script_options,
-)
-from workbench.forms.form import Form
+from workbench.am.settings import PROVIDER_CHOICES, ProviderSettings, overridden_by
+from workbench.forms.fields import Options, noted
+from workbench.forms.tabbed import TabbedForm
 from workbench.views.html import Markup, escape, page
-from workbench.views.labels import ADVANCED, PROVIDER, Label, tabs
+from workbench.views.labels import PROVIDER
 from workbench.views.profile import provider_html, provider_text, word
 
 NAMED = 3
 """How many clients are named beside a setting; the rest are counted."""
 
 
-class ProviderForm(Form):
+class ProviderForm(TabbedForm):
     """Changes the provider's settings; ``realm.set_provider`` does the same.
 
     Args:
@@ -41,37 +29,31 @@ class ProviderForm(Form):
     """
 
     title = "OAuth2 Provider"
-    action = "Save Changes"
+    labels = PROVIDER
 
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
         self.notes: dict[str, Any] = {}
         super().__init__(values)
-        self._seen = self._settings()
         realm.watchers.add(self)
         self.look()
 
-    def make_fields(self) -> dict[str, Any]:
-        """A field for each setting that there is, tab by tab."""
-        names = [item.name for item in fields(ProviderSettings)]
-        self.groups = {
-            tab: group for tab, group in tabs(PROVIDER, names, rest=ADVANCED) if group
-        }
-        return {
-            name: field_for(
-                getattr(self.realm.provider, name), label, self._options(name)
-            )
-            for group in self.groups.values()
-            for name, label in group.items()
-        }
+    def names(self) -> list[str]:
+        """Those of the provider."""
+        return [item.name for item in fields(ProviderSettings)]
 
-    def body(self) -> list[Any]:
-        """Tabs as in AM; beside each field its default and who overrides it."""
-        pages = [
-            ipywidgets.VBox(list(self._rows(group))) for group in self.groups.values()
-        ]
-        self.tabs = ipywidgets.Tab(pages, titles=list(self.groups))
-        return [self.tabs, self.button]
+    def present(self, name: str) -> Any:
+        """As it is set."""
+        return getattr(self.realm.provider, name)
+
+    def choices(self, name: str) -> Options:
+        """What is one of a few."""
+        return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]
+
+    def row(self, name: str) -> Any:
+        """Beside each field its default and who overrides it."""
+        self.notes[name] = ipywidgets.HTML()
+        return noted(self.fields[name], self.notes[name])
 
     def submit(self) -> ProviderSettings:
         """Save what was changed.
@@ -79,9 +61,7 @@ class ProviderForm(Form):
         Raises:
             SettingError: A value is unfit; nothing was saved.
         """
-        now = self._settings()
-        typed = {name: read(field, now[name]) for name, field in self.fields.items()}
-        changes = {name: value for name, value in typed.items() if value != now[name]}
+        changes = self.changed()
         if changes:
             self.realm.set_provider(**changes)
         self.value = tuple(changes)
@@ -93,26 +73,13 @@ class ProviderForm(Form):
             return "Nothing was changed.", True
         return f"Saved: {', '.join(self.value)}.", True
 
-    def point_out(self, name: str, text: str) -> None:
-        """Also open the tab that the field is on."""
-        super().point_out(name, text)
-        for number, group in enumerate(self.groups.values()):
-            if name in group:
-                self.tabs.selected_index = number
-
     def look(self) -> None:
-        """Show what others changed meanwhile, and who overrides what by now."""
-        now, seen = self._settings(), self._seen
-        self._seen = now
-        for name, field in self.fields.items():
-            if name.endswith("Script"):
-                self.offer(name, list(script_options(self.realm.scripts.values())))
-            if now[name] != seen[name]:
-                lines = isinstance(now[name], tuple) and isinstance(field.value, str)
-                field.value = "\n".join(now[name]) if lines else now[name]
-            note = self._note(name)
-            if self.notes[name].value != note:
-                self.notes[name].value = note
+        """Also show who overrides what by now."""
+        super().look()
+        for name, note in self.notes.items():
+            text = self._note(name)
+            if note.value != text:
+                note.value = text
 
     def html(self) -> str:
         """The settings, where no kernel runs."""
@@ -121,21 +88,6 @@ class ProviderForm(Form):
     def text(self) -> str:
         """The same as text."""
         return provider_text(self.realm.provider)
-
-    def _settings(self) -> dict[str, Any]:
-        return {name: getattr(self.realm.provider, name) for name in self.fields}
-
-    def _options(self, name: str) -> Options:
-        if name == "grantTypes":
-            return grant_options()
-        if name.endswith("Script"):
-            return script_options(self.realm.scripts.values())
-        return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]
-
-    def _rows(self, group: dict[str, Label]) -> Iterator[Any]:
-        for name in group:
-            self.notes[name] = ipywidgets.HTML()
-            yield noted(self.fields[name], self.notes[name])
 
     def _note(self, name: str) -> str:
         """The default, and the clients for which something else counts."""

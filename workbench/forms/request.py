@@ -5,45 +5,30 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.identities import CLIENT_CREDENTIALS, REFRESH_TOKEN, TOKEN_EXCHANGE
 from workbench.am.realm import Realm
 from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
 from workbench.client import AgentClient, Call, Draft, Transcript
 from workbench.errors import SettingError
-from workbench.forms.form import Form, labelled
+from workbench.forms.form import Form
+from workbench.forms.request_fields import (
+    LEFT_OUT,
+    ONLY,
+    PASTED,
+    SECRETS,
+    TOKENS,
+    TYPED,
+    request_fields,
+)
 from workbench.known import known_tokens
-from workbench.views.call import call_html, call_text, refused, status_line
+from workbench.views.call import answer_html, call_html, call_text, refused, status_line
 from workbench.views.curl import curl
 from workbench.views.html import block, code, page, table
-from workbench.views.labels import GRANTS
 from workbench.views.plain import disclosed, inline
 
-LEFT_OUT = ("(left out)", "")
-PASTED = ("(paste it below)", "paste")
-TYPES = (
-    LEFT_OUT,
-    ("access token", ACCESS_TOKEN),
-    ("ID token", ID_TOKEN),
-    ("refresh token", "urn:ietf:params:oauth:token-type:refresh_token"),
-    ("JWT", "urn:ietf:params:oauth:token-type:jwt"),
-)
 MOST_CLIENTS = 200
-"""How many clients are suggested; any other can be typed."""
+"""How many clients and users are suggested; any other can be typed."""
 
-_TYPED = ("subject_token", "actor_token")
-_TOKENS = ("subject_token", "actor_token", "refresh_token")
-_ONLY: dict[str, tuple[str, ...]] = {
-    TOKEN_EXCHANGE: (
-        "subject_token",
-        "subject_token_type",
-        "actor_token",
-        "actor_token_type",
-        "requested_token_type",
-        "audience",
-    ),
-    REFRESH_TOKEN: ("refresh_token",),
-}
-"""The fields that count for one grant alone."""
+_SENT_KINDS = ("access_token", "id_token")
 
 
 class RequestForm(Form):
@@ -75,54 +60,18 @@ class RequestForm(Form):
         self.whole = ipywidgets.Checkbox(
             description="Show secrets and whole tokens", indent=False
         )
-        for name in _TYPED:
+        for name in TYPED:
             self.fields[name].observe(self._typed, "value")
         for field in (*self.fields.values(), self.whole):
             field.observe(lambda _change: self.attempt(self.look_ahead), "value")
         self._columns()
         realm.watchers.add(self)
+        transcript.watchers.add(self)
         self.look()
 
     def make_fields(self) -> dict[str, Any]:
-        """The parameters, in the order of the vendor's pages."""
-        grants = [(GRANTS[name], name) for name in _GRANTS]
-        text, choice = ipywidgets.Text, ipywidgets.Dropdown
-        found = {
-            "grant_type": labelled(choice, "Grant", "grant_type", options=grants),
-            "client_id": labelled(
-                ipywidgets.Combobox,
-                "Client",
-                "client_id: who authenticates; for an exchange, who acts.",
-                ensure_option=False,
-            ),
-            "client_secret": labelled(
-                ipywidgets.Password,
-                "Client secret",
-                "client_secret: empty for the one that is registered.",
-                placeholder="as registered",
-            ),
-            "scope": labelled(text, "Scope", "scope: separated by spaces."),
-        }
-        for name, label in (("subject_token", "Subject token"),
-                            ("actor_token", "Actor token")):  # fmt: skip
-            found |= self._token_fields(name, label)
-            found[f"{name}_type"] = labelled(
-                choice, f"{label} type", f"{name}_type", options=TYPES
-            )
-        found |= self._token_fields("refresh_token", "Refresh token")
-        found["requested_token_type"] = labelled(
-            choice, "Requested token type", "requested_token_type", options=TYPES
-        )
-        found["audience"] = labelled(
-            text, "Audience", "audience: several are separated by spaces."
-        )
-        found["more"] = labelled(
-            ipywidgets.Textarea,
-            "Further parameters",
-            "name=value, one a line; also replaces a parameter above.",
-            rows=2,
-        )
-        return found
+        """A field for each parameter."""
+        return request_fields()
 
     def submit(self) -> Call:
         """Send the request as it stands.
@@ -141,23 +90,26 @@ class RequestForm(Form):
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
         self.value = call
-        self.answer.value = call_html(call)
+        self.answer.value = answer_html(call)
 
     def fill(self, call: Call) -> None:
         """Take the parameters of a call over into the fields."""
-        sent = dict(call.form)
+        sent: dict[str, list[str]] = {}
+        for name, value in call.form:
+            sent.setdefault(name, []).append(value)
         for name, field in self.fields.items():
-            if name in _TOKENS:
-                self._choose(name, sent.get(name, ""))
-            elif name in sent and name != "client_secret":
-                field.value = sent[name]
-            elif name in ("subject_token_type", "actor_token_type", "scope"):
-                field.value = ""
+            values = sent.pop(name, [""])
+            if name in TOKENS:
+                self._choose(name, values[0])
+            elif name == "grant_type" or not (name in SECRETS or "_pasted" in name):
+                field.value = " ".join(values)
+        rest = [f"{name}={value}" for name in sent for value in sent[name]]
+        self.fields["more"].value = "\n".join(rest)
 
     def form(self) -> dict[str, str | list[str]]:
         """The parameters that would be sent."""
-        only = {name for names in _ONLY.values() for name in names}
-        used = _ONLY.get(self.grant_type.value, ())
+        only = {name for names in ONLY.values() for name in names}
+        used = ONLY.get(self.grant_type.value, ())
         form: dict[str, str | list[str]] = {}
         for name in self.fields:
             if name not in only or name in used:
@@ -172,8 +124,8 @@ class RequestForm(Form):
 
     def look_ahead(self) -> None:
         """Show the form body and the command as they stand."""
-        used = _ONLY.get(self.grant_type.value, ())
-        for names in _ONLY.values():
+        used = ONLY.get(self.grant_type.value, ())
+        for names in ONLY.values():
             for name in names:
                 self._display(name, name in used)
         draft, whole = self.draft(), self.whole.value
@@ -192,11 +144,13 @@ class RequestForm(Form):
 
     def look(self) -> None:
         """Offer the clients and tokens that there are by now."""
-        names = tuple(self.realm.clients)[:MOST_CLIENTS]
-        if tuple(self.client_id.options) != names:
-            self.client_id.options = names
+        for field, known_names in ((self.client_id, self.realm.clients),
+                                   (self.username, self.realm.users)):  # fmt: skip
+            names = tuple(known_names)[:MOST_CLIENTS]
+            if tuple(field.options) != names:
+                field.options = names
         known = known_tokens(self.transcript, self.realm)
-        for name in _TOKENS:
+        for name in TOKENS:
             kinds = ("refresh_token",) if name == "refresh_token" else _SENT_KINDS
             offered = [(each.label, each.value) for each in known if each.kind in kinds]
             self.offer(name, [LEFT_OUT, *offered, PASTED])
@@ -223,12 +177,12 @@ class RequestForm(Form):
         return "".join(parts)
 
     def _columns(self) -> None:
-        """The fields on the left; what is sent, and the answer, on the right."""
+        """The fields and the answer on the left, beside them what is sent."""
         heading, *fields, status = self.children
         for field in self.fields.values():
             field.style.description_width = "11em"
-        left = ipywidgets.VBox([*fields, status])
-        right = ipywidgets.VBox([self.whole, self.preview, self.answer])
+        left = ipywidgets.VBox([*fields, status, self.answer])
+        right = ipywidgets.VBox([self.whole, self.preview])
         left.layout.flex, right.layout.flex = "1 1 30em", "1 1 30em"
         for column in (left, right):
             column.layout.min_width = "0"
@@ -237,22 +191,9 @@ class RequestForm(Form):
         )
         self.children = (heading, row)
 
-    def _token_fields(self, name: str, label: str) -> dict[str, Any]:
-        return {
-            name: labelled(
-                ipywidgets.Dropdown,
-                label,
-                f"{name}: one that the bench has seen, or any.",
-                options=[LEFT_OUT, PASTED],
-            ),
-            f"{name}_pasted": labelled(
-                ipywidgets.Textarea, f"{label}, pasted", name, rows=2
-            ),
-        }
-
     def _typed(self, change: Any) -> None:
         """A token that was chosen is sent with a type, none with none."""
-        for name in _TYPED:
+        for name in TYPED:
             if self.fields[name] is change["owner"]:
                 self._give_type(name)
 
@@ -275,10 +216,12 @@ class RequestForm(Form):
         value: str = self.fields[name].value
         if name == "more" or name.endswith("_pasted"):
             return ""
-        if name in _TOKENS and value == PASTED[1]:
+        if name in TOKENS and value == PASTED[1]:
             return str(self.fields[f"{name}_pasted"].value).strip()
         if name == "client_secret":
             return value or self._registered_secret()
+        if name == "password":
+            return value or self._registered_password()
         if name == "audience":
             return value.split()
         return value.strip()
@@ -286,6 +229,10 @@ class RequestForm(Form):
     def _registered_secret(self) -> str:
         client = self.realm.clients.get(self.client_id.value.strip())
         return (client.secret or "") if client else ""
+
+    def _registered_password(self) -> str:
+        user = self.realm.users.get(self.username.value.strip())
+        return user.password if user else ""
 
     def _more(self) -> Mapping[str, str]:
         found = {}
@@ -308,13 +255,9 @@ class RequestForm(Form):
             self.fields[name].value = PASTED[1]
 
     def _fill(self, name: str, given: Any) -> None:
-        if name in _TOKENS:
+        if name in TOKENS:
             self._choose(name, given.access_token if isinstance(given, Call) else given)
-            if name in _TYPED:
+            if name in TYPED:
                 self._give_type(name)
         else:
             super()._fill(name, given)
-
-
-_GRANTS = (CLIENT_CREDENTIALS, TOKEN_EXCHANGE, REFRESH_TOKEN)
-_SENT_KINDS = ("access_token", "id_token")

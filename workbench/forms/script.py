@@ -108,7 +108,12 @@ class ScriptForm(Form):
         return checked.outcome
 
     def check(self) -> None:
-        """Underline what a dry run would find wrong now."""
+        """Underline what a dry run would find wrong now.
+
+        What an earlier dry run said is of another text, so it goes.
+        """
+        self.outcome.value = ""
+        self.hush()
         if not self.source.value.strip():
             self.source.findings = []
             return
@@ -145,7 +150,6 @@ class ScriptForm(Form):
         self.name.value = script.name
         self.evaluator_version.value = script.evaluator_version
         self.source.value = script.source
-        self.outcome.value = ""
 
     def _follow(self) -> None:
         """Check the text whenever it, its dialect or its client is another."""
@@ -178,10 +182,10 @@ class ScriptForm(Form):
         return [MADE_UP, *((name, name) for name in self.realm.clients)]
 
     def _saved_scripts(self) -> list[tuple[str, str]]:
-        return [NEW, *((each.name, each.name) for each in self.realm.scripts.values())]
+        return [NEW, *((each.name, each.name) for each in self.realm.may_act_scripts)]
 
     def _known(self, name: str | None) -> dict[str, Any]:
-        named = (each for each in self.realm.scripts.values() if each.name == name)
+        named = (each for each in self.realm.may_act_scripts if each.name == name)
         saved = next(named, None) if name else None
         if saved is None:
             return {}

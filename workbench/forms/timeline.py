@@ -38,6 +38,7 @@ class TimelineForm(Form):
         self.picture = ipywidgets.HTML()
         super().__init__(values)
         realm.watchers.add(self)
+        transcript.watchers.add(self)
         self.look()
 
     def make_fields(self) -> dict[str, Any]:

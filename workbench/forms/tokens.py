@@ -43,6 +43,7 @@ class TokenForm(Form):
         for field in self.fields.values():
             field.observe(lambda _change: self.attempt(self.draw), "value")
         realm.watchers.add(self)
+        transcript.watchers.add(self)
         self.look()
 
     def make_fields(self) -> dict[str, Any]:
@@ -87,6 +88,13 @@ class TokenForm(Form):
             raise NotYet(NOTHING)
         self.value = found
         return found
+
+    def lay_open(self, value: str) -> None:
+        """Show this token: choose it, or paste it where it is not among the known."""
+        known = [each for _, each in self.token.options]
+        self.pasted.value = "" if value in known else value
+        if value in known:
+            self.token.value = value
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a token."""

@@ -78,7 +78,7 @@ def check(
     )
     if alone and outcome.trial is not None:
         outcome = replace(outcome, trial=replace(outcome.trial, exchangers=()))
-    if chosen.language == "GROOVY":
+    if chosen.language == "GROOVY":  # nothing here reads it
         return Checked(outcome=outcome)
     around = None if alone else realm.neighbours(chosen)
     reading = _reader(realm).read(chosen.source)

@@ -1,6 +1,6 @@
 """The script engine: QuickJS in a worker process that can be killed.
 
-Runs what PingAM 8.1 calls may act scripts. A script that loops, hogs memory or
+Runs may act scripts and registration scripts. A script that loops, hogs memory or
 crashes its engine costs a worker, never this process.
 """
 
@@ -11,10 +11,11 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping, Set
+from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
 
-from workbench.am.scripts import Bindings, MayActScript, ScriptOutcome
+from workbench.am.scripts import Bindings, Script, ScriptOutcome
 from workbench.errors import (
     ScriptError,
     ScriptNotEmulated,
@@ -47,7 +48,7 @@ SOFT = 0.9  # share of the time after which the engine itself stops, keeping the
 
 
 class QuickJSEngine:
-    """Runs may act scripts, one at a time, in a worker process.
+    """Runs scripts, one at a time, in a worker process.
 
     The worker starts with the first script, serves the following ones, and is
     replaced when it had to be killed. Every script gets a fresh world.
@@ -95,7 +96,7 @@ class QuickJSEngine:
         with self._lock:
             self._drop_worker()
 
-    def run(self, script: MayActScript, bindings: Bindings) -> ScriptOutcome:
+    def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
@@ -105,7 +106,7 @@ class QuickJSEngine:
         return self._run(script, reading.program, bindings)
 
     def _run(
-        self, script: MayActScript, program: Edited, bindings: Bindings
+        self, script: Script, program: Edited, bindings: Bindings
     ) -> ScriptOutcome:
         """Run a program, and again for each text that it hands to eval or Function.
 
@@ -158,7 +159,7 @@ class QuickJSEngine:
 
     def _question(
         self,
-        script: MayActScript,
+        script: Script,
         program: Edited,
         bindings: Bindings,
         codes: Mapping[str, Mapping[str, str]],
@@ -166,7 +167,7 @@ class QuickJSEngine:
         request = {
             "source": program.source,
             "codes": codes,
-            "version": script.evaluator_version,
+            "context": script.context,
             "scriptName": script.name,
             "loggerName": script.logger_name,
             "token": bindings.token,
@@ -177,6 +178,8 @@ class QuickJSEngine:
             "session": bindings.session,
             "realm": bindings.realm,
             "surroundings": self._surroundings(bindings),
+            "operation": bindings.operation,
+            "client": bindings.client and asdict(bindings.client),
             "seconds": SOFT * self.time_limit,
             "memory": self.memory_limit,
             "limit": self.output_limit,

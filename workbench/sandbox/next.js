@@ -49,7 +49,8 @@
   };
 
   // A list of texts, from an array or a Java collection.
-  const textsOf = (values) => copy(isArray(values) ? values : kit.toData(values));
+  const textsOf = (values) =>
+    copy(isArray(values) ? values : kit.toData(values)).map(String);
 
   function identityOf(user) {
     const { name, universalId, attributes = {} } = user || {};
@@ -67,7 +68,7 @@
         attributes[attribute] = textsOf(values);
       },
       addAttribute: (attribute, value) => {
-        attributes[attribute] = valuesOf(attribute).concat([copy(value)]);
+        attributes[attribute] = valuesOf(attribute).concat([String(value)]);
       },
       store: () => kit.keepAttributes(attributes),
     };

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
+from workbench.am.scripts import LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.edits import Edited
 
@@ -33,7 +33,7 @@ def wanted_of(answer: bytes) -> str | None:
 
 
 def outcome_of(
-    script: MayActScript,
+    script: Script,
     ran: Edited,
     answer: bytes,
     *,
@@ -54,7 +54,7 @@ def outcome_of(
 
 
 def _read(
-    script: MayActScript,
+    script: Script,
     ran: Edited,
     reply: dict[str, Any],
     stopped: Callable[[str], ScriptError],
@@ -72,14 +72,26 @@ def _read(
         act_set="act" in report,
         act=report.get("act"),
         returned=report.get("returned"),
-        stored=report.get("attributes"),
+        stored=_attributes(report["attributes"]) if "attributes" in report else None,
+        client=_attributes(report["client"]) if "client" in report else None,
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
         seconds=reply["seconds"],
     )
 
 
-def error_of(script: MayActScript, ran: Edited, failure: dict[str, Any]) -> ScriptError:
+def _attributes(stored: Any) -> dict[str, list[str]]:
+    """Lists of texts by attribute; anything else did not come from store()."""
+    if not isinstance(stored, dict) or not all(map(_texts, stored.values())):
+        raise TypeError("these are not attributes")
+    return stored
+
+
+def _texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(each, str) for each in values)
+
+
+def error_of(script: Script, ran: Edited, failure: dict[str, Any]) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
     Frames below the script's last line are the workbench's own.
@@ -99,7 +111,7 @@ def error_of(script: MayActScript, ran: Edited, failure: dict[str, Any]) -> Scri
 
 
 def _in_rhinos_words(
-    script: MayActScript, message: str, code: str, at: int
+    script: Script, message: str, code: str, at: int
 ) -> tuple[str, str]:
     """The message as Rhino has it where a Java class is missing, and a hint."""
     if message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):

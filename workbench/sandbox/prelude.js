@@ -1,7 +1,8 @@
-// The world of a may act script: PingAM 8.1 "May act scripting API" and "Script
-// bindings". The host evaluates this file in a fresh context, followed by a call
-// with the parts of one generation in order (worker.py lists them). Each part adds
-// to the kit; the last gives the bindings. The host gets one function back:
+// The world of a script: PingAM 8.1 "May act scripting API" and "Script bindings".
+// The host evaluates this file in a fresh context, followed by a call with the parts
+// of one script context in order (worker.py lists them). Each part gets the kit and
+// what the part before it made; the last makes the bindings. The host gets one
+// function back:
 //
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
@@ -48,6 +49,7 @@
     act: undefined,
     returned: undefined,
     attributes: undefined,
+    client: undefined,
     log: "",
     doubles: false,
     error: undefined,
@@ -339,7 +341,7 @@
 
   // Made now, while all built-in objects are there.
   let bindingsOf;
-  for (const part of parts) bindingsOf = part(kit);
+  for (const part of parts) bindingsOf = part(kit, bindingsOf);
 
   // ---- Running --------------------------------------------------------------
 
@@ -388,6 +390,7 @@
     if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
     if (state.act !== undefined) text += `,"act":${state.act}`;
     if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
+    if (state.client !== undefined) text += `,"client":${state.client}`;
     if (state.returned !== undefined) text += `,"returned":${state.returned}`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }

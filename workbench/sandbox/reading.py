@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.am.findings import NOT_EMULATED, Finding
-from workbench.am.scripts import MayActScript
+from workbench.am.scripts import Script
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.dialect import refusals
 from workbench.sandbox.edits import Edited
@@ -45,7 +45,7 @@ def read(source: str, report: str) -> Reading:
     return Reading(tree=tree, findings=tuple(findings), program=program)
 
 
-def refusal(script: MayActScript, reading: Reading) -> ScriptError:
+def refusal(script: Script, reading: Reading) -> ScriptError:
     """The error of a script that does not compile, at the first place that is bad."""
     first = reading.findings[0]
     unknown = first.code == NOT_EMULATED

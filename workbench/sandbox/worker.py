@@ -18,11 +18,13 @@ STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at 
 PARSE = '{"parse":'  # how a request for a tree begins
 PARSER_MEMORY = 256 * 1024 * 1024
 JAVA = ("java.js", "java_util.js", "java_lang.js")
-PARTS = {
-    "1.0": (*JAVA, "json_value.js", "services.js", "legacy.js"),
-    "2.0": (*JAVA, "services.js", "utils.js", "next.js"),
+NEXT = (*JAVA, "services.js", "utils.js", "next.js")
+PARTS: dict[str, tuple[str, ...]] = {
+    "OAUTH2_MAY_ACT": (*JAVA, "json_value.js", "services.js", "legacy.js"),
+    "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
+    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "registration.js"),
 }
-"""What makes the world of each evaluator version, in order, after prelude.js."""
+"""What makes the world of each script context, in order, after prelude.js."""
 BELOW = 10_000  # lines above a world: it is made before its script is known
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
@@ -42,7 +44,7 @@ def main(folder: str) -> None:
             send(parse(json.loads(request)["parse"]))
         else:
             send(answer(worlds, request))
-            worlds.prepare(json.loads(request)["version"])
+            worlds.prepare(json.loads(request)["context"])
 
 
 class Worlds:
@@ -55,22 +57,27 @@ class Worlds:
         self._rhino = f"const $rhino = ({script})(host, {data});"
         self._ready: dict[str, tuple[Any, Any]] = {}
 
-    def take(self, version: str, lines: int) -> tuple[Any, Any]:
-        """A context and the function in it that runs a script of so many lines."""
-        world = self._ready.pop(version, None)
-        return world if world and lines < BELOW else self._make(version, lines)
+    def take(self, name: str, lines: int) -> tuple[Any, Any]:
+        """A world for a script of so many lines, and the function that runs it.
 
-    def prepare(self, version: str) -> None:
-        """Have a context ready for the next script of this version."""
-        if version not in self._ready:
+        Args:
+            name: The script context.
+            lines: How many lines the script has.
+        """
+        world = self._ready.pop(name, None)
+        return world if world and lines < BELOW else self._make(name, lines)
+
+    def prepare(self, name: str) -> None:
+        """Have a context ready for the next script of this kind."""
+        if name not in self._ready:
             with suppress(Exception):  # no memory to spare: it is made when needed
-                self._ready[version] = self._make(version, 0)
+                self._ready[name] = self._make(name, 0)
 
-    def _make(self, version: str, lines: int) -> tuple[Any, Any]:
+    def _make(self, name: str, lines: int) -> tuple[Any, Any]:
         context = self._quickjs.Context()
         context.set_max_stack_size(STACK)
         below = "\n" * max(BELOW, lines + 1)
-        sandbox = context.eval(below + self._sources[version])
+        sandbox = context.eval(below + self._sources[name])
         context.set("host", sandbox)
         context.eval(f"{below}{self._rhino} delete globalThis.host;")
         return context, sandbox
@@ -145,7 +152,7 @@ def answer(worlds: Worlds, line: str) -> dict[str, Any]:
     started = time.perf_counter()
     set_alarm(10 * request["seconds"])
     lines = len(request["source"].splitlines())
-    context, sandbox = worlds.take(request["version"], lines)
+    context, sandbox = worlds.take(request["context"], lines)
     context.set_memory_limit(request["memory"])
     context.set_time_limit(request["seconds"])
     _, stopped = attempt(lambda: run(context, sandbox, line))

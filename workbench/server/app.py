@@ -2,16 +2,19 @@
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from workbench.am.issue import MayActScriptFailed
 from workbench.am.realm import Realm
-from workbench.am.scripts import ScriptOutcome
+from workbench.am.scripts import ScriptFailed, ScriptOutcome
 from workbench.am.tokens import compact, hide_tokens
 from workbench.errors import (
+    InsufficientScope,
+    InvalidClient,
     InvalidToken,
     MethodNotAllowed,
     NotFound,
@@ -42,6 +45,7 @@ class Application:
     def __init__(self, realm: Realm) -> None:
         self.realm = realm
         self._endpoints = endpoints(realm)
+        self._rest_path = f"{urlsplit(realm.json_url).path}/"
         self._lock = threading.Lock()
 
     def __call__(
@@ -55,7 +59,7 @@ class Application:
 
     def _respond(self, incoming: Incoming) -> Response:
         try:
-            answer = self._endpoint(incoming.request)(incoming)
+            return _response(self._endpoint(incoming.request)(incoming))
         except Refused as refused:
             answer = self._refuse(incoming, refused.error, refused)
         except OAuthError as error:
@@ -65,15 +69,7 @@ class Application:
         except Exception:
             log.exception("The server failed; this is a bug in the workbench.")
             answer = self._refuse(incoming, ServerError("Internal Server Error"))
-        body = answer.body
-        if answer.content_type == JSON_TYPE:
-            body = compact(body)
-        return Response(
-            body.encode(),
-            answer.status,
-            answer.headers,
-            content_type=answer.content_type,
-        )
+        return _response(answer)
 
     def _endpoint(self, request: Request) -> Endpoint:
         by_method = self._endpoints.get(request.path)
@@ -87,6 +83,8 @@ class Application:
     def _refuse(
         self, incoming: Incoming, error: OAuthError, refused: Refused | None = None
     ) -> Answer:
+        if incoming.request.path.startswith(self._rest_path):
+            return _rest(incoming, _as_rest(error), self._headers(error))
         summary = f"{incoming.summary} was refused: {error.description}"
         incoming.record(
             "exchange" if refused else "refusal",
@@ -99,20 +97,41 @@ class Application:
             decision=refused.decision if refused else None,
             scripts=_scripts(error),
         )
+        body = {"error_description": error.description, "error": error.error}
+        return Answer(error.status, body, self._headers(error))
+
+    def _headers(self, error: OAuthError) -> dict[str, str]:
+        """No caching; and how to ask again, where the status needs it (RFC 9110)."""
         headers = dict(NO_STORE)
         if isinstance(error, MethodNotAllowed):
             headers["Allow"] = ", ".join(error.allowed)
-        if isinstance(error, InvalidToken):
+        elif isinstance(error, InvalidToken | InsufficientScope):
             headers["WWW-Authenticate"] = (
                 f'Bearer realm="{self.realm.path}", error="{error.error}"'
             )
-        elif error.status == 401:
+        elif isinstance(error, InvalidClient) and error.status == 401:
             headers["WWW-Authenticate"] = f'Basic realm="{self.realm.path}"'
-        body = {"error_description": error.description, "error": error.error}
-        return Answer(error.status, body, headers)
+        return headers
 
 
-def _rest(incoming: Incoming, error: RestError) -> Answer:
+def _response(answer: Answer) -> Response:
+    body = answer.body
+    if answer.content_type == JSON_TYPE:
+        body = compact(body)
+    return Response(
+        body.encode(), answer.status, answer.headers, content_type=answer.content_type
+    )
+
+
+def _as_rest(error: OAuthError) -> RestError:
+    """The same where AM answers as its JSON endpoints do."""
+    reason = HTTPStatus(error.status).phrase
+    return RestError(error.status, reason, reason, hint=error.hint)
+
+
+def _rest(
+    incoming: Incoming, error: RestError, headers: Mapping[str, str] = NO_STORE
+) -> Answer:
     """AM's JSON endpoints have an error body of their own."""
     incoming.record(
         "refusal",
@@ -124,11 +143,11 @@ def _rest(incoming: Incoming, error: RestError) -> Answer:
         hint=error.hint,
     )
     body = {"code": error.code, "reason": error.reason, "message": error.message}
-    return Answer(error.code, body, NO_STORE)
+    return Answer(error.code, body, headers)
 
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
-    return (error.outcome,) if isinstance(error, MayActScriptFailed) else ()
+    return (error.outcome,) if isinstance(error, ScriptFailed) else ()
 
 
 def in_process(app: "WSGIApplication") -> "WSGIApplication":

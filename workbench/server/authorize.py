@@ -13,6 +13,7 @@ from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.scope import allowed_scopes, requested
 from workbench.am.sessions import Session
+from workbench.am.settings import ProviderSettings
 from workbench.am.tokens import shown
 from workbench.errors import (
     AccessDenied,
@@ -26,8 +27,8 @@ from workbench.errors import (
     UnsupportedResponse,
 )
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.client_auth import FAILED
 from workbench.server.consent_page import consent_page
+from workbench.server.credentials import FAILED
 from workbench.server.incoming import Incoming
 from workbench.server.parameters import Parameters
 
@@ -75,6 +76,12 @@ def authorize(incoming: Incoming) -> Answer:
     return Answer(302, "", {**NO_STORE, "Location": location}, HTML)
 
 
+def response_types(provider: ProviderSettings) -> list[str]:
+    """The response types that are answered, as far as the provider lists them."""
+    listed = (each.partition("|")[0].strip() for each in provider.responseTypeClasses)
+    return [each for each in listed if each == CODE]
+
+
 def _asked(realm: Realm, sent: Parameters) -> Asked:
     """What is asked for, checked as far as no person is needed.
 
@@ -86,9 +93,10 @@ def _asked(realm: Realm, sent: Parameters) -> Asked:
     if client is None or not client.active:
         raise InvalidClient(FAILED, hint=f"No active client {shown(client_id)} here.")
     redirect_uri = _redirect_uri(client, sent.get("redirect_uri"))
-    if response_type != CODE:
+    if response_type not in response_types(realm.provider):
         raise UnsupportedResponse(
-            "Response type is not supported.", hint=f"The bench has {CODE} only."
+            "Response type is not supported.",
+            hint=f"The bench has {CODE} only, where responseTypeClasses lists it.",
         )
     if CODE not in client.response_types:
         raise UnsupportedResponse("Client does not support this response type.")

@@ -31,11 +31,12 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
         InvalidToken: It opens nothing.
         InsufficientScope: It lacks ``openid``.
     """
-    form = incoming.parameters if incoming.request.method == "POST" else None
-    value = _bearer(incoming) or (form.get("access_token") if form else None)
+    value = bearer(incoming)
+    if value is None and incoming.request.method == "POST":
+        value = incoming.parameters.get("access_token")
     claims = _opened(incoming, value)
     if "openid" not in claims["scope"]:
-        raise InsufficientScope("The token lacks the scope openid.")
+        raise InsufficientScope("The resource requested requires scope: openid")
     answer: dict[str, Any] = {"sub": claims["sub"]}
     if "subname" in claims:
         answer["subname"] = claims["subname"]
@@ -52,7 +53,7 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
         InvalidRequest: No token was sent.
         InvalidToken: It opens nothing.
     """
-    value = incoming.query.get("access_token") or _bearer(incoming)
+    value = incoming.query.get("access_token") or bearer(incoming)
     if value is None:
         raise InvalidRequest("Missing parameters: access_token")
     claims = _opened(incoming, value)
@@ -61,7 +62,8 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     return scopes | dict(claims) | {"access_token": value, "expires_in": left}
 
 
-def _bearer(incoming: Incoming) -> str | None:
+def bearer(incoming: Incoming) -> str | None:
+    """The bearer token of the Authorization header, or None (RFC 6750 2.1)."""
     scheme, _, value = incoming.request.headers.get("Authorization", "").partition(" ")
     return value.strip() or None if scheme.lower() == "bearer" else None
 
@@ -81,6 +83,8 @@ def _opened(incoming: Incoming, value: str | None) -> Mapping[str, Any]:
 def _why(reading: Reading) -> str:
     if reading.revoked:
         return "It was revoked."
+    if reading.orphaned:
+        return "Its client is inactive or deleted."
     return "It has expired." if reading.expired else "It is not valid yet."
 
 

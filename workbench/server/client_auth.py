@@ -1,120 +1,123 @@
-"""Who is calling: client authentication by form and by Basic (RFC 6749 2.3.1)."""
+"""Who is calling: client authentication at every endpoint that asks for it.
 
-import base64
-import binascii
+Sources: RFC 6749 section 2.3, RFC 7523; PingAM 8.1, OAuth 2.0 client
+authentication. Public clients do not authenticate, whatever their method.
+"""
+
+import hashlib
 import hmac
-from dataclasses import dataclass, field
-from urllib.parse import unquote_plus
+import secrets
 
-from workbench.am.identities import Client
+from workbench.am.assertions import NOT_VALID, assertion_fault
+from workbench.am.identities import PRIVATE_KEY_JWT, Client
 from workbench.am.realm import Realm
 from workbench.am.tokens import shown
-from workbench.errors import InvalidClient, InvalidRequest
+from workbench.errors import InvalidClient
+from workbench.server.credentials import FAILED, Credentials, credentials
 from workbench.server.parameters import Parameters
 
-FAILED = "Client authentication failed"
 WRONG_METHOD = "Invalid authentication method for accessing this endpoint."
 
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What a request says of its client. The secret stays out of the repr."""
-
-    client_ids: tuple[str, ...]  # readings of the one sent
-    secrets: tuple[str, ...] = field(repr=False)  # likewise
-    method: str  # client_secret_basic, client_secret_post or none
-
-    @property
-    def basic(self) -> bool:
-        """Whether they came in the Authorization header."""
-        return self.method == "client_secret_basic"
+STAND_IN = secrets.token_hex(16)
+"""What the secret for an unknown client is compared with, so that it costs the same."""
 
 
 def authenticate(
-    realm: Realm, parameters: Parameters, authorization: str | None
+    realm: Realm, parameters: Parameters, authorization: str | None, endpoint: str
 ) -> Client:
     """The client that sent this request.
 
+    Args:
+        realm: Whose clients they are.
+        parameters: What was sent.
+        authorization: The header, or None.
+        endpoint: The URL it was sent to, which an assertion may be meant for.
+
     Raises:
-        InvalidClient: Unknown client, wrong secret, inactive, or a method that
-            the client may not use. PingAM gives one text for the first three.
-        InvalidRequest: Header and form name two clients.
+        InvalidClient: Unknown client, wrong secret, inactive, an assertion that
+            proves nothing, or a method that the client may not use. PingAM gives
+            one text for the first three.
+        InvalidRequest: Two clients are named, or two kinds of credentials sent.
     """
     sent = credentials(parameters, authorization)
     known = (realm.clients.get(each) for each in sent.client_ids)
     client = next(filter(None, known), None)
-    if client is None or not client.active or not _secret_fits(client, sent):
+    proven = sent.assertion is not None or _secret_fits(client, sent)
+    if client is None or not client.active or not proven:
         raise InvalidClient(
             FAILED,
             basic=sent.basic,
             hint=_hint(client, sent),
             by_setting=client is not None and not client.active,
         )
+    _require_proof(realm, client, sent, endpoint)
     _require_method(client, sent)
     return client
 
 
-def credentials(parameters: Parameters, authorization: str | None) -> Credentials:
-    """Read the credentials of a request; those in a query string do not count.
-
-    Raises:
-        InvalidClient: There are none, or the header cannot be read.
-        InvalidRequest: Header and form name two clients.
-    """
-    in_form = parameters.get("client_id")
-    scheme, _, encoded = (authorization or "").partition(" ")
-    if scheme.lower() == "basic":
-        sent = _basic(encoded)
-        if in_form is not None and in_form not in sent.client_ids:
-            raise InvalidRequest(
-                FAILED, hint="The header and the form name two different clients."
-            )
-        return sent
-    if in_form is None:
-        raise InvalidClient(FAILED, hint="Send client_id and client_secret.")
-    secret = parameters.get("client_secret")
-    if secret is None:
-        return Credentials((in_form,), (), "none")
-    return Credentials((in_form,), (secret,), "client_secret_post")
-
-
-def _basic(encoded: str) -> Credentials:
-    """RFC 6749 form-encodes both parts; many clients do not, so both are tried."""
-    try:
-        decoded = base64.b64decode(encoded.strip(), validate=True).decode()
-        client_id, secret = decoded.split(":", 1)
-    except (binascii.Error, ValueError):
-        raise InvalidClient(
-            FAILED,
-            basic=True,
-            hint="The Authorization header is not Base64 of id:secret.",
-        ) from None
-    return Credentials(_readings(client_id), _readings(secret), "client_secret_basic")
-
-
-def _readings(part: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((part, unquote_plus(part))))
-
-
-def _secret_fits(client: Client, sent: Credentials) -> bool:
-    if client.public:
+def _secret_fits(client: Client | None, sent: Credentials) -> bool:
+    """Compared in constant time: digests, so that no length shows either."""
+    if client is not None and client.public:
         return True
-    expected = (client.secret or "").encode()
-    fits = [hmac.compare_digest(each.encode(), expected) for each in sent.secrets]
-    return any(fits)
+    expected = client.secret if client is not None else None
+    digest = _digest(expected or STAND_IN)
+    fits = [hmac.compare_digest(_digest(each), digest) for each in sent.secrets]
+    return expected is not None and any(fits)
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _require_proof(
+    realm: Realm, client: Client, sent: Credentials, endpoint: str
+) -> None:
+    """Hold an assertion, where one was sent, to RFC 7523 section 3.
+
+    It may be meant for the server, its token endpoint, the endpoint that it was
+    sent to, or whatever else the provider allows.
+    """
+    if sent.assertion is None:
+        return
+    audiences = (
+        realm.oauth2_url,
+        f"{realm.oauth2_url}/access_token",
+        endpoint,
+        *realm.provider.allowedAudienceValues,
+    )
+    fault = assertion_fault(
+        sent.assertion,
+        client,
+        realm.provider,
+        audiences=tuple(dict.fromkeys(audiences)),
+        now=realm.clock.now(),
+    )
+    if fault is not None:
+        raise InvalidClient(
+            fault.description, hint=fault.hint, by_setting=fault.by_setting
+        )
+    if not realm.assertions.spend(sent.assertion):
+        hint = "An assertion with this jti was sent before; each is good once."
+        raise InvalidClient(NOT_VALID, hint=hint)
 
 
 def _require_method(client: Client, sent: Credentials) -> None:
-    """AM holds a client to its method only where it may ask for openid."""
+    """AM holds a client to its method only where it may ask for openid.
+
+    Its ``private_key_jwt`` is any assertion, signed with the secret or not.
+    OpenAM looks at the token endpoint alone; that 8.1 does everywhere is inferred.
+    """
     if client.public or "openid" not in client.scopes:
         return
-    if sent.method != client.token_endpoint_auth_method:
-        raise InvalidClient(
-            WRONG_METHOD,
-            basic=sent.basic,
-            hint=f"{client.client_id} is set to {client.token_endpoint_auth_method}.",
-            by_setting=True,
-        )
+    wanted = client.token_endpoint_auth_method
+    if sent.method == wanted or (wanted == PRIVATE_KEY_JWT and sent.assertion):
+        return
+    raise InvalidClient(
+        WRONG_METHOD,
+        basic=sent.basic,
+        hint=f"{client.client_id} is set to {wanted}, not {sent.method}.",
+        by_setting=True,
+    )
 
 
 def _hint(client: Client | None, sent: Credentials) -> str:

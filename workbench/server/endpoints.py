@@ -5,17 +5,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workbench.am.codes import CHALLENGE_METHODS
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.introspection import introspection, issued_to, may_introspect
+from workbench.am.identities import AUTH_METHODS, TOKEN_EXCHANGE
+from workbench.am.introspection import issued_to
 from workbench.am.realm import Realm
+from workbench.am.scope import registrable_scopes
 from workbench.am.settings import PUBLISHED_ALGORITHMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
-from workbench.server.authorize import CODE, authorize
+from workbench.server.authorize import authorize, response_types
 from workbench.server.bearer import CLAIMS, tokeninfo, userinfo
 from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
+from workbench.server.introspect import introspect
 from workbench.server.login import authenticate
+from workbench.server.registration import AGENTS, CLIENTS, Registrar
 
 Endpoint = Callable[[Incoming], Answer]
 """How one method of one path is answered."""
@@ -53,25 +56,6 @@ def access_token(incoming: Incoming) -> dict[str, Any]:
     return grant(incoming)
 
 
-def introspect(incoming: Incoming) -> dict[str, Any]:
-    """What the server knows of a token (RFC 7662).
-
-    A client that may not know is told what it would be told of no token.
-    """
-    realm, client = incoming.realm, incoming.authenticated()
-    (value,) = incoming.parameters.require("token")
-    reading = realm.read(value)
-    answer = introspection(reading, now=realm.clock.now())
-    if reading.claims is None:
-        text = f"Inactive: {reading.fault}."
-    elif not may_introspect(client, reading.claims, realm.provider):
-        answer, text = {"active": False}, "Inactive: not for this client."
-    else:
-        text = "Active." if reading.active else "Inactive: expired or revoked."
-    incoming.record("introspect", client.client_id, text)
-    return answer
-
-
 def token_revoke(incoming: Incoming) -> dict[str, Any]:
     """Give a token back (RFC 7009); an unknown one is no error.
 
@@ -82,7 +66,8 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     claims = realm.read(value).claims
     if claims is not None and issued_to(claims) == client.client_id:
         gone = realm.tokens.revoke(claims)
-        text = f"{claims['tokenName']} was revoked."
+        name = claims["tokenName"]
+        text = f"{name} was revoked." if gone else f"An {name} cannot be revoked."
         incoming.record("revoke", client.client_id, text, revoked=gone)
     return {}
 
@@ -92,13 +77,12 @@ def jwk_uri(incoming: Incoming) -> dict[str, Any]:
     return incoming.realm.tokens.keys.jwks()
 
 
-def discovery(incoming: Incoming) -> dict[str, Any]:
+def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, Any]:
     """The server's metadata (RFC 8414; OpenID Connect Discovery), as far as it goes.
 
     As measured, PingAM does not list the token exchange grant.
     """
     base = incoming.realm.oauth2_url
-    methods = ["client_secret_post", "client_secret_basic"]
     return {
         "issuer": base,
         "authorization_endpoint": f"{base}/authorize",
@@ -106,32 +90,62 @@ def discovery(incoming: Incoming) -> dict[str, Any]:
         "userinfo_endpoint": f"{base}/userinfo",
         "introspection_endpoint": f"{base}/introspect",
         "revocation_endpoint": f"{base}/token/revoke",
+        "registration_endpoint": f"{base}{registrar.path}",
         "jwks_uri": f"{base}/connect/jwk_uri",
-        "response_types_supported": [CODE],
+        "response_types_supported": response_types(incoming.realm.provider),
         "response_modes_supported": ["query"],
         "grant_types_supported": [each for each in GRANTS if each != TOKEN_EXCHANGE],
         "code_challenge_methods_supported": list(CHALLENGE_METHODS),
-        "token_endpoint_auth_methods_supported": methods,
-        "introspection_endpoint_auth_methods_supported": methods,
-        "revocation_endpoint_auth_methods_supported": methods,
+        **_authentication(incoming.realm),
         "id_token_signing_alg_values_supported": list(PUBLISHED_ALGORITHMS),
-        "scopes_supported": list(incoming.realm.provider.supportedScopes),
+        "scopes_supported": list(registrable_scopes(incoming.realm.provider)),
         "claims_supported": list(CLAIMS),
         "subject_types_supported": ["public"],
         "authorization_response_iss_parameter_supported": True,
     }
 
 
+def _authentication(realm: Realm) -> dict[str, list[str]]:
+    """How a client may authenticate, which is the same at each endpoint."""
+    methods = list(AUTH_METHODS)
+    algorithms = realm.provider.supportedTokenEndpointAuthenticationSigningAlgorithms
+    answer: dict[str, list[str]] = {}
+    for name in ("token_endpoint", "introspection_endpoint", "revocation_endpoint"):
+        answer[f"{name}_auth_methods_supported"] = methods
+        answer[f"{name}_auth_signing_alg_values_supported"] = list(algorithms)
+    return answer
+
+
+def agent_discovery(incoming: Incoming) -> dict[str, Any]:
+    """The same for AI agents, which register elsewhere (PingAM 8.1, AI agents)."""
+    AGENTS.require_open(incoming.realm)
+    return discovery(incoming, AGENTS)
+
+
+def _managed(registrar: Registrar) -> dict[str, Endpoint]:
+    return {
+        "POST": registrar.post,
+        "GET": registrar.get,
+        "PUT": registrar.put,
+        "DELETE": registrar.delete,
+    }
+
+
 OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/access_token": {"POST": _told(access_token)},
     "/authorize": {"GET": authorize, "POST": authorize},
-    "/introspect": {"POST": _told(introspect)},
+    "/introspect": {"POST": introspect},
     "/token/revoke": {"POST": _told(token_revoke)},
     "/tokeninfo": {"GET": _told(tokeninfo)},
     "/userinfo": {"GET": _told(userinfo), "POST": _told(userinfo)},
     "/connect/jwk_uri": {"GET": _published(jwk_uri)},
     "/.well-known/openid-configuration": {"GET": _published(discovery)},
     "/.well-known/oauth-authorization-server": {"GET": _published(discovery)},
+    "/.well-known/oauth-authorization-server/aiagent": {
+        "GET": _published(agent_discovery)
+    },
+    CLIENTS.path: _managed(CLIENTS),
+    AGENTS.path: _managed(AGENTS),
 }
 
 REST: dict[str, dict[str, Endpoint]] = {

@@ -54,7 +54,8 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     """A fresh token of the same grant (RFC 6749 section 6).
 
     Subject and actor stay; the may act script runs again. A new refresh token
-    takes the old one's place. What PingAM does of these three is inferred.
+    takes the old one's place, once the client's grace period is over. What PingAM
+    does of these is inferred.
     """
     realm, client = incoming.realm, incoming.authenticated()
     require_grant(realm, client, REFRESH_TOKEN)
@@ -78,7 +79,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     )
     issued = realm.issue(order)
     if issued.refresh is not None:
-        realm.tokens.retire(claims)
+        realm.tokens.retire(claims, client.refresh_token_grace_period)
     text = f"{client.client_id} refreshed a token of {claims['sub']}."
     incoming.record("token", client.client_id, text, **trace(issued))
     return token_response(issued, realm.clock.now())

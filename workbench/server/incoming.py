@@ -1,5 +1,6 @@
 """A request at one of the realm's endpoints, read but not yet believed."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -15,14 +16,23 @@ from workbench.am.realm import Realm
 from workbench.am.sessions import COOKIE, Session
 from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest, OAuthError
-from workbench.server.client_auth import authenticate, credentials
+from workbench.server.client_auth import authenticate
+from workbench.server.credentials import credentials
+from workbench.server.json_body import read_json
 from workbench.server.parameters import (
     LARGEST,
     Parameters,
     form_and_query,
+    from_pairs,
     read_form,
     read_query,
 )
+
+LENGTH = re.compile(r"[0-9]{1,18}\Z")
+"""What a Content-Length may look like; a longer one no body has."""
+
+CREDENTIALS = frozenset({"client_id", "client_secret"})
+"""What an administrator can let count in the query of a token request."""
 
 HIDDEN_HEADERS = frozenset(
     {
@@ -54,9 +64,7 @@ class Incoming:
         Raises:
             InvalidRequest: It cannot be read.
         """
-        if isinstance(self._body, InvalidRequest):
-            raise self._body
-        return read_form(self.request.headers.get("Content-Type", ""), self._body)
+        return read_form(self._content_type, self._readable_body)
 
     @cached_property
     def query(self) -> Parameters:
@@ -68,10 +76,13 @@ class Incoming:
         """Both, for the endpoint that takes either; raises as above."""
         if self.request.method != "POST":
             return self.query
-        if isinstance(self._body, InvalidRequest):
-            raise self._body
-        kind = self.request.headers.get("Content-Type", "")
-        return form_and_query(kind, self._body, self.request.query_string)
+        query = self.request.query_string
+        return form_and_query(self._content_type, self._readable_body, query)
+
+    @cached_property
+    def json(self) -> dict[str, Any]:
+        """The JSON object of the body; raises as above."""
+        return read_json(self._content_type, self._readable_body)
 
     @property
     def session(self) -> Session | None:
@@ -81,13 +92,15 @@ class Incoming:
 
     def authenticated(self) -> Client:
         """The client that sent it; raises as ``authenticate`` does."""
-        return authenticate(self.realm, self.parameters, self._authorization)
+        return authenticate(
+            self.realm, self._with_query, self._authorization, self._url
+        )
 
     @property
     def client_id(self) -> str:
         """The client that it names, for the audit trail; "" where unreadable."""
         try:
-            sent = credentials(self.parameters, self._authorization)
+            sent = credentials(self._with_query, self._authorization)
             return shown(sent.client_ids[0])
         except OAuthError:
             return ""
@@ -102,6 +115,16 @@ class Incoming:
 
     def properties(self) -> Mapping[str, Any]:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""
+        return self._properties(self.parameters)
+
+    def registration_properties(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The same for a registration script, which sees the JSON body as well."""
+        shown_body = {
+            name: value for name, value in body.items() if name not in HIDDEN_PARAMETERS
+        }
+        return {**self._properties(self.query), "requestBody": shown_body}
+
+    def _properties(self, parameters: Parameters) -> dict[str, Any]:
         headers: dict[str, list[str]] = {}
         for name, value in self.request.headers:
             if name not in HIDDEN_HEADERS:
@@ -111,7 +134,7 @@ class Incoming:
             "realm": self.realm.path,
             "requestParams": {
                 name: list(values)
-                for name, values in self.parameters.lists.items()
+                for name, values in parameters.lists.items()
                 if name not in HIDDEN_PARAMETERS
             },
             "requestHeaders": headers,
@@ -132,6 +155,37 @@ class Incoming:
         self.realm.record(event)
 
     @property
+    def _with_query(self) -> Parameters:
+        """The form, and client credentials of the query where the provider says so.
+
+        By default those do not count (PingAM 8.1,
+        ``allowClientCredentialsInTokenRequestQueryParameters``).
+        """
+        allowed = (
+            self.realm.provider.allowClientCredentialsInTokenRequestQueryParameters
+        )
+        if not allowed or not self.request.path.endswith("/access_token"):
+            return self.parameters
+        named = [pair for pair in self.query.pairs() if pair[0] in CREDENTIALS]
+        return from_pairs([*self.parameters.pairs(), *named])
+
+    @property
+    def _url(self) -> str:
+        """The endpoint as the realm publishes it, however it was reached."""
+        path = urlsplit(self.realm.oauth2_url).path
+        return f"{self.realm.oauth2_url}{self.request.path.removeprefix(path)}"
+
+    @property
+    def _content_type(self) -> str:
+        return self.request.headers.get("Content-Type", "")
+
+    @property
+    def _readable_body(self) -> bytes:
+        if isinstance(self._body, InvalidRequest):
+            raise self._body
+        return self._body
+
+    @property
     def _authorization(self) -> str | None:
         return self.request.headers.get("Authorization")
 
@@ -139,7 +193,7 @@ class Incoming:
 def _receive(request: Request) -> bytes | InvalidRequest:
     """The whole body, or why there is none."""
     length = request.environ.get("CONTENT_LENGTH") or ""
-    if length and not length.isdecimal():
+    if length and not LENGTH.match(length):
         return InvalidRequest("Invalid Content-Length")
     request.max_content_length = LARGEST
     try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest
 
 FORM = "application/x-www-form-urlencoded"
@@ -62,7 +63,9 @@ def read_form(content_type: str, body: bytes) -> Parameters:
 
 
 def read_query(query: bytes) -> Parameters:
-    """Read a query string; refused as a form is."""
+    """Read a query string; refused as a form is, and where it is as long."""
+    if len(query) > LARGEST:
+        raise InvalidRequest(f"The request is larger than {LARGEST} bytes")
     return from_pairs(_pairs(query))
 
 
@@ -88,14 +91,16 @@ def from_pairs(pairs: list[tuple[str, str]]) -> Parameters:
     Raises:
         InvalidRequest: A parameter is repeated, or holds a NUL character.
     """
-    lists: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, list[str]] = {}
     for name, value in pairs:
         if name in lists and name not in REPEATABLE:
             raise InvalidRequest(
-                f"Invalid Request, duplicate request parameter found : {name[:100]}"
+                "Invalid Request, duplicate request parameter found : "
+                f"{shown(name, 100)}"
             )
         if "\0" in name or "\0" in value:
-            raise InvalidRequest(f"The parameter {name[:100]!r} holds a NUL character")
-        lists[name] = (*lists.get(name, ()), value)
+            raise InvalidRequest(f"The parameter {shown(name, 100)} holds a NUL")
+        lists.setdefault(name, []).append(value)
     values = {name: items[0] for name, items in lists.items() if items[0]}
-    return Parameters(values=values, lists=lists)
+    kept = {name: tuple(items) for name, items in lists.items()}
+    return Parameters(values=values, lists=kept)

@@ -41,6 +41,10 @@ class Sent(Protocol):
     def form(self) -> tuple[tuple[str, str], ...]:
         """The form fields in the order sent."""
 
+    @property
+    def sent_json(self) -> str:
+        """The body that was sent, where it is JSON; else ""."""
+
 
 class Call(Sent, Protocol):
     """One request and its answer, as the client keeps it."""
@@ -86,8 +90,12 @@ def refused(call: Call) -> bool:
 
 def body_json(call: Call) -> Any:
     """The response body read as JSON, or None where it is not JSON."""
+    return _json(call.body)
+
+
+def _json(text: str) -> Any:
     try:
-        return json.loads(call.body)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
@@ -111,7 +119,14 @@ def call_html(call: Call) -> str:
     if call.form:
         fields = [(code(n), code(inline(disclosed(n, v)))) for n, v in call.form]
         request.append(table(("Form field", "Value"), fields, label="Form fields sent"))
+    if call.sent_json:
+        request.append(block(body_shown(call.sent_json)))
     return page("".join(request) + _answer_html(call))
+
+
+def answer_html(call: Call) -> str:
+    """The answer alone."""
+    return page(_answer_html(call))
 
 
 def _answer_html(call: Call) -> str:
@@ -122,16 +137,17 @@ def _answer_html(call: Call) -> str:
     ]
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
-    return Markup(status + (block(_body(call)) if call.body else ""))
+    return Markup(status + (block(body_shown(call.body)) if call.body else ""))
 
 
 def _answer_headers(call: Call) -> list[tuple[str, str]]:
     return [(n, v) for n, v in call.response_headers if n.lower() in _ANSWERS]
 
 
-def _body(call: Call) -> str:
-    answer = body_json(call)
-    return limited(call.body) if answer is None else pretty(answer)
+def body_shown(body: str) -> str:
+    """A body for people: JSON over several lines, secrets hidden, tokens elided."""
+    value = _json(body)
+    return limited(body) if value is None else pretty(value)
 
 
 def call_text(call: Call) -> str:
@@ -143,6 +159,8 @@ def call_text(call: Call) -> str:
     if call.form:
         fields = [(n, inline(disclosed(n, v))) for n, v in call.form]
         lines.append(columns(fields, indent="  "))
+    if call.sent_json:
+        lines.append(visible(body_shown(call.sent_json), keep="\n"))
     lines.append(
         f"{'✗ refused' if refused(call) else '✓ answered'} {status_line(call)}"
     )
@@ -150,5 +168,5 @@ def call_text(call: Call) -> str:
         f"{visible(n)}: {visible(disclosed(n, v))}" for n, v in _answer_headers(call)
     ]
     if call.body:
-        lines.append(visible(_body(call), keep="\n"))
+        lines.append(visible(body_shown(call.body), keep="\n"))
     return "\n".join(lines)

@@ -4,7 +4,7 @@ Sources: RFC 8693 section 4.1 (only the outermost ``act`` counts) and 4.4.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.am.chain import chain
@@ -16,6 +16,7 @@ from workbench.views.plain import shortened
 SUBJECT, CURRENT, EARLIER = "subject", "current actor", "earlier actor"
 ACTING, ALLOWED, RESOURCE = "acting client", "may become the actor", "resource server"
 ITSELF, EXCHANGER = "acts as itself", "may exchange the token"
+REFUSED = "was refused"
 
 MOST_ACTORS = 24
 """How many actors are drawn one by one."""
@@ -31,16 +32,19 @@ class Node:
     role: str
     kind: str = ""  # "user", "agent or client", or "" where sub does not say
     notes: tuple[str, ...] = ()
+    own: tuple[int, ...] = ()  # tokens it proves itself with, by index
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A token on its way, or (``allowed``) a permission that may_act gives."""
+    """A token on its way, a permission that may_act gives, or a refused attempt."""
 
     source: int
     target: int
     label: tuple[str, ...] = ()
     allowed: bool = False
+    refused: bool = False
+    token: int | None = None  # by index
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ def picture(tokens: Sequence[Inspection]) -> Picture:
 
 def _impersonates(tokens: Sequence[Inspection]) -> bool:
     last = facts(tokens[-1])
+    if bare(str(last.get("sub", ""))) == last.get("client_id"):
+        return False  # it exchanged a token of its own
     if "grant_type" in last:
         return bool(last["grant_type"] == TOKEN_EXCHANGE)
     earlier = (facts(token) for token in tokens[:-1])
@@ -129,6 +135,7 @@ def _path(tokens: Sequence[Inspection], actors: list[Node]) -> Picture:
             at,
             at + 1,
             token_label(tokens, steps[at_depth]) if at_depth in steps else (),
+            token=steps.get(at_depth),
         )
         for at, at_depth in enumerate(depths)
     ]
@@ -167,7 +174,7 @@ def _with_own(node: Node, own: list[int]) -> Node:
         return node
     numbers = ", ".join(str(index + 1) for index in own)
     notes = (*node.notes, f"proves itself with token {numbers}")
-    return Node(node.name, node.role, node.kind, notes)
+    return replace(node, notes=notes, own=tuple(own))
 
 
 def _apart(tokens: Sequence[Inspection]) -> Picture:
@@ -177,7 +184,7 @@ def _apart(tokens: Sequence[Inspection]) -> Picture:
     places = [nodes.index(_subject(token, role)) for token in tokens]
     nodes.append(Node(RESOURCE, RESOURCE))
     edges = [
-        Edge(place, len(nodes) - 1, token_label(tokens, index))
+        Edge(place, len(nodes) - 1, token_label(tokens, index), token=index)
         for index, place in enumerate(places)
     ]
     for token, place in zip(tokens, places, strict=True):
@@ -204,7 +211,9 @@ def _allow(token: Inspection, at: int, nodes: list[Node], edges: list[Edge]) -> 
         target = next(known, len(nodes))
         if target == len(nodes):
             nodes.append(Node(node.name, node.role, node.kind))
-        edges.append(Edge(at, target, label, allowed=True))
+        edge = Edge(at, target, label, allowed=True)
+        if edge not in edges:  # several tokens may say the same
+            edges.append(edge)
 
 
 def _allowed(may_act: Mapping[str, Any]) -> list[Node]:

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from workbench.views.call import Sent, sent_headers
+from workbench.views.call import Sent, body_shown, sent_headers
 from workbench.views.html import block, page
 from workbench.views.plain import disclosed
 
@@ -28,6 +28,9 @@ def curl(call: Sent, *, hidden: bool = False) -> str:
         f"--header {_quoted(f'{n}: {shown(n, v)}')}" for n, v in sent_headers(call)
     ]
     lines += [_field(name, value, shown(name, value)) for name, value in call.form]
+    if call.sent_json:
+        body = body_shown(call.sent_json) if hidden else call.sent_json
+        lines.append(f"--data {_quoted(body)}")
     lines.append(_quoted(call.url))
     return " \\\n".join(lines)
 

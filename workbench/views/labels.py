@@ -38,6 +38,14 @@ CORE, ADVANCED, OPENID, SIGNING, OVERRIDES = (
 
 CLIENT: dict[str, dict[str, Label]] = {
     CORE: {
+        "group": Label(
+            "Group", "agentgroup", "Whose settings it can inherit, or none."
+        ),
+        "inherited": Label(
+            "Inherited",
+            "",
+            "The settings whose values are the group's; over REST each says so.",
+        ),
         "active": Label("Status", "status", "An inactive client gets no token."),
         "secret": Label(
             "Client secret", "userpassword", "Write only; empty leaves it as it is."
@@ -88,6 +96,11 @@ CLIENT: dict[str, dict[str, Label]] = {
             "tokenEndpointAuthMethod",
             "Held against the request only where the client may ask for openid.",
         ),
+        "refresh_token_grace_period": Label(
+            "Refresh Token Grace Period (in seconds)",
+            "refreshTokenGracePeriod",
+            "How long a refresh token that was used works again; 0: not at all.",
+        ),
         "subject_type": Label(
             "Subject Type", "subjectType", "Whether every client sees the same sub."
         ),
@@ -120,8 +133,10 @@ CLIENT: dict[str, dict[str, Label]] = {
         ),
     },
     SIGNING: {
-        "jwks_uri": Label("Json Web Key URI", "jwksUri", "Where its keys are."),
-        "jwks": Label("Json Web Key", "jwkSet", "Its keys themselves."),
+        "jwks_uri": Label(
+            "Json Web Key URI", "jwksUri", "Where its keys are; never fetched here."
+        ),
+        "jwks": Label("Json Web Key", "jwkSet", "Its public keys, as a JWK set."),
         "id_token_signed_response_alg": Label(
             "ID Token Signing Algorithm",
             "idTokenSignedResponseAlg",
@@ -146,6 +161,11 @@ CLIENT: dict[str, dict[str, Label]] = {
             "Use Client-Side Access & Refresh Tokens",
             "statelessTokensEnabled",
             "JWTs instead of opaque values.",
+        ),
+        "tokenEncryptionEnabled": Label(
+            "Encrypt Client-Side Tokens",
+            "tokenEncryptionEnabled",
+            "Only the server can read them; they are not signed then.",
         ),
         "issueRefreshToken": Label(
             "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
@@ -228,6 +248,11 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "defaultScopes",
             "Given to a client that registers without scopes.",
         ),
+        "responseTypeClasses": Label(
+            "Response Type Plugins",
+            "responseTypeClasses",
+            "What authorization may answer with, one a line.",
+        ),
         "tokenExchangeClasses": Label(
             "Token Exchanger",
             "tokenExchangeClasses",
@@ -243,12 +268,32 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "tokenSigningAlgorithm",
             "How client-side tokens are signed.",
         ),
+        "tokenCompressionEnabled": Label(
+            "Client-Side Token Compression",
+            "tokenCompressionEnabled",
+            "Their claims are deflated before they are signed or encrypted.",
+        ),
+        "tokenEncryptionEnabled": Label(
+            "Encrypt Client-Side Tokens",
+            "tokenEncryptionEnabled",
+            "Only the server can read them; they are not signed then.",
+        ),
         "codeVerifierEnforced": Label(
             "Code Verifier Parameter Required",
             "codeVerifierEnforced",
             "Whom a proof key (PKCE) is asked of.",
         ),
         "grantTypes": Label("Grant Types", "grantTypes", "The flows that are on."),
+        "allowedAudienceValues": Label(
+            "Additional Audience Values",
+            "allowedAudienceValues",
+            "What else a client's assertion may be meant for, one a line.",
+        ),
+        "allowClientCredentialsInTokenRequestQueryParameters": Label(
+            "Allow client credentials in token request query parameters",
+            "allowClientCredentialsInTokenRequestQueryParameters",
+            "Off: client_id and client_secret count in the form alone.",
+        ),
         "includeClientIdClaimInStatelessTokens": Label(
             "Include client_id claim in client-side tokens",
             "includeClientIdClaimInStatelessTokens",
@@ -269,6 +314,12 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "",
             "Whoever is in aud may ask. Its name over REST is unknown.",
         ),
+        "useTokenIntrospectionClaim": Label(
+            "Use token_introspection claim for JWT",
+            "",
+            "A JWT that answers has the answer in a claim of its own (RFC 9701). "
+            "Its name over REST is unknown.",
+        ),
     },
     REGISTRATION: {
         "allowDynamicRegistration": Label(
@@ -276,10 +327,27 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "allowDynamicRegistration",
             "Whether anybody may register a client.",
         ),
+        "generateRegistrationAccessTokens": Label(
+            "Generate Registration Access Tokens",
+            "generateRegistrationAccessTokens",
+            "Lets a client that registered openly manage its registration.",
+        ),
+        "dynamicClientRegistrationScope": Label(
+            "Scope to give access to dynamic client registration",
+            "dynamicClientRegistrationScope",
+            "What a token needs to register clients where anybody may not.",
+        ),
         "dynamicClientRegistrationScript": Label(
             "Dynamic Client Registration Script",
             "dynamicClientRegistrationScript",
             "Runs when a client registers.",
+        ),
+    },
+    "Advanced OpenID Connect": {
+        "supportedTokenEndpointAuthenticationSigningAlgorithms": Label(
+            "Supported Token Endpoint JWS Signing Algorithms",
+            "supportedTokenEndpointAuthenticationSigningAlgorithms",
+            "How a client may sign what it authenticates with, one a line.",
         ),
     },
     "OpenID Connect": {

@@ -21,6 +21,7 @@ SECRETS = frozenset(
         "cookie",
         "set-cookie",
         "csrf",  # the session token once more
+        "registration_access_token",
     }
 )
 TOKENS = frozenset(
@@ -33,7 +34,6 @@ TOKENS = frozenset(
         "token",
         "assertion",
         "id_token_hint",
-        "registration_access_token",
         "tokenid",
         "code",
     }

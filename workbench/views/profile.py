@@ -21,6 +21,7 @@ SWITCHES = {
     "actor_history": "what becomes of an act inside the actor token",
     "loops": "whether an actor may appear in a chain twice",
     "max_chain_depth": "how many actors a token may name",
+    "tokens_of_inactive_clients": "live tokens of a client made inactive or deleted",
     "granted_scope": "which scopes an exchange grants",
 }
 

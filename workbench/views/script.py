@@ -1,6 +1,6 @@
-"""A may act script and what came of running it."""
+"""A script and what came of running it."""
 
-from workbench.am.scripts import MayActScript, ScriptOutcome
+from workbench.am.scripts import REGISTRATION, Script, ScriptOutcome
 from workbench.errors import ScriptError
 from workbench.views.effect import effect
 from workbench.views.html import Markup, bad, block, code, escape, good, page, table
@@ -14,7 +14,7 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
         outcome: One run.
         timing: Whether to say how long it took, which differs from run to run.
     """
-    word = good("stamped") if stamped(outcome) else bad(_word(outcome))
+    word = good(_word(outcome)) if effective(outcome) else bad(_word(outcome))
     took = f" <small>{escape(_took(outcome))}</small>" if timing else ""
     name = escape(outcome.script.name)
     inner = f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"
@@ -22,21 +22,24 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
         inner += block(where(outcome.error))
     for title, value in given(outcome):
         inner += f"<p>{code(title)}</p>{block(pretty(value))}"
-    if stamped(outcome) and outcome.trial is not None:
-        inner += "".join(f"<p>{escape(line)}</p>" for line in allows(outcome))
+    inner += "".join(f"<p>{escape(line)}</p>" for line in allows(outcome))
     if outcome.log:
         rows = [(line.level, code(line.text)) for line in outcome.log]
         inner += table(("Level", "Logged"), rows, caption="What the script logged")
     return page(inner)
 
 
-def stamped(outcome: ScriptOutcome) -> bool:
-    """Whether the token gets what the script gave it."""
-    return outcome.error is None and (outcome.stamped or outcome.act_set)
+def effective(outcome: ScriptOutcome) -> bool:
+    """Whether the token, or the client, gets what the script gave it."""
+    done = outcome.stamped or outcome.act_set or outcome.client is not None
+    return outcome.error is None and done
 
 
 def _word(outcome: ScriptOutcome) -> str:
-    return "failed" if outcome.error is not None else "nothing stamped"
+    if outcome.error is not None:
+        return "failed"
+    word = "stored" if outcome.script.context == REGISTRATION else "stamped"
+    return word if effective(outcome) else f"nothing {word}"
 
 
 def _took(outcome: ScriptOutcome) -> str:
@@ -50,6 +53,8 @@ def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
         values.append(("may_act", outcome.may_act))
     if outcome.act_set:
         values.append(("act", outcome.act))
+    if outcome.client is not None:
+        values.append(("attributes stored", outcome.client))
     if outcome.returned is not None:
         values.append(("returned, and ignored by AM", outcome.returned))
     return values
@@ -57,7 +62,7 @@ def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
 
 def allows(outcome: ScriptOutcome) -> list[str]:
     """What the claim of a dry run allows, and who could make use of it."""
-    if outcome.trial is None or not outcome.stamped:
+    if outcome.trial is None or outcome.error is not None or not outcome.stamped:
         return []
     lines = [effect(outcome.may_act, outcome.trial.subject)]
     for each in outcome.trial.exchangers:
@@ -88,7 +93,7 @@ def where(error: ScriptError) -> str:
 
 def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     """The same as text."""
-    symbol = "✓ stamped" if stamped(outcome) else f"✗ {_word(outcome)}"
+    symbol = f"{'✓' if effective(outcome) else '✗'} {_word(outcome)}"
     took = f" ({_took(outcome)})" if timing else ""
     name = visible(outcome.script.name)
     lines = [f"{symbol}: {name}: {visible(outcome.remark)}{took}"]
@@ -96,36 +101,35 @@ def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
         lines.append(where(outcome.error))
     for title, value in given(outcome):
         lines += [f"{title}:", pretty(value)]
-    if stamped(outcome) and outcome.trial is not None:
-        lines += [visible(line) for line in allows(outcome)]
+    lines += [visible(line) for line in allows(outcome)]
     if outcome.log:
         lines.append(columns([(line.level, line.text) for line in outcome.log]))
     return "\n".join(lines)
 
 
-def script_html(script: MayActScript) -> str:
+def script_html(script: Script) -> str:
     """The script's name and version, and its source with line numbers."""
     return page(f"<p>{_title_html(script)}</p>{block(numbered(script.source))}")
 
 
-def kept_html(script: MayActScript) -> str:
+def kept_html(script: Script) -> str:
     """That the script was kept, and as what."""
     return page(f"<p>{good('kept')} {_title_html(script)}</p>")
 
 
-def kept_text(script: MayActScript) -> str:
+def kept_text(script: Script) -> str:
     """The same as text."""
     return f"✓ kept: {visible(script.name)}: {visible(_about(script))}"
 
 
-def _title_html(script: MayActScript) -> Markup:
+def _title_html(script: Script) -> Markup:
     return Markup(
         f"<b>{escape(script.name)}</b> <small>{escape(_about(script))}</small>"
         + (f"<br>{escape(script.description)}" if script.description else "")
     )
 
 
-def _about(script: MayActScript) -> str:
+def _about(script: Script) -> str:
     kind = "legacy" if script.legacy else "next generation"
     version = script.evaluator_version
     return f"{script.language}, {kind} (evaluator version {version}), {script.context}"
@@ -137,7 +141,7 @@ def numbered(source: str) -> str:
     return "\n".join(f"{n:>3}  {visible(line)}" for n, line in enumerate(lines, 1))
 
 
-def script_text(script: MayActScript) -> str:
+def script_text(script: Script) -> str:
     """The same as text."""
     title = f"{visible(script.name)}: {visible(_about(script))}"
     about = [visible(script.description)] if script.description else []

@@ -13,6 +13,7 @@ MOST = 20
 NOTHING = "No token has been issued yet."
 
 _WIDTH, _ROW, _TOP, _BAR = 640, 40, 34, 12
+_HALO = 'paint-order="stroke" stroke="var(--jp-layout-color1,Canvas)" stroke-width="4"'
 _FAR = 6
 """A token that lives this many times longer than another is drawn open-ended."""
 
@@ -110,7 +111,7 @@ def _svg(spans: Sequence[Span], now: int) -> Markup:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
         f'viewBox="0 0 {_WIDTH} {height}" style="width:{_WIDTH}px" '
         f'font-size="12" fill="currentColor"><title>{label}</title>'
-        f"{_ticks(axis, height)}{rows}{_now(axis, now, height)}</svg>"
+        f"{_ticks(axis, height)}{_now(axis, now, height)}{rows}</svg>"
     )
 
 
@@ -141,9 +142,9 @@ def _row(span: Span, axis: _Axis, y: int, now: int) -> str:
     below = y + 14
     state = escape(fate(span, now) + (" →" if span.end > axis.end else ""))
     return (
-        f'<text x="4" y="{below}"><tspan font-weight="600">{name}</tspan>'
+        f'<text {_HALO} x="4" y="{below}"><tspan font-weight="600">{name}</tspan>'
         f" {about}</text>"
-        f'<text x="{_WIDTH - 2}" y="{below}" text-anchor="end">{state}</text>'
+        f'<text {_HALO} x="{_WIDTH - 2}" y="{below}" text-anchor="end">{state}</text>'
         f"{_bars(span, axis, y + 19, now)}"
     )
 

@@ -203,6 +203,7 @@ _NEXT_GENERATION = (
         "mail",
         members=(Name("send", "(to, subject, body, mimeType)"),),
     ),
+    Name("require", "(library)", "What a library script exports."),
     Name("jwtAssertion", "", members=(Name("generateJwt", "(map)"),)),
     Name("jwtValidator", "", members=(Name("validateJwtClaims", "(map)"),)),
     *_java("ArrayList", "HashSet", "LinkedHashSet", "TreeSet", "Collections"),

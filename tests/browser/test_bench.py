@@ -1,0 +1,228 @@
+"""The whole bench in tabs, driven as a person would: mouse and keyboard only."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+CELLS = (
+    "from workbench import Workbench\n"
+    'wb = Workbench(now=1_790_000_000, seed="doc")\n'
+    'wb.realm.add_script("risk may act", """token.setMayAct('
+    '{client_id: "risk-agent", sub: "(age!risk-agent)"});""");',
+    "wb",
+)
+
+
+@pytest.fixture(scope="module")
+def notebook(opened: Callable[..., Any]) -> Any:
+    """A notebook that shows a fresh bench."""
+    made = opened(*CELLS)
+    made.run_all()
+    made.page.wait_for_selector(".wb-BenchForm")
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(notebook: Any) -> "Page":
+    page: Page = notebook.page
+    return page
+
+
+def tab(page: "Page", name: str) -> None:
+    page.locator(".wb-BenchForm").get_by_role("tab", name=name, exact=True).click()
+
+
+def form(page: "Page", name: str) -> "Locator":
+    return page.locator(f".wb-{name}").first
+
+
+def press(where: "Locator", name: str) -> None:
+    where.get_by_role("button", name=name, exact=True).first.click()
+
+
+def says(where: "Locator", text: str) -> None:
+    where.get_by_text(text).first.wait_for()
+
+
+def register(page: "Page", name: str) -> None:
+    """As AM's page "Add AI Agent" asks; Tab leads from field to field."""
+    press(form(page, "AgentsForm"), "Add AI Agent")
+    create = form(page, "AgentForm")
+    create.get_by_label("Client ID").fill(name)
+    create.get_by_label("Client secret").fill("mySecret")
+    create.get_by_label("Scope(s)", exact=True).fill("read write")
+    press(create, "Create")
+
+
+def send(page: "Page", client: str, **more: str) -> "Locator":
+    builder = form(page, "RequestForm")
+    builder.get_by_label("Client", exact=True).fill(client)
+    builder.get_by_label("Scope", exact=True).fill(more.get("scope", "read"))
+    page.keyboard.press("Tab")
+    press(builder, "Send")
+    return builder
+
+
+def choose(builder: "Locator", label: str, containing: str) -> None:
+    """An option by a part of its text, as a person would look for it."""
+    field = builder.get_by_label(label, exact=True)
+    option = field.locator("option", has_text=containing).first
+    option.wait_for(state="attached")
+    field.select_option(label=option.text_content())
+
+
+def test_a_disabled_feature_names_the_switch_and_offers_to_set_it(
+    notebook: Any, page: "Page"
+) -> None:
+    register(page, "data-agent")
+    says(form(page, "AgentForm"), "the server property")
+    notebook.picture("bench-switches")
+
+    agents = form(page, "AgentsForm")
+    press(agents, "Set the property to true")
+    says(agents, "aiagents.enabled is true")
+    press(agents, "Switch AI Agents on")
+
+    says(agents, "Enable AI Agents is on")
+
+
+def test_the_subject_is_registered_and_gets_its_script(
+    notebook: Any, page: "Page"
+) -> None:
+    press(form(page, "AgentForm"), "Create")
+    edit = form(page, "ClientForm")
+    edit.get_by_role("tab", name="OAuth2 Provider Overrides").click()
+    edit.get_by_label("Enable OAuth2 Provider Overrides").check()
+    edit.get_by_label("Use Client-Side Access & Refresh Tokens").check()
+    edit.get_by_label("OAuth2 Access Token May Act Script").select_option(
+        label="risk may act"
+    )
+    press(edit, "Save Changes")
+
+    says(edit, "AI agent data-agent was saved")
+    notebook.picture("bench-overrides")
+
+
+def test_the_actor_is_registered(page: "Page") -> None:
+    register(page, "risk-agent")
+
+    says(form(page, "AgentsForm"), "AI agent risk-agent was registered")
+
+
+def test_the_tabs_can_be_reached_by_the_keyboard(page: "Page") -> None:
+    bar = page.locator(".wb-BenchForm").get_by_role("tab", name="Agents", exact=True)
+    bar.focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+
+    form(page, "ProviderForm").wait_for()
+
+
+def test_both_agents_get_a_token(page: "Page") -> None:
+    tab(page, "Request")
+    for client in ("risk-agent", "data-agent"):
+        says(send(page, client), "✓ Done. 200 OK")
+        says(form(page, "RequestForm"), f"client_id={client}")
+
+
+def test_an_exchange_that_asks_too_much_is_refused(notebook: Any, page: "Page") -> None:
+    builder = form(page, "RequestForm")
+    builder.get_by_label("Grant").select_option(label="Token Exchange")
+    choose(builder, "Subject token", "(age!data-agent)")
+    choose(builder, "Actor token", "(age!risk-agent)")
+    send(page, "risk-agent", scope="read admin")
+
+    decision = form(page, "DecisionForm")
+    says(decision, "Refused by rule")
+    says(decision, "Add admin to the scopes of risk-agent.")
+    notebook.picture("bench-refusal")
+
+
+def test_a_button_repairs_it_and_sends_it_again(notebook: Any, page: "Page") -> None:
+    decision = form(page, "DecisionForm")
+    press(decision, "Apply and send again")
+
+    says(decision, "Granted to risk-agent: delegation, scope read admin")
+    says(decision, "Sent again: 200 OK")
+    says(form(page, "RequestForm"), "issued_token_type")
+    notebook.picture("bench-repaired")
+
+
+def test_the_new_token_names_its_actor(notebook: Any, page: "Page") -> None:
+    tab(page, "Tokens")
+
+    says(form(page, "TokenForm"), "current actor")
+    notebook.picture("bench-token")
+
+
+def test_the_chain_is_drawn(notebook: Any, page: "Page") -> None:
+    tab(page, "Chain")
+
+    picture = form(page, "ChainForm").get_by_role("img").first
+    picture.wait_for()
+    assert "risk-agent" in (picture.get_attribute("aria-label") or "")
+    notebook.picture("bench-chain")
+
+
+def test_advancing_the_clock_ends_the_tokens(notebook: Any, page: "Page") -> None:
+    tab(page, "Audit")
+    timeline = form(page, "TimelineForm")
+    timeline.get_by_label("By").fill("2")
+    timeline.get_by_label("Unit").select_option(label="hours")
+    press(timeline, "Advance the clock")
+
+    says(timeline, "It is 2026-09-21 16:13:20 UTC")
+    name = timeline.get_by_role("img").get_attribute("aria-label") or ""
+    assert "1. access token expired 1 h ago" in name
+    notebook.picture("bench-timeline")
+
+
+def test_nothing_offends_wcag_in_either_theme(notebook: Any, page: "Page") -> None:
+    found = []
+    for name in ("Agents", "Provider", "Request", "Tokens", "Audit"):
+        tab(page, name)
+        found += notebook.violations()
+    with notebook.dark():
+        for name in ("Agents", "Request"):
+            tab(page, name)
+            notebook.picture(f"bench-dark-{name.lower()}")
+            found += notebook.violations()
+
+    assert found == []
+
+
+def test_a_narrow_page_shows_every_tab_whole(notebook: Any, page: "Page") -> None:
+    page.set_viewport_size({"width": 800, "height": 1000})
+    beyond = {}
+    for name in ("Agents", "Provider", "Request", "Tokens", "Audit"):
+        tab(page, name)
+        notebook.picture(f"bench-narrow-{name.lower()}")
+        beyond[name] = page.evaluate(
+            "() => { const f = document.querySelector('.wb-BenchForm');"
+            " return f.scrollWidth - f.clientWidth; }"
+        )
+
+    assert all(pixels <= 1 for pixels in beyond.values()), beyond
+
+
+def test_a_cell_run_again_shows_the_bench_as_it_is(page: "Page") -> None:
+    page.locator(".jp-CodeCell").nth(1).locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.wb-BenchForm').length == 1"
+    )
+
+    listed = form(page, "AgentsForm").get_by_label("Registered")
+    listed.locator("option").nth(1).wait_for(state="attached")
+    names = [text.split()[0] for text in listed.locator("option").all_inner_texts()]
+    assert names == ["data-agent", "risk-agent"]
+
+
+def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+    assert (notebook.outside, notebook.problems) == ([], [])

@@ -1,0 +1,203 @@
+"""Pointing at the tokens of a chain, in a real browser."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+STORY = """\
+from workbench import Workbench
+wb = Workbench(now=1_790_000_000, seed="doc")
+case = wb.prepare("agent-for-agent")
+actor, subject, issued = case.send(wb.client)
+stolen = wb.client.exchange(
+    "data-agent", "mySecret", scope="read", subject_token=subject.access_token)
+again = [*case.send(wb.client)]
+wb.forms().go_to("Chain")[0]
+"""
+LONG = """\
+from dataclasses import replace
+from workbench.forms.graph import chain_graph
+act, hops = None, [wb.inspect(issued)]
+for number in range(1, 26):
+    act = {"sub": f"(age!agent-{number})", **({"act": act} if act else {})}
+    hops.append(replace(hops[0], claims={**hops[0].claims, "act": act}))
+graph = chain_graph()
+graph.show(hops[1:])
+graph
+"""
+
+
+@pytest.fixture(scope="module")
+def notebook(opened: Callable[..., Any]) -> Any:
+    """A notebook with the chain of an exchange, and one of twenty-five hops."""
+    made = opened(STORY, LONG, "wb")
+    made.run_all()
+    made.page.wait_for_selector(".wb-graph .wb-token")
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(notebook: Any) -> "Page":
+    page: Page = notebook.page
+    return page
+
+
+@pytest.fixture
+def graph(page: "Page") -> "Locator":
+    return page.locator(".wb-graph").first
+
+
+@pytest.fixture
+def long(page: "Page") -> "Locator":
+    found = page.locator(".wb-graph").nth(1)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def seen(graph: "Locator") -> list[float]:
+    box = graph.locator("svg").get_attribute("viewBox") or ""
+    return [float(number) for number in box.split()]
+
+
+def test_hover_shows_the_token(notebook: Any, graph: "Locator") -> None:
+    graph.locator("[data-part=e1] text").first.hover()
+
+    graph.get_by_text("token 2: subject token, active").wait_for()
+    notebook.picture("graph-hover")
+
+
+def test_a_click_chooses_it(notebook: Any, graph: "Locator") -> None:
+    graph.locator("[data-part=e2] text").first.click()
+
+    graph.locator("[data-part=e2][aria-pressed=true]").wait_for()
+    assert "exchanged token" in graph.locator(".wb-graph-shown").inner_text()
+
+
+def test_the_keyboard_walks_along_the_chain_and_chooses(graph: "Locator") -> None:
+    graph.get_by_role("button", name="whole chain").focus()
+    keyboard = graph.page.keyboard
+    keyboard.press("Tab")
+    keyboard.press("Home")
+    keyboard.press("ArrowRight")
+    graph.get_by_text("token 2: subject token, active").wait_for()
+    keyboard.press("Enter")
+
+    graph.locator("[data-part=e1][aria-pressed=true]").wait_for()
+
+
+def test_refused_attempts_appear_on_request(
+    notebook: Any, page: "Page", graph: "Locator"
+) -> None:
+    page.get_by_label("Show attempts that were refused").first.check()
+
+    graph.locator("svg", has_text="refused by the rule").wait_for()
+    notebook.picture("graph-refused")
+
+
+def test_a_long_chain_starts_at_the_current_actor_in_legible_letters(
+    notebook: Any, long: "Locator"
+) -> None:
+    letters = long.get_by_text("agent-25").first.bounding_box()
+
+    assert letters is not None
+    assert letters["height"] > 9
+    notebook.picture("graph-long")
+
+
+def test_zoom_out_in_and_the_whole_chain(notebook: Any, long: "Locator") -> None:
+    start = seen(long)
+    long.get_by_role("button", name="Zoom in").click()
+    closer = seen(long)
+    long.get_by_role("button", name="whole chain").click()
+    whole = seen(long)
+    notebook.picture("graph-whole")
+
+    assert closer[3] < start[3] < whole[3]
+    first = long.locator("[data-part=n0]").bounding_box()
+    frame = long.locator(".wb-graph-frame").bounding_box()
+    assert first is not None
+    assert frame is not None
+    assert frame["y"] < first["y"] < frame["y"] + frame["height"]
+
+
+def test_dragging_moves_the_chain_and_chooses_nothing(long: "Locator") -> None:
+    for _ in range(6):
+        long.get_by_role("button", name="Zoom in").click()
+    before, mouse = seen(long), long.page.mouse
+    frame = long.locator(".wb-graph-frame").bounding_box()
+    assert frame is not None
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y - 40, steps=4)
+    mouse.up()
+
+    assert seen(long)[1] > before[1]
+    assert long.locator("[aria-pressed=true]").count() == 0
+
+
+def test_walking_by_keyboard_keeps_the_token_in_view(long: "Locator") -> None:
+    long.get_by_role("button", name="whole chain").focus()
+    keyboard = long.page.keyboard
+    keyboard.press("Tab")
+    keyboard.press("End")
+    keyboard.press("Home")
+    frame = long.locator(".wb-graph-frame").bounding_box()
+    first = long.locator("[data-part=n0]").bounding_box()
+
+    assert frame is not None
+    assert first is not None
+    assert frame["y"] - 1 <= first["y"]
+    assert first["y"] + first["height"] <= frame["y"] + frame["height"] + 1
+
+
+def test_in_the_bench_the_inspector_below_shows_the_choice(
+    notebook: Any, page: "Page"
+) -> None:
+    bench = page.locator(".wb-BenchForm").first
+    bench.scroll_into_view_if_needed()
+    bench.get_by_role("tab", name="Chain").click()
+    chosen = bench.locator(".wb-graph [data-part=e1] text").first
+    chosen.wait_for()
+    chosen.click()
+
+    bench.locator(".wb-TokenForm").get_by_text("may_act", exact=True).wait_for()
+    notebook.picture("graph-bench")
+
+
+def test_nothing_of_it_offends_wcag_in_either_theme(
+    notebook: Any, page: "Page"
+) -> None:
+    light = notebook.violations()
+    with notebook.dark():
+        page.locator(".wb-graph").first.scroll_into_view_if_needed()
+        notebook.picture("graph-dark")
+        dark = notebook.violations()
+
+    assert (light, dark) == ([], [])
+
+
+def test_on_a_narrow_page_the_picture_keeps_within_it(
+    notebook: Any, page: "Page", graph: "Locator"
+) -> None:
+    page.set_viewport_size({"width": 800, "height": 1000})
+    graph.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    notebook.picture("graph-narrow")
+    frame = graph.locator(".wb-graph-frame").bounding_box()
+    last = graph.locator("[data-part=n2]").bounding_box()
+
+    assert frame is not None
+    assert last is not None
+    assert last["x"] + last["width"] <= frame["x"] + frame["width"] + 1
+
+
+def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+    assert (notebook.outside, notebook.problems) == ([], [])

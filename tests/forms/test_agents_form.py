@@ -1,0 +1,200 @@
+"""The list of agents, clients and users, without a browser."""
+
+import time
+
+import pytest
+
+from workbench import Workbench
+from workbench.errors import NotYet
+from workbench.forms.agent import AgentForm
+from workbench.forms.agents import MOST, AgentsForm
+from workbench.forms.client import ClientForm
+from workbench.forms.user import UserForm
+
+
+def listed(form: AgentsForm) -> list[str]:
+    return [label for label, _ in form.found.options]
+
+
+@pytest.fixture
+def everybody(story: Workbench) -> Workbench:
+    story.realm.register_client("hr-client", secret="s", name="Human Resources")
+    story.realm.add_user("bjensen", password="p")
+    return story
+
+
+def test_lists_everybody_and_says_who_is_what(everybody: Workbench) -> None:
+    assert listed(everybody.agents_form()) == [
+        "data-agent (AI agent)",
+        "risk-agent (AI agent)",
+        "hr-client (OAuth2 client)",
+        "bjensen (user)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("AI Agents", ["data-agent (AI agent)", "risk-agent (AI agent)"]),
+        ("Clients", ["hr-client (OAuth2 client)"]),
+        ("Users", ["bjensen (user)"]),
+    ],
+)
+def test_shows_one_kind(kind: str, found: list[str], everybody: Workbench) -> None:
+    assert listed(everybody.agents_form(kind=kind)) == found
+
+
+@pytest.mark.parametrize("search", ["HR-", "human", " hr-client "])
+def test_finds_any_part_of_the_id_or_the_name(
+    search: str, everybody: Workbench
+) -> None:
+    form = everybody.agents_form()
+
+    form.search.value = search
+
+    assert listed(form) == ["hr-client (OAuth2 client)"]
+
+
+def test_stays_fast_with_a_thousand_agents(story: Workbench) -> None:
+    form = story.agents_form()
+    for number in range(1000):
+        story.realm.register_agent(f"agent-{number}", secret="s", scopes=["read"])
+
+    began = time.perf_counter()
+    form.search.value = "agent-99"
+    took = time.perf_counter() - began
+
+    assert len(form.found.options) == 11
+    assert took < 0.25
+    form.search.value = ""
+    assert len(form.found.options) == MOST
+    assert f"1002 of 1002; the first {MOST} are listed" in form.count.value
+
+
+def test_choosing_somebody_opens_their_form(everybody: Workbench) -> None:
+    form = everybody.agents_form()
+
+    form.found.label = "risk-agent (AI agent)"
+    assert isinstance(form.editor, ClientForm)
+    assert form.editor.client_id == "risk-agent"
+    form.found.label = "bjensen (user)"
+    assert isinstance(form.editor, UserForm)
+
+
+def test_somebody_new_is_chosen_and_can_be_edited(story: Workbench) -> None:
+    form = story.agents_form(search="nothing fits")
+    form.button.click()
+    new = form.editor
+    assert isinstance(new, AgentForm)
+
+    new.client_id.value, new.secret.value = "late-agent", "s"
+    new.button.click()
+
+    assert isinstance(form.editor, ClientForm)
+    assert form.editor.client_id == "late-agent"
+    assert form.found.label == "late-agent (AI agent)"
+    assert "AI agent late-agent was registered" in form.said
+
+
+def test_a_client_is_registered_likewise(story: Workbench) -> None:
+    form = story.agents_form()
+    form.add_client.click()
+
+    form.editor.client_id.value = "a-client"
+    form.editor.secret.value = "s"
+    form.editor.button.click()
+
+    assert story.realm.client("a-client").kind == "OAuth2 client"
+
+
+def test_a_user_is_added_likewise(story: Workbench) -> None:
+    form = story.agents_form()
+    form.add_user.click()
+
+    form.editor.fields["name"].value = "bjensen"
+    form.editor.password.value = "p"
+    form.editor.button.click()
+
+    assert "bjensen" in story.realm.users
+    assert form.found.label == "bjensen (user)"
+
+
+def test_deleting_is_asked_about_first(everybody: Workbench) -> None:
+    form = everybody.agents_form()
+    form.found.label = "risk-agent (AI agent)"
+
+    form.delete.click()
+    assert "risk-agent" in everybody.realm.clients
+    assert form.confirm.layout.display == ""
+    form.keep.click()
+    assert form.confirm.layout.display == "none"
+    form.delete.click()
+    form.confirm.click()
+
+    assert "risk-agent" not in everybody.realm.clients
+    assert "AI agent risk-agent was deleted" in form.said
+    assert form.editor is None
+
+
+def test_a_user_can_be_deleted(everybody: Workbench) -> None:
+    form = everybody.agents_form()
+    form.found.label = "bjensen (user)"
+
+    form.remove()
+
+    assert everybody.realm.users == {}
+
+
+def test_nobody_chosen_is_said(story: Workbench) -> None:
+    form = story.agents_form()
+
+    form.confirm.click()
+
+    assert "Choose somebody in the list first" in form.status.value
+    with pytest.raises(NotYet):
+        form.remove()
+
+
+def test_a_form_of_somebody_deleted_in_a_cell_goes_away(story: Workbench) -> None:
+    form = story.agents_form()
+    form.found.label = "risk-agent (AI agent)"
+
+    story.realm.delete("risk-agent")
+
+    assert form.editor is None
+    assert listed(form) == ["data-agent (AI agent)"]
+
+
+def test_where_no_kernel_runs_it_is_a_table(story: Workbench) -> None:
+    form = story.agents_form()
+
+    assert "risk-agent may act" in form.html()
+    assert "mySecret" not in form.html()
+    assert form.text().startswith("AI agents, OAuth2 clients and users: 2")
+
+
+def test_an_empty_realm_says_so(wb: Workbench) -> None:
+    assert "Nobody is registered yet" in wb.agents_form().html()
+
+
+def test_each_switch_that_is_off_can_be_set_on_its_own(wb: Workbench) -> None:
+    form = wb.agents_form().switches
+    assert form.shown()[0][1] == "off"
+    form.setters[0].click()
+    assert "aiagents.enabled is true" in form.said
+    assert [value for _, value in form.shown()] == ["on", "off"]
+    assert form.setters[0].layout.display == "none"
+
+    form.setters[1].click()
+
+    assert form.enabled
+    wb.realm.register_agent("a", secret="s")
+
+
+def test_both_switches_can_be_set_at_once(wb: Workbench) -> None:
+    form = wb.agents_form().switches
+
+    form.button.click()
+
+    assert form.enabled
+    assert form.button.layout.display == "none"

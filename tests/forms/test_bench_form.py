@@ -1,0 +1,124 @@
+"""The whole bench in tabs, without a browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from workbench import Workbench
+from workbench.forms.agents import AgentsForm
+from workbench.forms.form import Form
+
+TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
+
+
+def everything(widget: Any) -> Iterator[Any]:
+    """The widget and all that is in it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from everything(child)
+
+
+def test_displaying_the_bench_opens_its_tabs(wb: Workbench) -> None:
+    bundle = wb._repr_mimebundle_()
+
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/plain"] == repr(wb)
+    assert "Nobody is registered yet" in bundle["text/html"]
+
+
+def test_the_static_face_shows_who_is_there_and_what_happened(
+    story: Workbench, agents: Any
+) -> None:
+    agents.exchange(scope="admin")
+
+    html = story.forms().html()
+
+    for part in ("risk-agent may act", "Refused by rule", "What happened"):
+        assert part in html
+    assert "mySecret" not in html
+
+
+def test_the_tabs_are_opened_one_by_one(story: Workbench) -> None:
+    form = story.forms()
+    assert form.tabs.titles == TABS
+    assert list(form.forms) == ["Agents"]
+
+    for number in range(len(TABS)):
+        form.tabs.selected_index = number
+
+    assert tuple(form.forms) == TABS
+    assert all(page.children for page in form.tabs.children)
+    assert form.said == ""
+
+
+def test_a_hidden_form_sleeps_and_catches_up(story: Workbench) -> None:
+    form = story.forms()
+    (agents,) = form.forms["Agents"]
+    assert isinstance(agents, AgentsForm)
+
+    form.go_to("Audit")
+    story.realm.register_agent("late", secret="s", scopes=["read"])
+    assert len(agents.found.options) == 2
+    form.go_to("Agents")
+
+    assert len(agents.found.options) == 3
+
+
+def test_a_repair_fills_the_builder_with_what_was_sent(
+    story: Workbench, agents: Any
+) -> None:
+    builder, decision = story.forms().go_to("Request")
+    agents.exchange(scope="read admin")
+
+    remedy = story.remedies()[story.decision.refusal.rule][1]
+    decision.repair(remedy)
+
+    assert builder.scope.value == "read"
+    assert builder.value.status == 200
+
+
+def test_two_benches_shown_are_independent(story: Workbench) -> None:
+    first, second = story.forms(), story.forms()
+
+    first.go_to("Audit")
+    first.forms["Agents"][0].search.value = "risk"
+
+    assert second.tabs.selected_index == 0
+    assert second.forms["Agents"][0].search.value == ""
+
+
+def test_a_failure_while_following_is_shown_and_stops_nothing(wb: Workbench) -> None:
+    class Broken(Form):
+        title = "Broken"
+
+        def make_fields(self) -> dict[str, Any]:
+            return {}
+
+        def look(self) -> None:
+            raise ZeroDivisionError("on purpose")
+
+    form = Broken({})
+    wb.realm.watchers.add(form)
+
+    wb.realm.register_client("c", secret="s")
+
+    assert "ZeroDivisionError: on purpose" in form.status.value
+    assert "c" in wb.realm.clients
+
+
+def test_no_secret_is_in_what_a_page_would_save(story: Workbench, agents: Any) -> None:
+    issued = agents.exchange()
+    form = story.forms()
+    for name in TABS:
+        form.go_to(name)
+
+    states = repr([each.get_state() for each in everything(form)])
+
+    assert "mySecret" not in states
+    assert issued.access_token not in states
+
+
+def test_there_is_no_other_tab(wb: Workbench) -> None:
+    with pytest.raises(KeyError):
+        wb.forms().go_to("Nothing")

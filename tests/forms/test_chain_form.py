@@ -1,0 +1,155 @@
+"""The chain of the last exchange, alive, without a browser."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from workbench import Workbench
+from workbench.forms.graph import PlainGraph
+
+
+@pytest.fixture
+def exchanged(story: Workbench, agents: Any) -> Workbench:
+    """The story after its exchange."""
+    agents.exchange()
+    return story
+
+
+def test_draws_the_tokens_of_the_last_exchange(exchanged: Workbench) -> None:
+    form = exchanged.chain_form()
+
+    assert [token.label for token in form.graph.tokens] == [
+        "actor token",
+        "subject token",
+        "exchanged token",
+    ]
+    assert 'data-part="e2"' in form.graph.svg
+    assert form.graph.centre == "n1"  # the current actor
+
+
+def test_a_choice_is_the_value_that_others_follow(exchanged: Workbench) -> None:
+    form = exchanged.chain_form()
+    followed: list[Any] = []
+    form.observe(lambda change: followed.append(change["new"].label), "value")
+
+    form.graph.selected = "e2"
+
+    assert followed == ["exchanged token"]
+    assert form.chosen == exchanged.transcript[-1].access_token
+
+
+def test_a_node_stands_for_the_token_it_proves_itself_with(
+    exchanged: Workbench,
+) -> None:
+    form = exchanged.chain_form()
+
+    form.graph.selected = "n1"
+
+    assert form.value.label == "actor token"
+
+
+@pytest.mark.parametrize("name", ["n0", "nothing", ""])
+def test_what_is_no_token_is_not_chosen(exchanged: Workbench, name: str) -> None:
+    form = exchanged.chain_form()
+    form.graph.selected = "e1"
+
+    form.graph.selected = name
+
+    assert (form.value, form.chosen) == (None, "")
+
+
+def test_another_exchange_is_another_picture_and_nothing_is_chosen(
+    exchanged: Workbench, agents: Any
+) -> None:
+    form = exchanged.chain_form()
+    form.graph.selected = "e1"
+    before = form.graph.drawn
+
+    agents.exchange(scope="read write")
+
+    assert form.graph.drawn == before + 1
+    assert (form.graph.selected, form.value) == ("", None)
+
+
+def test_time_passes_without_moving_the_picture(exchanged: Workbench) -> None:
+    form = exchanged.chain_form()
+    before = form.graph.drawn
+
+    exchanged.clock.advance(seconds=60)
+    form.refresh()
+
+    assert form.graph.drawn == before
+    assert "59 min left" in form.graph.parts[1]["html"]
+
+
+def test_refused_attempts_are_drawn_on_request(
+    exchanged: Workbench, agents: Any
+) -> None:
+    agents.exchange(client_id="data-agent")
+    agents.exchange()
+    form = exchanged.chain_form()
+    assert "refused" not in form.graph.svg
+
+    form.refused.value = True
+
+    assert "may_act.client_id names the client" in form.graph.svg
+    assert "╌╌✗" in form.text()
+    assert "refused" in form.html()
+
+
+def test_an_attempt_without_its_rule_is_drawn_without(
+    exchanged: Workbench, agents: Any
+) -> None:
+    agents.exchange(client_id="data-agent")
+    exchanged.audit.clear()
+    form = exchanged.chain_form()
+
+    form.refused.value = True
+
+    assert form.attempts()[0].rule == ""
+
+
+def test_before_any_token_it_says_so(wb: Workbench) -> None:
+    form = wb.chain_form()
+
+    assert "There is no token yet." in form.graph.svg
+    assert form.graph.parts == []
+
+
+def test_the_static_face_is_the_same_picture(exchanged: Workbench) -> None:
+    bundle = exchanged.chain_form()._repr_mimebundle_()
+
+    assert "<svg" in bundle["text/html"]
+    assert "► risk-agent" in bundle["text/plain"]
+
+
+def test_without_anywidget_it_is_the_static_picture(
+    exchanged: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "workbench.forms.graph.alive", None)
+
+    form = exchanged.chain_form()
+
+    assert isinstance(form.graph, PlainGraph)
+    assert "<svg" in form.graph.value
+
+
+def test_in_the_bench_the_inspector_shows_the_choice(exchanged: Workbench) -> None:
+    chain, inspector = exchanged.forms().go_to("Chain")
+
+    chain.graph.selected = "e1"
+
+    assert "subject token" in chain.value.label
+    assert inspector.token.value == chain.chosen
+    assert inspector.submit().claims == chain.value.claims
+    chain.graph.selected = ""
+    assert inspector.token.value == ""
+
+
+def test_the_inspector_lays_open_what_it_does_not_know(story: Workbench) -> None:
+    inspector = story.token_form()
+
+    inspector.lay_open("opaque")
+
+    assert inspector.pasted.value == "opaque"

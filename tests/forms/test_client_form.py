@@ -1,0 +1,135 @@
+"""Editing a client or an AI agent in AM's tabs, without a browser."""
+
+from dataclasses import fields
+
+import ipywidgets
+import pytest
+
+from workbench import Workbench
+from workbench.am.identities import Client
+from workbench.am.settings import Overrides
+from workbench.errors import RegistrationError
+from workbench.views.labels import CLIENT
+
+
+def test_the_tabs_are_those_of_the_admin_ui(story: Workbench) -> None:
+    form = story.client_form("data-agent")
+
+    assert form.tabs.titles == (
+        "Core",
+        "Advanced",
+        "OpenID Connect",
+        "Signing and Encryption",
+        "OAuth2 Provider Overrides",
+    )
+
+
+def test_every_setting_has_a_field_with_ams_label(story: Workbench) -> None:
+    settings = {item.name for item in (*fields(Client), *fields(Overrides))}
+    labels = {name for group in CLIENT.values() for name in group}
+
+    form = story.client_form("data-agent")
+
+    assert set(form.fields) == settings - {"client_id", "overrides"}
+    assert set(form.fields) <= labels
+
+
+def test_the_tooltip_has_the_name_over_rest(story: Workbench) -> None:
+    form = story.client_form("data-agent")
+
+    assert form.allowed_audiences.description == (
+        "Allowed Resource Server Audience Values"
+    )
+    assert form.allowed_audiences.tooltip.startswith(
+        "allowedResourceServerAudienceValues:"
+    )
+
+
+def test_saves_what_was_changed_as_the_python_call_does(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    form.scopes.value = "read\nadmin"
+    form.public.value = True
+    form.access_token_lifetime.value = 60
+    form.grant_types.value = ("client_credentials",)
+    form.acceptAudienceParametersInTokenExchangeRequests.value = True
+
+    saved = form.submit()
+
+    assert saved == story.realm.client("risk-agent")
+    assert saved.scopes == ("read", "admin")
+    assert (saved.public, saved.access_token_lifetime) == (True, 60)
+    assert saved.grant_types == ("client_credentials",)
+    assert saved.overrides.acceptAudienceParametersInTokenExchangeRequests
+
+
+def test_what_was_not_changed_stays(story: Workbench) -> None:
+    before = story.realm.client("data-agent")
+
+    assert story.client_form("data-agent").submit() == before
+
+
+def test_an_empty_secret_is_left_as_it_is(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+
+    form.button.click()
+
+    assert story.realm.client("risk-agent").secret == "mySecret"
+    assert "mySecret" not in form.html() + form.text()
+
+
+def test_a_mistake_is_said_below_its_field_on_its_tab(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    form.custom_properties.value = "a=1\na[x]=2"
+
+    form.button.click()
+
+    assert form.tabs.selected_index == 1
+    page = form.tabs.children[1].children
+    assert page[page.index(form.custom_properties) + 1] is form.fault
+    assert "mix two of them" in form.fault.value
+    form.custom_properties.value = ""
+    form.button.click()
+    assert form.fault not in form.tabs.children[1].children
+
+
+def test_a_mistake_is_said_in_the_words_of_the_label(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    form.access_token_lifetime.value = -1
+
+    form.button.click()
+
+    assert "Access Token Lifetime (seconds) cannot be negative" in form.status.value
+
+
+def test_follows_what_a_cell_changes(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    form.name.value = "typed, not saved"
+
+    story.realm.update("risk-agent", scopes=["other"], token_exchange_auth_level=2)
+
+    assert form.scopes.value == "other"
+    assert form.token_exchange_auth_level.value == 2
+    assert form.name.value == "typed, not saved"
+
+
+def test_offers_a_script_that_comes_later(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+
+    script = story.realm.add_script("late", ";")
+
+    assert ("late", script.id) in form.accessTokenMayActScript.options
+
+
+def test_grant_types_are_boxes_under_the_admin_uis_names(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    boxes = {box.description: box for box in form.grant_types._boxes.values()}
+
+    boxes["Token Exchange"].value = False
+
+    assert form.grant_types.value == ("client_credentials",)
+    assert all(isinstance(box, ipywidgets.Checkbox) for box in boxes.values())
+
+
+def test_there_is_no_form_for_nobody(wb: Workbench) -> None:
+    with pytest.raises(RegistrationError, match="no client 'nobody'"):
+        wb.client_form("nobody")

@@ -1,0 +1,107 @@
+"""The last decision and its repair through the form, without a browser."""
+
+from typing import Any
+
+import ipywidgets
+import pytest
+
+from workbench import Workbench
+from workbench.errors import NotYet
+from workbench.forms.decision import DecisionForm
+
+
+def buttons(form: DecisionForm) -> list[Any]:
+    return [
+        child
+        for offer in form.offers.children
+        if isinstance(offer, ipywidgets.HBox)
+        for child in offer.children
+        if isinstance(child, ipywidgets.Button)
+    ]
+
+
+def test_before_any_exchange_it_says_so(wb: Workbench) -> None:
+    form = wb.decision_form()
+
+    assert "No token has been exchanged yet" in form.verdict.value
+    assert "No token has been exchanged yet" in form.html() + form.text()
+    with pytest.raises(NotYet):
+        form.submit()
+
+
+def test_shows_each_exchange_as_it_comes(story: Workbench, agents: Any) -> None:
+    form = story.decision_form()
+
+    agents.exchange()
+
+    assert "granted" in form.verdict.value
+    assert "The client authenticated" in form.rules.value
+    assert form.offers.children == ()
+
+
+def test_a_button_repairs_and_sends_again(story: Workbench, agents: Any) -> None:
+    form = story.decision_form()
+    agents.exchange(scope="read admin")
+    first, second = buttons(form)
+    assert first.tooltip == "Add admin to the scopes of risk-agent."
+    assert second.tooltip == "Ask only for read."
+
+    first.click()
+
+    assert "✓ Done. Sent again: 200 OK" in form.said
+    assert form.value.status == 200
+    assert "admin" in story.realm.client("risk-agent").scopes
+    assert "granted" in form.verdict.value
+    assert buttons(form) == []
+
+
+def test_a_missing_script_is_set_and_a_new_token_got(
+    story: Workbench, agents: Any
+) -> None:
+    off = {"providerOverridesEnabled": False}
+    story.realm.update("data-agent", overrides=off)
+    form = story.decision_form()
+    agents.exchange()
+
+    buttons(form)[0].click()
+
+    assert story.decision.granted
+    assert [call.status for call in story.transcript[-2:]] == [200, 200]
+
+
+def test_what_is_not_one_setting_has_no_button(story: Workbench, agents: Any) -> None:
+    story.realm.register_agent("other-agent", secret="s", scopes=["read"])
+    form = story.decision_form()
+
+    agents.exchange(client_id="other-agent", client_secret="s")
+
+    assert buttons(form) == []
+    assert "token.setMayAct" in form.html()
+    assert "To make this pass: may_act.client_id names the client" in form.text()
+
+
+def test_the_same_can_be_sent_again(story: Workbench, agents: Any) -> None:
+    story.realm.update("risk-agent", active=False)
+    token = story.client.client_credentials("data-agent", "mySecret", scope="read")
+    agents_call = story.client.exchange(
+        "risk-agent", "mySecret", scope="read", subject_token=token.access_token
+    )
+    assert agents_call.status == 400
+    form = story.decision_form()
+    story.realm.update("risk-agent", active=True)
+
+    form.button.click()
+
+    assert form.value.status == 200
+
+
+def test_a_repair_that_fails_is_said(story: Workbench, agents: Any) -> None:
+    form = story.decision_form()
+    agents.exchange(scope="admin")
+    (button, *_) = buttons(form)
+    story.realm.delete("risk-agent")
+
+    button.click()
+
+    assert "Not done" in form.said
+    assert "no client" in form.said

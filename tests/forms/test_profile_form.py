@@ -1,0 +1,82 @@
+"""The profile's switches through the form, without a browser."""
+
+from typing import Any
+
+import pytest
+
+from workbench import Workbench
+from workbench.am.profiles import PROFILES
+from workbench.errors import SettingError
+
+
+def test_changes_a_switch_as_the_python_call_does(wb: Workbench) -> None:
+    form = wb.profile_form()
+    form.typed_subjects.value = False
+    form.max_chain_depth.value = "3"
+
+    profile = form.submit()
+
+    assert wb.profile == profile
+    assert profile == PROFILES["pingam-8.1"].but(
+        typed_subjects=False, max_chain_depth=3
+    )
+
+
+def test_a_profile_fills_in_its_switches(wb: Workbench) -> None:
+    form = wb.profile_form()
+
+    form.profile.value = "rfc8693-strict"
+    form.button.click()
+
+    assert form.actor_required_by_sub.value
+    assert wb.profile is PROFILES["rfc8693-strict"]
+    assert "In force: rfc8693-strict" in form.said
+
+
+def test_each_switch_has_its_sentence(wb: Workbench) -> None:
+    notes = wb.profile_form().notes
+
+    assert "may_act with a sub asks for an actor token" in (
+        notes["actor_required_by_sub"].value
+    )
+
+
+def test_says_what_a_switch_did_to_the_last_exchange(
+    story: Workbench, agents: Any
+) -> None:
+    form = story.profile_form()
+
+    agents.exchange()
+
+    assert "It made no difference" in form.notes["typed_subjects"].value
+    assert (
+        "The last exchange with all the acting client&#x27;s instead of as requested: "
+        "scope: read → read write delete"
+    ) in form.notes["granted_scope"].value
+
+
+def test_follows_a_profile_set_in_a_cell(wb: Workbench) -> None:
+    form = wb.profile_form()
+
+    wb.profile = PROFILES["aic"].but(max_chain_depth=2)
+
+    assert form.profile.value == "aic"
+    assert not form.typed_subjects.value
+    assert form.max_chain_depth.value == "2"
+
+
+def test_a_limit_that_is_no_number_is_said(wb: Workbench) -> None:
+    form = wb.profile_form(max_chain_depth="many")
+
+    form.button.click()
+
+    assert "whole number, or empty for no limit" in form.fault.value
+    with pytest.raises(SettingError):
+        form.submit()
+
+
+def test_where_no_kernel_runs_it_is_a_table(wb: Workbench) -> None:
+    form = wb.profile_form()
+
+    assert "granted_scope" in form.html()
+    assert "Profile pingam-8.1" in form.text()

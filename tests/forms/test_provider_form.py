@@ -1,0 +1,85 @@
+"""The provider's settings through the form, without a browser."""
+
+from dataclasses import fields
+
+from workbench import Workbench
+from workbench.am.settings import ProviderSettings
+
+
+def test_every_setting_has_a_field(wb: Workbench) -> None:
+    names = {item.name for item in fields(ProviderSettings)}
+
+    assert set(wb.provider_form().fields) == names
+
+
+def test_saves_only_what_was_changed(wb: Workbench) -> None:
+    form = wb.provider_form()
+    form.statelessTokensEnabled.value = True
+    form.tokenSigningAlgorithm.value = "RS256"
+
+    form.button.click()
+
+    assert wb.provider == ProviderSettings(
+        statelessTokensEnabled=True, tokenSigningAlgorithm="RS256"
+    )
+    assert "Saved: statelessTokensEnabled, tokenSigningAlgorithm" in form.said
+    form.button.click()
+    assert "Nothing was changed" in form.said
+
+
+def test_says_the_default_and_whether_it_was_changed(wb: Workbench) -> None:
+    form = wb.provider_form()
+    assert "default: 3600" in form.notes["accessTokenLifetime"].value
+
+    wb.provider.accessTokenLifetime = 60
+
+    assert form.accessTokenLifetime.value == 60
+    assert "changed" in form.notes["accessTokenLifetime"].value
+
+
+def test_says_who_overrides_a_setting(story: Workbench) -> None:
+    form = story.provider_form()
+
+    note = form.notes["accessTokenMayActScript"].value
+    assert "overridden by data-agent (risk-agent may act)" in note
+    assert "overridden" not in form.notes["tokenSigningAlgorithm"].value
+
+
+def test_counts_those_beyond_the_first_three(story: Workbench) -> None:
+    for number in range(5):
+        story.realm.register_agent(
+            f"a-{number}", secret="s", overrides={"providerOverridesEnabled": True}
+        )
+
+    note = story.provider_form().notes["statelessTokensEnabled"].value
+
+    assert "data-agent (on), a-0 (off), a-1 (off) and 3 more" in note
+
+
+def test_a_mistake_is_said_below_its_field_and_saves_nothing(wb: Workbench) -> None:
+    form = wb.provider_form()
+    form.issueRefreshToken.value = False
+    form.accessTokenLifetime.value = -1
+
+    form.button.click()
+
+    assert "Access Token Lifetime (seconds) cannot be negative" in form.fault.value
+    assert wb.provider == ProviderSettings()
+
+
+def test_a_list_is_edited_line_by_line(wb: Workbench) -> None:
+    form = wb.provider_form()
+
+    form.supportedScopes.value = "read\n write \n\n"
+    form.submit()
+
+    assert wb.provider.supportedScopes == ("read", "write")
+    wb.provider.supportedScopes = ("other",)
+    assert form.supportedScopes.value == "other"
+
+
+def test_where_no_kernel_runs_it_is_a_table(wb: Workbench) -> None:
+    form = wb.provider_form()
+
+    assert "OAuth2 Token Signing Algorithm" in form.html()
+    assert "tokenSigningAlgorithm" in form.text()

@@ -1,0 +1,47 @@
+"""Adding and changing a person through the form, without a browser."""
+
+from workbench import Workbench
+from workbench.forms.user import UserForm
+
+
+def test_adds_a_person_as_the_python_call_does(wb: Workbench) -> None:
+    form = UserForm(wb.realm, name="bjensen", password="p", mail="b@example.com")
+    form.more.value = "memberOf=one\nmemberOf=two"
+
+    user = form.submit()
+
+    wb.realm.delete_user("bjensen")
+    assert user == wb.realm.add_user(
+        "bjensen",
+        password="p",
+        attributes={"mail": ["b@example.com"], "memberOf": ["one", "two"]},
+    )
+
+
+def test_shows_and_changes_somebody_who_is_there(wb: Workbench) -> None:
+    wb.realm.add_user("bjensen", password="p", attributes={"role": ["a", "b"]})
+    form = UserForm(wb.realm, name="bjensen")
+    assert (form.title, form.cn.value) == ("User bjensen", "bjensen")
+    assert form.more.value == "role=a\nrole=b"
+
+    form.active.value = False
+    form.button.click()
+
+    user = wb.realm.user("bjensen")
+    assert (user.active, user.password) == (False, "p")
+
+
+def test_a_mistake_is_said_where_it_is(wb: Workbench) -> None:
+    form = UserForm(wb.realm, name="bjensen", password="p", more="nonsense")
+
+    form.button.click()
+
+    assert form.children[form.children.index(form.more) + 1] is form.fault
+    assert "name=value" in form.fault.value
+    assert wb.realm.users == {}
+
+
+def test_nothing_shows_the_password(wb: Workbench) -> None:
+    form = UserForm(wb.realm, name="bjensen", password="secretWord")
+
+    assert "secretWord" not in form.html() + form.text()

@@ -1,0 +1,73 @@
+"""The chain graph as an anywidget; its script is beside it, and nothing is fetched."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbench.am.inspection import Inspection
+from workbench.views.chain import chain_caption, chain_html, chain_svg
+from workbench.views.chain_parts import chain_parts
+from workbench.views.chain_picture import CURRENT, picture
+from workbench.views.chain_refused import Attempt
+
+HERE = Path(__file__).parent
+
+
+class ChainGraph(anywidget.AnyWidget):
+    """The picture of :func:`workbench.views.chain.chain_html`, to point at.
+
+    Hover or focus shows a token, a click or Enter chooses it.
+
+    Attributes:
+        token: The chosen token, laid open, or None; observe it to follow.
+        selected: The name of the chosen part of the picture, or "".
+        tokens: Those that are drawn, in order of issue.
+    """
+
+    _esm = HERE / "graph.js"
+    _css = HERE / "graph.css"
+
+    svg = traitlets.Unicode("").tag(sync=True)
+    caption = traitlets.Unicode("").tag(sync=True)
+    parts: Any = traitlets.List().tag(sync=True)
+    centre = traitlets.Unicode("").tag(sync=True)
+    selected = traitlets.Unicode("").tag(sync=True)
+    drawn = traitlets.Int(0).tag(sync=True)
+    token = traitlets.Any(None, allow_none=True)
+
+    def __init__(self) -> None:
+        self.tokens: tuple[Inspection, ...] = ()
+        super().__init__()
+        self.observe(self._choose, "selected")
+
+    def show(
+        self, tokens: Sequence[Inspection], attempts: Sequence[Attempt] = ()
+    ) -> None:
+        """Draw the tokens, given in order of issue, and the refused attempts.
+
+        Nothing is chosen then. The same picture is not drawn again, so that it stays
+        as somebody has moved it.
+        """
+        drawing = chain_svg(tokens, attempts=attempts, parts=True) if tokens else None
+        parts = [asdict(part) for part in chain_parts(tokens, attempts)]
+        svg = drawing or chain_html(tokens, attempts=attempts)
+        self.tokens = tuple(tokens)
+        if svg == self.svg:
+            self.parts = parts  # a token that is shown has less time left by now
+            return
+        roles = [node.role for node in picture(tokens).nodes]
+        with self.hold_sync():
+            self.svg, self.parts = svg, parts
+            self.caption = chain_caption(tokens) if drawing else ""
+            self.centre = f"n{roles.index(CURRENT)}" if CURRENT in roles else "n0"
+            self.selected = ""
+            self.drawn += 1
+
+    def _choose(self, change: Any) -> None:
+        chosen = (part for part in self.parts if part["name"] == change["new"])
+        token = next((part["token"] for part in chosen), None)
+        self.token = None if token is None else self.tokens[token]

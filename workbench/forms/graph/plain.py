@@ -1,0 +1,24 @@
+"""The chain as a picture that stands still."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from workbench.am.inspection import Inspection
+from workbench.views.chain import chain_html
+from workbench.views.chain_refused import Attempt
+
+
+class PlainGraph(ipywidgets.HTML):  # type: ignore[misc]
+    """The static picture, where anywidget is missing; nothing can be chosen."""
+
+    token = traitlets.Any(None, allow_none=True)
+
+    def show(
+        self, tokens: Sequence[Inspection], attempts: Sequence[Attempt] = ()
+    ) -> None:
+        """Draw the tokens, given in order of issue, and the refused attempts."""
+        self.value = chain_html(tokens, attempts=attempts)
+        self.tokens: tuple[Any, ...] = tuple(tokens)

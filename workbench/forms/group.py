@@ -1,0 +1,105 @@
+"""Add or change a group that clients, or AI agents, inherit settings from."""
+
+from typing import Any
+
+import ipywidgets
+
+from workbench.am.groups import INHERITABLE, Group
+from workbench.am.identities import AIAgent, Client
+from workbench.am.realm import Realm
+from workbench.forms.client import choices_of
+from workbench.forms.fields import Options
+from workbench.forms.form import labelled
+from workbench.forms.tabbed import TabbedForm
+from workbench.views.labels import CLIENT, OVERRIDES
+
+_INHERITED = {
+    tab: {name: label for name, label in group.items() if name in INHERITABLE}
+    for tab, group in CLIENT.items()
+    if tab != OVERRIDES
+}
+"""A member's override block is its own."""
+
+
+class GroupForm(TabbedForm):
+    """Adds or changes a group; ``realm.add_group`` and ``update_group`` do the same.
+
+    Args:
+        realm: Where the group is.
+        group: The one to change; None for a new one.
+        values: Fields to fill in, under the names that ``realm.add_group`` takes.
+
+    Attributes:
+        name: What a new group shall be called.
+        kind: What its members are.
+
+    Raises:
+        SettingError: There is no such field.
+    """
+
+    labels = _INHERITED
+
+    def __init__(self, realm: Realm, group: Group | None = None, **values: Any) -> None:
+        self.realm, self.group = realm, group
+        self.title = group.title if group else "Add a group"
+        self.name = labelled(ipywidgets.Text, "Name", "_id: unique for its kind.")
+        self.kind = labelled(
+            ipywidgets.Dropdown,
+            "Members",
+            "AM keeps groups of clients and groups of AI agents apart.",
+            options=[("AI agents", AIAgent), ("OAuth2 clients", Client)],
+        )
+        super().__init__(values)
+        realm.watchers.add(self)
+
+    def names(self) -> list[str]:
+        """What members can inherit."""
+        return list(INHERITABLE)
+
+    def present(self, name: str) -> Any:
+        """As the group has it, or the default."""
+        if self.group is None:
+            return self.kind.value.__dataclass_fields__[name].default
+        return self.group.value(name)
+
+    def choices(self, name: str) -> Options:
+        """As a client's."""
+        return choices_of(name)
+
+    def body(self) -> list[Any]:
+        """A new group has a name and a kind above the tabs."""
+        rest = super().body()
+        return rest if self.group else [self.name, self.kind, *rest]
+
+    def submit(self) -> Group:
+        """Save the group, and with it what every member inherits.
+
+        Raises:
+            RegistrationError: A value is unfit, also for a member.
+            FeatureDisabled: AI agents are off.
+        """
+        changes = self.changed()
+        if self.group is not None:
+            saved = self.realm.update_group(self.group, **changes)
+        elif self.kind.value is AIAgent:
+            saved = self.realm.add_agent_group(self.name.value, **changes)
+        else:
+            saved = self.realm.add_group(self.name.value, **changes)
+        if self.group is not None:
+            self.group = saved
+        self.value = saved
+        return saved
+
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of a saved group."""
+        return f"{result.title} was saved.", True
+
+    def look(self) -> None:
+        """Show the group as it is by now, for as long as it is there."""
+        if self.group is None:
+            return
+        groups = self.realm.clients.groups(self.group.kind)
+        found = next((g for g in groups if g.name == self.group.name), None)
+        if found is not None:
+            self.group = found
+            super().look()

@@ -1,0 +1,103 @@
+"""Reading a JSON body: one object that nobody can read in two ways (RFC 8259).
+
+What PingAM answers to a body that it cannot read is unknown; these texts are ours.
+"""
+
+import json
+import math
+from typing import Any
+
+from workbench.errors import InvalidRequest
+
+JSON = "application/json"
+DEEPEST = 20
+"""Levels of lists and objects; no metadata is nested so deep."""
+
+
+def read_json(content_type: str, body: bytes) -> dict[str, Any]:
+    """Read a JSON object.
+
+    Raises:
+        InvalidRequest: Another content type; not UTF-8, not JSON or not an object;
+            a member twice, a number that is none, a NUL character or half of a
+            surrogate pair in a text; nested too deep.
+    """
+    if content_type.partition(";")[0].strip().lower() != JSON:
+        raise InvalidRequest("Invalid Content Type", hint=f"Send {JSON}.")
+    try:
+        value = json.loads(
+            body.decode(),
+            object_pairs_hook=_object,
+            parse_float=_number,
+            parse_constant=_number,
+        )
+    except (ValueError, RecursionError) as problem:
+        raise InvalidRequest(
+            "The request body is not valid JSON", hint=_place(problem)
+        ) from None
+    if not isinstance(value, dict):
+        raise InvalidRequest("The request body is not a JSON object")
+    _check(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise InvalidRequest(
+                f"Invalid Request, duplicate member found : {_plain(name)}"
+            )
+        members[name] = value
+    return members
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large, or none at all")
+    return number
+
+
+def _check(value: dict[str, Any]) -> None:
+    """Look at every text and every level, without recursion."""
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        texts = [each for each in level if isinstance(each, str)]
+        for each in level:
+            if isinstance(each, dict):
+                texts += each
+        for text in texts:
+            _check_text(text)
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return
+    raise InvalidRequest(f"The request body is nested more than {DEEPEST} deep")
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _check_text(text: str) -> None:
+    if "\0" in text:
+        raise InvalidRequest("The request body holds a NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidRequest("The request body holds half a character") from None
+
+
+def _plain(name: str) -> str:
+    return name[:100].encode("ascii", "replace").decode()
+
+
+def _place(problem: Exception) -> str:
+    """Where it is, without a word of the body."""
+    if isinstance(problem, json.JSONDecodeError):
+        return f"{problem.msg}: line {problem.lineno}, column {problem.colno}."
+    if isinstance(problem, UnicodeDecodeError):
+        return "It is not UTF-8."
+    return "It is nested too deep, or has a number that is too long."
