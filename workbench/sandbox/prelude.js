@@ -324,7 +324,7 @@
     list: freeze,
     set: freeze,
     scalar: (value) => value,
-    below: "",
+    below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     asView,
     claimOf,
@@ -361,8 +361,6 @@
   }
 
   function bind(request) {
-    const lines = request.source.split(/\r\n|[\n\r\u2028\u2029]/).length;
-    kit.below = "\n".repeat(lines + 1);
     declare(bindingsOf(request));
   }
 

@@ -6,9 +6,11 @@ pipes on every platform; selectors would not work on Windows' pipes.
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
@@ -92,7 +94,7 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """Kill the process and leave nothing of it behind."""
-        self._process.kill()
+        self._kill()
         self._process.wait()
         self._close()
 
@@ -107,6 +109,13 @@ class WorkerProcess:
 
     def _expire(self) -> None:
         self._expired = True
+        self._kill()
+
+    def _kill(self) -> None:
+        """Kill it, and the child in which it may run a script."""
+        if hasattr(os, "killpg"):
+            with suppress(OSError):  # no such group any more
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
 
     def _send(self, question: bytes) -> None:

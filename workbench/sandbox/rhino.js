@@ -180,6 +180,20 @@
     return isObject(value) && inherits(this, value);
   });
 
+  const joining = []; // as text an array leaves itself out
+  replace(Array.prototype, {
+    toString: (before) =>
+      function () {
+        if (joining.includes(this)) return "";
+        joining.push(this);
+        try {
+          return apply(before, this, []);
+        } finally {
+          joining.pop();
+        }
+      },
+  });
+
   // ---- Numbers --------------------------------------------------------------------
 
   const octal = /^(\s*[+-]?)0(?=\d)/;
@@ -353,6 +367,12 @@
     set ignored(value) {},
     eval(source) {
       return typeof source === "string" ? notEmulated("eval inside a function") : source;
+    },
+    scope(object, ...names) {
+      for (const name of names) {
+        if (isObject(object) && name in object) notEmulated(`${name} inside of with`);
+      }
+      return object;
     },
     each,
     pairs,

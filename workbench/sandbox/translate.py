@@ -42,17 +42,12 @@ def untranslatable(program: Node, scopes: Scopes) -> Iterator[tuple[Node, str]]:
             for construct in _untranslatable_name(node, scopes):
                 yield node, construct
         elif node.type == "ThisExpression" and _is_made_in_with(node):
-            yield node, "this of a function inside of with"
+            yield node, "this of a function inside of with or catch"
         elif _is_block_function(node):
-            within = [above.type for above in node.ancestors()]
-            names = [
-                name.name
-                for above in node.ancestors()
-                if above.type == "CatchClause"
-                for name in bound_names(above.param)
-            ]
-            if "WithStatement" in within or node.id.name in names:
-                yield node, "a function declared inside of with or catch"
+            caught = (above.param for above in node.ancestors())
+            names = [name.name for param in caught for name in bound_names(param)]
+            if node.id.name in names:
+                yield node, "a function with the name of what is caught around it"
         elif node.type == "VariableDeclarator" and _in_loop(node):
             const = node.parent is not None and node.parent.kind == "const"
             if const and node.id.type != "Identifier":
@@ -62,15 +57,11 @@ def untranslatable(program: Node, scopes: Scopes) -> Iterator[tuple[Node, str]]:
 def _untranslatable_name(node: Node, scopes: Scopes) -> Iterator[str]:
     if node.name.startswith("$rhino"):
         yield "a name that starts with $rhino"
-    if node.name in RESERVED and _is_name(node) and _in_with(node):
-        yield f"{node.name} as a name inside of with"
     if not _is_write(node):
         return
     kind = scopes.kind(node)
     if kind == "own name":
         yield "a function that gives its own name another value"
-    elif kind == "const" and _in_with(node):
-        yield "a const changed inside of with"
     elif kind == "const" and is_strict(node):
         yield "a const changed under 'use strict'"
     elif kind == "const" and scopes.of(node).outer and _is_counted(node):
@@ -79,13 +70,10 @@ def _untranslatable_name(node: Node, scopes: Scopes) -> Iterator[str]:
         yield "arguments and a changed parameter under 'use strict'"
 
 
-def _in_with(node: Node) -> bool:
-    return any(above.type == "WithStatement" for above in node.ancestors())
-
-
 def _is_made_in_with(node: Node) -> bool:
-    functions = [above for above in node.ancestors() if above.type in FUNCTIONS]
-    return any(_in_with(function) for function in functions)
+    functions = (above for above in node.ancestors() if above.type in FUNCTIONS)
+    around = (above.type for function in functions for above in function.ancestors())
+    return any(kind in ("WithStatement", "CatchClause") for kind in around)
 
 
 def _is_counted(node: Node) -> bool:
@@ -219,6 +207,20 @@ def _is_block_function(node: Node) -> bool:
     if above.type == "BlockStatement" and above.parent is not None:
         return above.parent.type not in FUNCTIONS
     return above.type != "Program"
+
+
+def _with(node: Node, scopes: Scopes, edits: Edits) -> None:
+    """The object must not have what the translation means by a name in it."""
+    names: dict[str, None] = {}
+    for inner in node.body.walk():
+        if _is_block_function(inner):
+            names[inner.id.name] = None
+        elif inner.type == "Identifier" and _is_name(inner):
+            changed = _is_write(inner) and scopes.is_const(inner)
+            if changed or inner.name in RESERVED:
+                names[inner.name] = None
+    listed = "".join(f', "{name}"' for name in names)
+    edits.wrap(node.object.start, node.object.end, "$rhino.scope((", f"){listed})")
 
 
 def _function_statement(node: Node, scopes: Scopes, edits: Edits) -> None:
@@ -392,6 +394,7 @@ RULES: dict[str, Callable[[Node, Scopes, Edits], None]] = {
     "UpdateExpression": _update,
     "VariableDeclaration": _variables,
     "VariableDeclarator": _variable,
+    "WithStatement": _with,
 }
 
 
