@@ -9,6 +9,8 @@ from workbench.client import Call
 
 NOW = 1_790_000_000
 
+collect_ignore = ["example_repository"]  # test_pytest_plugin.py runs it on its own
+
 
 @pytest.fixture
 def wb() -> Iterator[Workbench]:

@@ -320,3 +320,80 @@ def _port(pid: int) -> int:
         if part[3] == "0A" and f"socket:[{part[9]}]" in inodes:
             return int(part[1].split(":")[1], 16)
     raise AssertionError("the server does not listen")
+
+
+GOOD = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
+
+
+def test_check_passes_a_good_script(tmp_path: Path) -> None:
+    file = tmp_path / "good.js"
+    file.write_text(GOOD, encoding="utf-8")
+
+    told = run("script", "check", str(file))
+
+    assert told.returncode == 0
+    assert told.stdout.startswith("✓ stamped: good.js")
+
+
+def test_check_fails_a_bad_one_and_tells_programs_why(tmp_path: Path) -> None:
+    file = tmp_path / "bad.js"
+    file.write_text(GOOD.replace("(age!risk-agent)", "risk-agent"), encoding="utf-8")
+
+    told = run("script", "check", str(file), "--json")
+
+    checked = json.loads(told.stdout)
+    assert told.returncode == 1
+    assert list(checked) == ["accepted", "outcome", "findings", "log"]
+    assert checked["accepted"]
+    assert list(checked["findings"][0]) == [
+        *("code", "severity", "line", "column", "message", "fix")
+    ]
+    assert checked["findings"][0]["code"] == "untyped-sub"
+
+
+def test_check_knows_the_legacy_dialect_and_standard_input() -> None:
+    told = subprocess.run(
+        [*COMMAND, "script", "check", "-", "--legacy", "--json"],
+        input=GOOD,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    checked = json.loads(told.stdout)
+    assert told.returncode == 1
+    assert checked["outcome"]["kind"] == "error"
+    assert checked["findings"][0]["code"] == "next-generation-api"
+
+
+def test_check_can_be_about_a_person(tmp_path: Path) -> None:
+    file = tmp_path / "person.js"
+    file.write_text(
+        "token.setMayAct({client_id: identity.getAttributeValues('agent')[0],"
+        " sub: '(age!' + scopes[0] + ')'});",
+        encoding="utf-8",
+    )
+
+    told = run(
+        *("script", "check", str(file), "--json", "--scope", "a b"),
+        *("--user", "bjensen", "--attribute", "agent=hr-agent"),
+    )
+
+    assert json.loads(told.stdout)["outcome"]["may_act"] == {
+        "client_id": "hr-agent",
+        "sub": "(age!a)",
+    }
+    assert told.returncode == 0
+
+
+def test_check_says_what_is_no_script(tmp_path: Path) -> None:
+    file = tmp_path / "binary.js"
+    file.write_bytes(b"\xff\xfe")
+
+    binary = run("script", "check", str(file))
+    missing = run("script", "check", str(tmp_path / "none.js"))
+
+    assert (binary.returncode, missing.returncode) == (1, 1)
+    assert "no UTF-8 text" in binary.stderr
+    assert "No such file" in missing.stderr

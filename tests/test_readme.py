@@ -37,5 +37,5 @@ def test_the_two_commands_are_there() -> None:
 
 
 def test_every_command_of_the_program_is_explained() -> None:
-    for command in ("lab", "walk", "serve"):
+    for command in ("lab", "walk", "serve", "script check"):
         assert f"`workbench {command}" in README

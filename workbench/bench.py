@@ -14,7 +14,7 @@ from workbench.am.inspection import Inspection
 from workbench.am.profiles import PROFILES, Profile, profile_named
 from workbench.am.realm import Realm
 from workbench.am.remedy import Remedy
-from workbench.am.scripts import ScriptEngine, ScriptOutcome
+from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.settings import ProviderSettings
 from workbench.am.surroundings import Surroundings
 from workbench.client import AgentClient, Call, Transcript
@@ -24,6 +24,7 @@ from workbench.course.use_cases import use_case
 from workbench.forms.opening import OpensForms
 from workbench.known import spans
 from workbench.repair import last_exchange, remedies_of, repair
+from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engine import QuickJSEngine
 from workbench.server.app import Application, in_process
 from workbench.views import call, chain, curl, faces, sequence, timeline, transcript
@@ -117,17 +118,36 @@ class Workbench(OpensForms):
         """Switch AI agents on: the server property and the realm switch."""
         self.realm.enable_ai_agents()
 
-    def dry_run(self, script: str, client_id: str | None = None) -> ScriptOutcome:
-        """Run a may act script as if a client asked for a token; issue nothing.
+    def dry_run(
+        self,
+        script: str | MayActScript,
+        client_id: str | None = None,
+        scopes: tuple[str, ...] = (),
+        **more: Any,
+    ) -> ScriptOutcome:
+        """Run a may act script as if somebody asked for a token; issue nothing.
 
         Args:
             script: The script's name or id.
             client_id: A registered client; None for one made up on the spot.
+            scopes: Those asked for; by default all that the client may have.
+            more: ``user``, ``token_type`` and ``request``, as
+                :meth:`~workbench.am.realm.Realm.dry_run` takes them.
 
         Raises:
-            RegistrationError: There is no such script or client.
+            RegistrationError: There is no such script, client or user.
         """
-        return self.realm.dry_run(script, client_id)
+        return self.realm.dry_run(script, client_id, scopes, **more)
+
+    def check(
+        self,
+        script: str | MayActScript,
+        client_id: str | None = None,
+        scopes: tuple[str, ...] = (),
+        **more: Any,
+    ) -> Checked:
+        """The same, with what the linter says about the script."""
+        return check(self.realm, script, client_id, scopes, **more)
 
     def prepare(self, name: str) -> UseCase:
         """Register what a use case needs, such as ``agent-for-agent``.

@@ -26,7 +26,8 @@ WorkbenchError
 ├── RestError                 code, reason, message: AM's JSON endpoints
 ├── ScriptError               message, line, column, source_line
 │   ├── ScriptTimeout         the script ran out of time
-│   └── ScriptNotRunnable     the language has no engine here
+│   ├── ScriptNotRunnable     the language has no engine here
+│   └── ScriptNotEmulated     AM would run it, this workbench cannot
 ├── FeatureDisabled           AI agents are off; names the missing switch
 ├── NotYet                    what was asked for is not there, such as a token
 ├── CommandError              a command line that cannot be carried out here
@@ -304,6 +305,10 @@ class ScriptTimeout(ScriptError):
 
 class ScriptNotRunnable(ScriptError):
     """The script is in a language that has no engine here (Groovy)."""
+
+
+class ScriptNotEmulated(ScriptError):
+    """The script does what AM's engine can and the one here cannot; it may be fine."""
 
 
 class FeatureDisabled(WorkbenchError):

@@ -187,3 +187,53 @@ def test_a_script_may_set_both_claims(story: Workbench) -> None:
     assert story.audit[-1].scripts[0].remark == (
         "The script called token.setMayAct and token.setAct."
     )
+
+
+def password_grant(wb: Workbench, source: str) -> Any:
+    wb.realm.add_user("bjensen", password="p", attributes={"team": ["data"]})
+    wb.realm.add_script("of people", source)
+    wb.realm.register_client(
+        "web",
+        secret="s",
+        scopes=["read"],
+        grant_types=["password"],
+        may_act_script="of people",
+    )
+    form = {"grant_type": "password", "username": "bjensen", "password": "p"}
+    more = {"client_id": "web", "client_secret": "s", "scope": "read"}
+    return wb.client.post("access_token", form | more)
+
+
+def test_what_a_script_stores_is_kept(story: Workbench) -> None:
+    answer = password_grant(
+        story,
+        "identity.addAttribute('team', 'risk');"
+        "identity.store();"
+        "token.setMayAct({team: identity.getAttributeValues('team'),"
+        " seen: Object.keys(requestProperties.requestParams).join()});",
+    )
+
+    claims = story.inspect(answer).claims
+    assert claims["may_act"] == {
+        "team": ["data", "risk"],
+        "seen": "grant_type,username,client_id,scope",
+    }
+    assert story.realm.user("bjensen").values("team") == ("data", "risk")
+
+
+def test_what_is_not_stored_is_forgotten(story: Workbench) -> None:
+    password_grant(story, "identity.addAttribute('team', 'risk');")
+
+    assert story.realm.user("bjensen").values("team") == ("data",)
+
+
+def test_a_script_asks_a_service_that_is_on_the_bench(story: Workbench) -> None:
+    story.surroundings.answer("https://risk.example.com/", json={"agent": "x"})
+
+    answer = ask(
+        story,
+        "var told = httpClient.send('https://risk.example.com/').get().json();"
+        "token.setMayAct({client_id: told.agent});",
+    )
+
+    assert story.inspect(answer).claims["may_act"] == {"client_id": "x"}

@@ -342,3 +342,77 @@ def test_common_bindings_of_a_legacy_script(run_legacy) -> None:
     outcome = run_legacy("logger.message([realm, scriptName, typeof cookieName])")
 
     assert logged(outcome) == ["/alpha,May act,undefined"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # Reading
+        ("v.get('m').get('k').asString()", "x"),
+        ("v.get('l').get(1).asInteger()", "2"),
+        ("v.get('l').get('0').asDouble()", "1.0"),
+        ("v.get('none').get('deeper').isNull()", "true"),
+        ("v.get('l').get(-1)", "/l: List index out of range: -1"),
+        ("v.get('m').asString()", "/m: Expecting a java.lang.String"),
+        ("v.get('m').get('k').asInteger()", "/m/k: Expecting a java.lang.Number"),
+        ("v.get('a/b').asMap()", "/a~1b: Expecting a java.util.Map"),
+        ("typeof v.get('m').get('k').asString()", "object"),
+        ("v.get('b').asBoolean() ? 'yes' : 'no'", "yes"),  # every box is true
+        ("v.get('l').contains(1)", "true"),
+        ("v.get('l').size()", "2"),
+        ("v.get('m').keys().contains('k')", "true"),
+        ("v.get('l').keys()", "[0, 1]"),
+        ("v.get('l').iterator().next().getPointer()", "/l/0"),
+        ("v.get('none').required()", "/none: Expecting a value"),
+        ("v.get('none').defaultTo('d').asString()", "d"),
+        ("v.get('m').getObject().get('k')", "x"),
+        ("v.get('m').map", "true"),  # isMap() as a property
+        ("v.get('l').asSet().size()", "2"),
+        ("v.get('m').as(function (j) { return j.size(); })", "1.0"),
+        ("v.isEqualTo(v.copy())", "true"),
+        # Changing
+        ("v.get('l').put(2, 'new')", '[ 1.0, 2.0, "new" ]'),
+        ("v.get('l').put(9, 'new')", "/l: List index out of range: 9"),
+        ("v.get('l').add('new').size()", "3"),
+        ("v.get('l').add(0, 'new').get(0).asString()", "new"),
+        ("v.get('m').add('k', 1)", "/m: Map key k already exists"),
+        ("v.get('m').put('t', '\"\\\\\\n\\u0001')", '"t": "\\"\\\\\\n\\u0001"'),
+        ("v.put('m', null).get('m').isNull()", "true"),
+        ("v.get('b').put('x', 1)", "/b: Expecting a Map or List"),
+        ("v.get('b').add(1)", "/b: Expecting a Set or List"),
+        ("v.addIfNotNull('gone', null).isDefined('gone')", "false"),
+        ("(v.remove('m'), v.isDefined('m'))", "false"),
+        ("(v.get('l').remove(0), v.get('l').size())", "1"),
+        ("(v.get('m').clear(), v.get('m').size())", "0"),
+        ("(v.clone().get('m').put('k', 'y'), v.get('m').get('k').asString())", "y"),
+        ("(v.copy().get('m').put('k', 'y'), v.get('m').get('k').asString())", "x"),
+        # Pointers
+        ("v.get(at('/m/k')).asString()", "x"),
+        ("v.get(at('/m/none'))", "null"),
+        ("v.get(at('a~1b')).asString()", "slash"),
+        ("v.put(at('/m/n'), 1).get('m').isDefined('n')", "true"),
+        ("v.put(at('/none/n'), 1)", "/none: Expecting a value"),
+        ("v.putPermissive(at('/new/deep'), 1).get('new')", '{ "deep": 1.0 }'),
+        ("v.addPermissive(at('/list/-'), 1).get('list')", "[ 1.0 ]"),
+        ("(v.remove(at('/m/k')), v.get('m').size())", "0"),
+        ("at('/a/b').parent().child('c')", "/a/c"),
+        ("at('/').isEmpty()", "true"),
+        ("fr.JsonValue.json('/m/k').asPointer().leaf()", "k"),
+    ],
+)
+def test_a_json_value_does_what_it_does_in_java(
+    run_legacy, expression: str, expected: str
+) -> None:
+    outcome = run_legacy(
+        "var fr = JavaImporter(org.forgerock.json, java.util);"
+        "function at(path) { return new fr.JsonPointer(path); }"
+        "var m = new fr.LinkedHashMap(); m.put('k', 'x');"
+        "var v = fr.JsonValue.json(fr.JsonValue.object());"
+        "v.put('m', m).put('l', fr.JsonValue.array(1, 2)).put('b', false);"
+        "v.put('a/b', 'slash');"
+        f"var told; try {{ told = String({expression}); }} catch (e) {{"
+        " told = e.message; } logger.message(told);"
+    )
+
+    assert outcome.error is None, outcome.error
+    assert expected in outcome.log[0].text

@@ -313,7 +313,7 @@ def test_a_syntax_error_has_its_place_too(run) -> None:
         ("{code: 1}", 'Thrown: {"code":1}'),
         ("'no'", "Thrown: no"),
         ("undefined", "Thrown: undefined"),
-        ("function () {}", "Thrown: function () {}"),
+        ("function () {}", "Thrown: a function."),
         ("{get a() { throw 1; }}", "Thrown: a value that cannot be shown."),
         (
             "Object.assign(new Error(), {name: {toString: null}})",

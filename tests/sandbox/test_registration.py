@@ -151,11 +151,14 @@ def test_attributes_over_the_output_limit_are_an_error(run: Run) -> None:
 
 
 @pytest.mark.parametrize("client", ["7", '"x"', "[]", '{"a":"b"}', '{"a":[1]}', "null"])
-def test_attributes_that_no_store_writes_are_a_broken_engine(client: str) -> None:
+def test_attributes_that_no_store_writes_are_a_broken_engine(
+    engine: QuickJSEngine, client: str
+) -> None:
     report = f'{{"log":[],"error":null,"client":{client}}}'
     answer = json.dumps({"report": report, "stopped": "", "seconds": 0}).encode()
 
-    outcome = outcome_of(script(""), answer, stopped=ScriptError)
+    ran = engine.read("").program
+    outcome = outcome_of(script(""), ran, answer, stopped=ScriptError)
 
     assert outcome.client is None
     assert "broke its engine" in str(outcome.error)

@@ -9,6 +9,18 @@ def test_says_who_may_exchange_and_who_may_act():
     )
 
 
+def test_says_in_short_who_acts_for_whom():
+    claim = {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
+
+    assert effect(claim, "data-agent") == "risk-agent may now act for data-agent."
+
+
+def test_says_where_an_agent_acts_for_itself():
+    claim = {"client_id": "a", "sub": "(age!a)"}
+
+    assert effect(claim, "a") == "a may now exchange its own token: it acts for itself."
+
+
 def test_says_where_nobody_would_see_who_acts():
     assert "impersonation" in effect({"client_id": "a"}, "data-agent")
 

@@ -12,6 +12,7 @@ from workbench.am.audit import Event
 from workbench.am.clock import Clock, Ids
 from workbench.am.codes import CodeStore
 from workbench.am.decision import ExchangeRequest
+from workbench.am.dry_run import MADE_UP, dry_run, neighbours
 from workbench.am.group_registry import GroupRegistry
 from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
@@ -29,6 +30,7 @@ from workbench.am.issue import (
     refresh_token_due,
     stamped,
 )
+from workbench.am.neighbours import Neighbours
 from workbench.am.profiles import REFUSE, Profile
 from workbench.am.scripts import (
     MayActScript,
@@ -39,14 +41,18 @@ from workbench.am.scripts import (
 from workbench.am.sessions import SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.surroundings import Surroundings
-from workbench.am.tokens import ID_TOKEN, Making, Reading, Token, TokenStore
+from workbench.am.tokens import (
+    ACCESS_TOKEN,
+    ID_TOKEN,
+    Making,
+    Reading,
+    Token,
+    TokenStore,
+)
 from workbench.am.user_registry import UserRegistry
 from workbench.errors import RegistrationError, ServerError, SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
-
-MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
-"""Whom a dry run is for where nobody is registered yet."""
 
 
 class Realm(GroupRegistry, UserRegistry):
@@ -123,7 +129,7 @@ class Realm(GroupRegistry, UserRegistry):
             ServerError: The script is missing, or the claims are nested too deep.
         """
         settings = self.effective(order.client)
-        origin = self._origin(settings)
+        origin = self.origin(settings)
         if order.token_type == ID_TOKEN:
             alone, outcome = self._id_token(order, origin, None)
             return Issued(identity=alone, scripts=_ran(outcome))
@@ -219,43 +225,41 @@ class Realm(GroupRegistry, UserRegistry):
         script: MayActScript | str,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
+        *,
+        user: str | None = None,
+        token_type: str = ACCESS_TOKEN,
+        request: Mapping[str, Any] | None = None,
     ) -> ScriptOutcome:
-        """Run a script as if a client asked for a token; nothing is issued.
+        """Run a script as if somebody asked for a token; nothing is issued.
 
-        The request that the script sees is made up: client credentials.
+        The request that the script sees is made up: client credentials, or the
+        authorization code grant where a user is named.
 
         Args:
             script: A script, saved or not, or the name or id of a saved one.
             client_id: A registered client; None for one made up on the spot.
             scopes: Those asked for; by default all that the client may have.
+            user: Who logged in and consented; None where the client acts as itself.
+            token_type: The URN of an access token or an ID token.
+            request: Further parameters of the request, by name.
 
         Raises:
-            RegistrationError: There is no such script or client.
+            RegistrationError: There is no such script, client or user, or no such
+                token would be issued.
         """
-        client = MADE_UP if client_id is None else self.client(client_id)
-        order = self.own_token(client, scopes or client.scopes)
-        order = replace(order, request_properties=lambda: self._made_up(order))
-        origin = self._origin(self.effective(client))
-        claims = access_claims(
-            order, origin, tracking_id="dry-run", jti="dry-run", grant_id="dry-run"
-        )
-        chosen = self.script(script) if isinstance(script, str) else script
-        return self.engine.run(
-            chosen, bindings(order, claims, self.path, self.surroundings)
+        return dry_run(
+            self,
+            self.script(script) if isinstance(script, str) else script,
+            MADE_UP if client_id is None else self.client(client_id),
+            scopes,
+            user=None if user is None else self.user(user),
+            token_type=token_type,
+            request=request or {},
         )
 
-    def _made_up(self, order: Order) -> dict[str, Any]:
-        """The request that a dry run stands for: the client asks for itself."""
-        return {
-            "requestUri": f"{self.oauth2_url}/access_token",
-            "realm": self.path,
-            "requestParams": {
-                "grant_type": [order.grant_type],
-                "client_id": [order.client.client_id],
-                "scope": [" ".join(order.scope)],
-            },
-            "requestHeaders": {"Content-Type": ["application/x-www-form-urlencoded"]},
-        }
+    def neighbours(self, script: MayActScript) -> Neighbours:
+        """Who is around a script, for the linter."""
+        return neighbours(self, script)
 
     def own_token(
         self,
@@ -273,7 +277,8 @@ class Realm(GroupRegistry, UserRegistry):
             request_properties=request_properties,
         )
 
-    def _origin(self, settings: Effective) -> Origin:
+    def origin(self, settings: Effective) -> Origin:
+        """Where and when the tokens of a client with these settings are made."""
         return Origin(
             issuer=self.oauth2_url,
             realm=self.path,
@@ -298,6 +303,8 @@ class Realm(GroupRegistry, UserRegistry):
         )
         if outcome.error is not None:
             raise ScriptFailed(SCRIPT_FAILED, outcome)
+        if outcome.stored is not None and order.user is not None:
+            self.update_user(order.user.name, attributes=outcome.stored)
         return stamped(claims, outcome), outcome
 
     def _make(self, claims: dict[str, Any], settings: Effective) -> Token:

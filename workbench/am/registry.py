@@ -120,7 +120,7 @@ class Registry:
         return self._add(script)
 
     def keep_script(
-        self, name: str, source: str, evaluator_version: str
+        self, name: str, source: str, evaluator_version: str = NEXT_GENERATION
     ) -> MayActScript:
         """Add a may act script, or change the one of this name, as an editor saves.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from workbench.am.surroundings import Surroundings
+from workbench.am.trial import Trial
 from workbench.errors import RegistrationError, ScriptError, ServerError
 
 EMPTY = "[Empty]"
@@ -156,6 +157,7 @@ class ScriptOutcome:
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
     seconds: float = 0.0
+    trial: Trial | None = None  # what a dry run stood for; None where a token was made
 
     @property
     def remark(self) -> str:

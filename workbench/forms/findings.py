@@ -5,6 +5,9 @@ from typing import Any, Protocol
 
 from workbench.am.scripts import ScriptOutcome
 
+NOT_STAMPED = {"no-set-may-act", "returned-claim"}
+"""Codes with which a linter has said already that nothing is stamped."""
+
 
 class Finding(Protocol):
     """One thing to say about a script, as a linter finds it."""
@@ -49,12 +52,16 @@ def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:
     ]
     error = outcome.error
     if error is None:
-        stamped = outcome.stamped or outcome.act_set
-        return found if stamped else [*found, _mark("warning", outcome.remark)]
+        told = outcome.stamped or outcome.act_set or NOT_STAMPED & _codes(found)
+        return found if told else [*found, _mark("warning", outcome.remark)]
     said = {mark["line"] for mark in found if mark["severity"] == "error"}
     if error.line is not None and error.line in said:
         return found
     return [*found, _mark("error", error.message, error.line, error.column)]
+
+
+def _codes(found: list[Any]) -> set[str]:
+    return {mark["code"] for mark in found}
 
 
 def _mark(

@@ -9,9 +9,8 @@ from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOu
 from workbench.forms.editor import completions_of, script_editor
 from workbench.forms.findings import marks
 from workbench.forms.form import Form, labelled
-from workbench.views.effect import effect
-from workbench.views.html import escape, page
-from workbench.views.script import outcome_html
+from workbench.sandbox.check import Checked, check
+from workbench.views.check import checked_html
 
 MADE_UP = ("(a client made up for the run)", "")
 NEW = ("(a new script)", "")
@@ -103,14 +102,10 @@ class ScriptForm(Form):
 
     def dry_run(self) -> ScriptOutcome:
         """Run the text as it stands, saved or not; issue nothing."""
-        outcome = self._run()
-        self.source.findings = marks(outcome)
-        said = outcome_html(outcome)
-        if outcome.error is None and outcome.stamped:
-            subject = self.client.value or "the client"
-            said += page(f"<p>{escape(effect(outcome.may_act, subject))}</p>")
-        self.outcome.value = said
-        return outcome
+        checked = self._run()
+        self.source.findings = marks(checked.outcome, checked.findings)
+        self.outcome.value = checked_html(checked)
+        return checked.outcome
 
     def check(self) -> None:
         """Underline what a dry run would find wrong now.
@@ -119,8 +114,11 @@ class ScriptForm(Form):
         """
         self.outcome.value = ""
         self.hush()
-        written = self.source.value.strip()
-        self.source.findings = marks(self._run()) if written else []
+        if not self.source.value.strip():
+            self.source.findings = []
+            return
+        checked = self._run()
+        self.source.findings = marks(checked.outcome, checked.findings)
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved script, or of a dry run."""
@@ -170,7 +168,7 @@ class ScriptForm(Form):
         if change["new"]:
             self.attempt(lambda: self.edit(change["new"]))
 
-    def _run(self) -> ScriptOutcome:
+    def _run(self) -> Checked:
         script = MayActScript(
             id="dry-run",
             name=self.name.value or "dry run",
@@ -178,7 +176,7 @@ class ScriptForm(Form):
             evaluator_version=self.evaluator_version.value,
         )
         scopes = tuple(self.scopes.value.replace(",", " ").split())
-        return self.realm.dry_run(script, self.client.value or None, scopes)
+        return check(self.realm, script, self.client.value or None, scopes)
 
     def _clients(self) -> list[tuple[str, str]]:
         return [MADE_UP, *((name, name) for name in self.realm.clients)]

@@ -16,9 +16,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench.am.scripts import Bindings, Script, ScriptOutcome
-from workbench.errors import ScriptError, ScriptNotRunnable, ScriptTimeout
-from workbench.sandbox import syntax
-from workbench.sandbox.outcome import outcome_of
+from workbench.errors import (
+    ScriptError,
+    ScriptNotEmulated,
+    ScriptNotRunnable,
+    ScriptTimeout,
+)
+from workbench.sandbox.edits import Edited
+from workbench.sandbox.outcome import outcome_of, wanted_of
 from workbench.sandbox.process import (
     Crashed,
     Stopped,
@@ -26,15 +31,19 @@ from workbench.sandbox.process import (
     TooMuch,
     WorkerProcess,
 )
-from workbench.sandbox.syntax import Reading
+from workbench.sandbox.reading import Reading, code_of, read, refusal
+from workbench.sandbox.syntax import not_emulated
 
 GROOVY = (
     "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
     "engine only. Rewrite the script in JavaScript to try it."
 )
 TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
+TOO_MANY = "Not emulated: more than 16 different texts for eval or Function."
 TOO_LARGE = "a script this large or nested this deep"
 PARSE_LIMIT = 10.0  # seconds
+REMEMBERED = 64  # readings
+MOST_CODES = 16  # different texts that a script may hand to eval and Function
 SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
 
 
@@ -62,6 +71,7 @@ class QuickJSEngine:
         self.output_limit = output_limit
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
+        self._readings: dict[str, Reading] = {}
         self._stop_at_exit: weakref.finalize[..., Any] | None = None
         _engines.add(self)
 
@@ -90,36 +100,73 @@ class QuickJSEngine:
         """Run the script in a fresh world; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
-        try:
-            question = self._question(script, bindings)
-        except RecursionError:
-            return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-        with self._lock:
-            started = time.perf_counter()
-            answer = self._answer(
-                question,
-                within=self.time_limit,
-                at_most=64 * 1024 + 8 * 3 * self.output_limit,
-            )  # escaped, the log and two claims
-            seconds = time.perf_counter() - started
-        if isinstance(answer, ScriptError):
-            return ScriptOutcome(script=script, error=answer, seconds=seconds)
-        return outcome_of(script, answer, stopped=self._stopped)
+        reading = self.read(script.source)
+        if reading.program is None:
+            return ScriptOutcome(script=script, error=refusal(script, reading))
+        return self._run(script, reading.program, bindings)
+
+    def _run(
+        self, script: Script, program: Edited, bindings: Bindings
+    ) -> ScriptOutcome:
+        """Run a program, and again for each text that it hands to eval or Function.
+
+        A script changes nothing outside of its world, so it can be run again.
+        """
+        codes: dict[str, dict[str, str]] = {}
+        while True:
+            try:
+                question = self._question(script, program, bindings, codes)
+            except RecursionError:
+                return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
+            with self._lock:
+                started = time.perf_counter()
+                answer = self._answer(
+                    question,
+                    within=self.time_limit,
+                    at_most=64 * 1024 + 8 * 3 * self.output_limit,
+                )  # escaped, the log and two claims
+                seconds = time.perf_counter() - started
+            if isinstance(answer, ScriptError):
+                return ScriptOutcome(script=script, error=answer, seconds=seconds)
+            wanted = wanted_of(answer)
+            if wanted is None:
+                return outcome_of(script, program, answer, stopped=self._stopped)
+            if len(codes) >= MOST_CODES:
+                error = ScriptNotEmulated(TOO_MANY)
+                return ScriptOutcome(script=script, error=error, seconds=seconds)
+            codes[wanted] = code_of(self.read(wanted))
 
     def read(self, source: str) -> Reading:
-        """The script's tree and what AM would not accept of it; runs nothing."""
+        """The script's tree, what AM would not accept of it, and what is to run.
+
+        Runs nothing. What was read last is remembered.
+        """
+        reading = self._readings.pop(source, None) or self._read(source)
+        self._readings[source] = reading
+        while len(self._readings) > REMEMBERED:
+            self._readings.pop(next(iter(self._readings)), None)
+        return reading
+
+    def _read(self, source: str) -> Reading:
         question = json.dumps({"parse": source}).encode("ascii") + b"\n"
         at_most = 1024 * 1024 + 1024 * len(source)
         with self._lock:
             answer = self._answer(question, within=PARSE_LIMIT, at_most=at_most)
         if not isinstance(answer, ScriptError):
             with contextlib.suppress(LookupError, TypeError, ValueError):
-                return syntax.read(source, json.loads(answer)["report"])
-        return Reading(None, (syntax.not_emulated(TOO_LARGE, 1, 1),))
+                return read(source, json.loads(answer)["report"])
+        return Reading(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
-    def _question(self, script: Script, bindings: Bindings) -> bytes:
+    def _question(
+        self,
+        script: Script,
+        program: Edited,
+        bindings: Bindings,
+        codes: Mapping[str, Mapping[str, str]],
+    ) -> bytes:
         request = {
-            "source": script.source,
+            "source": program.source,
+            "codes": codes,
             "context": script.context,
             "scriptName": script.name,
             "loggerName": script.logger_name,
@@ -130,7 +177,7 @@ class QuickJSEngine:
             "scopes": bindings.scopes,
             "session": bindings.session,
             "realm": bindings.realm,
-            "surroundings": _surroundings(bindings),
+            "surroundings": self._surroundings(bindings),
             "operation": bindings.operation,
             "client": bindings.client and asdict(bindings.client),
             "seconds": SOFT * self.time_limit,
@@ -139,6 +186,28 @@ class QuickJSEngine:
         }
         text = json.dumps(request, default=_as_json, allow_nan=False)
         return text.encode("ascii") + b"\n"
+
+    def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
+        """What is around the script; random values are the token's own."""
+        around = bindings.surroundings
+        readings = {name: self.read(text) for name, text in around.libraries.items()}
+        return {
+            "http": around.http,
+            "idm": around.idm,
+            "secrets": around.secrets,
+            "systemEnv": around.system_env,
+            "libraries": {
+                name: reading.program.source
+                for name, reading in readings.items()
+                if reading.program is not None
+            },
+            "refused": {
+                name: reading.findings[0].message
+                for name, reading in readings.items()
+                if reading.program is None
+            },
+            "seed": str(bindings.token.get("jti", "")),
+        }
 
     def _answer(
         self, question: bytes, *, within: float, at_most: int
@@ -191,19 +260,6 @@ class QuickJSEngine:
             self._stop_at_exit.detach()
             self._worker.disown()
         self._worker = self._stop_at_exit = None
-
-
-def _surroundings(bindings: Bindings) -> dict[str, Any]:
-    """What is around the script; random values are the token's own."""
-    around = bindings.surroundings
-    return {
-        "http": around.http,
-        "idm": around.idm,
-        "secrets": around.secrets,
-        "systemEnv": around.system_env,
-        "libraries": around.libraries,
-        "seed": str(bindings.token.get("jti", "")),
-    }
 
 
 def _as_json(value: object) -> object:

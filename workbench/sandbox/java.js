@@ -20,7 +20,9 @@
   const types = { __proto__: null };
 
   function type(name, parent, methods, behaviour) {
-    const made = { __proto__: null, ...parent, ...behaviour, name, parent };
+    const show = () => `${name}@1`; // an address, as java.lang.Object has it
+    const made = { __proto__: null, show, data: show, ...parent, ...behaviour };
+    Object.assign(made, { name, parent });
     made.methods = { __proto__: parent ? parent.methods : null, ...methods };
     made.functions = new Map();
     made.traps = trapsOf(made);
@@ -303,7 +305,9 @@
     getClass: gives(0, 0, () => {
       throw new InternalError('Access to Java class "java.lang.Class" is prohibited.');
     }),
-  }, { show: () => "java.lang.Object@1", data: (state) => root.show(state) });
+  });
+  delete root.show; // each type has its own
+  delete root.data;
   const boxed = (self) => (self.type.box ? self.state : self.it);
 
   // Rhino's own undefined, once Java has held it.

@@ -33,7 +33,7 @@
   // Java drops the empty pieces at the end.
   function split(state, pattern) {
     const pieces = state === "" ? [""] : state.split(new RegExp(pattern));
-    while (pieces.length > 1 && pieces.at(-1) === "") pieces.pop();
+    while (pieces.length > 1 && pieces[pieces.length - 1] === "") pieces.pop();
     return arrayOf(pieces);
   }
 
@@ -63,7 +63,7 @@
         throw new InternalError("The choice of Java method java.lang.String.replace " +
           "matching JavaScript argument types is ambiguous");
       }
-      return state.replaceAll(old, () => text(other));
+      return state.split(old).join(text(other));
     }),
     replaceAll: gives(2, 2, onText((s, old, o) => s.replace(new RegExp(old, "g"), o))),
     replaceFirst: gives(2, 2, onText((s, old, o) => s.replace(new RegExp(old), o))),

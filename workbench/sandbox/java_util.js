@@ -122,7 +122,7 @@
     get: gives(1, 1, ({ state }, index) => state[at(state, index)]),
     indexOf: plain(1, 1, ({ state }, value) => state.findIndex((v) => same(v, value))),
     lastIndexOf: plain(1, 1, ({ state }, value) =>
-      state.findLastIndex((v) => same(v, value))),
+      state.reduce((at, v, i) => (same(v, value) ? i : at), -1)),
     subList: gives(2, 2, ({ state }, from, to) => subList(state, from, to)),
     set: gives(2, 2, ({ state }, index, value) => {
       const place = at(state, index);
@@ -158,7 +158,7 @@
       return undefined;
     }),
     addAll: plain(1, 2, ({ state }, ...args) => {
-      const values = valuesOf(args.at(-1));
+      const values = valuesOf(args[args.length - 1]);
       const place = args.length === 2 ? placeFor(state, args[0]) : state.length;
       state.splice(place, 0, ...values);
       return values.length > 0;

@@ -39,6 +39,32 @@
     return self;
   };
 
+  // ---- org.forgerock.json.JsonPointer ---------------------------------------
+
+  const unescaped = (token) => token.replace(/~1/g, "/").replace(/~0/g, "~");
+  const escaped = (token) => token.replace(/~/g, "~0").replace(/\//g, "~1");
+  const pathOf = (tokens) => tokens.map((token) => `/${escaped(token)}`).join("");
+
+  const pointerType = type("org.forgerock.json.JsonPointer", root, {
+    size: plain(0, 0, ({ state }) => state.length),
+    isEmpty: plain(0, 0, ({ state }) => state.length === 0),
+    get: gives(1, 1, ({ state }, place) => state[toInt(place)]),
+    leaf: gives(0, 0, ({ state }) => (state.length ? state[state.length - 1] : null)),
+    parent: gives(0, 0, ({ state }) => make(pointerType, state.slice(0, -1))),
+    child: gives(1, 1, ({ state }, key) => make(pointerType, [...state, keyText(key)])),
+    toArray: gives(0, 0, ({ state }) => arrayOf(state)),
+    iterator: gives(0, 0, ({ state }) => iteratorOver(state)),
+  }, { show: (tokens) => pathOf(tokens) || "/" });
+
+  function pointer(path = "") {
+    const text = show(path);
+    const tokens = (text.startsWith("/") ? text.slice(1) : text).split("/");
+    const all = tokens.length === 1 && tokens[0] === "" ? [] : tokens;
+    return make(pointerType, all.map(unescaped));
+  }
+  javaClass(pointerType, pointer);
+  const isPointer = (key) => isA(key, pointerType);
+
   const toIndex = (key) => (/^\d+$/.test(String(key)) ? Number(key) : -1);
 
   // ---- Making one -----------------------------------------------------------
@@ -52,7 +78,7 @@
 
   const child = (self, object, key) => make(jsonType, {
     object: unwrapped(object),
-    path: `${self.state.path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    path: `${self.state.path}/${escaped(String(key))}`,
   });
 
   // ---- Reading --------------------------------------------------------------
@@ -70,11 +96,43 @@
   const keyText = (key) => (typeof key === "number" ? String(toInt(key)) : show(key));
 
   function get(self, key) {
+    if (isPointer(key)) return at(self, stateOf(key));
     if (typeof key === "number" && key < 0) {
       complain(self, `List index out of range: ${toInt(key)}`);
     }
     const found = memberOf(self.state.object, keyText(key));
     return child(self, found ? found.value : null, keyText(key));
+  }
+
+  // The value that the tokens lead to, or null where there is none.
+  function at(self, tokens) {
+    let here = self.it;
+    for (const token of tokens) {
+      if (!memberOf(stateOf(here).object, token)) return null;
+      here = get(selfOf(here), token);
+    }
+    return here;
+  }
+
+  // The same without the last token; what is missing is made where permitted.
+  function parentOf(self, tokens, permissive) {
+    let here = self;
+    tokens.slice(0, -1).forEach((token, place) => {
+      if (permissive && isNull(get(here, token).getObject())) {
+        put(here, token, tokens[place + 1] === "-" ? newList([]) : newMap([]));
+      }
+      here = selfOf(get(here, token));
+    });
+    return required(here);
+  }
+
+  function putAt(self, key, value, inserting, permissive = false) {
+    const tokens = stateOf(key);
+    const parent = parentOf(self, tokens, permissive);
+    const last = tokens[tokens.length - 1];
+    if (last === "-" && isList(parent.state.object)) append(parent, value);
+    else put(parent, last, value, inserting);
+    return self.it;
   }
 
   function keysOf(object) {
@@ -119,6 +177,7 @@
   }
 
   function put(self, key, value, inserting = false) {
+    if (isPointer(key)) return putAt(self, key, value, inserting);
     if (key === null) throw javaError("java.lang.NullPointerException");
     const { object } = self.state;
     const name = keyText(key);
@@ -144,12 +203,17 @@
   }
 
   function remove(self, key) {
+    if (isPointer(key)) {
+      const tokens = stateOf(key);
+      return remove(parentOf(self, tokens, false), tokens[tokens.length - 1]);
+    }
     const { object } = self.state;
     if (isMap(object)) mapIn(object).remove(keyText(key));
     else if (memberOf(object, keyText(key))) {
       if (Array.isArray(object)) notSupported();
       object.remove(toIndex(keyText(key)));
     }
+    return undefined;
   }
 
   function copied(value) {
@@ -227,7 +291,9 @@
     setObject: does(1, 1, ({ state }, object) => {
       state.object = unwrapped(object);
     }),
-    getPointer: gives(0, 0, ({ state }) => state.path || "/"),
+    getPointer: gives(0, 0, ({ state }) => pointer(state.path)),
+    asPointer: as(isText, "java.lang.String", pointer),
+    as: gives(1, 1, (self, change) => kit.lambda(change)(self.it)),
     get: gives(1, 1, get),
     isDefined: plain(1, 1, ({ state }, key) => !!memberOf(state.object, keyText(key))),
     contains: plain(1, 1, ({ state }, value) => holds(state.object, unwrapped(value))),
@@ -240,6 +306,8 @@
       args.length === 1 ? append(self, args[0]) : put(self, ...args, true)),
     addIfNotNull: gives(2, 2, (self, key, value) =>
       isNull(value) ? self.it : put(self, key, value, true)),
+    putPermissive: gives(2, 2, (self, key, value) => putAt(self, key, value, false, true)),
+    addPermissive: gives(2, 2, (self, key, value) => putAt(self, key, value, true, true)),
     remove: does(1, 1, remove),
     clear: does(0, 0, ({ state }) => {
       if (isMap(state.object)) mapIn(state.object).clear();

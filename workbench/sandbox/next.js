@@ -3,7 +3,7 @@
 (function next(kit) {
   "use strict";
 
-  const { Array, Object, String, TypeError, eval: evaluate } = globalThis;
+  const { Array, Object, String, SyntaxError, TypeError, eval: evaluate } = globalThis;
   const { asView, claimOf, copy, format, freeze, hasOwn, keys, log, stamp } = kit;
   const { isArray } = Array;
 
@@ -49,7 +49,8 @@
   };
 
   // A list of texts, from an array or a Java collection.
-  const textsOf = (values) => copy(isArray(values) ? values : kit.toData(values));
+  const textsOf = (values) =>
+    copy(isArray(values) ? values : kit.toData(values)).map(String);
 
   function identityOf(user) {
     const { name, universalId, attributes = {} } = user || {};
@@ -67,7 +68,7 @@
         attributes[attribute] = textsOf(values);
       },
       addAttribute: (attribute, value) => {
-        attributes[attribute] = valuesOf(attribute).concat([copy(value)]);
+        attributes[attribute] = valuesOf(attribute).concat([String(value)]);
       },
       store: () => kit.keepAttributes(attributes),
     };
@@ -88,10 +89,11 @@
 
   // CommonJS: a library has exports, and sees the common bindings only. It runs
   // below the author's last line, so an error in it is told of the line that asked.
-  function requireOf(libraries, common, hidden) {
+  function requireOf({ libraries, refused }, common, hidden) {
     const loaded = { __proto__: null };
     const require = (name) => {
       if (hasOwn(loaded, name)) return loaded[name].exports;
+      if (hasOwn(refused, name)) throw new SyntaxError(`${name}: ${refused[name]}`);
       if (!hasOwn(libraries, name)) {
         const known = keys(libraries).join(", ") || "none";
         throw new Error(
@@ -132,7 +134,7 @@
     };
     // Present only where AM identified the client (4.2).
     if (request.clientProperties) own.clientProperties = asView(request.clientProperties);
-    const require = requireOf(request.surroundings.libraries, common, OUTSIDE);
+    const require = requireOf(request.surroundings, common, OUTSIDE);
     return { ...common, ...own, require, ...kit.roots() };
   };
 })

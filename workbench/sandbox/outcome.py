@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from workbench.am.scripts import LogLine, Script, ScriptOutcome
-from workbench.errors import ScriptError
+from workbench.errors import ScriptError, ScriptNotEmulated
+from workbench.sandbox.edits import Edited
 
+WANTED = rb"\"wanted\":"
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
@@ -19,29 +21,48 @@ FRAME = re.compile(r"<input>:(\d+):(\d+)")
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
 
 
+def wanted_of(answer: bytes) -> str | None:
+    """The text that the script gave to eval or Function and nobody has read yet."""
+    if WANTED not in answer:  # escaped, for the report is text within JSON
+        return None
+    try:
+        wanted = json.loads(json.loads(answer)["report"])["wanted"]
+    except (LookupError, TypeError, ValueError):
+        return None
+    return wanted if isinstance(wanted, str) else None
+
+
 def outcome_of(
-    script: Script, answer: bytes, *, stopped: Callable[[str], ScriptError]
+    script: Script,
+    ran: Edited,
+    answer: bytes,
+    *,
+    stopped: Callable[[str], ScriptError],
 ) -> ScriptOutcome:
     """What the answer says came of the script.
 
     Args:
-        script: The script that ran.
+        script: The script.
+        ran: What ran of it: its translation.
         answer: The worker's line; its report is JSON text within JSON.
         stopped: Makes the error for a limit that stopped the script.
     """
     try:
-        return _read(script, json.loads(answer), stopped)
+        return _read(script, ran, json.loads(answer), stopped)
     except (LookupError, TypeError, ValueError):  # the worker is not to be trusted
         return ScriptOutcome(script=script, error=ScriptError(BROKEN))
 
 
 def _read(
-    script: Script, reply: dict[str, Any], stopped: Callable[[str], ScriptError]
+    script: Script,
+    ran: Edited,
+    reply: dict[str, Any],
+    stopped: Callable[[str], ScriptError],
 ) -> ScriptOutcome:
     report = json.loads(reply["report"] or '{"log": [], "error": null}')
     error = None
     if report["error"]:
-        error = error_of(script, report["error"])
+        error = error_of(script, ran, report["error"])
     elif reply["stopped"]:
         error = stopped(reply["stopped"])
     return ScriptOutcome(
@@ -51,7 +72,7 @@ def _read(
         act_set="act" in report,
         act=report.get("act"),
         returned=report.get("returned"),
-        stored=report.get("attributes"),
+        stored=_attributes(report["attributes"]) if "attributes" in report else None,
         client=_attributes(report["client"]) if "client" in report else None,
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
@@ -70,23 +91,23 @@ def _texts(values: Any) -> bool:
     return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
-def error_of(script: Script, failure: dict[str, Any]) -> ScriptError:
+def error_of(script: Script, ran: Edited, failure: dict[str, Any]) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
-    Frames below the author's last line are the workbench's own.
+    Frames below the script's last line are the workbench's own.
     """
-    lines = LINE_END.split(script.source)
-    for line, column in FRAME.findall(failure["stack"]):
-        if int(line) <= len(lines):
-            text = lines[int(line) - 1]
-            at = _in_characters(text, int(column))
+    kind = ScriptNotEmulated if failure["notEmulated"] else ScriptError
+    lines = LINE_END.split(ran.source)
+    theirs = LINE_END.split(script.source)
+    for found in FRAME.findall(failure["stack"]):
+        line, column = map(int, found)
+        if line <= len(lines):
+            place = line, _in_characters(lines[line - 1], column)
+            line, at = ran.place(*place)
+            text = theirs[line - 1]
             message, hint = _in_rhinos_words(script, failure["message"], text, at)
-            return ScriptError(
-                message, line=int(line), column=at, source_line=text, hint=hint
-            )
-    if failure["message"].startswith("Thrown: "):
-        return ScriptError(f"{failure['message']} (throw an Error to see its line)")
-    return ScriptError(failure["message"])
+            return kind(message, line=line, column=at, source_line=text, hint=hint)
+    return kind(failure["message"])
 
 
 def _in_rhinos_words(

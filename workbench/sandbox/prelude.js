@@ -7,6 +7,8 @@
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
 //
+// The other steps are for rhino.js, which makes the built-in objects Rhino's.
+//
 // Nothing of the host is reachable from here: text goes in and text comes out.
 // A script may change every built-in object. So all that decides the report is
 // captured before it runs, and claims and log lines are kept as JSON text.
@@ -14,7 +16,7 @@
   "use strict";
 
   const world = globalThis;
-  const { Error, RangeError, String, TypeError } = world;
+  const { Error, RangeError, String, SyntaxError, TypeError } = world;
   const { create, defineProperty, freeze, hasOwn, keys } = Object;
   const { isArray } = Array;
   const { isError } = Error;
@@ -38,6 +40,8 @@
   const DEEPEST = 200; // levels of a claim
   const LONGEST = 2000; // characters of a message
 
+  const exhaustion = ["Maximum call stack size exceeded", "out of memory"];
+
   // What the report is made from. Claims are JSON text, so they are snapshots.
   const state = {
     __proto__: null,
@@ -50,6 +54,10 @@
     doubles: false,
     error: undefined,
     overflow: undefined,
+    codes: undefined,
+    wanted: undefined,
+    started: false,
+    thrown: undefined,
     limit: 0,
   };
 
@@ -135,6 +143,7 @@
       if (thrown === null) {
         return "Thrown: null. A script that runs out of memory may end so, too.";
       }
+      if (typeof thrown === "function") return "Thrown: a function.";
       if (typeof thrown !== "object") return wide(`Thrown: ${String(thrown)}`);
       return wide(`Thrown: ${toJson(thrown, "It")}`);
     } catch {
@@ -142,10 +151,49 @@
     }
   }
 
-  function failure(thrown) {
-    const stack = isError(thrown) ? apply(stackOf, thrown, []) : undefined;
+  function failure(thrown, known) {
+    const unread = !state.started && isError(thrown) && thrown.name === "SyntaxError";
+    const stack = isError(thrown) ? apply(stackOf, thrown, []) : known;
     const shown = typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
-    return `{"message":${quote(describe(thrown))},"stack":${quote(shown)}}`;
+    const text = `"message":${quote(describe(thrown))},"stack":${quote(shown)}`;
+    return `{${text},"notEmulated":${unread}}`;
+  }
+
+  // What AM's engine does and this one cannot. The report keeps it, even if caught.
+  function notEmulated(construct) {
+    const error = new Error(`Not emulated: ${construct}.`);
+    const stack = slice(apply(stackOf, error, []), 0, 4 * LONGEST);
+    const text = `"message":${quote(error.message)},"stack":${quote(stack)}`;
+    state.overflow = state.overflow || `{${text},"notEmulated":true}`;
+    throw error;
+  }
+
+  // A script cannot go on after it ran out of stack or memory, in Rhino neither.
+  function caught(error) {
+    if (!isError(error) || !exhaustion.includes(error.message)) return;
+    state.overflow = state.overflow || failure(error);
+    throw error;
+  }
+
+  // What eval and Function compile is translated outside, as the script is; a text
+  // that was not foreseen ends this run, and the next one knows it.
+  function code(text) {
+    if (text.length > state.limit) refuseOutput("The text for eval is");
+    const known = hasOwn(state.codes, text) ? state.codes[text] : undefined;
+    if (!known) {
+      state.wanted = state.wanted ?? text;
+      throw new Error("eval");
+    }
+    if (known.unknown) notEmulated(known.unknown);
+    if (known.refused) throw new SyntaxError(known.refused);
+    return kit.below + known.source;
+  }
+
+  // What is thrown and no Error has no stack: the place is kept beside it.
+  function thrown(value) {
+    const { stack } = new Error("");
+    if (!isError(value)) state.thrown = { __proto__: null, value, stack };
+    return value;
   }
 
   // A script's return value is only looked at, so it never makes it fail.
@@ -276,7 +324,7 @@
     list: freeze,
     set: freeze,
     scalar: (value) => value,
-    below: "",
+    below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     asView,
     claimOf,
@@ -291,23 +339,13 @@
     withoutUser,
   };
 
+  // Made now, while all built-in objects are there.
+  let bindingsOf;
+  for (const part of parts) bindingsOf = part(kit, bindingsOf);
+
   // ---- Running --------------------------------------------------------------
 
-  // What Rhino 1.7.14 declares as AM runs it (4.7). The rest of this engine's
-  // globals is undeclared: Map, Symbol, Promise, typed arrays, performance.
-  const declared = [
-    "Object", "Function", "Array", "String", "Boolean", "Number", "Date", "RegExp",
-    "Math", "JSON", "Error", "EvalError", "RangeError", "ReferenceError",
-    "SyntaxError", "TypeError", "URIError", "InternalError", "NaN", "Infinity",
-    "undefined", "globalThis", "eval", "parseInt", "parseFloat", "isNaN", "isFinite",
-    "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape",
-    "unescape",
-  ];
-
   function declare(bindings) {
-    for (const name of Object.getOwnPropertyNames(world)) {
-      if (!declared.includes(name)) delete world[name];
-    }
     // The report finds the author's line in a stack, so a script cannot rewrite it.
     delete Error.prepareStackTrace;
     delete Error.stackTraceLimit;
@@ -323,27 +361,30 @@
   }
 
   function bind(request) {
-    let bindingsOf;
-    for (const part of parts) bindingsOf = part(kit, bindingsOf);
-    const lines = request.source.split(/\r\n|[\n\r\u2028\u2029]/).length;
-    kit.below = "\n".repeat(lines + 1);
     declare(bindingsOf(request));
   }
 
   function run(text) {
     const request = parse(text);
     state.limit = request.limit;
+    state.codes = request.codes;
     bind(request);
     try {
       state.returned = returnedJson(evaluate(request.source));
-    } catch (thrown) {
-      state.error = failure(thrown);
+    } catch (error) {
+      const known = state.thrown?.value === error ? state.thrown.stack : undefined;
+      state.error = failure(error, known);
     }
+  }
+
+  function started() {
+    state.started = true;
   }
 
   function report() {
     const error = state.overflow || state.error || "null";
     let text = `"log":[${state.log}],"error":${error}`;
+    if (state.wanted !== undefined) text += `,"wanted":${quote(state.wanted)}`;
     if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
     if (state.act !== undefined) text += `,"act":${state.act}`;
     if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
@@ -352,5 +393,6 @@
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
-  return (step, text) => (step === "run" ? run(text) : report());
+  const steps = { __proto__: null, run, report, started, thrown, caught, code, notEmulated };
+  return (step, argument) => steps[step](argument);
 })

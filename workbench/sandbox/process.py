@@ -6,12 +6,15 @@ pipes on every platform; selectors would not work on Windows' pipes.
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
+ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
 START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
 CHUNK = 64 * 1024
 
@@ -47,7 +50,8 @@ class WorkerProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,  # nothing unsent is left behind in a forked child
             cwd=Path(sys.executable).anchor,
-            env={name: os.environ[name] for name in KEPT if name in os.environ},
+            env=ENVIRONMENT
+            | {name: os.environ[name] for name in KEPT if name in os.environ},
             start_new_session=True,  # an interrupt at the keyboard is not for it
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -90,7 +94,7 @@ class WorkerProcess:
 
     def stop(self) -> None:
         """Kill the process and leave nothing of it behind."""
-        self._process.kill()
+        self._kill()
         self._process.wait()
         self._close()
 
@@ -105,6 +109,13 @@ class WorkerProcess:
 
     def _expire(self) -> None:
         self._expired = True
+        self._kill()
+
+    def _kill(self) -> None:
+        """Kill it, and the child in which it may run a script."""
+        if hasattr(os, "killpg"):
+            with suppress(OSError):  # no such group any more
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
 
     def _send(self, question: bytes) -> None:

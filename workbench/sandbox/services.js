@@ -28,7 +28,7 @@
   function answerTo(answers, method, uri) {
     const fits = (one) =>
       one.url === uri && (!one.method || one.method === method);
-    return answers.findLast(fits) || fail(
+    return answers.filter(fits).pop() || fail(
       `httpClient.send was called with ${method} ${uri}, but the workbench never ` +
         "touches the network and has no answer to it. " +
         `wb.surroundings.answer("${uri}", json={...}) puts one there.`
@@ -41,7 +41,7 @@
     const form = {};
     for (const pair of text.split("&").filter((each) => each)) {
       const [name, ...rest] = pair.split("=");
-      const plain = (part) => decodeURIComponent(part.replaceAll("+", " "));
+      const plain = (part) => decodeURIComponent(part.replace(/\+/g, " "));
       (form[plain(name)] = form[plain(name)] || []).push(plain(rest.join("=")));
     }
     return form;

@@ -28,7 +28,12 @@ class Text:
         self.source = source
         self._units = source.encode("utf-16-le", "surrogatepass")
         self._plain = len(self._units) == 2 * len(source)  # units are characters
-        self._starts = [0, *_line_starts(source)]
+        self._starts = [0, *line_starts(source)]
+
+    @property
+    def length(self) -> int:
+        """How many units there are."""
+        return len(self._units) // 2
 
     def slice(self, start: int, end: int) -> str:
         """The text between two offsets."""
@@ -44,7 +49,8 @@ class Text:
         return line, at - self._starts[line - 1] + 1
 
 
-def _line_starts(source: str) -> Iterator[int]:
+def line_starts(source: str) -> Iterator[int]:
+    """The offsets at which the second and all following lines start."""
     at = 0
     for line in source.splitlines(keepends=True):  # also splits where we must not
         at += len(line)
@@ -115,16 +121,8 @@ class Node:
             node = node.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A script as read: its tree, or None and a finding that says why not."""
-
-    tree: Node | None
-    findings: tuple[Finding, ...] = ()
-
-
-def read(source: str, report: str) -> Reading:
-    """The reading that parser.js has reported.
+def read_tree(source: str, report: str) -> Node | Finding:
+    """The tree that parser.js has reported, or why there is none.
 
     Raises:
         ValueError, LookupError, TypeError: The report is not parser.js's.
@@ -132,7 +130,7 @@ def read(source: str, report: str) -> Reading:
     answer = json.loads(report)
     text = Text(source)
     if "fault" in answer:
-        return Reading(None, (_finding(text, **answer["fault"]),))
+        return _finding(text, **answer["fault"])
     nodes: list[Node] = []
     for kind, start, end, parent, key, index, members, lists in answer["nodes"]:
         for name, length in lists.items():
@@ -144,7 +142,7 @@ def read(source: str, report: str) -> Reading:
             above.members[key][index] = node
         elif above is not None:
             above.members[key] = node
-    return Reading(nodes[0])
+    return nodes[0]
 
 
 def _finding(text: Text, code: str, message: str, at: int) -> Finding:

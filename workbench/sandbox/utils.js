@@ -15,8 +15,10 @@
     return plain.map((byte) => byte & 255);
   };
 
+  const lone = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
   function utf8(text) {
-    const escaped = encodeURIComponent(String(text).toWellFormed());
+    const escaped = encodeURIComponent(String(text).replace(lone, "\ufffd"));
     const bytes = [];
     for (let i = 0; i < escaped.length; i += 1) {
       const percent = escaped[i] === "%";
@@ -125,8 +127,8 @@
   }
 
   const toBytes = (words, size) =>
-    words.flatMap((word) =>
-      Array.from({ length: size }, (_, i) => Number((word >> BigInt(8 * (size - 1 - i))) & 255n)));
+    [].concat(...words.map((word) =>
+      Array.from({ length: size }, (_, i) => Number((word >> BigInt(8 * (size - 1 - i))) & 255n))));
 
   function wordsOf(block, size) {
     const words = [];
@@ -243,8 +245,10 @@
   }
 
   function uuidOf(bytes) {
-    const [six, eight] = [(bytes[6] & 15) | 64, (bytes[8] & 63) | 128];
-    const hex = bytes.with(6, six).with(8, eight).map((b) => b.toString(16).padStart(2, "0"));
+    const marked = bytes.slice();
+    marked[6] = (bytes[6] & 15) | 64;
+    marked[8] = (bytes[8] & 63) | 128;
+    const hex = marked.map((b) => b.toString(16).padStart(2, "0"));
     return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 

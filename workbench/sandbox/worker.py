@@ -5,15 +5,22 @@ this package can be imported here, and a script reaches nothing of Python: the
 engine is given text and gives text back.
 """
 
+import gc
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-ADDRESS_SPACE = 512 * 1024 * 1024
+LIMITS = {
+    "RLIMIT_AS": 512 * 1024 * 1024,
+    "RLIMIT_CORE": 0,
+    "RLIMIT_FSIZE": 0,
+    "RLIMIT_NOFILE": 8,
+}
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSE = '{"parse":'  # how a request for a tree begins
 PARSER_MEMORY = 256 * 1024 * 1024
@@ -25,6 +32,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "registration.js"),
 }
 """What makes the world of each script context, in order, after prelude.js."""
+LINES = 100_000  # the most a script may have
+BELOW = "\n" * LINES
+"""Before all code of ours: a line number in a stack says whose code it is."""
 JOBS = 1000  # AM's engine has no promises; a chain of them ends here
 
 
@@ -33,16 +43,96 @@ def main(folder: str) -> None:
     sys.path.append(folder)
     import quickjs
 
-    worlds = {context: read_world(*parts) for context, parts in PARTS.items()}
-    parse = Parser(quickjs)
-    confine()
-    send({"ready": True})
+    parse, worlds = Parser(quickjs), Worlds(quickjs)
+    run = isolated(worlds) if hasattr(os, "fork") else worlds
+    confine(LIMITS)
+    gc.disable()  # children would copy what it touches, and little is made here
+    send(encoded({"ready": True}))
     for line in sys.stdin.buffer:
         request = line.decode("ascii")
         if request.startswith(PARSE):
-            send(parse(json.loads(request)["parse"]))
+            send(encoded(parse(json.loads(request)["parse"])))
         else:
-            send(answer(quickjs, worlds, request))
+            send(run(request))
+
+
+class Worlds:
+    """Runs scripts, each in a world that nothing ran in before."""
+
+    def __init__(self, quickjs: Any) -> None:
+        self._quickjs = quickjs
+        self._sources = {
+            name: f"{BELOW}{read_world(*parts)}" for name, parts in PARTS.items()
+        }
+        self._rhino = (
+            f"{BELOW}const $rhino = ({read('rhino.js')})(host, {read('rhino.json')});"
+            "delete globalThis.host;"
+        )
+        self._prepared: dict[str, tuple[Any, Any]] = {}
+
+    def prepare(self, name: str) -> None:
+        """Make the world of a script context, ahead of the script to run in it."""
+        if name in self._prepared:
+            return
+        context = self._quickjs.Context()
+        context.set_max_stack_size(STACK)
+        sandbox = context.eval(self._sources[name])
+        context.set("host", sandbox)
+        context.eval(self._rhino)
+        self._prepared[name] = context, sandbox
+
+    def __call__(self, line: str) -> bytes:
+        """Run one request."""
+        request = json.loads(line)
+        started = time.perf_counter()
+        set_alarm(10 * request["seconds"])
+        self.prepare(request["context"])
+        context, sandbox = self._prepared.pop(request["context"])
+        context.set_memory_limit(request["memory"])
+        context.set_time_limit(request["seconds"])
+        _, stopped = attempt(lambda: run(context, sandbox, line))
+        report, failed = attempt(lambda: sandbox("report", ""))
+        set_alarm(0)
+        seconds = time.perf_counter() - started
+        stopped = stopped or failed
+        return encoded({"report": report, "stopped": stopped, "seconds": seconds})
+
+
+def isolated(worlds: Worlds) -> Callable[[str], bytes]:
+    """Run each request in a child process, whose world was made before it forked.
+
+    Making a world takes longer than most scripts, and a fork does not. What the
+    child takes it gives back by ending.
+    """
+
+    def run_in_child(line: str) -> bytes:
+        worlds.prepare(json.loads(line)["context"])
+        readable, writable = os.pipe()
+        child = os.fork()
+        if child == 0:
+            for other in (0, 1, readable):  # they close when the worker is gone
+                os.close(other)
+            confine({"RLIMIT_NPROC": 0})
+            with open(writable, "wb") as pipe:
+                pipe.write(worlds(line))
+            os._exit(0)
+        os.close(writable)
+        with open(readable, "rb") as pipe:
+            answer = pipe.read()
+        _, status = os.waitpid(child, 0)
+        if status != 0:
+            end_as(os.waitstatus_to_exitcode(status))
+        return answer
+
+    return run_in_child
+
+
+def end_as(code: int) -> None:
+    """End as the child did, for it is the worker that the parent watches."""
+    if code < 0:
+        signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code)
 
 
 class Parser:
@@ -55,7 +145,7 @@ class Parser:
 
     def __call__(self, source: str) -> dict[str, Any]:
         """The tree as JSON text, or what stopped the parser."""
-        tree, stopped = attempt(lambda: self._parser()(source))
+        tree, stopped = attempt(lambda: self._parser()(json.dumps(source)))
         if stopped:
             self._function = None
         return {"report": tree, "stopped": stopped}
@@ -84,7 +174,7 @@ def read(name: str) -> str:
         return file.read().strip()
 
 
-def confine() -> None:
+def confine(limits: dict[str, int]) -> None:
     """Give up what a script that broke the engine could use.
 
     Windows has no such limits; there the time limit alone holds.
@@ -92,41 +182,9 @@ def confine() -> None:
     with suppress(ImportError):
         import resource
 
-        limits = {
-            "RLIMIT_AS": ADDRESS_SPACE,
-            "RLIMIT_CORE": 0,
-            "RLIMIT_FSIZE": 0,
-            "RLIMIT_NOFILE": 8,
-            "RLIMIT_NPROC": 0,
-        }
         for name, limit in limits.items():
             with suppress(AttributeError, OSError, ValueError):
                 resource.setrlimit(getattr(resource, name), (limit, limit))
-
-
-def answer(quickjs: Any, worlds: dict[str, str], line: str) -> dict[str, Any]:
-    """Run one request in a fresh context.
-
-    The world is evaluated below the author's last line, so that a line number in
-    a stack says whose code it is.
-    """
-    request = json.loads(line)
-    started = time.perf_counter()
-    set_alarm(10 * request["seconds"])
-    context = quickjs.Context()
-    context.set_max_stack_size(STACK)
-    context.set_memory_limit(request["memory"])
-    below = "\n" * (len(request["source"].splitlines()) + 1)
-    sandbox = context.eval(below + worlds[request["context"]])
-    context.set_time_limit(request["seconds"])
-    _, stopped = attempt(lambda: run(context, sandbox, line))
-    report, failed = attempt(lambda: sandbox("report", ""))
-    set_alarm(0)
-    return {
-        "report": report,
-        "stopped": stopped or failed,
-        "seconds": time.perf_counter() - started,
-    }
 
 
 def run(context: Any, sandbox: Any, line: str) -> None:
@@ -147,15 +205,18 @@ def attempt(step: Callable[[], Any]) -> tuple[Any, str]:
 
 def set_alarm(seconds: float) -> None:
     """End this process after so long, should no parent be left to do it."""
-    with suppress(ImportError, AttributeError):
-        import signal
-
+    with suppress(AttributeError):  # Windows has no timers
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def send(reply: dict[str, Any]) -> None:
-    """Write one line."""
-    sys.stdout.buffer.write(json.dumps(reply).encode("ascii") + b"\n")
+def encoded(reply: dict[str, Any]) -> bytes:
+    """The reply as one line."""
+    return json.dumps(reply).encode("ascii") + b"\n"
+
+
+def send(line: bytes) -> None:
+    """Answer the parent."""
+    sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
 
 

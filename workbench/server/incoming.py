@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from workbench.am.audit import Event
+from workbench.am.dry_run import HIDDEN_PARAMETERS
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.sessions import COOKIE, Session
@@ -29,16 +30,6 @@ from workbench.server.parameters import (
 
 LENGTH = re.compile(r"[0-9]{1,18}\Z")
 """What a Content-Length may look like; a longer one no body has."""
-
-HIDDEN_PARAMETERS = frozenset(
-    {
-        "client_secret",
-        "client_assertion",
-        "password",
-        "registration_access_token",
-    }
-)
-"""Parameters that scripts never see (measured; of the assertion it is inferred)."""
 
 CREDENTIALS = frozenset({"client_id", "client_secret"})
 """What an administrator can let count in the query of a token request."""

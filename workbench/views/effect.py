@@ -29,6 +29,10 @@ def effect(may_act: Any, subject: str) -> str:
             f"{clients} may exchange the token of {subject} without an actor token: "
             "impersonation, in which nobody sees who acts."
         )
+    if clients == subject:
+        return f"{clients} may now exchange its own token: it acts for itself."
+    if actors == f"(age!{clients})":
+        return f"{clients} may now act for {subject}."
     return f"{clients} may exchange the token of {subject}, with {actors} as the actor."
 
 

@@ -9,7 +9,9 @@ from workbench.am.inspection import Inspection
 from workbench.am.profiles import Profile
 from workbench.am.scripts import MayActScript, RegistrationScript, ScriptOutcome
 from workbench.am.settings import ProviderSettings
+from workbench.sandbox.check import Checked
 from workbench.views.audit import audit_html, audit_text
+from workbench.views.check import checked_html, checked_text
 from workbench.views.compare import Comparison, comparison_html, comparison_text
 from workbench.views.decision import decision_html, decision_text
 from workbench.views.profile import (
@@ -104,6 +106,7 @@ FACES: dict[type, tuple[Draw, Draw]] = {
     Inspection: (token_html, token_text),
     AuditTrail: (audit_html, audit_text),
     ScriptOutcome: (outcome_html, outcome_text),
+    Checked: (checked_html, checked_text),
     MayActScript: (script_html, script_text),
     RegistrationScript: (script_html, script_text),
     Comparison: (comparison_html, comparison_text),

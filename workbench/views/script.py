@@ -2,6 +2,7 @@
 
 from workbench.am.scripts import REGISTRATION, Script, ScriptOutcome
 from workbench.errors import ScriptError
+from workbench.views.effect import effect
 from workbench.views.html import Markup, bad, block, code, escape, good, page, table
 from workbench.views.plain import columns, pretty, visible
 
@@ -21,6 +22,7 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
         inner += block(where(outcome.error))
     for title, value in given(outcome):
         inner += f"<p>{code(title)}</p>{block(pretty(value))}"
+    inner += "".join(f"<p>{escape(line)}</p>" for line in allows(outcome))
     if outcome.log:
         rows = [(line.level, code(line.text)) for line in outcome.log]
         inner += table(("Level", "Logged"), rows, caption="What the script logged")
@@ -58,6 +60,17 @@ def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
     return values
 
 
+def allows(outcome: ScriptOutcome) -> list[str]:
+    """What the claim of a dry run allows, and who could make use of it."""
+    if outcome.trial is None or outcome.error is not None or not outcome.stamped:
+        return []
+    lines = [effect(outcome.may_act, outcome.trial.subject)]
+    for each in outcome.trial.exchangers:
+        word = "could exchange it" if each.able else "could not exchange it:"
+        lines.append(f"{each.client_id} {word} {each.how}.")
+    return lines
+
+
 def where(error: ScriptError) -> str:
     """The message, the place, the source line with a caret, and what to do."""
     if error.line is None:
@@ -88,6 +101,7 @@ def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
         lines.append(where(outcome.error))
     for title, value in given(outcome):
         lines += [f"{title}:", pretty(value)]
+    lines += [visible(line) for line in allows(outcome)]
     if outcome.log:
         lines.append(columns([(line.level, line.text) for line in outcome.log]))
     return "\n".join(lines)

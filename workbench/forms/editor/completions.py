@@ -79,6 +79,18 @@ _TOKEN = (
     Name("getField", "(name)", "A claim of the token."),
 )
 
+
+def _java(*classes: str) -> tuple[Name, ...]:
+    """Packages, with the classes of java.util that can be reached."""
+    util = Name("util", "package", members=_plain(*classes, detail="class"))
+    return (
+        Name("JavaImporter", "(package or class)", "Its properties are the classes."),
+        Name("java", "Java packages", members=(util,)),
+        *(Name(root, "Java packages") for root in ("Packages", "javax", "com")),
+        *(Name(root, "Java packages") for root in ("edu", "net", "org")),
+    )
+
+
 _SESSION = Name(
     "session",
     "null without a session cookie",
@@ -119,6 +131,7 @@ _NEXT_GENERATION = (
         ),
     ),
     Name("cookieName", "String", "Such as iPlanetDirectoryPro."),
+    Name("require", "(name)", "A library script's exports."),
     Name(
         "httpClient",
         "HTTP from a script",
@@ -193,12 +206,14 @@ _NEXT_GENERATION = (
     Name("require", "(library)", "What a library script exports."),
     Name("jwtAssertion", "", members=(Name("generateJwt", "(map)"),)),
     Name("jwtValidator", "", members=(Name("validateJwtClaims", "(map)"),)),
+    *_java("ArrayList", "HashSet", "LinkedHashSet", "TreeSet", "Collections"),
 )
 
 _SYSTEM_ENV, _HTTP_CLIENT = (
     next(name for name in _NEXT_GENERATION if name.label == label)
     for label in ("systemEnv", "httpClient")
 )
+_COLLECTIONS = ("ArrayList", "HashMap", "HashSet", "LinkedHashMap", "Arrays")
 _JSON_VALUE = Name("JsonValue", "class", "json(object()) makes an empty one.")
 
 _LEGACY = (
@@ -239,7 +254,7 @@ _LEGACY = (
     ),
     _HTTP_CLIENT,
     _SYSTEM_ENV,
-    Name("JavaImporter", "(package or class)", "Its properties are the classes."),
+    *(name for name in _java(*_COLLECTIONS) if name.label != "org"),
     Name(
         "org",
         "Java packages",
@@ -248,19 +263,6 @@ _LEGACY = (
                 "forgerock",
                 "package",
                 members=(Name("json", "package", members=(_JSON_VALUE,)),),
-            ),
-        ),
-    ),
-    Name(
-        "java",
-        "Java packages",
-        members=(
-            Name(
-                "util",
-                "package",
-                members=_plain(
-                    "ArrayList", "HashMap", "HashSet", "Arrays", detail="class"
-                ),
             ),
         ),
     ),

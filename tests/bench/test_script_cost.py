@@ -1,0 +1,66 @@
+"""What a may act script costs, beside the bare engine in the same run.
+
+``pytest tests/bench -m bench -s`` prints the figures. The first script starts the
+worker and reads the script; the following ones are remembered and only run.
+"""
+
+import statistics
+import time
+
+import pytest
+import quickjs
+
+from workbench.am.scripts import LEGACY, NEXT_GENERATION, Bindings, MayActScript
+from workbench.sandbox.engine import QuickJSEngine
+
+pytestmark = pytest.mark.bench
+ROUNDS = 300
+FIRST, MEDIAN = 100.0, 3.0  # milliseconds
+SEED_PAGE = {
+    NEXT_GENERATION: """
+        token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});
+    """,
+    LEGACY: """
+        var frJava = JavaImporter(org.forgerock.json.JsonValue);
+        var mayAct = frJava.JsonValue.json(frJava.JsonValue.object());
+        mayAct.put("client_id", "risk-agent");
+        mayAct.put("sub", "(age!risk-agent)");
+        token.setMayAct(mayAct);
+    """,
+}
+BARE = """
+    var token = {setMayAct: function (value) { stamped = JSON.stringify(value); }};
+    token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});
+"""
+
+
+def milliseconds(work) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1e3
+
+
+@pytest.mark.parametrize("version", SEED_PAGE)
+def test_a_script_costs_little_beside_a_token(
+    version: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = MayActScript(
+        id="x", name="x", source=SEED_PAGE[version], evaluator_version=version
+    )
+    bindings = Bindings(token={"sub": "(age!data-agent)"})
+    with QuickJSEngine() as engine:
+        first = milliseconds(lambda: engine.run(script, bindings))
+        assert engine.run(script, bindings).stamped
+        rest = [
+            milliseconds(lambda: engine.run(script, bindings)) for _ in range(ROUNDS)
+        ]
+    bare = [milliseconds(lambda: quickjs.Context().eval(BARE)) for _ in range(ROUNDS)]
+    median, floor = statistics.median(rest), statistics.median(bare)
+    with capsys.disabled():
+        print(
+            f"\nscript {version}: first {first:.0f} ms, then {median:.2f} ms at the "
+            f"median, {median / floor:.1f} times the bare engine's {floor:.2f} ms"
+        )
+
+    assert first <= FIRST
+    assert median <= MEDIAN

@@ -1,0 +1,284 @@
+import json
+
+import pytest
+
+from workbench.am.findings import Finding
+from workbench.am.identities import TOKEN_EXCHANGE
+from workbench.am.neighbours import Neighbours
+from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.sandbox.lint import api, lint
+
+JSON_VALUE = """var fr = JavaImporter(org.forgerock.json.JsonValue);
+var mayAct = fr.JsonValue.json(fr.JsonValue.object());
+"""
+GOOD = """(function () {
+    var mayAct = {"client_id": "risk-agent", "sub": "(age!risk-agent)"};
+    token.setMayAct(mayAct);
+}());
+"""
+GOOD_LEGACY = (
+    JSON_VALUE
+    + """mayAct.put('client_id', 'risk-agent');
+mayAct.put('sub', '(age!risk-agent)');
+token.setMayAct(mayAct);
+"""
+)
+REALM = Neighbours(
+    clients={"risk-agent": (TOKEN_EXCHANGE,), "hr-client": ("authorization_code",)},
+    users=frozenset({"bjensen"}),
+    used_by=("data-agent",),
+)
+
+
+@pytest.fixture
+def findings(engine, make_script):
+    def run(source, version=NEXT_GENERATION, around=None, stamped=None):
+        script = make_script(source, version)
+        return lint(script, engine.read(source), around, stamped)
+
+    return run
+
+
+def codes(found: tuple[Finding, ...]) -> list[str]:
+    return [each.code for each in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "version"), [(GOOD, NEXT_GENERATION), (GOOD_LEGACY, LEGACY)]
+)
+@pytest.mark.parametrize("around", [None, REALM])
+def test_a_good_script_has_no_findings(findings, source, version, around) -> None:
+    assert findings(source, version, around) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "place", "severity"),
+    [
+        (
+            "(function () {\n  return {sub: 'x'};\n}());",
+            "returned-claim",
+            (2, 3),
+            "error",
+        ),
+        ("var m = {client_id: 'a'};\nm;", "returned-claim", (2, 1), "error"),
+        ("logger.info('hello');", "no-set-may-act", (1, 1), "warning"),
+        ("token.addMayAct({});", "add-may-act", (1, 7), "error"),
+        ("requestedToken.addMayAct({});", "add-may-act", (1, 16), "error"),
+        ("token.setMayact({});", "unknown-member", (1, 7), "error"),
+        ("logger.log('x');", "unknown-member", (1, 8), "error"),
+        ("clientProperties.clientID;", "unknown-member", (1, 18), "warning"),
+        ("accessToken.setField('a', 'b');", "other-script", (1, 1), "error"),
+        ("logger.message('x');", "legacy-api", (1, 8), "error"),
+        ("identity.getAttribute('mail');", "legacy-api", (1, 10), "error"),
+        ("token.setField('a', 'b');", "legacy-api", (1, 7), "error"),
+        ("org.forgerock.json.JsonValue.json({});", "legacy-api", (1, 1), "error"),
+        ("new java.util.HashMap();", "legacy-api", (1, 5), "error"),
+        ("var realm = 'x';", "shadowed-binding", (1, 5), "warning"),
+        (
+            "token.setMayAct({client_id: 'a', sub: 'a'});",
+            "untyped-sub",
+            (1, 39),
+            "error",
+        ),
+        (
+            "token.setMayAct({client_id: 'a', sub: '(act!a)'});",
+            "untyped-sub",
+            (1, 39),
+            "error",
+        ),
+        (
+            "token.setMayAct({client_id: '(age!a)', sub: '(age!a)'});",
+            "typed-client-id",
+            (1, 29),
+            "error",
+        ),
+        ("token.setMayAct({sub: '(age!a)'});", "no-client-id", (1, 1), "error"),
+        ("token.setMayAct({client_id: 'a'});", "impersonation", (1, 1), "info"),
+        (
+            "token.setMayAct({clientId: 'a', client_id: 'a', sub: '(age!a)'});",
+            "unknown-claim-member",
+            (1, 18),
+            "warning",
+        ),
+        (
+            "token.setMayAct({client_id: clientProperties.clientId, sub: '(age!a)'});",
+            "self-reference",
+            (1, 29),
+            "info",
+        ),
+    ],
+)
+def test_a_mistake_is_found_where_it_is(
+    findings, source, code, place, severity
+) -> None:
+    found = [each for each in findings(source) if each.code == code]
+
+    assert [(each.line, each.column, each.severity) for each in found] == [
+        (*place, severity)
+    ]
+    assert found[0].message.endswith(".")
+    assert found[0].fix.endswith(("?", "."))
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("token.setMayAct({client_id: 'a', sub: '(age!a)'});", (1, 1)),
+        ("var m = {client_id: 'a'};\ntoken.setMayAct(m);", (2, 1)),
+        ("logger.info('x');", (1, 8)),
+        ("identity.getAttributeValues('mail');", (1, 10)),
+        ("identity.exists();", (1, 10)),
+        ("utils.base64;", (1, 1)),
+        ("var lib = require('lib');", (1, 11)),
+        ("openidm.read('x');", (1, 1)),
+        ("scopes[0];", (1, 1)),
+        ("scopes.length;", (1, 1)),
+    ],
+)
+def test_next_generation_names_are_found_in_a_legacy_script(
+    findings, source, place
+) -> None:
+    found = [
+        each for each in findings(source, LEGACY) if each.code == "next-generation-api"
+    ]
+
+    assert [(each.line, each.column) for each in found] == [place]
+
+
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        "clientProperties.get('clientId') === 'a'",
+        "'a' !== identity.getName()",
+        "clientProperties.clientId === 'a'",
+        "token.getField('sub') === 'a'",
+    ],
+)
+def test_a_java_string_is_never_identical(findings, comparison) -> None:
+    source = f"if ({comparison}) {{ {GOOD_LEGACY} }}"
+
+    assert codes(findings(source, LEGACY)) == ["java-string"]
+    assert "java-string" not in codes(findings(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "var id = clientProperties.get('clientId');"
+        "token.setMayAct({client_id: id, sub: '(age!' + id + ')'});",
+        "var id = clientProperties.clientId;"
+        "token.setMayAct({client_id: id, sub: `(age!${id})`});",
+    ],
+)
+def test_an_autonomous_agent_names_itself(findings, source) -> None:
+    assert codes(findings(source)) == ["self-reference"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "var m = {}; m.client_id = 'a'; m['sub'] = 'a'; token.setMayAct(m);",
+        "var who = 'a'; token.setMayAct({client_id: who, sub: who});",
+        "token.setMayAct({client_id: ['a', 'b'], sub: ['(age!a)', 'b']});",
+        "token.setMayAct({client_id: 'a', sub: 'a' + scopes[0]});",
+    ],
+)
+def test_the_claim_is_found_however_it_is_built(findings, source) -> None:
+    assert codes(findings(source)) == ["untyped-sub"]
+
+
+@pytest.mark.parametrize(
+    "building",
+    [
+        "mayAct.put('client_id', 'a').put('sub', 'a'); token.setMayAct(mayAct);",
+        "var J = fr.JsonValue; token.setMayAct(J.json(J.object("
+        "J.field('client_id', 'a'), J.field('sub', 'a'))));",
+    ],
+)
+def test_so_is_the_claim_of_a_legacy_script(findings, building) -> None:
+    assert "untyped-sub" in codes(findings(JSON_VALUE + building, LEGACY))
+
+
+def test_what_was_stamped_fills_in_what_the_text_does_not_say(findings) -> None:
+    source = "token.setMayAct({client_id: scopes[0], sub: scopes[1]});"
+
+    assert findings(source) == ()
+    assert codes(findings(source, stamped={"client_id": "a", "sub": "b"})) == [
+        "untyped-sub"
+    ]
+    assert codes(findings(source, stamped={"client_id": "a"})) == ["impersonation"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (("risk-agent", "risk-agnet"), ["unknown-client", "unknown-client"]),
+        (("(age!risk-agent)", "(age!nobody)"), ["unknown-client"]),
+        (("(age!risk-agent)", "(usr!nobody)"), ["unknown-user"]),
+        (("(age!risk-agent)", "(usr!bjensen)"), []),
+        (('"risk-agent"', '"hr-client"'), ["no-exchange-grant"]),
+    ],
+)
+def test_the_realm_knows_who_exists(findings, changed, expected) -> None:
+    assert codes(findings(GOOD.replace(*changed), around=REALM)) == expected
+
+
+def test_a_near_miss_is_named(findings) -> None:
+    found = findings(GOOD.replace("risk-agent", "risk-agnet"), around=REALM)
+
+    assert found[0].fix == "Did you mean risk-agent?"
+
+
+def test_the_realm_knows_who_uses_a_script(findings) -> None:
+    unused = Neighbours(clients=REALM.clients, used_by=())
+    itself = Neighbours(clients=REALM.clients, used_by=("risk-agent",))
+
+    assert codes(findings(GOOD, around=unused)) == ["unused-script"]
+    assert codes(findings(GOOD, around=itself)) == ["self-reference"]
+
+
+def test_bare_subjects_are_right_where_the_profile_says_so(findings) -> None:
+    cloud = Neighbours(clients=REALM.clients, typed_subjects=False)
+
+    assert (
+        findings("token.setMayAct({client_id: 'risk-agent', sub: 'a'})", around=cloud)
+        == ()
+    )
+
+
+def test_a_script_that_cannot_be_read_has_the_readers_finding_alone(findings) -> None:
+    assert codes(findings("token.setMayAct({);")) == ["syntax"]
+    assert codes(findings("")) == ["no-set-may-act"]
+
+
+def test_a_variable_of_the_script_is_no_binding(findings) -> None:
+    source = "function f(logger) { logger.anything(); } " + GOOD
+
+    assert codes(findings(source)) == ["shadowed-binding"]
+
+
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_the_linter_knows_the_members_that_the_engine_has(
+    engine, make_script, make_bindings, version
+) -> None:
+    log = "logger.info" if version == NEXT_GENERATION else "logger.message"
+    known = {name: sorted(all_) for name, all_ in api.MEMBERS[version].items()}
+    source = f"""
+        var known = {json.dumps(known)};
+        var lacking = [];
+        Object.keys(known).forEach(function (binding) {{
+            known[binding].forEach(function (member) {{
+                if (typeof this[binding][member] === 'undefined') {{
+                    lacking.push(binding + '.' + member);
+                }}
+            }});
+        }});
+        {log}(lacking.join());
+    """
+
+    outcome = engine.run(
+        make_script(source, version), make_bindings(session={"a": "b"})
+    )
+
+    assert outcome.error is None
+    assert outcome.log[0].text == ""

@@ -1,0 +1,96 @@
+"""Fixtures for unit tests of may act scripts, offered to every pytest run.
+
+``workbench`` is a fresh bench, ``may_act`` runs a script as if a request had come.
+Nothing of the workbench is imported before a test asks for one of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from workbench.am.scripts import MayActScript, ScriptOutcome
+    from workbench.bench import Workbench
+
+NOW = 1_790_000_000
+
+MayAct = Callable[..., "ScriptOutcome"]
+
+
+@pytest.fixture
+def workbench() -> Iterator["Workbench"]:
+    """A fresh bench with AI agents on; its clock stands still, its ids never vary."""
+    from workbench.bench import Workbench
+
+    with Workbench(now=NOW, seed="pytest") as bench:
+        bench.enable_ai_agents()
+        yield bench
+
+
+@pytest.fixture
+def may_act(workbench: "Workbench", request: pytest.FixtureRequest) -> MayAct:
+    """Run a may act script; gives its outcome: ``may_act``, ``log``, ``error``.
+
+    ``may_act(script, *, legacy=False, user=None, attributes=None, id_token=False,
+    **request)``, where ``script`` is a path (from the folder of the test) or the
+    source itself. ``request`` are the parameters of the token request that the
+    script sees, such as ``client_id``, ``scope`` or ``resource``. A client or user
+    that the bench does not have yet is registered.
+    """
+    return _Runner(workbench, request.path.parent).run
+
+
+class _Runner:
+    def __init__(self, bench: "Workbench", folder: Path) -> None:
+        self._bench = bench
+        self._folder = folder
+
+    def run(
+        self,
+        script: str | PathLike[str],
+        *,
+        legacy: bool = False,
+        user: str | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        id_token: bool = False,
+        **request: Any,
+    ) -> "ScriptOutcome":
+        """What the fixture ``may_act`` is."""
+        from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
+
+        scope = request.pop("scope", ())
+        scopes = tuple(scope.split() if isinstance(scope, str) else scope)
+        client_id = request.pop("client_id", None)
+        self._register(client_id, scopes)
+        if user is not None and user not in self._bench.realm.users:
+            self._bench.realm.add_user(user, password="-", attributes=attributes)
+        return self._bench.dry_run(
+            self._script(script, legacy),
+            client_id,
+            scopes,
+            user=user,
+            token_type=ID_TOKEN if id_token else ACCESS_TOKEN,
+            request=request,
+        )
+
+    def _register(self, client_id: str | None, scopes: tuple[str, ...]) -> None:
+        realm = self._bench.realm
+        if client_id is not None and client_id not in realm.clients:
+            realm.register_agent(client_id, secret="-", scopes=scopes or ("read",))
+
+    def _script(self, script: str | PathLike[str], legacy: bool) -> "MayActScript":
+        from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript
+
+        name, source = "may act", str(script)
+        if not isinstance(script, str) or script.endswith(".js"):
+            file = self._folder / script
+            name, source = file.name, file.read_text(encoding="utf-8")
+        return MayActScript(
+            id="pytest",
+            name=name,
+            source=source,
+            evaluator_version=LEGACY if legacy else NEXT_GENERATION,
+        )

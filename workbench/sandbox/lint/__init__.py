@@ -1,0 +1,63 @@
+"""What is wrong or doubtful about a may act script, beyond its syntax.
+
+| what | codes |
+| --- | --- |
+| nothing is stamped | ``returned-claim``, ``no-set-may-act`` |
+| AM has no such name here | ``unknown-member``, ``add-may-act``, ``other-script`` |
+| the name is the other generation's | ``legacy-api``, ``next-generation-api`` |
+| it is not what it seems | ``shadowed-binding``, ``java-string`` |
+| the claim's members | ``unknown-claim-member``, ``no-client-id``, |
+| | ``typed-client-id``, ``untyped-sub`` |
+| what the claim amounts to | ``impersonation``, ``self-reference`` |
+| the realm around it | ``unknown-client``, ``unknown-user``, |
+| | ``no-exchange-grant``, ``unused-script`` |
+
+Severity ``error``: on PingAM the script fails or its claim can never be used;
+``warning``: probably a mistake; ``info``: what the claim amounts to.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from workbench.am.findings import Finding
+from workbench.am.neighbours import Neighbours
+from workbench.am.scripts import MayActScript
+from workbench.sandbox.lint.claim import claims, filled
+from workbench.sandbox.lint.names import check_names, check_stamp
+from workbench.sandbox.lint.rules import check_claim, check_use
+from workbench.sandbox.reading import Reading
+from workbench.sandbox.syntax import Node
+
+
+def lint(
+    script: MayActScript,
+    reading: Reading,
+    around: Neighbours | None = None,
+    stamped: Any = None,
+) -> tuple[Finding, ...]:
+    """The findings about a script, in the order of the source.
+
+    Args:
+        script: The script; its evaluator version picks the rules.
+        reading: Its tree, as the engine reads it.
+        around: Who is in the realm; None leaves out the rules that need one.
+        stamped: The claim that a dry run stamped; it fills in what the text does
+            not say.
+    """
+    found = list(reading.findings)
+    if reading.tree is not None:
+        found += _check(reading.tree, script.evaluator_version, around, stamped)
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda each: (each.line, each.column)))
+
+
+def _check(
+    tree: Node, version: str, around: Neighbours | None, stamped: Any
+) -> Iterator[Finding]:
+    yield from check_use(tree, around)
+    yield from check_stamp(tree)
+    yield from check_names(tree, version)
+    written = list(claims(tree))
+    for claim in written:
+        known = filled(claim, stamped) if len(written) == 1 else claim
+        yield from check_claim(known, version, around)

@@ -1,0 +1,121 @@
+"""What the bindings of may act scripts offer, by generation.
+
+Sources: PingAM 8.1 "May act scripting API" and "Script bindings"; the same names are
+in prelude.js' parts, and a test compares the two.
+"""
+
+from workbench.am.scripts import LEGACY, NEXT_GENERATION
+
+LEVELS = ("trace", "debug", "info", "warn", "error")
+CLAIM = {"setMayAct", "getMayAct", "setAct", "getAct", "getField"}
+IDENTITY = {"getName", "getUniversalId", "setAttribute", "addAttribute", "store"}
+MAP = {"get", "containsKey", "keySet", "values", "size", "isEmpty", "getOrDefault"}
+KEY_SERVICES = {"getSigningKey", "getVerificationKey", "getEncryptionKey"}
+
+MEMBERS: dict[str, dict[str, frozenset[str]]] = {
+    NEXT_GENERATION: {
+        "token": frozenset(CLAIM),
+        "identity": frozenset(IDENTITY | {"exists", "getAttributeValues"}),
+        "session": frozenset({"getProperty", "setProperty"}),
+        "logger": frozenset(
+            {"getName", *LEVELS, *(f"is{level.title()}Enabled" for level in LEVELS)}
+        ),
+        "httpClient": frozenset({"send"}),
+        "openidm": frozenset(
+            {"create", "read", "update", "patch", "action", "query", "delete"}
+        ),
+        "secrets": frozenset({"getGenericSecret", "getDecryptionKey", *KEY_SERVICES}),
+        "systemEnv": frozenset({"getProperty"}),
+        "utils": frozenset({"base64", "base64url", "crypto", "types"}),
+        "policy": frozenset({"evaluate", "evaluateTree"}),
+        "emailService": frozenset({"send"}),
+        "jwtAssertion": frozenset({"generateJwt"}),
+        "jwtValidator": frozenset({"validateJwtClaims"}),
+    },
+    LEGACY: {
+        "token": frozenset(
+            CLAIM
+            | {"setField", "getClientId", "getGrantType", "getRealm", "getScope"}
+            | {"getResourceOwnerId", "getTokenName", "getTokenType", "getTokenId"}
+            | {"getAuditTrackingId", "getAuthGrantId", "getNonce", "isExpired"}
+            | {"getAuthTimeSeconds", "getExpiryTime"}
+        ),
+        "identity": frozenset(
+            IDENTITY
+            | {"isExists", "isActive", "getAttribute", "getAttributes"}
+            | {"setAttributes", "getRealm", "getType"}
+        ),
+        "session": frozenset({"getProperty", "setProperty"}),
+        "logger": frozenset(
+            {"message", "warning", "error"}
+            | {"messageEnabled", "warningEnabled", "errorEnabled"}
+        ),
+        "httpClient": frozenset({"send"}),
+        "systemEnv": frozenset({"getProperty"}),
+    },
+}
+"""The members of each binding that is an object."""
+
+PROPERTIES = {
+    "clientProperties": frozenset(
+        {"clientId", "allowedGrantTypes", "allowedResponseTypes", "allowedScopes"}
+        | {"customProperties", "redirectUris"}
+        | MAP
+        | {"forEach"}
+    ),
+    "requestProperties": frozenset(
+        {"requestUri", "realm", "requestParams", "requestHeaders"} | MAP | {"forEach"}
+    ),
+}
+"""The keys of the two maps (sections 4.4 and 4.5), and what a map can do."""
+
+TEXTS = frozenset({"realm", "scriptName"})
+NEXT_ONLY = frozenset(
+    {"openidm", "utils", "policy", "secrets", "emailService", "cookieName", "require"}
+    | {"jwtAssertion", "jwtValidator"}
+)
+"""Bindings that a legacy script does not have."""
+
+OTHER_CONTEXTS = {
+    "accessToken": "an access token modification script",
+    "requestedToken": "no script of AM",
+    "idRepository": "a decision node script",
+    "nodeState": "a decision node script",
+    "sharedState": "a decision node script",
+    "claims": "an OIDC claims script",
+}
+"""Names that belong elsewhere, and where."""
+
+JAVA_ROOTS = frozenset({"JavaImporter", "Packages", "java", "javax", "org", "com"})
+
+BINDINGS = (
+    frozenset(MEMBERS[NEXT_GENERATION]) | frozenset(PROPERTIES) | TEXTS | {"scopes"}
+)
+
+REPLACEMENTS = {
+    ("logger", "message"): "logger.info",
+    ("logger", "warning"): "logger.warn",
+    ("logger", "messageEnabled"): "logger.isInfoEnabled",
+    ("logger", "warningEnabled"): "logger.isWarnEnabled",
+    ("logger", "errorEnabled"): "logger.isErrorEnabled",
+    ("logger", "trace"): "logger.message",
+    ("logger", "debug"): "logger.message",
+    ("logger", "info"): "logger.message",
+    ("logger", "warn"): "logger.warning",
+    ("logger", "isErrorEnabled"): "logger.errorEnabled",
+    ("logger", "isWarnEnabled"): "logger.warningEnabled",
+    ("logger", "isInfoEnabled"): "logger.messageEnabled",
+    ("logger", "isDebugEnabled"): "logger.messageEnabled",
+    ("logger", "isTraceEnabled"): "logger.messageEnabled",
+    ("logger", "getName"): "scriptName",
+    ("identity", "getAttribute"): "identity.getAttributeValues",
+    ("identity", "getAttributes"): "identity.getAttributeValues, name by name",
+    ("identity", "setAttributes"): "identity.setAttribute, name by name",
+    ("identity", "isExists"): "identity.exists",
+    ("identity", "getAttributeValues"): "identity.getAttribute",
+    ("identity", "exists"): "identity.isExists",
+    ("identity", "getRealm"): "realm",
+    ("token", "getClientId"): 'token.getField("client_id")',
+    ("token", "getScope"): 'token.getField("scope")',
+}
+"""What the other generation calls the same."""

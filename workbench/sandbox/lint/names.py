@@ -1,0 +1,234 @@
+"""Rules about names: members, generations, bindings of other scripts."""
+
+from collections.abc import Iterator
+
+from workbench.am.findings import Finding
+from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.validation import instead
+from workbench.sandbox.lint import api
+from workbench.sandbox.lint.code import (
+    Member,
+    calls,
+    declared,
+    finding,
+    members,
+    name_of,
+    names,
+    text_of,
+)
+from workbench.sandbox.syntax import Node
+
+MUTABLE_MAPS = ("HashMap", "LinkedHashMap", "TreeMap")
+
+
+def check_names(tree: Node, version: str) -> Iterator[Finding]:
+    """Every name that AM would not know, or would know as something else."""
+    own = declared(tree)
+    for name, places in own.items():
+        if name in api.BINDINGS or name in api.NEXT_ONLY:
+            yield _shadowed(places[0])
+    for member in members(tree):
+        if member.binding not in own:
+            yield from _check_member(member, version)
+    for node in names(tree):
+        if node.name not in own:
+            yield from _check_binding(node, version)
+    yield from _check_dialect(tree, version, own)
+
+
+def _shadowed(at: Node) -> Finding:
+    return finding(
+        at,
+        "shadowed-binding",
+        "warning",
+        f"The variable {at.name} hides AM's binding of that name.",
+        "Give the variable another name.",
+    )
+
+
+def _check_member(member: Member, version: str) -> Iterator[Finding]:
+    known = api.MEMBERS[version].get(member.binding)
+    if known is None:
+        known = api.PROPERTIES.get(member.binding)
+    if known is None or member.name in known:
+        return
+    other = NEXT_GENERATION if version == LEGACY else LEGACY
+    if member.name in api.MEMBERS[other].get(member.binding, ()):
+        yield _other_generation(member, version)
+    elif member.name == "addMayAct":
+        yield _add_may_act(member.at)
+    else:
+        yield finding(
+            member.at,
+            "unknown-member",
+            "error" if member.binding not in api.PROPERTIES else "warning",
+            f"{member.binding} has no {member.name}.",
+            instead(member.name, known),
+        )
+
+
+def _other_generation(member: Member, version: str) -> Finding:
+    legacy = version == LEGACY
+    here, there = ("legacy", "next-generation")[:: 1 if legacy else -1]
+    write = api.REPLACEMENTS.get((member.binding, member.name))
+    return finding(
+        member.at,
+        "next-generation-api" if legacy else "legacy-api",
+        "error",
+        f"{member.binding}.{member.name} is for {there} scripts; this one is {here}.",
+        f"Write {write}." if write else "Leave it out.",
+    )
+
+
+def _add_may_act(at: Node) -> Finding:
+    return finding(
+        at,
+        "add-may-act",
+        "error",
+        "AM has no addMayAct: it is found on sites with exam questions only.",
+        "Call token.setMayAct with the whole claim.",
+    )
+
+
+def _check_binding(node: Node, version: str) -> Iterator[Finding]:
+    parent = node.parent
+    if node.name in api.OTHER_CONTEXTS:
+        if parent is not None and name_of(parent) == "addMayAct":
+            yield _add_may_act(parent.property)
+            return
+        yield finding(
+            node,
+            "other-script",
+            "error",
+            f"{node.name} is bound in {api.OTHER_CONTEXTS[node.name]}, not here.",
+            "In a may act script the token is called token.",
+        )
+    if version == LEGACY and node.name in api.NEXT_ONLY:
+        yield finding(
+            node,
+            "next-generation-api",
+            "error",
+            f"{node.name} is for next-generation scripts; this one is legacy.",
+            "Make it a next-generation script, or do without.",
+        )
+
+
+def _check_dialect(
+    tree: Node, version: str, own: dict[str, list[Node]]
+) -> Iterator[Finding]:
+    if version == LEGACY:
+        yield from _check_scopes(tree, own)
+        yield from _check_comparisons(tree)
+        return
+    for node in tree.walk():
+        last = name_of(node)
+        if last == "JsonValue":
+            yield _legacy_java(node, last, "Hand token.setMayAct a plain object.")
+        elif last in MUTABLE_MAPS and _is_java(node):
+            yield _legacy_java(node, last, "Use a plain object instead.")
+
+
+def _is_java(node: Node) -> bool:
+    return node.code.startswith(("java.util", "Packages.java.util"))
+
+
+def _legacy_java(node: Node, name: str, fix: str) -> Finding:
+    return finding(
+        node,
+        "legacy-api",
+        "error",
+        f"A next-generation script cannot reach the Java class {name}.",
+        fix,
+    )
+
+
+def _check_scopes(tree: Node, own: dict[str, list[Node]]) -> Iterator[Finding]:
+    """In a legacy script ``scopes`` is a Java set: no index, no length."""
+    for node in tree.walk():
+        if node.type != "MemberExpression" or node.object.name != "scopes":
+            continue
+        name = name_of(node)
+        if "scopes" not in own and (node.computed or name in ("length", "includes")):
+            yield finding(
+                node,
+                "next-generation-api",
+                "error",
+                "In a legacy script scopes is a java.util.Set, not an array.",
+                "Ask scopes.contains(name), or walk through scopes.iterator().",
+            )
+
+
+def _check_comparisons(tree: Node) -> Iterator[Finding]:
+    """A Java string is never ``===`` a JavaScript one."""
+    for node in tree.walk():
+        if node.type != "BinaryExpression" or node.operator not in ("===", "!=="):
+            continue
+        sides = (node.left, node.right)
+        if any(text_of(side) is not None for side in sides) and any(
+            _gives_java(side) for side in sides
+        ):
+            yield finding(
+                node,
+                "java-string",
+                "warning",
+                f"{node.operator} compares a Java string with a JavaScript one: "
+                "they are never the same.",
+                f"Write {node.operator[:-1]}.",
+            )
+
+
+def _gives_java(node: Node) -> bool:
+    if node.type == "CallExpression":
+        return name_of(node.callee) in (
+            *("get", "next", "getField", "getName", "getProperty", "asString"),
+            *("getClientId", "getUniversalId", "toString"),
+        ) and not _of_script(node)
+    return node.type == "MemberExpression" and node.object.name in api.PROPERTIES
+
+
+def _of_script(call: Node) -> bool:
+    return call.callee.object.type in ("Literal", "ThisExpression")
+
+
+def check_stamp(tree: Node) -> Iterator[Finding]:
+    """Whether the claim is stamped at all."""
+    if any(calls(tree, "token", "setMayAct")):
+        return
+    returned = [
+        node
+        for node in tree.walk()
+        if node.type == "ReturnStatement" and _is_claim(node.argument)
+    ]
+    last = tree.body[-1] if tree.body else tree
+    if returned:
+        yield _returned(returned[0], "returns")
+    elif last.type == "ExpressionStatement" and _is_claim(last.expression):
+        yield _returned(last, "ends with")
+    else:
+        yield finding(
+            tree.body[0] if tree.body else tree,
+            "no-set-may-act",
+            "warning",
+            "The script never calls token.setMayAct, so it stamps nothing.",
+            "Call token.setMayAct with the claim.",
+        )
+
+
+def _returned(at: Node, how: str) -> Finding:
+    return finding(
+        at,
+        "returned-claim",
+        "error",
+        f"The script {how} a value and never calls token.setMayAct; "
+        "AM ignores return values.",
+        "Call token.setMayAct with the claim.",
+    )
+
+
+def _is_claim(node: Node | None) -> bool:
+    """An object, a variable, or something made by a call: not a mere constant."""
+    if node is None:
+        return False
+    if node.type == "CallExpression":
+        return name_of(node.callee) in ("json", "put", "object", "add")
+    return node.type in ("ObjectExpression", "Identifier")
