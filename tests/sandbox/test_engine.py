@@ -56,8 +56,9 @@ def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> No
     assert ask(brief_engine).stamped
 
 
-def test_the_log_of_a_stopped_script_is_kept(brief_engine, ask) -> None:
-    outcome = ask(brief_engine, "logger.info('before'); for (;;) {}")
+def test_the_log_of_a_stopped_script_is_kept(ask) -> None:
+    with QuickJSEngine(time_limit=3.0) as patient_engine:  # a busy machine is slow
+        outcome = ask(patient_engine, "logger.info('before'); for (;;) {}")
 
     assert isinstance(outcome.error, ScriptTimeout)
     assert [line.text for line in outcome.log] == ["before"]
@@ -90,7 +91,7 @@ def test_a_script_that_hogs_memory_or_stack_fails(brief_engine, ask, source) -> 
     "source",
     [
         "for (;;) logger.info('again and again');",
-        "for (var i = 0; i < 1e5; i++) { try { logger.info('again'); } catch (e) {} }",
+        "for (var i = 0; i < 99; i++) try { logger.info('x'.repeat(9999)); } catch (e) {}",
         "logger.info('x'.repeat(1e6));",
         "token.setMayAct({a: 'x'.repeat(1e6)});",
     ],
