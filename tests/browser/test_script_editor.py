@@ -93,6 +93,7 @@ def test_members_of_a_binding_are_offered(notebook: Any, page: "Page") -> None:
 
     page.wait_for_selector(".cm-tooltip-autocomplete >> text=info")
     notebook.picture("editor-completion")
+    assert notebook.violations() == []
     page.keyboard.type("deb")
     page.wait_for_selector(".cm-tooltip-autocomplete >> text=debug")
     page.wait_for_timeout(150)  # the editor waits so long before Enter may choose
@@ -110,7 +111,24 @@ def test_what_was_typed_can_be_undone(page: "Page") -> None:
     assert "client_id: actor}" in text(page)
 
 
+def test_a_search_in_the_script_is_legible(notebook: Any, page: "Page") -> None:
+    page.get_by_role("textbox", name="Script").click()
+    page.keyboard.press("Control+F")
+    page.wait_for_selector(".wb-editor .cm-search")
+    page.keyboard.type("actor")
+    with notebook.dark():
+        notebook.picture("editor-search-dark")
+        dark = notebook.violations()
+    light = notebook.violations()
+    page.get_by_role("textbox", name="Find").focus()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".wb-editor .cm-search", state="detached")
+
+    assert (light, dark) == ([], [])
+
+
 def test_tab_indents_and_after_escape_leaves(page: "Page") -> None:
+    page.get_by_role("textbox", name="Script").click()
     page.keyboard.press("Tab")
     assert "cm-content" in focused(page)
     page.keyboard.press("Shift+Tab")

@@ -115,7 +115,10 @@ function extensions(model, help, changed) {
     EditorState.tabSize.of(4), EditorView.lineWrapping,
     new LanguageSupport(javascriptLanguage),
     syntaxHighlighting(classHighlighter),
-    autocompletion({ override: [bindings(model), locals], icons: false }),
+    // So few options that the list never scrolls; the keys turn over to the others.
+    autocompletion({
+      override: [bindings(model), locals], icons: false, maxRenderedOptions: 12,
+    }),
     tooltips({ position: "fixed", parent: document.body }),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap,
       ...historyKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
