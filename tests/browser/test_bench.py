@@ -17,6 +17,7 @@ CELLS = (
     '{client_id: "risk-agent", sub: "(age!risk-agent)"});""");',
     "wb",
 )
+TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +165,7 @@ def test_the_new_token_names_its_actor(notebook: Any, page: "Page") -> None:
 def test_the_chain_is_drawn(notebook: Any, page: "Page") -> None:
     tab(page, "Chain")
 
-    picture = form(page, "ChainForm").get_by_role("img").first
+    picture = form(page, "ChainForm").locator("svg")
     picture.wait_for()
     assert "risk-agent" in (picture.get_attribute("aria-label") or "")
     notebook.picture("bench-chain")
@@ -185,11 +186,11 @@ def test_advancing_the_clock_ends_the_tokens(notebook: Any, page: "Page") -> Non
 
 def test_nothing_offends_wcag_in_either_theme(notebook: Any, page: "Page") -> None:
     found = []
-    for name in ("Agents", "Provider", "Request", "Tokens", "Audit"):
+    for name in TABS:
         tab(page, name)
         found += notebook.violations()
     with notebook.dark():
-        for name in ("Agents", "Request"):
+        for name in TABS:
             tab(page, name)
             notebook.picture(f"bench-dark-{name.lower()}")
             found += notebook.violations()
@@ -200,7 +201,7 @@ def test_nothing_offends_wcag_in_either_theme(notebook: Any, page: "Page") -> No
 def test_a_narrow_page_shows_every_tab_whole(notebook: Any, page: "Page") -> None:
     page.set_viewport_size({"width": 800, "height": 1000})
     beyond = {}
-    for name in ("Agents", "Provider", "Request", "Tokens", "Audit"):
+    for name in TABS:
         tab(page, name)
         notebook.picture(f"bench-narrow-{name.lower()}")
         beyond[name] = page.evaluate(
