@@ -184,7 +184,7 @@ def test_nothing_of_it_offends_wcag_in_either_theme(
     assert (light, dark) == ([], [])
 
 
-def test_on_a_narrow_page_the_picture_keeps_within_it(
+def test_on_a_narrow_page_the_current_actor_is_in_view_and_legible(
     notebook: Any, page: "Page", graph: "Locator"
 ) -> None:
     page.set_viewport_size({"width": 800, "height": 1000})
@@ -192,11 +192,15 @@ def test_on_a_narrow_page_the_picture_keeps_within_it(
     page.wait_for_timeout(300)
     notebook.picture("graph-narrow")
     frame = graph.locator(".wb-graph-frame").bounding_box()
-    last = graph.locator("[data-part=n2]").bounding_box()
+    actor = graph.locator("[data-part=n1]").bounding_box()
+    letters = graph.get_by_text("current actor").bounding_box()
 
     assert frame is not None
-    assert last is not None
-    assert last["x"] + last["width"] <= frame["x"] + frame["width"] + 1
+    assert actor is not None
+    assert letters is not None
+    assert frame["x"] <= actor["x"]
+    assert actor["x"] + actor["width"] <= frame["x"] + frame["width"]
+    assert letters["height"] > 9
 
 
 def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:

@@ -5,6 +5,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const NATURAL = 4 / 3; // pixels for one point, as Graphviz counts
+const LEGIBLE = 1; // letters of ten pixels
 const CLOSEST = 4 * NATURAL;
 const STEP = 1.25;
 const CLICK = 5; // pixels a pointer may move in a click
@@ -54,15 +55,13 @@ class Camera {
     this.steered = true;
     this.look(this.centre, 0);
   }
-  // Letters of their natural size, around one part where not all has room.
+  // The whole where it is legible so, else one part and what is around it.
   start(part) {
     const box = part && this.box(part);
     const centre = box
       ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : this.centre;
-    const { width, height } = this.whole;
-    const wide = width * NATURAL > this.room.width;
-    const tall = height * NATURAL > this.room.height + 1;
-    this.look(centre, wide && !tall ? 0 : NATURAL);
+    const tall = this.whole.height * LEGIBLE > this.room.height;
+    this.look(centre, tall ? NATURAL : Math.max(this.farthest, LEGIBLE));
   }
   zoom(factor, at = this.centre) {
     this.steered = true;
