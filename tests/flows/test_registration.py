@@ -513,6 +513,7 @@ def test_an_update_that_cannot_be_had_changes_nothing(
     answer = manage(desk, "PUT", made, json={"client_id": made["client_id"], **change})
 
     assert (answer.status_code, answer.json()) == (400, refusal(error, description))
+    assert desk.audit[-1].client_id == made["client_id"]
     assert manage(desk, "GET", made).json() == made
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,11 +100,12 @@ class Incoming:
     @property
     def client_id(self) -> str:
         """The client that it names, for the audit trail; "" where unreadable."""
-        try:
+        with suppress(OAuthError):
             sent = credentials(self._with_query, self._authorization)
             return shown(sent.client_ids[0])
-        except OAuthError:
-            return ""
+        with suppress(OAuthError):
+            return shown(self.query.get("client_id") or "")
+        return ""
 
     @property
     def summary(self) -> str:
