@@ -83,3 +83,15 @@ def test_where_no_kernel_runs_it_is_a_table(wb: Workbench) -> None:
 
     assert "OAuth2 Token Signing Algorithm" in form.html()
     assert "tokenSigningAlgorithm" in form.text()
+
+
+def test_each_script_setting_offers_the_scripts_of_its_context(wb: Workbench) -> None:
+    form = wb.provider_form()
+    wb.realm.add_script("stamp", "")
+    wb.realm.add_registration_script("set up", "")
+
+    def offered(name: str) -> list[str]:
+        return [label for label, _ in form.fields[name].options[1:]]
+
+    assert offered("accessTokenMayActScript") == ["stamp"]
+    assert offered("dynamicClientRegistrationScript") == ["set up"]

@@ -59,8 +59,10 @@ class TabbedForm(Form):
 
     def options(self, name: str) -> Options:
         """What a setting may be: scripts, grant types, or as the form says."""
+        if name == "dynamicClientRegistrationScript":
+            return scripts(self.realm.registration_scripts)
         if name.endswith("Script"):
-            return scripts(self.realm.scripts.values())
+            return scripts(self.realm.may_act_scripts)
         if name in ("grant_types", "grantTypes"):
             return grant_options()
         return self.choices(name)
