@@ -104,6 +104,13 @@ def read_metadata(
         for name, value in sent.items()
         if name in KINDS and value is not None
     }
+    _check_trust(known, provider.dynamicClientRegistrationScope, with_token)
+    _check_further(known)
+    further = {name: known[name] for name in (*TOLD, *KEPT) if name in known}
+    return Metadata(fields=_fields(known, provider), further=further)
+
+
+def _check_trust(known: Mapping[str, Any], scope: str, with_token: bool) -> None:
     if "software_statement" in known:
         raise UnapprovedStatement(
             "Software statement not approved.",
@@ -111,11 +118,7 @@ def read_metadata(
         )
     for name in WITH_TOKEN:
         if name in known and not with_token:
-            scope = provider.dynamicClientRegistrationScope
             raise _invalid(name, f"It takes an access token with the scope {scope}.")
-    _check_further(known)
-    further = {name: known[name] for name in (*TOLD, *KEPT) if name in known}
-    return Metadata(fields=_fields(known, provider), further=further)
 
 
 def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, Any]:

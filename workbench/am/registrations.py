@@ -86,12 +86,7 @@ class Registration:
 
 def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]:
     """The registration answer (RFC 7591 section 3.2.1, RFC 7592 section 3)."""
-    answer: dict[str, Any] = {"client_id": client.client_id}
-    if not client.public:
-        answer |= {"client_secret": client.secret, "client_secret_expires_at": 0}
-    answer["registration_client_uri"] = f"{uri}?client_id={client.client_id}"
-    if registration.access_token:
-        answer["registration_access_token"] = registration.access_token
+    answer = _credentials(client, registration, uri)
     if client.name:
         answer["client_name"] = client.name
     answer |= {
@@ -114,6 +109,18 @@ def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]
     answer |= TOLD | _keys(client) | dict(registration.further)
     answer["providerOverridesEnabled"] = client.overrides.providerOverridesEnabled
     answer["enableApplicationContext"] = False
+    return answer
+
+
+def _credentials(
+    client: Client, registration: Registration, uri: str
+) -> dict[str, Any]:
+    answer: dict[str, Any] = {"client_id": client.client_id}
+    if not client.public:
+        answer |= {"client_secret": client.secret, "client_secret_expires_at": 0}
+    answer["registration_client_uri"] = f"{uri}?client_id={client.client_id}"
+    if registration.access_token:
+        answer["registration_access_token"] = registration.access_token
     return answer
 
 
