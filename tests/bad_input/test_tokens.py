@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from workbench import Workbench
 
 NOW = 1_790_000_000
+ID = "urn:ietf:params:oauth:token-type:id_token"
 
 
 def encoded(value: Any) -> str:
@@ -272,12 +273,24 @@ def test_one_kind_is_never_taken_for_another(peer: Any, place: str, takes: str) 
 
 
 @pytest.mark.parametrize("role", ["subject", "actor"])
+@pytest.mark.parametrize("vector", VECTORS)
+def test_a_bad_token_is_no_id_token_either(
+    peer: Any, vectors: dict[str, str], vector: str, role: str
+) -> None:
+    spoiled = peer.good["exchange"].but(
+        **{f"{role}_token": vectors[vector], f"{role}_token_type": ID}
+    )
+
+    assert peer.refuses(spoiled) == TAKES["exchange subject_token"]
+
+
+@pytest.mark.parametrize("role", ["subject", "actor"])
 @pytest.mark.parametrize("kind", ["access", "refresh", "code"])
 def test_no_other_kind_is_an_id_token(peer: Any, role: str, kind: str) -> None:
     spoiled = peer.good["exchange"].but(
         **{
             f"{role}_token": kinds(peer)[kind],
-            f"{role}_token_type": "urn:ietf:params:oauth:token-type:id_token",
+            f"{role}_token_type": ID,
         }
     )
 
