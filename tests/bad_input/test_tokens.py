@@ -73,6 +73,22 @@ def of(**more: Any) -> Callable[[Workbench], str]:
     return make
 
 
+def told_of(wb: Workbench, kind: str) -> str:
+    """The introspection answer about a good token as a JWT of this server's key."""
+    call = wb.client.client_credentials("hr-agent", SECRET, scope="read")
+    answer = wb.http.post(
+        f"{wb.realm.oauth2_url}/introspect",
+        data={
+            "client_id": "hr-agent",
+            "client_secret": SECRET,
+            "token": call.access_token,
+        },
+        headers={"Accept": kind},
+    )
+    assert answer.text.startswith("eyJ")
+    return answer.text
+
+
 Vector = Callable[[Workbench], str]
 
 FORGED: dict[str, Vector] = {
@@ -153,6 +169,10 @@ KINDS: dict[str, Vector] = {
         wb.client.authenticate("bjensen", "Secret12!").token_id
     ),
     "a secret": lambda wb: "mySecret",
+    "what introspection signed": lambda wb: told_of(wb, "application/jwt"),
+    "what introspection signed in a claim": lambda wb: told_of(
+        wb, "application/token-introspection+jwt"
+    ),
     "a token of no kind": lambda wb: signed(wb, own(wb, tokenName=None)),
     "a token of a made-up kind": lambda wb: signed(wb, own(wb, tokenName="magic")),
 }
