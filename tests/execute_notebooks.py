@@ -38,8 +38,10 @@ def cleaned(notebook: Any) -> str:
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
+        outputs = cell.get("outputs", [])
+        for output in outputs:
             output.get("data", {}).pop(WIDGET, None)
+        outputs[:] = [each for each in outputs if each.get("data", ...)]
     return str(nbformat.writes(notebook)) + "\n"
 
 

@@ -289,9 +289,9 @@ class Workbench(OpensForms):
     ) -> None:
         self.close()
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
+    def _ipython_display_(self) -> None:
         """In a notebook the bench shows itself as its forms, in tabs."""
-        return self.forms()._repr_mimebundle_(**options)
+        self.forms()._ipython_display_()
 
     def __repr__(self) -> str:
         return (

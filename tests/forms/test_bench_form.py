@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from workbench import Workbench
 from workbench.forms.agents import AgentsForm
@@ -19,12 +21,29 @@ def everything(widget: Any) -> Iterator[Any]:
         yield from everything(child)
 
 
-def test_displaying_the_bench_opens_its_tabs(wb: Workbench) -> None:
-    bundle = wb._repr_mimebundle_()
+@pytest.fixture
+def outputs(story: Workbench) -> Iterator[list[dict[str, Any]]]:
+    """What a cell shows that displays the bench."""
+    InteractiveShell.instance().history_manager.enabled = False
+    with capture_output() as captured:
+        story._ipython_display_()
+    yield [output.data for output in captured.outputs]
+    InteractiveShell.instance().history_manager.end_session()
+    InteractiveShell.clear_instance()
 
-    assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert bundle["text/plain"] == repr(wb)
-    assert "Nobody is registered yet" in bundle["text/html"]
+
+def test_displaying_the_bench_opens_its_tabs(outputs: list[dict[str, Any]]) -> None:
+    assert list(outputs[0]) == ["application/vnd.jupyter.widget-view+json"]
+
+
+def test_below_it_is_what_a_notebook_keeps(
+    story: Workbench, outputs: list[dict[str, Any]]
+) -> None:
+    (face,) = outputs[1:]
+
+    assert face["text/plain"] == repr(story)
+    assert "risk-agent may act" in face["text/html"]
+    assert ":has(.wb-form)" in face["text/html"]  # hidden beside the live form
 
 
 def test_the_static_face_shows_who_is_there_and_what_happened(

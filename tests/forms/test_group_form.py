@@ -110,3 +110,19 @@ def test_somebody_deleted_meanwhile_is_said(story: Workbench) -> None:
     form.confirm.click()
 
     assert "risk-agent is not there any more" in form.said
+
+
+def test_leaving_the_group_ends_all_inheritance(story: Workbench) -> None:
+    story.realm.add_agent_group("partners", scopes=["read"])
+    story.realm.update("risk-agent", group="partners", inherited=["scopes"])
+    form = story.client_form("risk-agent")
+    assert form.inherited.layout.display == ""
+
+    form.group.value = ""
+    form.button.click()
+
+    assert "was saved" in form.said
+    assert form.inherited.layout.display == "none"
+    assert story.realm.client("risk-agent").scopes == ("read", "write", "delete")
+    assert form.inherited.value == ()
+    assert not form.scopes.disabled

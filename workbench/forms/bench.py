@@ -53,6 +53,7 @@ class BenchForm(Form):
         }
         self.forms: dict[str, list[Form]] = {}
         super().__init__({})
+        realm.watchers.add(self)
         self.go_to("Agents")
 
     def make_fields(self) -> dict[str, Any]:
@@ -109,6 +110,7 @@ class BenchForm(Form):
         def follow(change: Any) -> None:
             builder.fill(change["new"])
             builder.show(change["new"])
+            builder.say(*builder.done(change["new"]))
 
         decision.observe(follow, "value")
         return [builder, decision]

@@ -47,7 +47,8 @@ class ClientForm(TabbedForm):
         self.title = f"{self.client.kind} {client_id}"
         super().__init__(values)
         self._lock()
-        self.fields["inherited"].observe(lambda _change: self._lock(), "value")
+        for name in ("group", "inherited"):
+            self.fields[name].observe(lambda _change: self._lock(), "value")
         realm.watchers.add(self)
 
     def names(self) -> list[str]:
@@ -90,6 +91,8 @@ class ClientForm(TabbedForm):
                 typed is lost.
         """
         changes = self.changed()
+        if self.fields["group"].value == NO_GROUP[1]:
+            changes.pop("inherited", None)
         for name in changes.get("inherited", self.present("inherited")):
             changes.pop(name, None)
         block = {n: changes.pop(n) for n in self.groups[OVERRIDES] if n in changes}
@@ -113,7 +116,10 @@ class ClientForm(TabbedForm):
             super().look()
 
     def _lock(self) -> None:
-        inherited = self.fields["inherited"].value
+        """Nobody types into what is inherited; without a group nothing is."""
+        grouped = self.fields["group"].value != NO_GROUP[1]
+        self.fields["inherited"].layout.display = "" if grouped else "none"
+        inherited = self.fields["inherited"].value if grouped else ()
         for name in INHERITABLE:
             if hasattr(self.fields[name], "disabled"):
                 self.fields[name].disabled = name in inherited

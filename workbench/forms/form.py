@@ -12,6 +12,7 @@ import traitlets
 
 from workbench.am.validation import instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
+from workbench.forms.face import StaticFace
 from workbench.views.html import escape, page
 
 LABEL_WIDTH = "21em"
@@ -73,6 +74,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.fault = ipywidgets.HTML()
         self.said = ""
         self.asleep = False
+        self.face = StaticFace(self.html, self.text)
         self.button = ipywidgets.Button(description=self.action, button_style="primary")
         self.button.on_click(lambda _button: self.report(self.submit))
         heading = ipywidgets.HTML(f"{STYLE}<h3>{escape(self.title)}</h3>")
@@ -145,6 +147,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         """
         if not self.asleep:
             self.attempt(self.look)
+            self.attempt(self.face.follow)
 
     def look(self) -> None:
         """Offer what the realm has by now; each form says what that is."""
@@ -168,6 +171,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.said = f"{sign} {word}. {text}"
         role = "status" if good else "alert"
         self.status.value = page(f'<p role="{role}">{escape(self.said)}</p>')
+        self.face.follow()
 
     def hush(self) -> None:
         """Empty the status line; what it says is of something that has changed."""
@@ -204,6 +208,9 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         data["text/plain"] = self.text()
         data["text/html"] = self.html()
         return bundle
+
+    def _ipython_display_(self) -> None:
+        self.face.show(self._repr_mimebundle_())
 
     def text(self) -> str:
         """The form without a browser."""
