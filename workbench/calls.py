@@ -170,11 +170,13 @@ class Transcript(list[Call]):
 
     Attributes:
         watchers: Whoever shows the calls, or what came in them.
+        memory: What was last worked out of the calls, and at which state.
     """
 
     def __init__(self, calls: Iterable[Call] = ()) -> None:
         super().__init__(calls)
         self.watchers = Watchers()
+        self.memory: tuple[Any, Any] = (None, None)
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""

@@ -14,7 +14,7 @@ from workbench.views.token import time_left
 KINDS = ("access_token", "refresh_token", "id_token")
 """The members of an answer that are tokens."""
 
-MOST = 40
+MOST = 20
 """How many tokens are offered."""
 
 
@@ -48,16 +48,28 @@ def name_of(kind: str) -> str:
 def known_tokens(
     transcript: Transcript, realm: Realm, most: int = MOST
 ) -> list[KnownToken]:
-    """The tokens of the latest answers, newest first, each once."""
+    """The tokens of the latest answers, newest first, each once.
+
+    Opening a token checks its signature, and several forms ask for the same, so the
+    answer is remembered until something happens or time passes.
+    """
+    state = (len(transcript), len(realm.audit), realm.clock.now())
+    if transcript.memory[0] != state:
+        transcript.memory = (state, _opened(transcript, realm))
+    known: list[KnownToken] = transcript.memory[1]
+    return known[:most]
+
+
+def _opened(transcript: Transcript, realm: Realm) -> list[KnownToken]:
     found: dict[str, KnownToken] = {}
     for number, call in reversed(list(enumerate(transcript, 1))):
         for kind, value in _tokens(call):
             if value not in found:
                 opened = realm.inspect(value, f"{name_of(kind)} of call {number}")
                 found[value] = KnownToken(number, kind, value, opened)
-        if len(found) >= most:
+        if len(found) >= MOST:
             break
-    return list(found.values())[:most]
+    return list(found.values())[:MOST]
 
 
 def _tokens(call: Call) -> Iterator[tuple[str, str]]:

@@ -45,3 +45,12 @@ def test_nothing_shows_the_password(wb: Workbench) -> None:
     form = UserForm(wb.realm, name="bjensen", password="secretWord")
 
     assert "secretWord" not in form.html() + form.text()
+
+
+def test_a_missing_password_is_said_below_its_field(wb: Workbench) -> None:
+    form = UserForm(wb.realm, name="bjensen")
+
+    form.button.click()
+
+    assert form.children[form.children.index(form.password) + 1] is form.fault
+    assert "needs a password" in form.fault.value

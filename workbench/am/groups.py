@@ -181,7 +181,7 @@ class Clients(MutableMapping[str, Client]):
         members = ", ".join(each.client_id for each in self.members(group))
         if members:
             raise RegistrationError(
-                f"{group.title} still has members: {members}. "
-                "update(…, group='') takes one out."
+                f"{group.title} still has members: {members}.",
+                call="update(…, group='') takes one out.",
             )
         del self._groups[group.kind, group.name]

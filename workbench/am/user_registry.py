@@ -42,8 +42,9 @@ class UserRegistry(Registry):
         """
         if name in self.users:
             raise RegistrationError(
-                f"There is a user {name} in realm {self.path} already. "
-                "update_user(…) changes it, delete_user(…) removes it."
+                f"There is a user {name} in realm {self.path} already.",
+                call="update_user(…) changes it, delete_user(…) removes it.",
+                about="name",
             )
         kept = attributes_of(name, attributes or {})
         user = User(name=name, password=password, attributes=kept, active=active)

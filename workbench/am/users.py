@@ -34,10 +34,11 @@ class User:
         if not isinstance(self.name, str) or not re.fullmatch(r"[^\s()!]+", self.name):
             raise RegistrationError(
                 f"The user name is {self.name!r}; it needs a name without spaces, "
-                "brackets or exclamation marks."
+                "brackets or exclamation marks.",
+                about="name",
             )
         if not isinstance(self.password, str) or not self.password:
-            raise RegistrationError(f"{self.name} needs a password.")
+            raise RegistrationError(f"{self.name} needs a password.", about="password")
         if type(self.active) is not bool:
             raise RegistrationError("active is True or False.")
 
