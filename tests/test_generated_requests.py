@@ -197,7 +197,13 @@ def test_no_client_assertion_breaks_the_token_endpoint(
 ) -> None:
     wb, tokens = bench
     issuer, now = wb.realm.oauth2_url, wb.clock.now()
-    good = {"iss": "a", "sub": "a", "aud": issuer, "exp": now + 60}
+    good = {
+        "iss": "a",
+        "sub": "a",
+        "aud": issuer,
+        "exp": now + 60,
+        "jti": wb.realm.ids.uuid(),
+    }
     claims, secret = {**good, **changes}, SECRET * 2
     if "a" not in wb.realm.clients:
         wb.realm.register_client(

@@ -1,8 +1,9 @@
 """Client assertions: a JWT in which a client proves who it is (RFC 7523).
 
-Sources: RFC 7523 section 3; PingAM 8.1, "JWT profile" of client authentication;
-the order of the checks and their texts are OpenAM's. That a ``jti`` is good once
-is inferred (RFC 7523 lets a server ask for it).
+Sources: RFC 7523 section 3; PingAM, "JWT profile" of client authentication, which
+lists the claims that there must be, ``jti`` among them, and the half hour; the order
+of the checks and their other texts are OpenAM's. That a ``jti`` is good once is
+inferred (RFC 7523 lets a server ask for it).
 """
 
 import json
@@ -188,8 +189,8 @@ def _claims_fault(
         return Fault(NOT_VALID, "The assertion has no iss.")
     if "nbf" in claims and not (_is_time(claims["nbf"]) and claims["nbf"] <= now):
         return Fault(NOT_VALID, "The assertion is not valid yet (nbf).")
-    if not isinstance(claims.get("jti", ""), str):
-        return Fault(NOT_VALID, "jti is not a text.")
+    if not isinstance(claims.get("jti"), str):
+        return Fault(NOT_VALID, "The assertion has no jti.")
     return None
 
 
@@ -206,13 +207,10 @@ class SpentAssertions:
         self._until: dict[tuple[str, str], float] = {}
 
     def spend(self, assertion: Assertion) -> bool:
-        """Whether this is the first time. One without a ``jti`` always is."""
-        jti = assertion.claims.get("jti")
-        if not jti:
-            return True
+        """Whether this is the first time that a verified assertion came."""
         now = self._clock.now()
         self._until = {key: exp for key, exp in self._until.items() if exp > now}
-        key = (assertion.client_id, jti)
+        key = (assertion.client_id, assertion.claims["jti"])
         if key in self._until:
             return False
         self._until[key] = assertion.claims["exp"]
