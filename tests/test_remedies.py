@@ -48,6 +48,10 @@ def wrong_requested_type(_story: Workbench, agents: Any) -> None:
     agents.exchange(requested_token_type="urn:example:other")
 
 
+def unknown_subject_type(_story: Workbench, agents: Any) -> None:
+    agents.exchange(subject_token_type="urn:example:other")
+
+
 def no_validator(story: Workbench, agents: Any) -> None:
     story.provider.tokenValidatorClasses = ()
     agents.exchange()
@@ -164,6 +168,7 @@ BROKEN = (
     no_subject_type,
     no_actor_token,
     wrong_requested_type,
+    unknown_subject_type,
     no_validator,
     no_exchanger,
     id_token_asked_for,
