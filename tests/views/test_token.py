@@ -89,3 +89,13 @@ def test_a_subject_that_is_no_text_is_shown_as_it_stands(token):
     for sub in (5, 1.5, True, ["x"], {"a": 1}):
         assert token_html(token(sub=sub))
         assert token_text(token(sub=sub))
+
+
+def test_says_of_an_encrypted_token_how_it_is_encrypted(issued):
+    header = {"typ": "JWT", "enc": "A128CBC-HS256", "alg": "dir"}
+
+    encrypted = replace(issued, header=header)
+
+    for face in (token_text(encrypted), token_html(encrypted)):
+        assert "how it is encrypted" in face
+        assert "how it is signed" not in face

@@ -55,6 +55,12 @@ HEADER_MEANINGS = {
     "cty": "what is inside",
 }
 
+ENCRYPTED_MEANINGS = HEADER_MEANINGS | {
+    "alg": "how the key is agreed on; dir: it is shared, and used as it is",
+    "enc": "how it is encrypted",
+}
+"""Those in the header of a token that is encrypted, not signed (RFC 7516)."""
+
 DATES = frozenset({"exp", "iat", "nbf", "auth_time"})
 """Claims in seconds since the epoch."""
 

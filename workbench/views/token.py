@@ -5,7 +5,14 @@ from typing import Any
 
 from workbench.am.chain import chain
 from workbench.am.inspection import Inspection
-from workbench.views.claims import CLAIM_MEANINGS, DATES, HEADER_MEANINGS, UNKNOWN, kind
+from workbench.views.claims import (
+    CLAIM_MEANINGS,
+    DATES,
+    ENCRYPTED_MEANINGS,
+    HEADER_MEANINGS,
+    UNKNOWN,
+    kind,
+)
 from workbench.views.html import Markup, bad, code, escape, good, page, table
 from workbench.views.origins import ORDER
 from workbench.views.plain import columns, disclosed, inline, visible, when
@@ -30,12 +37,17 @@ def token_html(inspection: Inspection) -> str:
         f"<br><small>{escape(inspection.signature)}</small></p>"
     )
     if inspection.header is not None:
-        inner += _table(inspection.header, inspection, "Header", HEADER_MEANINGS)
+        meanings = _header_meanings(inspection.header)
+        inner += _table(inspection.header, inspection, "Header", meanings)
     title, claims = _content(inspection)
     inner += f"<p>{remark}</p>" if (remark := _remark(inspection)) else ""
     if claims is None:
         return page(inner)
     return page(inner + _table(claims, inspection, title, CLAIM_MEANINGS))
+
+
+def _header_meanings(header: Mapping[str, Any]) -> Mapping[str, str]:
+    return ENCRYPTED_MEANINGS if "enc" in header else HEADER_MEANINGS
 
 
 def _content(inspection: Inspection) -> tuple[str, Mapping[str, Any] | None]:
@@ -150,7 +162,9 @@ def token_text(inspection: Inspection) -> str:
         lines += [
             "",
             "Header",
-            _columns(inspection.header, inspection, HEADER_MEANINGS),
+            _columns(
+                inspection.header, inspection, _header_meanings(inspection.header)
+            ),
         ]
     title, claims = _content(inspection)
     if claims is None:
