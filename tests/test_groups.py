@@ -70,6 +70,17 @@ def test_the_realm_gives_the_values_that_count(bench: Workbench) -> None:
     assert dict(bench.realm.clients) == {"c": client}
 
 
+def test_registering_and_changing_give_the_values_that_count(
+    bench: Workbench,
+) -> None:
+    registered = bench.realm.register_client(
+        "c", secret="s", group="partners", inherited=["scopes"]
+    )
+    changed = bench.realm.update("c", name="C")
+
+    assert registered.scopes == changed.scopes == ("read",)
+
+
 def test_a_change_of_the_group_counts_at_once(bench: Workbench) -> None:
     group = bench.realm.client_group("partners")
     bench.realm.register_client("c", secret="s", group="partners", inherited=["scopes"])
@@ -132,7 +143,7 @@ def test_a_group_in_use_stays(bench: Workbench) -> None:
 
     bench.realm.update("c", group="")
     bench.realm.delete_group(group)
-    with pytest.raises(RegistrationError, match="There are no groups yet"):
+    with pytest.raises(RegistrationError, match="There is none yet"):
         bench.realm.client_group("partners")
 
 
@@ -160,9 +171,10 @@ def test_a_group_of_agents_needs_ai_agents(wb: Workbench) -> None:
 def test_refuses_a_membership_that_makes_no_sense(
     bench: Workbench, values: dict[str, Any], says: str
 ) -> None:
-    with pytest.raises(RegistrationError, match=says):
+    with pytest.raises(RegistrationError, match=says) as refusal:
         bench.realm.register_client("c", secret="s", **values)
 
+    assert refusal.value.about in ("group", "inherited", "scopes")
     assert bench.realm.clients == {}
 
 

@@ -150,7 +150,7 @@ class ClientRegistry(Registry):
         client = kind(client_id=client_id, overrides=block, **fields)
         self.clients[client_id] = client
         self._record("register", f"{client.kind} {client_id} was registered.")
-        return client
+        return self.clients[client_id]
 
     def _overrides(
         self, block: Overrides, script: str | None, more: Mapping[str, Any] | None
@@ -200,7 +200,7 @@ def _check_inheritance(given: Mapping[str, Any]) -> None:
         require_inheritable(name)
         if name in given:
             raise RegistrationError(
-                f"{name} is given and inherited at once; leave one out."
+                f"{name} is given and inherited at once; leave one out.", about=name
             )
 
 

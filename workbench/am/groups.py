@@ -37,7 +37,7 @@ class Group:
 
     def __post_init__(self) -> None:
         if not self.name.strip():
-            raise RegistrationError("A group needs a name.")
+            raise RegistrationError("A group needs a name.", about="name")
         for name in self.values:
             require_inheritable(name)
         self.kind(client_id="member", **self.values)
@@ -60,10 +60,13 @@ def require_inheritable(name: str) -> None:
         RegistrationError: It is a member's own, or there is none of this name.
     """
     if name in OWN:
-        raise RegistrationError(f"{name} is each member's own; no group can hold it.")
+        raise RegistrationError(
+            f"{name} is each member's own; no group can hold it.", about="inherited"
+        )
     if name not in INHERITABLE:
         raise RegistrationError(
-            f"A client has no {name!r}. {instead(name, INHERITABLE)}"
+            f"A client has no {name!r}. {instead(name, INHERITABLE)}",
+            about="inherited",
         )
 
 
@@ -125,9 +128,10 @@ class Clients(MutableMapping[str, Client]):
         found = self._groups.get((kind, name))
         if found is None:
             names = [known for of, known in self._groups if of is kind]
-            known = instead(name, names) if names else "There are no groups yet."
+            known = instead(name, names) if names else "There is none yet."
             raise RegistrationError(
-                f"There is no group {name!r} of {_plural(kind)}. {known}"
+                f"There is no group {name!r} of {_plural(kind)}. {known}",
+                about="group",
             )
         return found
 
@@ -154,7 +158,7 @@ class Clients(MutableMapping[str, Client]):
             RegistrationError: The name is taken.
         """
         if (group.kind, group.name) in self._groups:
-            raise RegistrationError(f"{group.title} is there already.")
+            raise RegistrationError(f"{group.title} is there already.", about="name")
         self._groups[group.kind, group.name] = group
 
     def change_group(self, group: Group) -> None:
@@ -182,6 +186,6 @@ class Clients(MutableMapping[str, Client]):
         if members:
             raise RegistrationError(
                 f"{group.title} still has members: {members}.",
-                call="update(…, group='') takes one out.",
+                call='update(…, group="") takes one out.',
             )
         del self._groups[group.kind, group.name]

@@ -26,16 +26,20 @@ def check_jwks(text: str) -> None:
     keys = _keys(text)
     if not keys:
         raise RegistrationError(
-            'jwks is a JWK set: {"keys": [...]} with at least one public key.'
+            'jwks is a JWK set: {"keys": [...]} with at least one public key.',
+            about="jwks",
         )
     for key in keys:
         if not PRIVATE_MEMBERS.isdisjoint(key):
             raise RegistrationError(
                 "jwks holds a private or shared key; register the public key alone. "
-                "A shared secret is the client secret."
+                "A shared secret is the client secret.",
+                about="jwks",
             )
         if key.get("kty") not in KEY_TYPES.values():
-            raise RegistrationError("jwks has keys of kty RSA and EC only.")
+            raise RegistrationError(
+                "jwks has keys of kty RSA and EC only.", about="jwks"
+            )
         _check_usable(key)
 
 
@@ -70,11 +74,14 @@ def _check_usable(key: dict[str, Any]) -> None:
     try:
         public = _public(key, "RS256" if key["kty"] == "RSA" else "ES256")
     except (jwt.PyJWTError, ValueError, TypeError, LookupError):
-        raise RegistrationError("jwks holds a key that cannot be read.") from None
+        raise RegistrationError(
+            "jwks holds a key that cannot be read.", about="jwks"
+        ) from None
     if isinstance(public, RSAPublicKey) and public.key_size < SHORTEST_RSA:
         raise RegistrationError(
             f"jwks holds an RSA key of {public.key_size} bits; "
-            f"it needs {SHORTEST_RSA} (RFC 7518 section 3.3)."
+            f"it needs {SHORTEST_RSA} (RFC 7518 section 3.3).",
+            about="jwks",
         )
 
 
