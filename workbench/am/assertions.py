@@ -120,12 +120,12 @@ def _time_fault(claims: Mapping[str, Any], now: int) -> Fault | None:
     if not _is_time(exp):
         return Fault(NOT_VALID, "The assertion has no exp, in seconds since the epoch.")
     if now >= exp:
-        return Fault(EXPIRED, f"exp is {exp}; the bench's clock says {now}.")
+        return Fault(EXPIRED, f"exp is {shown(exp)}; the bench's clock says {now}.")
     if exp - now > FARTHEST:
         return Fault(
             UNREASONABLE,
-            f"exp is {exp}; the bench's clock says {now}, and {FARTHEST} seconds "
-            "ahead is the farthest.",
+            f"exp is {shown(exp)}; the bench's clock says {now}, and {FARTHEST} "
+            "seconds ahead is the farthest.",
         )
     return None
 
