@@ -100,7 +100,7 @@ class Workbench(OpensForms):
 
     @property
     def surroundings(self) -> Surroundings:
-        """What scripts find around AM: HTTP answers, library scripts, secrets, ..."""
+        """What scripts find around AM: HTTP answers, secrets, properties, ..."""
         return self.realm.surroundings
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.errors import RegistrationError
 
 FAILED = {
     "error_description": "Error running may_act script",
@@ -237,3 +238,20 @@ def test_a_script_asks_a_service_that_is_on_the_bench(story: Workbench) -> None:
     )
 
     assert story.inspect(answer).claims["may_act"] == {"client_id": "x"}
+
+
+def test_a_script_requires_a_library_of_the_realm(story: Workbench) -> None:
+    story.realm.add_library_script("typed", "exports.agent = '(age!x)';")
+
+    answer = ask(story, "token.setMayAct({sub: require('typed').agent});")
+
+    assert story.inspect(answer).claims["may_act"] == {"sub": "(age!x)"}
+
+
+def test_a_library_is_no_may_act_script(story: Workbench) -> None:
+    story.realm.add_library_script("typed", "exports.agent = '(age!x)';")
+
+    with pytest.raises(RegistrationError, match="is for LIBRARY"):
+        story.realm.update("data-agent", may_act_script="typed")
+    with pytest.raises(RegistrationError, match="already exist"):
+        story.realm.add_library_script("typed", "")

@@ -131,7 +131,7 @@ def test_to_open_what_is_not_there_is_refused(wb: Workbench) -> None:
 def test_a_dry_run_asks_for_the_scopes_given(wb: Workbench) -> None:
     form = wb.script_form(source='token.setMayAct({client_id: scopes.join("+")});')
 
-    form.scopes.value = "read, write"
+    form.trial.scopes.value = "read, write"
 
     assert form.dry_run().may_act == {"client_id": "read+write"}
 

@@ -132,3 +132,43 @@ def test_an_open_form_offers_a_client_that_comes_later(wb: Workbench) -> None:
     assert form.dry_run().stamped
     wb.realm.register_agent("later", secret="s", scopes=["read"])
     assert form.client.value == "late"
+
+
+def test_a_dry_run_is_about_a_person_and_an_id_token(story: Workbench) -> None:
+    form = story.script_form(
+        client="data-agent",
+        source="""token.setMayAct({name: identity.getName(),
+            token: token.getField('tokenName'),
+            sent: requestProperties.requestParams.resource});""",
+    )
+    story.realm.add_user("bjensen", password="p")
+
+    form.trial.user.value = "bjensen"
+    form.trial.token_type.label = "an ID token"
+    form.trial.parameters.value = "resource=a resource=b"
+
+    assert form.dry_run().may_act == {
+        "name": "bjensen",
+        "token": "id_token",
+        "sent": ["a", "b"],
+    }
+    assert " ms" in form.outcome.value
+
+
+def test_a_person_who_is_gone_is_no_longer_chosen(story: Workbench) -> None:
+    form = story.script_form()
+    story.realm.add_user("bjensen", password="p")
+    form.trial.user.value = "bjensen"
+
+    story.realm.delete_user("bjensen")
+
+    assert form.trial.user.value == ""
+
+
+def test_an_id_token_needs_a_person(story: Workbench) -> None:
+    form = story.script_form(source="1;")
+
+    form.trial.token_type.label = "an ID token"
+    form.try_button.click()
+
+    assert "name a user" in form.said

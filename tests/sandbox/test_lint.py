@@ -257,6 +257,44 @@ def test_a_variable_of_the_script_is_no_binding(findings) -> None:
     assert codes(findings(source)) == ["shadowed-binding"]
 
 
+@pytest.mark.parametrize(
+    ("source", "version", "code"),
+    [
+        ("new java.util.Date();", LEGACY, "not-emulated"),
+        ("Packages.java.lang.System.getenv('x');", LEGACY, "not-emulated"),
+        ("var f = JavaImporter(org.forgerock.Nope);", LEGACY, "not-emulated"),
+        ("new java.util.Date();", NEXT_GENERATION, "java-class"),
+        ("java.util.Arrays.asList();", NEXT_GENERATION, "java-class"),
+    ],
+)
+def test_a_java_class_that_is_not_there_is_named(
+    findings, source, version, code
+) -> None:
+    found = [each for each in findings(source, version) if each.code == code]
+
+    assert len(found) == 1
+    assert findings(f"function g(java, org, Packages) {{ {source} }}", version)
+    good = "var c = new java.util.ArrayList(java.util.Collections.emptyList());"
+    assert code not in codes(findings(good, version))
+
+
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_the_linter_knows_the_classes_that_the_engine_has(
+    engine, make_script, make_bindings, version
+) -> None:
+    every = sorted(api.CLASSES[LEGACY] | {"java.util.Date", "java.lang.System"})
+    seen = ",".join(f"typeof {name}" for name in every)
+    log = "logger.info" if version == NEXT_GENERATION else "logger.message"
+
+    outcome = engine.run(
+        make_script(f"{log}([{seen}].join());", version), make_bindings()
+    )
+
+    told = outcome.log[0].text.split(",")
+    found = {name for name, kind in zip(every, told, strict=True) if kind == "function"}
+    assert found == api.CLASSES[version]
+
+
 @pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
 def test_the_linter_knows_the_members_that_the_engine_has(
     engine, make_script, make_bindings, version

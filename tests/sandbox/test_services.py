@@ -126,8 +126,9 @@ def test_a_legacy_script_sends_requests_of_java(run_legacy, around) -> None:
     )
 
 
-def test_a_library_has_exports_and_the_common_bindings_alone(run, around) -> None:
-    around.libraries["names"] = """
+def test_a_library_has_exports_and_the_common_bindings_alone(run) -> None:
+    libraries = {}
+    libraries["names"] = """
         var helper = require('helper');
         exports.stamp = function (id) {
             return {client_id: id, sub: helper.typed(id)};
@@ -136,7 +137,7 @@ def test_a_library_has_exports_and_the_common_bindings_alone(run, around) -> Non
             typeof identity, typeof requestProperties, typeof session,
             typeof logger, typeof utils, scriptName, realm];
     """
-    around.libraries["helper"] = (
+    libraries["helper"] = (
         "module.exports = {typed: function (id) { return '(age!' + id + ')'; }};"
     )
 
@@ -147,7 +148,7 @@ def test_a_library_has_exports_and_the_common_bindings_alone(run, around) -> Non
         logger.info(names.seen.join());
         logger.info(require('names') === names);
         """,
-        surroundings=around,
+        libraries=libraries,
     )
 
     assert outcome.may_act == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
@@ -158,10 +159,8 @@ def test_a_library_has_exports_and_the_common_bindings_alone(run, around) -> Non
     ]
 
 
-def test_a_library_that_is_not_there_is_named(run, around) -> None:
-    around.libraries["names"] = ""
-
-    outcome = run("\nrequire('nmaes')", surroundings=around)
+def test_a_library_that_is_not_there_is_named(run) -> None:
+    outcome = run("\nrequire('nmaes')", libraries={"names": ""})
 
     assert outcome.error.message.startswith(
         'Error: There is no library script "nmaes". Known: names.'
@@ -169,10 +168,10 @@ def test_a_library_that_is_not_there_is_named(run, around) -> None:
     assert outcome.error.line == 2
 
 
-def test_an_error_in_a_library_is_told_of_the_line_that_asked(run, around) -> None:
-    around.libraries["broken"] = "\n\n\nnobody.there();"
+def test_an_error_in_a_library_is_told_of_the_line_that_asked(run) -> None:
+    libraries = {"broken": "\n\n\nnobody.there();"}
 
-    outcome = run("\n\nrequire('broken');", surroundings=around)
+    outcome = run("\n\nrequire('broken');", libraries=libraries)
 
     assert outcome.error.message == "ReferenceError: nobody is not defined"
     assert outcome.error.line == 3

@@ -53,7 +53,8 @@ def dry_run(
         order, request_properties=lambda: request_of(order, uri, realm.path, request)
     )
     claims = _claims(realm, order)
-    seen = bindings(order, claims, realm.path, realm.surroundings)
+    around = realm.surroundings, realm.libraries
+    seen = bindings(order, claims, realm.path, *around)
     outcome = realm.engine.run(script, seen)
     grants = realm.provider.grantTypes
     trial = Trial(

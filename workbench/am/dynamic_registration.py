@@ -158,6 +158,8 @@ def _scripted(
     bindings = Bindings(
         request_properties=properties,
         realm=realm.path,
+        surroundings=realm.surroundings,
+        libraries=realm.libraries,
         operation=operation,
         client=None if operation == DELETE else _identity(client),
     )

@@ -184,7 +184,11 @@ def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
 
 
 def bindings(
-    order: Order, claims: Mapping[str, Any], realm: str, surroundings: Surroundings
+    order: Order,
+    claims: Mapping[str, Any],
+    realm: str,
+    surroundings: Surroundings,
+    libraries: Mapping[str, str],
 ) -> Bindings:
     """What the may act script sees of a token about to be issued.
 
@@ -199,6 +203,7 @@ def bindings(
         session=order.session.properties(realm) if order.session else None,
         realm=realm,
         surroundings=surroundings,
+        libraries=libraries,
     )
 
 

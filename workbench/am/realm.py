@@ -58,7 +58,7 @@ REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 class Realm(GroupRegistry, UserRegistry):
     """One realm of a PingAM. Holds all state; administration is its methods.
 
-    ``surroundings`` is what scripts find around AM: HTTP answers, libraries, secrets.
+    ``surroundings`` is what scripts find around AM: HTTP answers, secrets, ...
 
     Args:
         name: Such as ``alpha``.
@@ -298,9 +298,8 @@ class Realm(GroupRegistry, UserRegistry):
             raise ServerError(SCRIPT_FAILED, hint=str(problem)) from None
         if script is None:
             return claims, None
-        outcome = self.engine.run(
-            script, bindings(order, claims, self.path, self.surroundings)
-        )
+        seen = bindings(order, claims, self.path, self.surroundings, self.libraries)
+        outcome = self.engine.run(script, seen)
         if outcome.error is not None:
             raise ScriptFailed(SCRIPT_FAILED, outcome)
         if outcome.stored is not None and order.user is not None:

@@ -8,6 +8,7 @@ from workbench.am.clock import Clock, Ids
 from workbench.am.scripts import (
     EMPTY,
     NEXT_GENERATION,
+    LibraryScript,
     MayActScript,
     RegistrationScript,
     Script,
@@ -119,6 +120,19 @@ class Registry:
         )
         return self._add(script)
 
+    def add_library_script(
+        self, name: str, source: str, *, description: str = ""
+    ) -> LibraryScript:
+        """Add a library script, which next-generation scripts ``require()`` by name.
+
+        Raises:
+            RegistrationError: As for a may act script.
+        """
+        script = LibraryScript(
+            id=self._script_id(name), name=name, source=source, description=description
+        )
+        return self._add(script)
+
     def keep_script(
         self, name: str, source: str, evaluator_version: str = NEXT_GENERATION
     ) -> MayActScript:
@@ -177,6 +191,11 @@ class Registry:
     def registration_scripts(self) -> list[RegistrationScript]:
         """Those that the provider's registration setting can name."""
         return self._of(RegistrationScript)
+
+    @property
+    def libraries(self) -> dict[str, str]:
+        """The library scripts, source by name."""
+        return {each.name: each.source for each in self._of(LibraryScript)}
 
     def _find(self, name: str, kind: type[S]) -> S:
         script = self.scripts.get(name) or self._script_named(name)

@@ -24,6 +24,9 @@ CONTEXTS = {LEGACY: "OAUTH2_MAY_ACT", NEXT_GENERATION: "OAUTH2_MAY_ACT_NEXT_GEN"
 REGISTRATION = "OAUTH2_DYNAMIC_CLIENT_REGISTRATION"
 """The context of a dynamic client registration script; next generation only."""
 
+LIBRARY = "LIBRARY"
+"""The context of a library script; next generation only."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
@@ -94,6 +97,14 @@ class RegistrationScript(Script):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryScript(Script):
+    """What next-generation scripts ``require()`` (PingAM 8.1, "Library scripts")."""
+
+    kind = "library script"
+    contexts: ClassVar[Mapping[str, str]] = {NEXT_GENERATION: LIBRARY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientIdentity:
     """What a dynamic client registration script sees of its client.
 
@@ -124,6 +135,8 @@ class Bindings:
     session: Mapping[str, str] | None = None  # properties; None without a cookie
     realm: str = "/"
     surroundings: Surroundings = field(default_factory=Surroundings)
+    libraries: Mapping[str, str] = field(default_factory=dict, repr=False)
+    # library scripts for require(), source by name
     operation: str = ""  # CREATE, UPDATE or DELETE
     client: ClientIdentity | None = None  # clientIdentity
 

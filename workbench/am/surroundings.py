@@ -1,6 +1,6 @@
-"""What scripts find around AM: HTTP services, IDM objects, secrets, libraries.
+"""What scripts find around AM: HTTP services, IDM objects, secrets, properties.
 
-Sources: PingAM 8.1 "Script bindings", "Library scripts". A script never reaches
+Source: PingAM 8.1 "Script bindings". A script never reaches
 anything real: it finds what was put here beforehand, and a clear error otherwise.
 """
 
@@ -23,14 +23,12 @@ class Surroundings:
         secrets: Texts by label; scripts may ask for ``scripted.node.`` labels.
         system_env: ``systemEnv`` properties by name; scripts see those whose name
             starts with ``script``.
-        libraries: Library scripts for ``require()``, source by name.
     """
 
     http: list[dict[str, Any]] = field(default_factory=list)
     idm: dict[str, dict[str, Any]] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
     system_env: dict[str, str] = field(default_factory=dict)
-    libraries: dict[str, str] = field(default_factory=dict, repr=False)
 
     def answer(
         self,

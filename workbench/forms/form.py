@@ -13,7 +13,7 @@ import traitlets
 from workbench.am.validation import instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.face import StaticFace
-from workbench.views.html import escape, page
+from workbench.views.html import block, escape, page
 
 LABEL_WIDTH = "21em"
 MASK = "••••••••"
@@ -221,11 +221,16 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         """The form where no kernel runs."""
         rows = "".join(
             f'<tr><th scope="row">{escape(label)}</th>'
-            f'<td style="white-space:pre-wrap">{escape(value)}</td></tr>'
+            f'<td style="white-space:pre-wrap">{_lines(value)}</td></tr>'
             for label, value in self.shown()
         )
         table = f"<table><caption>{escape(self.title)}</caption>{rows}</table>"
         return page(f"{table}<p>{escape(self.said)}</p>" if self.said else table)
+
+
+def _lines(value: str) -> str:
+    """A value as HTML; a script or a list keeps its lines."""
+    return block(value) if "\n" in value else escape(value)
 
 
 def boxes(box: Any) -> Iterator[Any]:

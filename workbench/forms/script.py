@@ -9,6 +9,7 @@ from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOu
 from workbench.forms.editor import completions_of, script_editor
 from workbench.forms.findings import marks
 from workbench.forms.form import Form, labelled
+from workbench.forms.trial import TrialFields
 from workbench.sandbox.check import Checked, check
 from workbench.views.check import checked_html
 
@@ -28,7 +29,7 @@ class ScriptForm(Form):
 
     Attributes:
         saved: Opens a script that is there.
-        scopes: Those that a dry run asks for.
+        trial: Whom a dry run is about, and what it asks for.
 
     Raises:
         SettingError: There is no such field.
@@ -47,11 +48,7 @@ class ScriptForm(Form):
             "Fills the form with a script that is there.",
             options=self._saved_scripts(),
         )
-        self.scopes = labelled(
-            ipywidgets.Text,
-            "Dry run asks for scope(s)",
-            "scope: what the script sees in scopes; empty: all that the client has.",
-        )
+        self.trial = TrialFields(realm)
         super().__init__(self._known(values.get("name")) | values)
         self.try_button.on_click(lambda _button: self.report(self.dry_run))
         self._follow()
@@ -85,7 +82,7 @@ class ScriptForm(Form):
         """The fields, both buttons side by side, and what a dry run found."""
         self.fields["source"].add_class("wb-source")
         buttons = ipywidgets.HBox([self.button, self.try_button])
-        fields = [self.saved, *self.fields.values(), self.scopes]
+        fields = [self.saved, *self.fields.values(), *self.trial.widgets]
         return [*fields, buttons, self.outcome]
 
     def submit(self) -> MayActScript:
@@ -104,7 +101,7 @@ class ScriptForm(Form):
         """Run the text as it stands, saved or not; issue nothing."""
         checked = self._run()
         self.source.findings = marks(checked.outcome, checked.findings)
-        self.outcome.value = checked_html(checked)
+        self.outcome.value = checked_html(checked, timing=True)
         return checked.outcome
 
     def check(self) -> None:
@@ -133,6 +130,7 @@ class ScriptForm(Form):
     def look(self) -> None:
         """Offer the clients and scripts that the realm has by now."""
         self.offer("client", self._clients())
+        self.trial.refresh()
         offered = self._saved_scripts()
         if list(self.saved.options) != offered:
             with self.saved.hold_trait_notifications():
@@ -153,7 +151,8 @@ class ScriptForm(Form):
 
     def _follow(self) -> None:
         """Check the text whenever it, its dialect or its client is another."""
-        for field in (self.source, self.evaluator_version, self.client, self.scopes):
+        choices = (self.source, self.evaluator_version, self.client)
+        for field in (*choices, *self.trial.widgets):
             field.observe(lambda _change: self.attempt(self.check), "value")
         self.evaluator_version.observe(self._offer_names, "value")
         self.saved.observe(self._open, "value")
@@ -175,8 +174,8 @@ class ScriptForm(Form):
             source=self.source.value,
             evaluator_version=self.evaluator_version.value,
         )
-        scopes = tuple(self.scopes.value.replace(",", " ").split())
-        return check(self.realm, script, self.client.value or None, scopes)
+        client_id = self.client.value or None
+        return check(self.realm, script, client_id, **self.trial.arguments)
 
     def _clients(self) -> list[tuple[str, str]]:
         return [MADE_UP, *((name, name) for name in self.realm.clients)]

@@ -190,7 +190,7 @@ class QuickJSEngine:
     def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
         """What is around the script; random values are the token's own."""
         around = bindings.surroundings
-        readings = {name: self.read(text) for name, text in around.libraries.items()}
+        readings = {name: self.read(text) for name, text in bindings.libraries.items()}
         return {
             "http": around.http,
             "idm": around.idm,

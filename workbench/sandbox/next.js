@@ -98,7 +98,7 @@
         const known = keys(libraries).join(", ") || "none";
         throw new Error(
           `There is no library script "${name}". Known: ${known}. ` +
-            "wb.surroundings.libraries[name] = source adds one."
+            "wb.realm.add_library_script(name, source) adds one."
         );
       }
       const module = { exports: {} };

@@ -10,6 +10,8 @@ from workbench.views.html import bad, code, escape, page, table
 from workbench.views.plain import columns, visible
 from workbench.views.script import outcome_html, outcome_text
 
+WIDTHS = (8, 11, 18, 33, 30)  # per cent, of the table of findings
+
 
 def checked_json(checked: Checked) -> dict[str, Any]:
     """The object that ``workbench script check --json`` prints."""
@@ -69,4 +71,5 @@ def checked_html(checked: Checked, *, timing: bool = False) -> str:
         for each in checked.findings
     ]
     head = ("Place", "Severity", "Code", "What", "Instead")
-    return inner + page(table(head, rows, caption="What the linter found"))
+    title = "What the linter found"
+    return inner + page(table(head, rows, caption=title, widths=WIDTHS))

@@ -7,7 +7,12 @@ from workbench.am.audit import AuditTrail
 from workbench.am.decision import Decision
 from workbench.am.inspection import Inspection
 from workbench.am.profiles import Profile
-from workbench.am.scripts import MayActScript, RegistrationScript, ScriptOutcome
+from workbench.am.scripts import (
+    LibraryScript,
+    MayActScript,
+    RegistrationScript,
+    ScriptOutcome,
+)
 from workbench.am.settings import ProviderSettings
 from workbench.sandbox.check import Checked
 from workbench.views.audit import audit_html, audit_text
@@ -109,6 +114,7 @@ FACES: dict[type, tuple[Draw, Draw]] = {
     Checked: (checked_html, checked_text),
     MayActScript: (script_html, script_text),
     RegistrationScript: (script_html, script_text),
+    LibraryScript: (script_html, script_text),
     Comparison: (comparison_html, comparison_text),
     Profile: (profile_html, profile_text),
     ProviderSettings: (provider_html, provider_text),

@@ -5,6 +5,7 @@
 | nothing is stamped | ``returned-claim``, ``no-set-may-act`` |
 | AM has no such name here | ``unknown-member``, ``add-may-act``, ``other-script`` |
 | the name is the other generation's | ``legacy-api``, ``next-generation-api`` |
+| a Java class cannot be reached | ``java-class``, ``not-emulated`` |
 | it is not what it seems | ``shadowed-binding``, ``java-string`` |
 | the claim's members | ``unknown-claim-member``, ``no-client-id``, |
 | | ``typed-client-id``, ``untyped-sub`` |

@@ -86,7 +86,24 @@ OTHER_CONTEXTS = {
 }
 """Names that belong elsewhere, and where."""
 
-JAVA_ROOTS = frozenset({"JavaImporter", "Packages", "java", "javax", "org", "com"})
+JAVA_ROOTS = frozenset({"Packages", "java", "javax", "org", "com", "edu", "net"})
+
+_BOXES = ("Boolean", "Byte", "Double", "Integer", "Long", "Short", "String")
+_LISTS = ("ArrayList", "Collections", "LinkedList")
+_SETS = ("HashSet", "LinkedHashSet", "TreeSet")
+_NEXT_CLASSES = frozenset(
+    {f"java.lang.{name}" for name in _BOXES}
+    | {f"java.util.{name}" for name in (*_LISTS, *_SETS)}
+)
+
+CLASSES = {
+    NEXT_GENERATION: _NEXT_CLASSES,
+    LEGACY: _NEXT_CLASSES
+    | {f"java.util.{name}" for name in ("Arrays", "HashMap", "LinkedHashMap")}
+    | {"java.util.TreeMap", "org.forgerock.http.protocol.Request"}
+    | {"org.forgerock.json.JsonValue", "org.forgerock.json.JsonPointer"},
+}
+"""The Java classes that a script reaches here."""
 
 BINDINGS = (
     frozenset(MEMBERS[NEXT_GENERATION]) | frozenset(PROPERTIES) | TEXTS | {"scopes"}

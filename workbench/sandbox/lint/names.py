@@ -14,11 +14,9 @@ from workbench.sandbox.lint.code import (
     members,
     name_of,
     names,
-    text_of,
 )
+from workbench.sandbox.lint.java import check_java
 from workbench.sandbox.syntax import Node
-
-MUTABLE_MAPS = ("HashMap", "LinkedHashMap", "TreeMap")
 
 
 def check_names(tree: Node, version: str) -> Iterator[Finding]:
@@ -33,7 +31,7 @@ def check_names(tree: Node, version: str) -> Iterator[Finding]:
     for node in names(tree):
         if node.name not in own:
             yield from _check_binding(node, version)
-    yield from _check_dialect(tree, version, own)
+    yield from check_java(tree, version, own)
 
 
 def _shadowed(at: Node) -> Finding:
@@ -111,83 +109,6 @@ def _check_binding(node: Node, version: str) -> Iterator[Finding]:
             f"{node.name} is for next-generation scripts; this one is legacy.",
             "Make it a next-generation script, or do without.",
         )
-
-
-def _check_dialect(
-    tree: Node, version: str, own: dict[str, list[Node]]
-) -> Iterator[Finding]:
-    if version == LEGACY:
-        yield from _check_scopes(tree, own)
-        yield from _check_comparisons(tree)
-        return
-    for node in tree.walk():
-        last = name_of(node)
-        if last == "JsonValue":
-            yield _legacy_java(node, last, "Hand token.setMayAct a plain object.")
-        elif last in MUTABLE_MAPS and _is_java(node):
-            yield _legacy_java(node, last, "Use a plain object instead.")
-
-
-def _is_java(node: Node) -> bool:
-    return node.code.startswith(("java.util", "Packages.java.util"))
-
-
-def _legacy_java(node: Node, name: str, fix: str) -> Finding:
-    return finding(
-        node,
-        "legacy-api",
-        "error",
-        f"A next-generation script cannot reach the Java class {name}.",
-        fix,
-    )
-
-
-def _check_scopes(tree: Node, own: dict[str, list[Node]]) -> Iterator[Finding]:
-    """In a legacy script ``scopes`` is a Java set: no index, no length."""
-    for node in tree.walk():
-        if node.type != "MemberExpression" or node.object.name != "scopes":
-            continue
-        name = name_of(node)
-        if "scopes" not in own and (node.computed or name in ("length", "includes")):
-            yield finding(
-                node,
-                "next-generation-api",
-                "error",
-                "In a legacy script scopes is a java.util.Set, not an array.",
-                "Ask scopes.contains(name), or walk through scopes.iterator().",
-            )
-
-
-def _check_comparisons(tree: Node) -> Iterator[Finding]:
-    """A Java string is never ``===`` a JavaScript one."""
-    for node in tree.walk():
-        if node.type != "BinaryExpression" or node.operator not in ("===", "!=="):
-            continue
-        sides = (node.left, node.right)
-        if any(text_of(side) is not None for side in sides) and any(
-            _gives_java(side) for side in sides
-        ):
-            yield finding(
-                node,
-                "java-string",
-                "warning",
-                f"{node.operator} compares a Java string with a JavaScript one: "
-                "they are never the same.",
-                f"Write {node.operator[:-1]}.",
-            )
-
-
-def _gives_java(node: Node) -> bool:
-    if node.type == "CallExpression":
-        return name_of(node.callee) in (
-            *("get", "next", "getField", "getName", "getProperty", "asString"),
-            *("getClientId", "getUniversalId", "toString"),
-        ) and not _of_script(node)
-    return node.type == "MemberExpression" and node.object.name in api.PROPERTIES
-
-
-def _of_script(call: Node) -> bool:
-    return call.callee.object.type in ("Literal", "ThisExpression")
 
 
 def check_stamp(tree: Node) -> Iterator[Finding]:
