@@ -44,7 +44,7 @@ TOO_LARGE = "a script this large or nested this deep"
 PARSE_LIMIT = 10.0  # seconds
 REMEMBERED = 64  # readings
 MOST_CODES = 16  # different texts that a script may hand to eval and Function
-SOFT = 0.9  # share of the time after which the engine itself stops, keeping the log
+PATIENCE = 2  # times the limit after which the worker is killed, and the log is lost
 
 
 class QuickJSEngine:
@@ -54,7 +54,8 @@ class QuickJSEngine:
     replaced when it had to be killed. Every script gets a fresh world.
 
     Args:
-        time_limit: Seconds of wall clock a script may take.
+        time_limit: Seconds of processor time after which a script is stopped. Where
+            the engine itself cannot stop, twice as many seconds of wall clock.
         memory_limit: Bytes a script may use.
         output_limit: Characters the log may have, and each claim that is set.
     """
@@ -122,7 +123,7 @@ class QuickJSEngine:
                 started = time.perf_counter()
                 answer = self._answer(
                     question,
-                    within=self.time_limit,
+                    within=PATIENCE * self.time_limit,
                     at_most=64 * 1024 + 8 * 3 * self.output_limit,
                 )  # escaped, the log and two claims
                 seconds = time.perf_counter() - started
@@ -180,7 +181,7 @@ class QuickJSEngine:
             "surroundings": self._surroundings(bindings),
             "operation": bindings.operation,
             "client": bindings.client and asdict(bindings.client),
-            "seconds": SOFT * self.time_limit,
+            "seconds": self.time_limit,
             "memory": self.memory_limit,
             "limit": self.output_limit,
         }
