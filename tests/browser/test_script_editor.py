@@ -18,7 +18,8 @@ CELLS = (
 )
 UNDERLINE = ".wb-editor .cm-lintRange-error"
 MISTAKEN = (
-    "// Who may act.\nvar actor = 'risk-agent';\ntoken.setMayAct({client_id: acto});"
+    "// Who may act.\nlet actor = 'risk-agent';\n"
+    "token.setMayAct({client_id: acto, sub: '(age!' + actor + ')'});"
 )
 
 
@@ -64,10 +65,10 @@ def test_a_mistake_is_underlined_where_it_is(notebook: Any, page: "Page") -> Non
 
     page.wait_for_selector(UNDERLINE)
 
-    assert page.text_content(UNDERLINE) == "acto"
-    assert "Line 3" in (page.text_content(".wb-findings") or "")
+    assert page.text_content(UNDERLINE) == "let"
+    assert "Line 2" in (page.text_content(".wb-findings") or "")
     page.hover(UNDERLINE)
-    page.wait_for_selector(".cm-tooltip >> text=acto is not defined")
+    page.wait_for_selector(".cm-tooltip >> text=Write var.")
     notebook.picture("editor-mistake")
 
 
@@ -75,15 +76,26 @@ def test_nothing_in_the_form_offends_wcag_in_the_light_theme(notebook: Any) -> N
     assert notebook.violations() == []
 
 
-def test_the_finding_leads_to_the_place_where_it_is_mended(page: "Page") -> None:
-    page.locator(".wb-finding").focus()
+def mend(page: "Page", text: str) -> None:
+    """As the first finding says: go there, delete the word, write another."""
+    page.locator(".wb-finding").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Delete")
-    page.keyboard.type("actor")
+    page.keyboard.type(text)
+
+
+def test_the_finding_leads_to_the_place_where_it_is_mended(page: "Page") -> None:
+    mend(page, "var")
+
+    page.wait_for_selector(".wb-finding >> text=acto is not defined")
+    assert page.text_content(UNDERLINE) == "acto"
+
+
+def test_the_last_finding_goes_with_the_last_mistake(page: "Page") -> None:
+    mend(page, "actor")
 
     page.wait_for_selector(".wb-finding", state="detached")
-
-    assert "client_id: actor}" in text(page)
+    assert "client_id: actor," in text(page)
     assert page.locator(UNDERLINE).count() == 0
 
 
@@ -108,7 +120,7 @@ def test_what_was_typed_can_be_undone(page: "Page") -> None:
         if "logger" in text(page):
             page.keyboard.press("Control+Z")
 
-    assert "client_id: actor}" in text(page)
+    assert "client_id: actor," in text(page)
 
 
 def test_a_search_in_the_script_is_legible(notebook: Any, page: "Page") -> None:
@@ -146,9 +158,22 @@ def test_the_script_is_tried_and_saved_by_the_keyboard(
         page.keyboard.press("Enter")
 
     page.wait_for_selector(".wb-ScriptForm >> text=The dry run ended")
+    assert page.get_by_text("risk-agent may now act for").is_visible()
     options = page.get_by_label("Open").locator("option").all_inner_texts()
     assert "typed" in options
     notebook.picture("editor-saved")
+
+
+def test_what_the_dry_run_stands_for_is_folded_away(
+    notebook: Any, page: "Page"
+) -> None:
+    page.get_by_text("What the dry run stands for").click()
+    page.get_by_label("Dry run also sends").fill("audience=x")
+    notebook.picture("editor-trial")
+    found = notebook.violations()
+    page.get_by_text("What the dry run stands for").click()
+
+    assert found == []
 
 
 def test_the_dark_theme_is_legible_too(notebook: Any, page: "Page") -> None:

@@ -14,7 +14,6 @@ from workbench.am.scripts import LEGACY, NEXT_GENERATION
 from workbench.errors import RegistrationError
 from workbench.forms.editor import PlainEditor, completions_of
 from workbench.forms.editor.code import CodeEditor
-from workbench.forms.findings import marks
 
 FOLDER = Path(sys.modules[CodeEditor.__module__].__file__ or "").parent
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
@@ -84,14 +83,48 @@ def test_the_text_is_checked_as_soon_as_a_page_shows_it(wb: Workbench) -> None:
     assert form.source.findings[0]["line"] == 1
 
 
-def test_what_a_linter_found_comes_first_and_is_not_said_twice(wb: Workbench) -> None:
-    class Found:
-        code, severity, line, column = "let", "error", 1, 1
-        message, fix = "let is not known.", "Write var."
+def test_what_the_linter_found_comes_first_and_is_not_said_twice(
+    wb: Workbench,
+) -> None:
+    form = wb.script_form()
 
-    outcome = wb.script_form(source="let let = 1;").dry_run()
+    form.source.value = f"let a = 1;\n{STAMP}"
 
-    assert [mark["code"] for mark in marks(outcome, [Found()])] == ["let"]
+    (found,) = form.source.findings
+    assert (found["code"], found["line"], found["column"]) == ("let", 1, 1)
+    assert found["fix"] == "Write var."
+
+
+def test_what_a_dry_run_stands_for_can_be_chosen(story: Workbench) -> None:
+    story.realm.add_user("bjensen", password="Secret12!")
+    form = story.script_form(
+        source="token.setMayAct({client_id: identity.getName(), sub: "
+        "requestProperties.requestParams.audience[0] + scopes[0]});",
+        client="data-agent",
+    )
+    assert form.dry_run().error is not None
+
+    form.trial.user.value = "bjensen"
+    form.trial.parameters.value = "audience=(age!x)"
+    form.trial.scopes.value = "read"
+
+    assert form.dry_run().may_act == {"client_id": "bjensen", "sub": "(age!x)read"}
+
+
+def test_an_id_token_needs_somebody(story: Workbench) -> None:
+    form = story.script_form(source=STAMP, client="data-agent")
+
+    form.trial.token_type.value = "urn:ietf:params:oauth:token-type:id_token"
+
+    assert 'role="alert"' in form.status.value
+
+
+def test_a_person_that_comes_later_is_offered(story: Workbench) -> None:
+    form = story.script_form(source=STAMP)
+
+    story.realm.add_user("late", password="Secret12!")
+
+    assert ("late", "late") in form.trial.user.options
 
 
 def test_a_bug_in_the_check_appears_in_the_form(

@@ -59,9 +59,12 @@ def notebook(story: Workbench) -> Iterator[Notebook]:
 def test_may_act_keeps_the_cell_as_a_script(
     story: Workbench, notebook: Notebook
 ) -> None:
-    outcome = notebook.run(f"%%may_act stamp\n{STAMP}").result
+    checked = notebook.run(f"%%may_act stamp\n{STAMP}").result
 
-    assert outcome.may_act == {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
+    assert checked.outcome.may_act == {
+        "client_id": "risk-agent",
+        "sub": "(age!risk-agent)",
+    }
     assert story.realm.script("stamp").source == STAMP
     assert story.realm.script("stamp").evaluator_version == "2.0"
     assert "✓ kept: stamp" in notebook.shown[0]
@@ -89,15 +92,24 @@ def test_may_act_changes_a_script_that_is_there(
 def test_may_act_runs_dry_for_a_client(notebook: Notebook) -> None:
     cell = "token.setMayAct({client_id: clientProperties.clientId});"
 
-    outcome = notebook.run(f"%%may_act s --client data-agent\n{cell}").result
+    checked = notebook.run(f"%%may_act s --client data-agent\n{cell}").result
 
-    assert outcome.may_act == {"client_id": "data-agent"}
+    assert checked.outcome.may_act == {"client_id": "data-agent"}
 
 
 def test_may_act_shows_where_a_script_fails(notebook: Notebook) -> None:
-    outcome = notebook.run("%%may_act s\nvar a = 1;\nmisspelt();").result
+    checked = notebook.run("%%may_act s\nvar a = 1;\nmisspelt();").result
 
-    assert (outcome.error.line, outcome.stamped) == (2, False)
+    assert (checked.outcome.error.line, checked.outcome.stamped) == (2, False)
+
+
+def test_may_act_shows_what_the_linter_finds(notebook: Notebook) -> None:
+    cell = "%%may_act s\nlet a = 1;\ntoken.setMayAct({client_id: a});"
+
+    checked = notebook.run(cell).result
+
+    assert [each.code for each in checked.findings][:1] == ["let"]
+    assert not checked.passed
 
 
 @pytest.mark.parametrize(

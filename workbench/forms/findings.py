@@ -1,40 +1,13 @@
 """What is wrong in a script, as the editor marks it."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
+from workbench.am.findings import Finding
 from workbench.am.scripts import ScriptOutcome
 
 NOT_STAMPED = {"no-set-may-act", "returned-claim"}
 """Codes with which a linter has said already that nothing is stamped."""
-
-
-class Finding(Protocol):
-    """One thing to say about a script, as a linter finds it."""
-
-    @property
-    def code(self) -> str:
-        """Its short name."""
-
-    @property
-    def severity(self) -> str:
-        """``error``, ``warning`` or ``info``."""
-
-    @property
-    def line(self) -> int | None:
-        """1-based, or None where it is about the whole."""
-
-    @property
-    def column(self) -> int | None:
-        """1-based, or None where it is about the whole line."""
-
-    @property
-    def message(self) -> str:
-        """What is wrong, in a sentence."""
-
-    @property
-    def fix(self) -> str:
-        """What to write instead, or ""."""
 
 
 def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:

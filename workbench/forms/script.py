@@ -82,7 +82,12 @@ class ScriptForm(Form):
         """The fields, both buttons side by side, and what a dry run found."""
         self.fields["source"].add_class("wb-source")
         buttons = ipywidgets.HBox([self.button, self.try_button])
-        fields = [self.saved, *self.fields.values(), *self.trial.widgets]
+        folded = ipywidgets.Accordion(
+            [ipywidgets.VBox(self.trial.widgets)],
+            titles=["What the dry run stands for"],
+            selected_index=None,
+        )
+        fields = [self.saved, *self.fields.values(), folded]
         return [*fields, buttons, self.outcome]
 
     def submit(self) -> MayActScript:

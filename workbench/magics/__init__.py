@@ -39,7 +39,7 @@ def magics(shell: Any) -> dict[str, Magic]:
     """The magics of a shell by name; what they need is imported on first use."""
 
     def may_act(line: str, cell: str) -> Any:
-        """Keep the cell as a may act script and show what a dry run does.
+        """Keep the cell as a may act script, lint it and run it dry.
 
         ``%%may_act NAME [--legacy] [--client CLIENT] [--bench BENCH]``
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, ScriptOutcome
+from workbench.am.scripts import LEGACY, NEXT_GENERATION
 from workbench.magics.line import Line, bench_called
+from workbench.sandbox.check import Checked
 from workbench.views.faces import Face
 from workbench.views.script import kept_html, kept_text
 
 
-def keep(variables: Mapping[str, Any], line: str, cell: str) -> ScriptOutcome:
-    """Keep the script, say so, and return what a dry run of it did.
+def keep(variables: Mapping[str, Any], line: str, cell: str) -> Checked:
+    """Keep the script, say so, and return what the linter and a dry run say.
 
     Args:
         variables: Those of the notebook; the bench is among them.
@@ -33,7 +34,7 @@ def keep(variables: Mapping[str, Any], line: str, cell: str) -> ScriptOutcome:
     version = LEGACY if given.legacy else NEXT_GENERATION
     script = wb.realm.keep_script(given.name, cell, version)
     show(Face(html=kept_html(script), text=kept_text(script)))
-    return wb.dry_run(script.name, given.client)
+    return wb.check(script.name, given.client)
 
 
 def show(what: Face) -> None:
