@@ -225,5 +225,30 @@ def test_a_cell_run_again_shows_the_bench_as_it_is(page: "Page") -> None:
     assert names == ["data-agent", "risk-agent"]
 
 
+def test_a_notebook_opened_without_its_kernel_shows_what_was_done(
+    lab: Any, notebook: Any, page: "Page"
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    tab(page, "Agents")
+    press(form(page, "AgentsForm"), "Add Client")
+    create = form(page, "NewClientForm")
+    create.get_by_label("Client ID").fill("late-client")
+    create.get_by_label("Client secret").fill("mySecret")
+    press(create, "Create")
+    says(form(page, "AgentsForm"), "late-client was registered")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".jp-mod-current:not(.jp-mod-dirty)")
+    assert notebook.problems == []
+
+    lab.stop_kernels()
+    page.reload()
+
+    page.wait_for_selector(".wb-static >> text=late-client")
+    assert page.get_by_text("Error displaying widget").is_hidden()
+    assert "mySecret" not in page.inner_text(".jp-Notebook")
+    notebook.picture("bench-static")
+    notebook.problems.clear()  # the widgets' manager says that their models are gone
+
+
 def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
     assert (notebook.outside, notebook.problems) == ([], [])
