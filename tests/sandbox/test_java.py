@@ -387,3 +387,65 @@ def test_java_is_what_rhino_makes_of_it(run_legacy, in_rhino, number: int) -> No
 
     assert outcome.error is None, outcome.error
     assert compared(outcome.log[0].text) == compared(in_rhino[number])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "Array.prototype.map = function () { return ['evil']; };",
+        "Array.prototype.forEach = Array.prototype.sort = function () {};",
+        "Array.prototype.filter = Array.prototype.some = function () { throw 1; };",
+        "Array.from = Array.isArray = function () { return true; };",
+        "String.prototype.replace = function () { return 'evil'; };",
+        "String.prototype.split = String.prototype.slice = undefined;",
+        "RegExp.prototype.test = RegExp.prototype.exec = null;",
+        "Function.prototype.call = Function.prototype.apply = null;",
+        "Math.trunc = Math.max = function () { return 9; };",
+        "Object.keys = function () { return ['evil']; };",
+        "delete Array.prototype.map; delete Array.prototype.join;",
+        "[].entries().__proto__.next = function () { return {done: true}; };",
+    ],
+)
+def test_java_does_not_care_for_changed_built_ins(run_legacy, change) -> None:
+    outcome = run_legacy(
+        f"try {{ {change} }} catch (e) {{}}"
+        """
+        var fr = JavaImporter(org.forgerock.json.JsonValue, java.util);
+        var list = new fr.ArrayList(); list.add('b'); list.add('a');
+        java.util.Collections.sort(list);
+        var claim = fr.JsonValue.json(fr.JsonValue.object());
+        claim.put('list', list).put('set', new fr.HashSet(list)).put('a/b', 1);
+        token.setMayAct(claim);
+        logger.message(claim.toString());
+        """
+    )
+
+    assert outcome.error is None, outcome.error
+    assert outcome.may_act == {"list": ["a", "b"], "set": ["a", "b"], "a/b": 1}
+    assert outcome.log[0].text == (
+        '{ "list": [ "a", "b" ], "set": [ "a", "b" ], "a/b": 1.0 }'
+    )
+
+
+def test_a_callback_of_java_finds_the_scripts_own_built_ins(run_legacy) -> None:
+    outcome = run_legacy(
+        """
+        Array.prototype.map = function () { return 'mine'; };
+        var seen = [];
+        new java.util.ArrayList(['a']).forEach(function (v) { seen.push([v].map()); });
+        seen.push([1].map());
+        logger.message(seen.join());
+        """
+    )
+
+    assert outcome.error is None, outcome.error
+    assert outcome.log[0].text == "mine,mine"
+
+
+def test_built_ins_changed_for_good_are_an_error(run_legacy) -> None:
+    outcome = run_legacy(
+        "Array.prototype.map = 1; Object.freeze(Array.prototype);"
+        "new java.util.ArrayList();"
+    )
+
+    assert "was changed for good" in outcome.error.message

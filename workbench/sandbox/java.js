@@ -11,7 +11,7 @@
 
   const { Array, Error, InternalError, Map, Object, Proxy, Reflect } = globalThis;
   const { String, Symbol, WeakMap } = globalThis;
-  const { freeze, keys } = kit;
+  const { callback, freeze, guarded, keys } = kit;
 
   // ---- Types ----------------------------------------------------------------
 
@@ -99,7 +99,7 @@
     if (typeof value !== "function") {
       throw new InternalError(`Cannot convert ${show(value)} to a functional interface.`);
     }
-    return (...values) => toJava(value(...values.map(unboxed)));
+    return (...values) => toJava(callback(value, values.map(unboxed)));
   }
   const unboxed = (value) => (value instanceof Whole ? value.value : value);
 
@@ -179,8 +179,9 @@
   function toData(value) {
     if (value instanceof Whole) return value;
     const self = selfOf(value);
-    return self ? self.type.data(self.state) : value;
+    return self ? dataOf(self) : value;
   }
+  const dataOf = guarded((self) => self.type.data(self.state));
 
   // ---- Errors as Rhino words them -------------------------------------------
 
@@ -209,14 +210,14 @@
 
   // ---- Objects --------------------------------------------------------------
 
-  function invoke(owner, name, receiver, args) {
+  const invoke = guarded((owner, name, receiver, args) => {
     const { least, most, body, returns } = owner.methods[name];
     if (!isA(receiver, owner)) {
       throw new InternalError(`Java method "${name}" cannot be invoked on this object.`);
     }
     if (args.length < least || args.length > most) throw noMethod(owner, name, args);
     return returns(body(selfOf(receiver), ...args.map(toJava)));
-  }
+  });
 
   function functionOf(type, name) {
     if (!type.functions.has(name)) {
@@ -237,10 +238,10 @@
     );
   }
 
-  function primitive({ type, state }, hint) {
+  const primitive = guarded(({ type, state }, hint) => {
     if (!type.box || hint === "string") return type.show(state);
     return state instanceof Whole ? state.value : state;
-  }
+  });
 
   const isIndex = (name) => /^(0|[1-9]\d*)$/.test(name);
 
@@ -261,12 +262,18 @@
       }
       if (name in type.methods) return functionOf(type, name);
       const getter = beanGetter(type, name);
-      if (getter) return functionOf(type, getter).call(self.it);
-      if (name === "toJSON") return () => unboxed(type.data(self.state));
+      if (getter) return invoke(type, getter, self.it, []);
+      if (name === "toJSON") return () => unboxed(dataOf(self));
       if (type.prototype && name in type.prototype) return type.prototype[name];
       if (isIndex(name)) throw noMember(type, name);
       return undefined;
     };
+    // The usual case, which needs no built-in method.
+    const found = (self, name) =>
+      typeof name === "string" && name in type.methods
+        ? functionOf(type, name)
+        : undefined;
+    const lookedUp = guarded(get);
     const set = (self, name, value) => {
       if (!type.put || !(name === "length" || isIndex(String(name)))) {
         throw noMember(type, String(name));
@@ -285,11 +292,11 @@
     const never = () => false;
     return freeze({
       __proto__: null,
-      get,
-      set,
-      has,
-      ownKeys,
-      getOwnPropertyDescriptor,
+      get: (self, name) => found(self, name) || lookedUp(self, name),
+      set: guarded(set),
+      has: guarded(has),
+      ownKeys: guarded(ownKeys),
+      getOwnPropertyDescriptor: guarded(getOwnPropertyDescriptor),
       defineProperty: never,
       deleteProperty: () => true,
       getPrototypeOf: () => type.prototype || null,
@@ -334,17 +341,17 @@
     for (const name of keys(statics)) {
       const entry = statics[name];
       if (!entry || !entry.body) continue;
-      statics[name] = freeze((...args) => {
+      statics[name] = freeze(guarded((...args) => {
         if (args.length < entry.least || args.length > entry.most) {
           throw noMethod(type, name, args);
         }
         return entry.returns(entry.body(null, ...args.map(toJava)));
-      });
+      }));
     }
-    const build = (args) => {
+    const build = guarded((args) => {
       if (!construct) throw new InternalError(`${type.name} cannot be constructed.`);
       return construct(...args.map(toJava));
-    };
+    });
     const get = (target, name) => {
       if (name === Symbol.hasInstance) return (value) => isA(value, type);
       if (name === Symbol.toPrimitive) return () => `[JavaClass ${type.name}]`;
@@ -401,7 +408,7 @@
   }
 
   // The imported names as properties, for imported.JsonValue and with (imported).
-  function JavaImporter(...imports) {
+  const importing = guarded((imports) => {
     const found = { __proto__: null };
     const paths = [];
     const add = (one) => {
@@ -412,15 +419,15 @@
         throw new InternalError(`"${kit.text(one)}" is neither a class nor a package.`);
       }
     };
-    const classNamed = (name) => {
+    const classNamed = guarded((name) => {
       if (typeof name === "symbol" || name in found) return found[name];
       const path = paths.find((each) => kit.allowed(`${each}.${name}`));
       return path === undefined ? undefined : classes[`${path}.${name}`];
-    };
+    });
     imports.forEach(add);
     const own = {
-      importClass: (...more) => more.forEach(add),
-      importPackage: (...more) => more.forEach(add),
+      importClass: guarded((...more) => more.forEach(add)),
+      importPackage: guarded((...more) => more.forEach(add)),
       toString: () => "[object JavaImporter]",
     };
     return new Proxy(own, {
@@ -428,6 +435,10 @@
       get: (target, name) => classNamed(name) || Reflect.get(target, name),
       has: (target, name) => classNamed(name) !== undefined || Reflect.has(target, name),
     });
+  });
+
+  function JavaImporter(...imports) {
+    return importing(imports);
   }
 
   const roots = () => ({

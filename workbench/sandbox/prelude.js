@@ -361,6 +361,7 @@
   }
 
   function bind(request) {
+    kit.settle();
     declare(bindingsOf(request));
   }
 

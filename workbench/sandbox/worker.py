@@ -24,7 +24,7 @@ LIMITS = {
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSE = '{"parse":'  # how a request for a tree begins
 PARSER_MEMORY = 256 * 1024 * 1024
-JAVA = ("java.js", "java_util.js", "java_lang.js")
+JAVA = ("guard.js", "java.js", "java_util.js", "java_lang.js")
 NEXT = (*JAVA, "services.js", "utils.js", "next.js")
 PARTS: dict[str, tuple[str, ...]] = {
     "OAUTH2_MAY_ACT": (*JAVA, "json_value.js", "services.js", "legacy.js"),
