@@ -3,11 +3,10 @@
 (function legacy(kit) {
   "use strict";
 
-  const { Array, InternalError, Math, Object, String, TypeError } = globalThis;
-  const { asMapIn, asView, claimOf, does, format, freeze, fromData, gives } = kit;
-  const { hasOwn, isA, javaClass, json, jsonType, keys, log, make, newList } = kit;
-  const { newMap, newSet, plain, root, selfOf, show, stateOf, toScript } = kit;
-  const { type, valuesOf } = kit;
+  const { Array, InternalError, TypeError } = globalThis;
+  const { asMapIn, asView, claimOf, does, format, fromData, gives, hasOwn } = kit;
+  const { isA, javaClass, json, jsonType, keys, log, make, newMap, newSet } = kit;
+  const { plain, root, selfOf, show, stateOf, toScript, type, valuesOf } = kit;
 
   kit.legacy = true;
   // AM's list for this context can be changed; of its classes these are here.

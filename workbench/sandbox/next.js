@@ -3,7 +3,7 @@
 (function next(kit) {
   "use strict";
 
-  const { Array, Object, String, SyntaxError, TypeError, eval: evaluate } = globalThis;
+  const { Array, String, SyntaxError, TypeError, eval: evaluate } = globalThis;
   const { asView, claimOf, copy, format, freeze, hasOwn, keys, log, stamp } = kit;
   const { isArray } = Array;
 

@@ -5,9 +5,8 @@
 (function services(kit) {
   "use strict";
 
-  const { Array, Error, JSON, Number, Object, String, TypeError } = globalThis;
+  const { Error, JSON, Number, String } = globalThis;
   const { copy, freeze, hasOwn, keys } = kit;
-  const { isArray } = Array;
 
   const fail = (message) => {
     throw new Error(message);
@@ -35,8 +34,6 @@
     );
   }
 
-  const bodyOf = (answer) => answer.body;
-
   function formOf(text) {
     const form = {};
     for (const pair of text.split("&").filter((each) => each)) {
@@ -53,9 +50,9 @@
       statusText: answer.statusText,
       ok: answer.status >= 200 && answer.status < 300,
       headers: copy(answer.headers),
-      text: () => bodyOf(answer),
-      json: () => JSON.parse(bodyOf(answer)),
-      formData: () => formOf(bodyOf(answer)),
+      text: () => answer.body,
+      json: () => JSON.parse(answer.body),
+      formData: () => formOf(answer.body),
     });
   }
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const { Array, BigInt, Error, Math, String, TypeError } = globalThis;
-  const { freeze, keys } = kit;
+  const { freeze } = kit;
 
   // ---- Text and bytes: bytes are signed, as Java has them --------------------
 
