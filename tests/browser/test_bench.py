@@ -244,7 +244,9 @@ def test_a_notebook_opened_without_its_kernel_shows_what_was_done(
     page.reload()
 
     page.wait_for_selector(".wb-static >> text=late-client")
-    assert page.get_by_text("Error displaying widget").is_hidden()
+    message = page.locator(".jp-OutputArea-output", has_text="widget").first
+    message.wait_for(state="attached")
+    assert message.is_hidden()
     assert "mySecret" not in page.inner_text(".jp-Notebook")
     notebook.picture("bench-static")
     notebook.problems.clear()  # the widgets' manager says that their models are gone

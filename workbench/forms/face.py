@@ -12,9 +12,9 @@ HIDING = """<style>
 .jp-OutputArea-child:has(.wb-form)+.jp-OutputArea-child:has(.wb-static){
 display:none}
 .jp-OutputArea-child:has(+.jp-OutputArea-child .wb-static)
->[data-mime-type="application/vnd.jupyter.widget-view+json"]:not(:has(.wb-form)){
-display:none}
+>.jp-OutputArea-output:not([data-mime-type]):not(:has(.wb-form)){display:none}
 </style>"""
+"""JupyterLab marks every output with its media type, but for a widget's."""
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
