@@ -21,11 +21,13 @@ from workbench.client import AgentClient, Call, Transcript
 from workbench.course.scenarios import Asked, Differences, ask_all, differences
 from workbench.course.use_case import UseCase
 from workbench.course.use_cases import use_case
+from workbench.errors import SettingError
 from workbench.forms.opening import OpensForms
 from workbench.known import spans
 from workbench.repair import last_exchange, remedies_of, repair
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engine import QuickJSEngine
+from workbench.sandbox.rhino_engine import RhinoEngine
 from workbench.server.app import Application, in_process
 from workbench.views import call, chain, curl, faces, sequence, timeline, transcript
 from workbench.views.compare import Comparison, compare
@@ -42,6 +44,19 @@ Seen = str | Call | Inspection
 """A token as its value, as the call that brought it, or already laid open."""
 
 
+def engine_named(name: str) -> ScriptEngine:
+    """The script engine of a name.
+
+    Raises:
+        SettingError: There is no such engine, or it is not installed.
+    """
+    if name == "rhino":
+        return RhinoEngine()
+    if name == "quickjs":
+        return QuickJSEngine()
+    raise SettingError(f'engine is {name!r}; it must be "quickjs" or "rhino".')
+
+
 class Workbench(OpensForms):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
@@ -51,10 +66,11 @@ class Workbench(OpensForms):
         profile: ``pingam-8.1``, ``rfc8693-strict`` or ``aic``.
         realm: The realm's name.
         base_url: The server's URL, ending in ``/am``.
-        engine: Runs may act scripts; by default a sandboxed JavaScript engine.
+        engine: Runs may act scripts: ``"quickjs"``, which emulates AM's engine and
+            needs nothing else; ``"rhino"``, AM's own, which needs Java; or an engine.
 
     Raises:
-        SettingError: There is no such profile.
+        SettingError: There is no such profile or engine.
     """
 
     def __init__(
@@ -65,11 +81,11 @@ class Workbench(OpensForms):
         profile: str = "pingam-8.1",
         realm: str = "alpha",
         base_url: str = BASE_URL,
-        engine: ScriptEngine | None = None,
+        engine: ScriptEngine | str = "quickjs",
     ) -> None:
         self.clock = Clock(now)
         self.server_properties: dict[str, str] = {}
-        self.engine = QuickJSEngine() if engine is None else engine
+        self.engine = engine_named(engine) if isinstance(engine, str) else engine
         self.realm = Realm(
             realm,
             base_url=base_url.rstrip("/"),

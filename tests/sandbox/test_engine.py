@@ -357,7 +357,7 @@ def test_an_engine_that_is_forgotten_takes_its_worker_along(ask) -> None:
 def test_the_worker_ends_when_its_parent_is_gone(ask) -> None:
     engine = QuickJSEngine()
     ask(engine)
-    worker = engine._worker
+    worker = engine._kept._worker
 
     worker._stdin.close()
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,15 +37,20 @@ class Crashed(Stopped):
 
     def __init__(self, status: int) -> None:
         super().__init__(f"signal {-status}" if status < 0 else f"status {status}")
+        self.status = status
 
 
 class WorkerProcess:
-    """One running worker.py."""
+    """One running worker: lines of JSON in, lines of JSON out.
 
-    def __init__(self) -> None:
+    Args:
+        command: What to start.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
         self._expired = False
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", _beside("worker.py"), _folder_of_quickjs()],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -139,7 +145,14 @@ class WorkerProcess:
         return TimedOut() if self._expired else Crashed(self._process.returncode)
 
 
-def _beside(name: str) -> str:
+def quickjs_command() -> list[str]:
+    """The command of worker.py."""
+    worker = beside("worker.py")
+    return [sys.executable, "-I", "-S", worker, _folder_of_quickjs()]
+
+
+def beside(name: str) -> str:
+    """The path of a file in this folder."""
     return str(Path(__file__).resolve().with_name(name))
 
 

@@ -1,0 +1,208 @@
+"""What holds for both engines: the emulated one, and AM's own where Java is there."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbench import Workbench
+from workbench.am.scripts import LEGACY, NEXT_GENERATION, ScriptEngine
+from workbench.errors import ScriptError, ScriptTimeout, SettingError
+from workbench.sandbox.engine import QuickJSEngine
+from workbench.sandbox.rhino_engine import RhinoEngine
+
+from .attacks import ATTACKS
+from .conftest import bindings, script
+
+ENGINES = ["quickjs", pytest.param("rhino", marks=pytest.mark.rhino)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def either(request: pytest.FixtureRequest) -> Iterator[ScriptEngine]:
+    make = RhinoEngine if request.param == "rhino" else QuickJSEngine
+    with make(time_limit=2.0) as engine:
+        yield engine
+
+
+@pytest.fixture
+def run(either):
+    return lambda source, version=NEXT_GENERATION, **changes: either.run(
+        script(source, version), bindings(**changes)
+    )
+
+
+def test_a_plain_object_is_stamped(run) -> None:
+    outcome = run("token.setMayAct({client_id: 'a', list: [1, {b: null}], f: 1.5});")
+
+    assert outcome.error is None
+    assert outcome.may_act == {"client_id": "a", "list": [1, {"b": None}], "f": 1.5}
+
+
+def test_a_legacy_script_stamps_a_json_value(run) -> None:
+    outcome = run(
+        """
+        var frJava = JavaImporter(org.forgerock.json.JsonValue);
+        var mayAct = frJava.JsonValue.json(frJava.JsonValue.object());
+        mayAct.put('client_id', 'risk-agent');
+        token.setMayAct(mayAct);
+        logger.message('done');
+        """,
+        LEGACY,
+    )
+
+    assert outcome.error is None
+    assert outcome.may_act == {"client_id": "risk-agent"}
+    assert [(line.level, line.text) for line in outcome.log] == [("message", "done")]
+
+
+@pytest.mark.parametrize(
+    ("source", "version"),
+    [
+        ("token.setMayAct({sub: 'x'});", LEGACY),
+        ("token.setMayAct('x');", NEXT_GENERATION),
+        ("token.setMayAct([1]);", NEXT_GENERATION),
+        ("token.setMayAct({a: NaN});", NEXT_GENERATION),
+        ("let x = 1; token.setMayAct({sub: 'x'});", NEXT_GENERATION),
+        ("token.setMayAct({sub: Object.entries({a: 1})[0][0]});", NEXT_GENERATION),
+    ],
+)
+def test_what_am_refuses_is_refused(run, source, version) -> None:
+    outcome = run(source, version)
+
+    assert isinstance(outcome.error, ScriptError)
+    assert outcome.error.line == 1
+    assert not outcome.stamped
+
+
+def test_next_generation_bindings_are_there(run) -> None:
+    outcome = run(
+        """
+        token.setMayAct({
+            client: [clientProperties.get('clientId'), clientProperties.clientId],
+            mail: identity.getAttributeValues('mail'), who: identity.getName(),
+            scopes: scopes, uri: requestProperties.requestUri,
+            sub: token.getField('sub'), none: token.getMayAct(),
+            common: [realm, scriptName, cookieName, session === null]
+        });
+        logger.info('{} and {}', 'a', 'b');
+        """
+    )
+
+    assert outcome.error is None
+    assert outcome.may_act == {
+        "client": ["data-agent", "data-agent"],
+        "mail": ["b@example.com", "babs@example.com"],
+        "who": "bjensen",
+        "scopes": ["read", "write"],
+        "uri": "https://am.example.com/am/oauth2/access_token",
+        "sub": "(age!data-agent)",
+        "none": None,
+        "common": ["/alpha", "May act", "iPlanetDirectoryPro", True],
+    }
+    assert [line.text for line in outcome.log] == ["a and b"]
+
+
+def test_legacy_bindings_are_javas(run) -> None:
+    outcome = run(
+        """
+        var mail = identity.getAttribute('mail').iterator().next();
+        var map = new java.util.HashMap();
+        map.put('mail', mail);
+        map.put('scopes', scopes.size());
+        token.setMayAct(org.forgerock.json.JsonValue.json(map));
+        """,
+        LEGACY,
+    )
+
+    assert outcome.error is None
+    assert outcome.may_act == {"mail": "b@example.com", "scopes": 2}
+
+
+def test_a_script_without_a_user_is_told(run) -> None:
+    outcome = run("identity.getName();", identity=None)
+
+    assert "no user is behind this token" in outcome.error.message
+
+
+def test_an_error_has_its_line(run) -> None:
+    outcome = run("\n\nnobody.x;")
+
+    assert outcome.error.line == 3
+    assert outcome.error.source_line == "nobody.x;"
+
+
+@pytest.mark.parametrize(
+    "attack", ATTACKS["wants out"] + ATTACKS["spoils the world for the next"]
+)
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_nothing_gets_out_or_stays(run, attack, version) -> None:
+    outcome = run(attack, version)
+    after = run("token.setMayAct({sub: 'a-b'.split('-').join() + typeof kept});")
+
+    assert outcome.error is not None
+    assert not outcome.stamped
+    assert after.may_act == {"sub": "a,bundefined"}
+
+
+@pytest.mark.parametrize(
+    "thrown",
+    [
+        "throw {toString: function () { return '' + java.lang.System.getenv('PATH') }}",
+        "throw {get message() { return '' + java.lang.System.getenv('PATH') }}",
+        "var e = new Error(); e.toString = function () {"
+        " return java.lang.System.getenv('PATH') }; throw e",
+    ],
+)
+def test_what_is_thrown_cannot_reach_java(run, thrown) -> None:
+    outcome = run(thrown, LEGACY)
+
+    assert outcome.error is not None
+    assert "/bin" not in outcome.error.message
+
+
+@pytest.mark.parametrize(
+    "attack", [ATTACKS["never ends"][0], ATTACKS["takes memory"][2]]
+)
+def test_an_endless_script_is_stopped_and_the_next_one_runs(run, attack) -> None:
+    outcome = run(attack)
+
+    assert isinstance(outcome.error, ScriptError)
+    assert run("token.setMayAct({sub: 'alive'});").may_act == {"sub": "alive"}
+
+
+@pytest.mark.parametrize("source", ["for (;;) logger.info('again and again')"])
+def test_a_flood_ends(run, source) -> None:
+    outcome = run(source)
+
+    assert isinstance(outcome.error, ScriptTimeout) or "limit" in outcome.error.message
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_bench_runs_its_scripts_in_the_engine_of_a_name(engine) -> None:
+    bench = Workbench(now=1_790_000_000, seed="engine", engine=engine)
+    try:
+        bench.enable_ai_agents()
+        bench.realm.add_script("s", "token.setMayAct({sub: '(age!risk-agent)'});")
+        bench.realm.register_agent(
+            "data-agent", secret="s", scopes=["read"], may_act_script="s"
+        )
+        issued = bench.client.client_credentials("data-agent", "s", scope="read")
+
+        assert bench.inspect(issued).claims["may_act"] == {"sub": "(age!risk-agent)"}
+    finally:
+        bench.close()
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(SettingError, match='it must be "quickjs" or "rhino"'):
+        Workbench(engine="v8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [({"java": "no-such-java"}, "Java"), ({"jar": "/no/such.jar"}, "/no/such.jar")],
+)
+def test_what_is_missing_for_rhino_is_named(arguments, missing) -> None:
+    with pytest.raises(SettingError, match="apt install rhino") as refused:
+        RhinoEngine(**arguments)
+
+    assert missing in str(refused.value) or "Java" in str(refused.value)
