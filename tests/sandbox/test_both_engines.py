@@ -114,7 +114,7 @@ def test_legacy_bindings_are_javas(run) -> None:
     )
 
     assert outcome.error is None
-    assert outcome.may_act == {"mail": "b@example.com", "scopes": 2}
+    assert outcome.may_act == {"mail": "babs@example.com", "scopes": 2}
 
 
 def test_a_script_without_a_user_is_told(run) -> None:

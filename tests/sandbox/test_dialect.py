@@ -1,10 +1,13 @@
 """The engine against the real Rhino, script by script."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from workbench.sandbox import rhino_engine
 
 from .grammar import Grammar
 from .judge import (
@@ -88,6 +91,32 @@ def test_generated_scripts_do_what_they_do_in_rhino(
             f"{len(differing)} disagreements ({len(differing) / len(cases):.2%}), "
             f"{unknown} not emulated"
         )
+        print("\n".join(told(*case) for case in differing))
 
     assert len(cases) >= 2000
     assert len(differing) < len(cases) / 1000, "\n".join(told(*x) for x in differing)
+
+
+LISTING = """
+function names(object) { return Object.getOwnPropertyNames(object).sort(); }
+var listed = {'': names(globalThis)};
+listed[''].forEach(function (name) {
+    var value = globalThis[name];
+    try { listed[name] = names(value); } catch (e) { return; }
+    try { listed[name + '.prototype'] = names(value.prototype); } catch (e) {}
+});
+V(listed);
+"""
+OURS = {"V", "LISTING", "names", "listed", "token", "globalThis"}
+
+
+def test_the_members_that_scripts_find_are_those_of_rhino() -> None:
+    data = Path(rhino_engine.__file__).with_name("rhino.json").read_text("utf-8")
+    members: dict[str, list[str]] = json.loads(data)
+
+    (verdict,) = verdicts_of_rhino([LISTING])
+    listed = json.loads(verdict.stamped["v"].removeprefix("object "))
+
+    assert set(listed[""]) - OURS == set(members[""]) - OURS
+    for path in set(listed) - {"", *OURS, *(f"{name}.prototype" for name in OURS)}:
+        assert sorted(listed[path]) == sorted(members[path]), path

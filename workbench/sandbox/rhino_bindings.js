@@ -251,7 +251,7 @@
     var attributes = user ? user.attributes || {} : {};
     function valuesOf(name) {
       var values = owns(attributes, name) ? copy(attributes[name]) : [];
-      return legacy ? new java.util.LinkedHashSet(toJava(values)) : values;
+      return legacy ? new java.util.HashSet(toJava(values)) : values;
     }
     var identity = {
       getName: function () { return user.name; },
@@ -340,7 +340,7 @@
   function declareLegacy() {
     world.token = legacyToken();
     world.identity = identityOf(request.identity, true);
-    world.scopes = new java.util.LinkedHashSet(toJava(request.scopes));
+    world.scopes = new java.util.HashSet(toJava(request.scopes));
     world.logger = loggerOf(["message", "warning", "error"], function (level) {
       return level + "Enabled";
     });

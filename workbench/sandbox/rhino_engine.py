@@ -12,7 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from workbench.am.scripts import CONTEXTS, LEGACY, Bindings, LogLine, Script, ScriptOutcome
+from workbench.am.scripts import (
+    CONTEXTS,
+    LEGACY,
+    Bindings,
+    LogLine,
+    Script,
+    ScriptOutcome,
+)
 from workbench.errors import (
     ScriptError,
     ScriptNotEmulated,
@@ -168,9 +175,7 @@ class RhinoEngine:
         return [*java, "-cp", self.jar, SHELL, worker, bindings]
 
 
-def _outcome(
-    script: Script, answer: dict[str, Any], seconds: float
-) -> ScriptOutcome:
+def _outcome(script: Script, answer: dict[str, Any], seconds: float) -> ScriptOutcome:
     report = json.loads(answer["report"])
     return ScriptOutcome(
         script=script,
