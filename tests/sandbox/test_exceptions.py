@@ -1,0 +1,19 @@
+"""The README lists what the differential tests except, and no more."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START = "These are the known differences that nothing tells of:\n\n"
+
+
+def items(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("- ")]
+
+
+def test_the_readme_prints_the_exceptions() -> None:
+    corpus = ROOT / "tests" / "sandbox" / "corpus" / "exceptions.txt"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    printed = readme.split(START)[1].split("\n\n")[0]
+
+    assert items(printed) == items(corpus.read_text(encoding="utf-8"))
