@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from workbench.am.findings import Finding
-from workbench.sandbox.scopes import FUNCTIONS, Scopes, bound_names
-from workbench.sandbox.syntax import Node, not_emulated
+from workbench.sandbox.places import FOR, is_strict, is_strictly_read
+from workbench.sandbox.scopes import FUNCTIONS, Scopes
+from workbench.sandbox.syntax import Node
 
-LOOPS = ("ForStatement", "ForInStatement", "ForOfStatement")
 VAR = "Write var."
 
 SPECIAL = ("eval", "arguments")  # no variables under 'use strict'
@@ -21,7 +21,7 @@ Found = Iterator[tuple[str, str, str]]  # code, what it is, what to write
 
 
 def refusals(program: Node, scopes: Scopes) -> list[Finding]:
-    """What of the script does not compile in AM, or is not emulated here.
+    """What of the script does not compile in AM.
 
     What stands inside of a refused construct is not looked at.
     """
@@ -34,9 +34,6 @@ def refusals(program: Node, scopes: Scopes) -> list[Finding]:
         node = waiting.pop()
         found = list(_refused(node))
         findings += (_error(node, *one) for one in found)
-        findings += (
-            not_emulated(what, node.line, node.column) for what in _unknown(node)
-        )
         if not found:
             waiting += node.children()
     return sorted(findings, key=lambda one: (one.line, one.column))
@@ -75,7 +72,7 @@ def _variable(node: Node) -> Found:
 
 def _in_loop_head(node: Node) -> bool:
     above = node.parent
-    return above is not None and above.type in LOOPS and node is not above.body
+    return above is not None and above.type in FOR and node is not above.body
 
 
 def _function(node: Node) -> Found:
@@ -249,41 +246,6 @@ RULES: dict[str, Callable[[Node], Found]] = {
 }
 
 
-# ---- 'use strict' ---------------------------------------------------------------
-# When a script compiles it holds for the function that says so and for none inside;
-# when it runs, for those too.
-
-
-def is_strict(node: Node) -> bool:
-    """Whether a ``'use strict'`` is in force here when the script runs."""
-    return any(_says_strict(above) for above in (node, *node.ancestors()))
-
-
-def is_strictly_read(node: Node) -> bool:
-    """Whether a ``'use strict'`` is in force here when the script compiles."""
-    below = node
-    for above in node.ancestors():
-        if above.type in FUNCTIONS and below is above.body:
-            return _says_strict(above)
-        below = above
-    return _says_strict(below)
-
-
-def _says_strict(node: Node) -> bool:
-    body = node.body
-    if node.type in FUNCTIONS:
-        body = body.body if body.type == "BlockStatement" else None
-    elif node.type != "Program":
-        return False
-    return any(is_directive(statement) for statement in body or ())
-
-
-def is_directive(statement: Node) -> bool:
-    """Whether a statement is the directive ``'use strict'``."""
-    directive = statement.directive is not None
-    return directive and statement.expression.value == "use strict"
-
-
 def _is_special(node: Node) -> bool:
     return node.type == "Identifier" and node.name in SPECIAL and is_strict(node)
 
@@ -296,61 +258,3 @@ def _is_bound(node: Node) -> bool:
     return (declared and (node is above.id or node in (above.params or ()))) or (
         above.type == "CatchClause" and node is above.param
     )
-
-
-# ---- What Rhino runs and this workbench does not ----------------------------------
-
-
-def _unknown(node: Node) -> Iterator[str]:
-    if node.type in FUNCTIONS:
-        yield from _unknown_function(node)
-    elif node.type == "Identifier" and {"\u200c", "\u200d"} & set(node.name):
-        yield "an invisible character in a name"
-    elif node.type == "ObjectExpression":
-        prototypes = [one for one in node.properties if _is_prototype(one)]
-        if len(prototypes) > 1:
-            yield "two __proto__ members of an object"
-    elif node.type in ("ArrayPattern", "ObjectPattern"):
-        yield from _unknown_target(node)
-    elif node.type == "ForInStatement" and node.left.type == "CallExpression":
-        yield "a call as the variable of a loop"
-    elif _is_caller(node) and is_strict(node):
-        yield f"{node.property.name} under 'use strict'"
-
-
-def _is_caller(node: Node) -> bool:
-    member = node.type == "MemberExpression" and not node.computed
-    return member and node.property.name in ("callee", "caller")
-
-
-def _unknown_function(node: Node) -> Iterator[str]:
-    if node.generator and node.id is None:
-        yield "function with a * and without a name"
-    simple = all(one.type == "Identifier" for one in node.params)
-    names = [name.name for one in node.params for name in bound_names(one)]
-    lenient = simple and node.type != "ArrowFunctionExpression"
-    if len(set(names)) < len(names) and not lenient:
-        yield "a parameter of the same name twice"
-
-
-def _unknown_target(node: Node) -> Iterator[str]:
-    parts = node.elements or [one.value for one in node.properties or ()]
-    if not parts:
-        yield "an empty pattern"
-    end = node.start
-    for part in parts:
-        if part is None:
-            continue
-        if "(" in node.text.slice(end, part.start):
-            yield "a target of a pattern in parentheses"
-        if part.type == "CallExpression":
-            yield "a call as the target of a pattern"
-        elif part.computed and isinstance(part.property.value, str):
-            yield "a member in quotes as the target of a pattern"
-        end = part.end
-
-
-def _is_prototype(node: Node) -> bool:
-    if node.type != "Property" or node.kind != "init" or node.method:
-        return False
-    return "__proto__" in (node.key.name, node.key.value)

@@ -209,6 +209,7 @@
     }
 
     validateRegExpFlags(state) {
+      state.start -= 1; // where errors are told: at the slash
       if (/^(?:([gim])(?!.*\1))*$/.test(state.flags)) return;
       throw new Fault("regexp-flag", `Flags ${state.flags}`, state.start);
     }

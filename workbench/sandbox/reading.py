@@ -7,9 +7,11 @@ from workbench.am.scripts import Script
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.dialect import refusals
 from workbench.sandbox.edits import Edited
+from workbench.sandbox.lacking import lacking
 from workbench.sandbox.scopes import scopes_of
-from workbench.sandbox.syntax import Node, not_emulated, read_tree
-from workbench.sandbox.translate import translate, untranslatable
+from workbench.sandbox.syntax import Node, read_tree
+from workbench.sandbox.translate import translate
+from workbench.sandbox.unknown import unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,8 @@ class Reading:
     """What was read of a script.
 
     ``tree`` is None where the parser gave up, ``program`` where AM would refuse the
-    script or this workbench cannot run it; ``findings`` say why.
+    script or this workbench cannot run it. Then the first of ``findings`` says why;
+    warnings come last.
     """
 
     tree: Node | None = None
@@ -37,11 +40,9 @@ def read(source: str, report: str) -> Reading:
     scopes = scopes_of(tree)
     findings = refusals(tree, scopes)
     if not findings:
-        findings = [
-            not_emulated(construct, node.line, node.column)
-            for node, construct in untranslatable(tree, scopes)
-        ]
+        findings = unknown(tree, scopes)
     program = None if findings else translate(tree, scopes)
+    findings += lacking(tree, scopes)
     return Reading(tree=tree, findings=tuple(findings), program=program)
 
 

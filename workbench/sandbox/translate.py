@@ -5,15 +5,21 @@ Rhino 1.7.14 does differently at language version 0, as measured on it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from workbench.sandbox.dialect import LOOPS, is_directive, is_strict
 from workbench.sandbox.edits import Edited, Edits
-from workbench.sandbox.scopes import ALWAYS_CONST, FUNCTIONS, Scopes, bound_names
+from workbench.sandbox.places import (
+    in_loop,
+    is_block_function,
+    is_directive,
+    is_name,
+    is_strict,
+    is_write,
+)
+from workbench.sandbox.scopes import ALWAYS_CONST, Scopes
 from workbench.sandbox.syntax import Node
 
 RESERVED = ("class", "enum", "export", "extends", "import", "super")  # names in Rhino
-ALL_LOOPS = (*LOOPS, "WhileStatement", "DoWhileStatement")
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
@@ -33,61 +39,6 @@ def translate(program: Node, scopes: Scopes) -> Edited:
         if rule is not None:
             rule(node, scopes, edits)
     return edits.apply()
-
-
-def untranslatable(program: Node, scopes: Scopes) -> Iterator[tuple[Node, str]]:
-    """What has no translation: the node and the construct's name."""
-    for node in program.walk():
-        if node.type == "Identifier":
-            for construct in _untranslatable_name(node, scopes):
-                yield node, construct
-        elif node.type == "ThisExpression" and _is_made_in_with(node):
-            yield node, "this of a function inside of with or catch"
-        elif _is_block_function(node):
-            caught = (above.param for above in node.ancestors())
-            names = [name.name for param in caught for name in bound_names(param)]
-            if node.id.name in names:
-                yield node, "a function with the name of what is caught around it"
-        elif node.type == "VariableDeclarator" and _in_loop(node):
-            const = node.parent is not None and node.parent.kind == "const"
-            if const and node.id.type != "Identifier":
-                yield node, "a const with a pattern in a loop"
-
-
-def _untranslatable_name(node: Node, scopes: Scopes) -> Iterator[str]:
-    if node.name.startswith("$rhino"):
-        yield "a name that starts with $rhino"
-    if not _is_write(node):
-        return
-    kind = scopes.kind(node)
-    if kind == "own name":
-        yield "a function that gives its own name another value"
-    elif kind == "const" and is_strict(node):
-        yield "a const changed under 'use strict'"
-    elif kind == "const" and scopes.of(node).outer and _is_counted(node):
-        yield "++ or -- of a const in a function"
-    elif _reads_arguments(scopes, node) and is_strict(node):
-        yield "arguments and a changed parameter under 'use strict'"
-
-
-def _is_made_in_with(node: Node) -> bool:
-    functions = (above for above in node.ancestors() if above.type in FUNCTIONS)
-    around = (above.type for function in functions for above in function.ancestors())
-    return any(kind in ("WithStatement", "CatchClause") for kind in around)
-
-
-def _is_counted(node: Node) -> bool:
-    return node.parent is not None and node.parent.type == "UpdateExpression"
-
-
-def _reads_arguments(scopes: Scopes, parameter: Node) -> bool:
-    scope = scopes.of(parameter).find(parameter.name)
-    if scope is None or scope.kinds[parameter.name] != "formal parameter":
-        return False
-    return any(
-        node.type == "Identifier" and node.name == "arguments"
-        for node in scope.node.walk()
-    )
 
 
 # ---- const: hoisted, set once, never changed -------------------------------------
@@ -110,7 +61,7 @@ def _variable(node: Node, scopes: Scopes, edits: Edits) -> None:
         edits.insert(node.end, " = []")  # Rhino leaves the names undefined
     if not node.init:
         return
-    if const and _in_loop(node):
+    if const and in_loop(node):
         name = node.id.name
         kept, new = f"$rhino_{name}_set", f"$rhino_{name}_new"
         edits.insert(node.start, f"{kept}, {new}, ")
@@ -131,49 +82,14 @@ def _update(node: Node, scopes: Scopes, edits: Edits) -> None:
     _strictly(node.argument, edits)
 
 
-def _is_write(node: Node) -> bool:
-    """Whether an identifier is assigned to, other than where it is declared."""
-    above = node.parent
-    if node.type != "Identifier" or above is None:
-        return False
-    if above.type in ("AssignmentExpression", "ForInStatement"):
-        return node is above.left
-    if above.type == "UpdateExpression":
-        return True
-    return _is_pattern_target(node) and not _declares(node)
-
-
-def _is_pattern_target(node: Node) -> bool:
-    above = node.parent
-    if above is None:
-        return False
-    if above.type == "Property" and above.parent is not None:
-        return above.parent.type == "ObjectPattern" and node is above.value
-    return above.type == "ArrayPattern"
-
-
-def _declares(node: Node) -> bool:
-    """Whether the pattern around a node is one of a var, const or parameter."""
-    below = node
-    for above in node.ancestors():
-        if above.type == "VariableDeclarator":
-            return below is above.id
-        if above.type in FUNCTIONS:
-            return below in above.params
-        if not above.type.endswith("Pattern") and above.type != "Property":
-            return False
-        below = above
-    return False
-
-
 def _identifier(node: Node, scopes: Scopes, edits: Edits) -> None:
     if _is_kept(node, scopes):
         return  # the rule for delete does it
-    new = _renamed(node.name) if _is_name(node) else node.name
+    new = _renamed(node.name) if is_name(node) else node.name
     above = node.parent
     if above is None:
         return
-    if _is_write(node) and scopes.is_const(node):
+    if is_write(node) and scopes.is_const(node):
         reads = above.type == "UpdateExpression" or above.operator not in (None, "=")
         new = f"$rhino.box({new}).value" if reads else "$rhino.ignored"
     elif above.type == "ForInStatement" and node.name in ("async", "let"):
@@ -184,14 +100,6 @@ def _identifier(node: Node, scopes: Scopes, edits: Edits) -> None:
         edits.replace(node.start, node.end, new)
 
 
-def _is_name(node: Node) -> bool:
-    """Whether an identifier names a variable or label, not a member."""
-    above = node.parent
-    if above is not None and above.type == "MemberExpression":
-        return node is above.object or bool(above.computed)
-    return above is None or above.type != "Property" or node is above.value
-
-
 def _renamed(name: str) -> str:
     return f"$rhino_{name}" if name in RESERVED else name
 
@@ -199,24 +107,14 @@ def _renamed(name: str) -> str:
 # ---- Functions --------------------------------------------------------------------
 
 
-def _is_block_function(node: Node) -> bool:
-    """Whether it is a function statement within a block: Rhino sets it there only."""
-    above = node.parent
-    if node.type != "FunctionDeclaration" or node.id is None or above is None:
-        return False
-    if above.type == "BlockStatement" and above.parent is not None:
-        return above.parent.type not in FUNCTIONS
-    return above.type != "Program"
-
-
 def _with(node: Node, scopes: Scopes, edits: Edits) -> None:
     """The object must not have what the translation means by a name in it."""
     names: dict[str, None] = {}
     for inner in node.body.walk():
-        if _is_block_function(inner):
+        if is_block_function(inner):
             names[inner.id.name] = None
-        elif inner.type == "Identifier" and _is_name(inner):
-            changed = _is_write(inner) and scopes.is_const(inner)
+        elif inner.type == "Identifier" and is_name(inner):
+            changed = is_write(inner) and scopes.is_const(inner)
             if changed or inner.name in RESERVED:
                 names[inner.name] = None
     listed = "".join(f', "{name}"' for name in names)
@@ -226,7 +124,7 @@ def _with(node: Node, scopes: Scopes, edits: Edits) -> None:
 def _function_statement(node: Node, scopes: Scopes, edits: Edits) -> None:
     if node.id is None:
         edits.wrap(node.start, node.end, "void ", ";")
-    elif _is_block_function(node):
+    elif is_block_function(node):
         before, after = f"var {_renamed(node.id.name)} = ", ";"
         edits.wrap(node.start, node.end, before, after)
         edits.replace(node.id.start, node.id.end, "")
@@ -396,15 +294,6 @@ RULES: dict[str, Callable[[Node, Scopes, Edits], None]] = {
     "VariableDeclarator": _variable,
     "WithStatement": _with,
 }
-
-
-def _in_loop(node: Node) -> bool:
-    for above in node.ancestors():
-        if above.type in FUNCTIONS:
-            return False
-        if above.type in ALL_LOOPS:
-            return True
-    return False
 
 
 def _is_head(node: Node) -> bool:
