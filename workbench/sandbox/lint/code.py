@@ -1,5 +1,6 @@
 """Looking at a script's tree: what is named, declared, called and constant."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -139,11 +140,15 @@ def calls(tree: Node, binding: str, *methods: str) -> Iterator[Node]:
 
 def value_of(name: str, tree: Node) -> Node | None:
     """What a variable is set to, where it is set once."""
-    values = [
-        node.init
-        for node in tree.walk()
-        if node.type == "VariableDeclarator"
-        and node.id.name == name
-        and node.init is not None
-    ]
+    values = _set_to(tree).get(name, [])
     return values[0] if len(values) == 1 else None
+
+
+@functools.lru_cache(maxsize=4)
+def _set_to(tree: Node) -> dict[str, list[Node]]:
+    """What each variable is declared with; asked for many times of one tree."""
+    found: dict[str, list[Node]] = {}
+    for node in tree.walk():
+        if node.type == "VariableDeclarator" and node.init is not None:
+            found.setdefault(node.id.name, []).append(node.init)
+    return found
