@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.errors import NotYet
 from workbench.forms.graph import PlainGraph
 
 
@@ -26,6 +27,25 @@ def test_draws_the_tokens_of_the_last_exchange(exchanged: Workbench) -> None:
     ]
     assert 'data-part="e2"' in form.graph.svg
     assert form.graph.centre == "n1"  # the current actor
+
+
+def test_draws_the_tokens_it_is_given(exchanged: Workbench, agents: Any) -> None:
+    subject = agents.token("data-agent")
+    issued = exchanged.transcript[2]
+    form = exchanged.chain_form(subject, issued)
+
+    agents.exchange()
+    form.graph.selected = "e1"
+
+    assert [token.label for token in form.graph.tokens] == ["token 1", "token 2"]
+    assert form.chosen == subject
+
+
+def test_a_call_without_a_token_is_refused(exchanged: Workbench, agents: Any) -> None:
+    refused = agents.exchange(client_id="data-agent")
+
+    with pytest.raises(NotYet):
+        exchanged.chain_form(refused)
 
 
 def test_a_choice_is_the_value_that_others_follow(exchanged: Workbench) -> None:

@@ -1,4 +1,4 @@
-"""The chain of the last exchange, drawn."""
+"""A chain of tokens, drawn."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from workbench.views.transcript import client
 
 
 class ChainForm(Form):
-    """Draws who acts for whom in the last exchange; ``wb.chain`` does the same.
+    """Draws who acts for whom, as ``wb.chain`` does; by default in the last exchange.
 
     Where a kernel runs, hover or focus shows a token, and a click chooses it: then
     it is the form's ``value``.
@@ -28,6 +28,11 @@ class ChainForm(Form):
     Args:
         realm: Whose tokens.
         transcript: Where the tokens come from.
+        tokens: Those to draw, in order of issue, themselves or as the calls that
+            brought them; without any, those of the last exchange.
+
+    Raises:
+        NotYet: One of the calls brought no token.
 
     Attributes:
         refused: Whether refused attempts are drawn too.
@@ -38,8 +43,14 @@ class ChainForm(Form):
 
     title = "Who acts for whom"
 
-    def __init__(self, realm: Realm, transcript: Transcript) -> None:
+    def __init__(
+        self, realm: Realm, transcript: Transcript, *tokens: str | Call
+    ) -> None:
         self.realm, self.transcript = realm, transcript
+        self.given = [
+            (each.access_token if isinstance(each, Call) else each, f"token {number}")
+            for number, each in enumerate(tokens, start=1)
+        ]
         self.graph = chain_graph()
         self.refused = ipywidgets.Checkbox(
             description="Show attempts that were refused", indent=False
@@ -65,6 +76,8 @@ class ChainForm(Form):
 
     def _values(self) -> list[tuple[str, str]]:
         """Each token itself, and what to call it."""
+        if self.given:
+            return self.given
         try:
             call = last_exchange(self.transcript)
         except NotYet:
@@ -96,7 +109,7 @@ class ChainForm(Form):
         ]
 
     def look(self) -> None:
-        """Draw the last exchange."""
+        """Draw the tokens as they are by now."""
         self.graph.show(self.submit(), self.attempts())
 
     def html(self) -> str:

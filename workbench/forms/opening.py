@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.realm import Realm
-from workbench.client import AgentClient, Transcript
+from workbench.client import AgentClient, Call, Transcript
 
 if TYPE_CHECKING:
     from workbench.forms.agent import AgentForm
@@ -88,11 +88,11 @@ class OpensForms:
 
         return TokenForm(self.realm, self.transcript, **values)
 
-    def chain_form(self) -> "ChainForm":
-        """Who acts for whom in the last exchange."""
+    def chain_form(self, *tokens: str | Call) -> "ChainForm":
+        """Who acts for whom, to point at: in these tokens, or the last exchange."""
         from workbench.forms.chain import ChainForm
 
-        return ChainForm(self.realm, self.transcript)
+        return ChainForm(self.realm, self.transcript, *tokens)
 
     def timeline_form(self, **values: Any) -> "TimelineForm":
         """Tokens over time, and the clock."""
