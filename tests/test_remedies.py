@@ -360,6 +360,29 @@ def test_a_remedy_says_its_python_call(story: Workbench, agents: Any) -> None:
     )
 
 
+def test_a_remedy_starts_from_the_client_as_it_is_by_now(
+    story: Workbench, agents: Any
+) -> None:
+    agents.exchange(scope="admin")
+    story.realm.update("risk-agent", scopes=["read", "other"])
+
+    (remedy,) = story.remedies()["The client may have every scope asked for"]
+
+    assert remedy.changes == {"scopes": ("read", "other", "admin")}
+
+
+def test_what_was_mended_meanwhile_is_only_sent_again(
+    story: Workbench, agents: Any
+) -> None:
+    agents.exchange(scope="admin")
+    story.realm.update("risk-agent", scopes=["admin"])
+
+    (remedy,) = story.remedies()["The client may have every scope asked for"]
+
+    assert remedy.text == "The client was changed meanwhile: send it again."
+    assert story.repair(remedy).status == 200
+
+
 def test_no_secret_is_kept_with_the_last_exchange(
     story: Workbench, agents: Any
 ) -> None:

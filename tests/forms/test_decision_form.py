@@ -69,6 +69,18 @@ def test_a_missing_script_is_set_and_a_new_token_got(
     assert [call.status for call in story.transcript[-2:]] == [200, 200]
 
 
+def test_a_button_keeps_up_with_what_a_cell_changes(
+    story: Workbench, agents: Any
+) -> None:
+    form = story.decision_form()
+    agents.exchange(scope="read admin")
+
+    story.realm.update("risk-agent", scopes=["read", "other"])
+    buttons(form)[0].click()
+
+    assert story.realm.client("risk-agent").scopes == ("read", "other", "admin")
+
+
 def test_what_is_not_one_setting_has_no_button(story: Workbench, agents: Any) -> None:
     story.realm.register_agent("other-agent", secret="s", scopes=["read"])
     form = story.decision_form()

@@ -4,19 +4,15 @@ A remedy is one setting, one change of the request, or advice. Pure functions:
 they look at the exchange and at who is registered, and change nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from workbench.am import chain, delegation, exchange, exchange_types, scope
-from workbench.am.decision import (
-    CLIENT,
-    Check,
-    ExchangeRequest,
-)
-from workbench.am.identities import CLIENT_CREDENTIALS, TOKEN_EXCHANGE, Client
+from workbench.am.decision import REQUEST, Check, ExchangeRequest
+from workbench.am.identities import TOKEN_EXCHANGE, Client
 from workbench.am.profiles import ALLOW, CARRY_ACT
 from workbench.am.remedy import (
+    Found,
     Known,
     Remedy,
     of_client,
@@ -24,19 +20,21 @@ from workbench.am.remedy import (
     of_provider,
     of_request,
 )
-from workbench.am.scripts import EMPTY, MayActScript
-from workbench.am.settings import (
-    TOKEN_EXCHANGE_CLASSES,
-    TOKEN_VALIDATOR_CLASSES,
-    Overrides,
+from workbench.am.scripts import MayActScript
+from workbench.am.settings import effective
+from workbench.am.token_remedies import (
+    both_sent,
+    exchanger,
+    may_act_has_sub,
+    may_act_names,
+    may_act_present,
+    new_token,
+    types,
+    validators,
 )
-from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, shown
+from workbench.am.tokens import shown
 
-MOST_SCRIPTS = 3
-"""How many scripts are offered for one client."""
-
-
-Found = Iterator[Remedy]
+AGAIN = "The client was changed meanwhile: send it again."
 
 
 def remedies(
@@ -56,9 +54,23 @@ def remedies(
     """
     if check.passed:
         return ()
+    if _passes_by_now(check, request, clients):
+        return (Remedy(text=AGAIN, where=REQUEST),)
     known = Known(request=request, clients=clients, scripts=scripts)
     found = REMEDIES[check.rule](known) if check.rule in REMEDIES else iter(())
     return tuple(found) or (Remedy(text=_advice(check)),)
+
+
+def _passes_by_now(
+    check: Check, request: ExchangeRequest, clients: Mapping[str, Client]
+) -> bool:
+    """Whether the client was changed meanwhile in a way that makes the rule pass."""
+    client = request.client and clients.get(request.client.client_id)
+    if client is None or client == request.client:
+        return False
+    settings = effective(request.provider, client)
+    checks = exchange.decide(replace(request, client=client, settings=settings)).checks
+    return any(each.passed for each in checks if each.rule == check.rule)
 
 
 def _advice(check: Check) -> str:
@@ -96,127 +108,6 @@ def _client_may_use(known: Known) -> Found:
         f"Add Token Exchange to the Grant Types of {client.client_id}.",
         grant_types=(*client.grant_types, TOKEN_EXCHANGE),
     )
-
-
-# The tokens
-
-
-def _validators(name: str) -> Callable[[Known], Found]:
-    def found(known: Known) -> Found:
-        if known.request.parameters.get(name) in TOKEN_NAMES:
-            text = "Set the provider's Token Validator to its default."
-            yield of_provider(text, tokenValidatorClasses=TOKEN_VALIDATOR_CLASSES)
-        yield from _types(name)(known)
-
-    return found
-
-
-def _exchanger(known: Known) -> Found:
-    sent = known.request.parameters
-    if sent.get("requested_token_type", ACCESS_TOKEN) in TOKEN_NAMES:
-        text = "Set the provider's Token Exchanger to its default."
-        yield of_provider(text, tokenExchangeClasses=TOKEN_EXCHANGE_CLASSES)
-    yield of_request("Ask for an access token.", requested_token_type=ACCESS_TOKEN)
-
-
-def _types(name: str) -> Callable[[Known], Found]:
-    def found(_known: Known) -> Found:
-        yield of_request(
-            f"Send the access token type as {name}.", **{name: ACCESS_TOKEN}
-        )
-
-    return found
-
-
-def _both_sent(role: str) -> Callable[[Known], Found]:
-    def found(known: Known) -> Found:
-        kind = f"{role}_token_type"
-        if kind not in known.request.parameters:
-            yield of_request(f"Send {kind} too.", **{kind: ACCESS_TOKEN})
-        else:
-            yield Remedy(text=f"Send {role}_token too.")
-            if role == "actor":
-                yield of_request("Leave the actor out.", actor_token_type=None)
-
-    return found
-
-
-def _new_token(role: str) -> Callable[[Known], Found]:
-    def found(known: Known) -> Found:
-        token = known.request.subject if role == "subject" else known.request.actor
-        client = known.issued_to(token)
-        claims = token.claims if token else None
-        if client and claims and claims.get("grant_type") == CLIENT_CREDENTIALS:
-            text = f"Get a new token of {client.client_id} as the {role} token."
-            yield Remedy(text=text, renew=(role,))
-        else:
-            yield Remedy(text=f"Get a new {role} token and send that.")
-
-    return found
-
-
-# Who may act
-
-
-def _script_text(known: Known) -> str:
-    """What a may act script has to do for this exchange to pass."""
-    names = f'"client_id": "{known.acting.client_id}"' if known.request.client else ""
-    actor = known.request.actor.claims if known.request.actor else None
-    if actor is not None:
-        names += f', "sub": "{shown(actor["sub"])}"'
-    return f"token.setMayAct({{{names}}})"
-
-
-def _may_act_present(known: Known) -> Found:
-    client = known.issued_to(known.request.subject)
-    if client is None:
-        yield Remedy(text="Send a subject token that carries may_act.")
-        return
-    live = client.overrides.providerOverridesEnabled
-    if live and client.overrides.accessTokenMayActScript != EMPTY:
-        yield from _new_token("subject")(known)
-    for script in list(known.scripts.values())[:MOST_SCRIPTS]:
-        if script.id != client.overrides.accessTokenMayActScript or not live:
-            yield _with_script(known, client, script)
-    yield Remedy(
-        text=f"Let the may act script of {client.client_id} run "
-        f"{_script_text(known)}, and get a new token of it."
-    )
-
-
-def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
-    """The script in the client's override block, which otherwise stays as it acts."""
-    block: dict[str, Any] = {}
-    if not client.overrides.providerOverridesEnabled:
-        provider = known.request.provider
-        block = {
-            item.name: getattr(provider, item.name)
-            for item in fields(Overrides)
-            if hasattr(provider, item.name)
-        }
-        block["providerOverridesEnabled"] = True
-    block["accessTokenMayActScript"] = script.id
-    return Remedy(
-        text=f"Set {script.name} as may act script of {client.client_id}, "
-        "and get a new token of it.",
-        where=CLIENT,
-        client_id=client.client_id,
-        changes={"overrides": block},
-        renew=("subject",),
-    )
-
-
-def _may_act_names(known: Known) -> Found:
-    assert known.request.subject is not None
-    client = known.issued_to(known.request.subject)
-    whose = f"the may act script of {client.client_id}" if client else "a script"
-    yield Remedy(text=f"Let {whose} run {_script_text(known)}, and get a new token.")
-
-
-def _may_act_has_sub(known: Known) -> Found:
-    text = "Leave the actor token out: an impersonation needs no sub."
-    yield of_request(text, actor_token=None, actor_token_type=None)
-    yield from _may_act_names(known)
 
 
 # What a profile adds
@@ -299,11 +190,11 @@ def _scope_capped(_known: Known) -> Found:
 
 
 _BY_ROLE: dict[str, Callable[[str], Callable[[Known], Found]]] = {
-    exchange.GENUINE: _new_token,
-    exchange.OF_TYPE: lambda role: _types(f"{role}_token_type"),
-    exchange.VALID_NOW: _new_token,
-    exchange.NOT_REVOKED: _new_token,
-    exchange.BOTH_SENT: _both_sent,
+    exchange.GENUINE: new_token,
+    exchange.OF_TYPE: lambda role: types(f"{role}_token_type"),
+    exchange.VALID_NOW: new_token,
+    exchange.NOT_REVOKED: new_token,
+    exchange.BOTH_SENT: both_sent,
 }
 
 REMEDIES: dict[str, Callable[[Known], Found]] = {
@@ -316,14 +207,14 @@ REMEDIES: dict[str, Callable[[Known], Found]] = {
         for role in ("subject", "actor")
     },
     **{
-        exchange_types.EXCHANGEABLE.format(name): _validators(name)
+        exchange_types.EXCHANGEABLE.format(name): validators(name)
         for name in exchange_types.TYPE_PARAMETERS
     },
-    exchange_types.EXCHANGER: _exchanger,
-    delegation.PRESENT: _may_act_present,
-    delegation.NAMES_CLIENT: _may_act_names,
-    delegation.HAS_SUB: _may_act_has_sub,
-    delegation.NAMES_ACTOR: _may_act_names,
+    exchange_types.EXCHANGER: exchanger,
+    delegation.PRESENT: may_act_present,
+    delegation.NAMES_CLIENT: may_act_names,
+    delegation.HAS_SUB: may_act_has_sub,
+    delegation.NAMES_ACTOR: may_act_names,
     delegation.ACTOR_SENT: _actor_sent,
     delegation.ACTOR_OWN: _actor_own,
     chain.AGAIN: _delegated_again,

@@ -1,6 +1,6 @@
 """One thing that would make a failed rule pass, and what it is found from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,9 +61,14 @@ class Known:
 
     @property
     def acting(self) -> Client:
-        """The acting client; only asked for where a rule needed one."""
-        assert self.request.client is not None
-        return self.request.client
+        """The acting client as it is by now; only asked for where a rule needed one."""
+        client = self.request.client
+        assert client is not None
+        return self.clients.get(client.client_id, client)
+
+
+Found = Iterator[Remedy]
+"""What is found for one rule, settings first."""
 
 
 def of_provider(text: str, **changes: Any) -> Remedy:

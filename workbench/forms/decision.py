@@ -95,7 +95,7 @@ class DecisionForm(Form):
     def look(self) -> None:
         """Show the last decision; offer what can be done about it."""
         decision = self.decision
-        now = (decision, self.realm.last_exchange, len(self.realm.scripts))
+        now = (decision, self._remedies() if decision else {})
         if now == self._shown:
             return
         self._shown = now
