@@ -61,6 +61,7 @@ MEMBER = st.sampled_from([*GOOD, *GOOD, *KINDS]).flatmap(
 @settings(
     max_examples=200,
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(members=st.lists(MEMBER, max_size=4))
@@ -94,7 +95,7 @@ def as_json(value: Any) -> bytes:
     return json.dumps(value).encode()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(body=st.binary(max_size=200))
 def test_no_octets_break_the_registration_endpoint(
     bench: Workbench, body: bytes
