@@ -22,7 +22,6 @@ LIMITS = {
     "RLIMIT_NOFILE": 8,
 }
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
-PARSE = '{"parse":'  # how a request for a tree begins
 PARSER_MEMORY = 256 * 1024 * 1024
 JAVA = ("guard.js", "java.js", "java_util.js", "java_lang.js")
 NEXT = (*JAVA, "services.js", "utils.js", "next.js")
@@ -49,11 +48,12 @@ def main(folder: str) -> None:
     gc.disable()  # children would copy what it touches, and little is made here
     send(encoded({"ready": True}))
     for line in sys.stdin.buffer:
-        request = line.decode("ascii")
-        if request.startswith(PARSE):
-            send(encoded(parse(json.loads(request)["parse"])))
+        text = line.decode("ascii")
+        request = json.loads(text)
+        if "parse" in request:
+            send(encoded(parse(request["parse"])))
         else:
-            send(run(request))
+            send(run(text, request))
 
 
 class Worlds:
@@ -69,6 +69,7 @@ class Worlds:
             "delete globalThis.host;"
         )
         self._prepared: dict[str, tuple[Any, Any]] = {}
+        self._last: tuple[Any, Any] | None = None  # to free it, a child has no time
 
     def prepare(self, name: str) -> None:
         """Make the world of a script context, ahead of the script to run in it."""
@@ -81,13 +82,12 @@ class Worlds:
         context.eval(self._rhino)
         self._prepared[name] = context, sandbox
 
-    def __call__(self, line: str) -> bytes:
-        """Run one request."""
-        request = json.loads(line)
+    def __call__(self, line: str, request: dict[str, Any]) -> bytes:
+        """Run one request, given as JSON and as what that says."""
         started = time.perf_counter()
         set_alarm(10 * request["seconds"])
         self.prepare(request["context"])
-        context, sandbox = self._prepared.pop(request["context"])
+        context, sandbox = self._last = self._prepared.pop(request["context"])
         context.set_memory_limit(request["memory"])
         context.set_time_limit(request["seconds"])
         _, stopped = attempt(lambda: run(context, sandbox, line))
@@ -98,15 +98,15 @@ class Worlds:
         return encoded({"report": report, "stopped": stopped, "seconds": seconds})
 
 
-def isolated(worlds: Worlds) -> Callable[[str], bytes]:
+def isolated(worlds: Worlds) -> Callable[[str, dict[str, Any]], bytes]:
     """Run each request in a child process, whose world was made before it forked.
 
     Making a world takes longer than most scripts, and a fork does not. What the
     child takes it gives back by ending.
     """
 
-    def run_in_child(line: str) -> bytes:
-        worlds.prepare(json.loads(line)["context"])
+    def run_in_child(line: str, request: dict[str, Any]) -> bytes:
+        worlds.prepare(request["context"])
         readable, writable = os.pipe()
         child = os.fork()
         if child == 0:
@@ -114,7 +114,7 @@ def isolated(worlds: Worlds) -> Callable[[str], bytes]:
                 os.close(other)
             confine({"RLIMIT_NPROC": 0})
             with open(writable, "wb") as pipe:
-                pipe.write(worlds(line))
+                pipe.write(worlds(line, request))
             os._exit(0)
         os.close(writable)
         with open(readable, "rb") as pipe:
