@@ -15,11 +15,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+MOST_FILES = 16
 LIMITS = {
     "RLIMIT_AS": 512 * 1024 * 1024,
     "RLIMIT_CORE": 0,
     "RLIMIT_FSIZE": 0,
-    "RLIMIT_NOFILE": 8,
+    "RLIMIT_NOFILE": MOST_FILES,
 }
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSER_MEMORY = 256 * 1024 * 1024
@@ -43,7 +44,7 @@ def main(folder: str) -> None:
     import quickjs
 
     parse, worlds = Parser(quickjs), Worlds(quickjs)
-    run = isolated(worlds) if hasattr(os, "fork") else worlds
+    run = Children(worlds) if hasattr(os, "fork") else worlds
     confine(LIMITS)
     gc.disable()  # children would copy what it touches, and little is made here
     send(encoded({"ready": True}))
@@ -54,6 +55,7 @@ def main(folder: str) -> None:
             send(encoded(parse(request["parse"])))
         else:
             send(run(text, request))
+            run.prepare(request["context"])
 
 
 class Worlds:
@@ -83,48 +85,85 @@ class Worlds:
         self._prepared[name] = context, sandbox
 
     def __call__(self, line: str, request: dict[str, Any]) -> bytes:
-        """Run one request, given as JSON and as what that says."""
+        """Run one request."""
+        limits = request["seconds"], request["memory"]
+        return self.run(request["context"], line, *limits)
+
+    def run(self, name: str, line: str, seconds: float, memory: int) -> bytes:
+        """Run one request in the world of the script context of this name."""
         started = time.perf_counter()
-        set_alarm(10 * request["seconds"])
-        self.prepare(request["context"])
-        context, sandbox = self._last = self._prepared.pop(request["context"])
-        context.set_memory_limit(request["memory"])
-        context.set_time_limit(request["seconds"])
+        set_alarm(10 * seconds)
+        self.prepare(name)
+        context, sandbox = self._last = self._prepared.pop(name)
+        context.set_memory_limit(memory)
+        context.set_time_limit(seconds)
         _, stopped = attempt(lambda: run(context, sandbox, line))
         report, failed = attempt(lambda: sandbox("report", ""))
         set_alarm(0)
-        seconds = time.perf_counter() - started
+        taken = time.perf_counter() - started
         stopped = stopped or failed
-        return encoded({"report": report, "stopped": stopped, "seconds": seconds})
+        return encoded({"report": report, "stopped": stopped, "seconds": taken})
 
 
-def isolated(worlds: Worlds) -> Callable[[str, dict[str, Any]], bytes]:
-    """Run each request in a child process, whose world was made before it forked.
+class Children:
+    """Runs each request in a child process that waits for it with a world made.
 
-    Making a world takes longer than most scripts, and a fork does not. What the
-    child takes it gives back by ending.
+    Making a world takes longer than most scripts, and so may a fork. What a child
+    takes it gives back by ending.
     """
 
-    def run_in_child(line: str, request: dict[str, Any]) -> bytes:
-        worlds.prepare(request["context"])
-        readable, writable = os.pipe()
-        child = os.fork()
-        if child == 0:
-            for other in (0, 1, readable):  # they close when the worker is gone
-                os.close(other)
-            confine({"RLIMIT_NPROC": 0})
-            with open(writable, "wb") as pipe:
-                pipe.write(worlds(line, request))
-            os._exit(0)
-        os.close(writable)
-        with open(readable, "rb") as pipe:
+    def __init__(self, worlds: Worlds) -> None:
+        self._worlds = worlds
+        self._waiting: dict[str, tuple[int, int, int]] = {}
+        self._ending: list[int] = []
+
+    def __call__(self, line: str, request: dict[str, Any]) -> bytes:
+        """Run one request."""
+        self.prepare(request["context"])
+        child, asked, answered = self._waiting.pop(request["context"])
+        with suppress(BrokenPipeError), open(asked, "w", encoding="ascii") as pipe:
+            pipe.write(f"{request['seconds']} {request['memory']}\n{line}")
+        with open(answered, "rb") as pipe:
             answer = pipe.read()
-        _, status = os.waitpid(child, 0)
-        if status != 0:
-            end_as(os.waitstatus_to_exitcode(status))
+        self._ending.append(child)
+        if not answer.endswith(b"\n"):
+            self._bury()
         return answer
 
-    return run_in_child
+    def _bury(self) -> None:
+        for child in self._ending:
+            _, status = os.waitpid(child, 0)
+            if status != 0:
+                end_as(os.waitstatus_to_exitcode(status))
+        self._ending.clear()
+
+    def prepare(self, context: str) -> None:
+        """Have a child wait for the next script of this context."""
+        self._bury()
+        if context in self._waiting:
+            return
+        self._worlds.prepare(context)
+        to_read, asked = os.pipe()
+        answered, to_write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            for other in set(range(MOST_FILES)) - {2, to_read, to_write}:
+                with suppress(OSError):  # they close when the worker is gone
+                    os.close(other)
+            self._wait(context, to_read, to_write)
+        os.close(to_read)
+        os.close(to_write)
+        self._waiting[context] = child, asked, answered
+
+    def _wait(self, context: str, to_read: int, to_write: int) -> None:
+        confine({"RLIMIT_NPROC": 0})
+        with open(to_read, encoding="ascii") as pipe:
+            limits, line = pipe.readline(), pipe.read()
+        if line:
+            seconds, memory = limits.split()
+            with open(to_write, "wb") as pipe:
+                pipe.write(self._worlds.run(context, line, float(seconds), int(memory)))
+        os._exit(0)
 
 
 def end_as(code: int) -> None:
