@@ -70,7 +70,7 @@ class KeptWorker:
                 except TooMuch:
                     return self._stopped("output")
                 except Crashed as crash:
-                    if crash.status == self._out_of_memory:
+                    if last and crash.status == self._out_of_memory:
                         return self._stopped("memory")
                     if last:
                         return ScriptError(f"The script crashed its engine ({crash}).")
