@@ -12,11 +12,10 @@ pytestmark = pytest.mark.browser
 
 CELLS = (
     "from workbench import Workbench\n"
-    'wb = Workbench(now=1_790_000_000, seed="doc")\n'
-    'wb.realm.add_script("risk may act", """token.setMayAct('
-    '{client_id: "risk-agent", sub: "(age!risk-agent)"});""");',
+    'wb = Workbench(now=1_790_000_000, seed="doc")',
     "wb",
 )
+MISTAKEN = 'token.setMayAct({client_id: actor, sub: "(age!risk-agent)"});'
 TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
 
 
@@ -76,6 +75,31 @@ def choose(builder: "Locator", label: str, containing: str) -> None:
     option = field.locator("option", has_text=containing).first
     option.wait_for(state="attached")
     field.select_option(label=option.text_content())
+
+
+def test_a_script_is_written_with_a_mistake_and_mended_where_it_is_underlined(
+    notebook: Any, page: "Page"
+) -> None:
+    tab(page, "Scripts")
+    script = form(page, "ScriptForm")
+    script.get_by_label("Name", exact=True).fill("risk may act")
+    script.get_by_role("textbox", name="Script").click()
+    page.keyboard.type(MISTAKEN)
+    wrong = script.locator(".cm-lintRange-error").first
+    wrong.wait_for()
+    assert wrong.text_content() == "actor"
+    notebook.picture("bench-mistake")
+
+    wrong.dblclick()
+    page.keyboard.type('"risk-agent"')
+    wrong.wait_for(state="detached")
+    press(script, "Dry run")
+    says(script, "The dry run ended")
+    press(script, "Save")
+
+    says(script, "risk may act was saved")
+    notebook.picture("bench-script")
+    tab(page, "Agents")
 
 
 def test_a_disabled_feature_names_the_switch_and_offers_to_set_it(
