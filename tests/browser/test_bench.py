@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 CELLS = (
-    "from workbench import Workbench\n"
-    'wb = Workbench(now=1_790_000_000, seed="doc")',
+    'from workbench import Workbench\nwb = Workbench(now=1_790_000_000, seed="doc")',
     "wb",
 )
 MISTAKEN = 'token.setMayAct({client_id: actor, sub: "(age!risk-agent)"});'

@@ -185,8 +185,9 @@ def _claims_fault(
     if not any(each in audiences for each in named):
         hint = f"aud is {shown(aud)}; it may be: {', '.join(audiences)}."
         return Fault(OTHER_AUDIENCE, hint)
-    if not isinstance(claims.get("iss"), str):
-        return Fault(NOT_VALID, "The assertion has no iss.")
+    if claims.get("iss") != claims.get("sub"):
+        hint = "iss and sub are both the client (RFC 7523 section 3)."
+        return Fault(NOT_VALID, hint)
     if "nbf" in claims and not (_is_time(claims["nbf"]) and claims["nbf"] <= now):
         return Fault(NOT_VALID, "The assertion is not valid yet (nbf).")
     if not isinstance(claims.get("jti"), str):

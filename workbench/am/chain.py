@@ -7,7 +7,14 @@ nests the subject token's ``act`` under the new actor is inferred.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbench.am.decision import PROFILE, SCRIPT, Check, ExchangeRequest, Outcome
+from workbench.am.decision import (
+    PROFILE,
+    REQUEST,
+    SCRIPT,
+    Check,
+    ExchangeRequest,
+    Outcome,
+)
 from workbench.am.identities import AIAgent, Client, client_subject
 from workbench.am.profiles import ALLOW, CARRY_ACT, NEST
 from workbench.am.tokens import shown
@@ -16,6 +23,10 @@ CARRIED = "An earlier act is carried on where it is an object"
 AGAIN = "A delegated token may be exchanged without an actor token"
 CHAIN = "The chain of actors is not too long"
 LOOP = "No actor appears twice in the chain"
+
+
+MOST_ACTORS = 500
+"""JSON that is nested deeper cannot be read everywhere."""
 
 
 def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
@@ -105,9 +116,18 @@ def _prior(request: ExchangeRequest, act: Any) -> Iterator[Outcome]:
 
 
 def _policies(request: ExchangeRequest, client: Client) -> Iterator[Outcome]:
-    """Rules that a profile adds; PingAM has none of them."""
+    """Rules that a profile adds, and a bound; PingAM documents none of them."""
     profile = request.profile
     actors = chain(new_act(request, client))
+    if len(actors) > MOST_ACTORS:
+        yield Check(
+            rule="The chain of actors can be written",
+            passed=False,
+            expected=f"at most {MOST_ACTORS} actors, one inside the other",
+            found=f"{len(actors)} actors",
+            source="a bound of the workbench: JSON readers refuse deep nesting",
+            decided_by=REQUEST,
+        )
     if profile.max_chain_depth is not None:
         yield Check(
             rule=CHAIN,

@@ -159,7 +159,7 @@ class ExchangeRequest:
     profile: Profile
     settings: Effective | None
     authentication: OAuthError | None = None
-    audiences: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = field(default=(), repr=False)
     now: int = 0
 
     def kept(self) -> "ExchangeRequest":
@@ -168,4 +168,10 @@ class ExchangeRequest:
             name: value if name in _NO_SECRET else "…"
             for name, value in self.parameters.items()
         }
-        return replace(self, parameters=sent, provider=replace(self.provider))
+        audiences = tuple(map(hide_tokens, self.audiences))
+        return replace(
+            self,
+            parameters=sent,
+            audiences=audiences,
+            provider=replace(self.provider),
+        )

@@ -38,8 +38,17 @@ def issued_to(claims: Mapping[str, Any]) -> str:
     return str(named or (aud if isinstance(aud, str) else aud[0]))
 
 
-def introspection(token: Reading, *, now: int) -> dict[str, Any]:
-    """The introspection answer about a token, as far as it is active."""
+def introspection(
+    token: Reading, *, now: int, with_aud: bool = False
+) -> dict[str, Any]:
+    """The introspection answer about a token, as far as it is active.
+
+    Args:
+        token: What was read of it.
+        now: Seconds since the epoch.
+        with_aud: Whether ``aud`` is told of client-side tokens too, as PingAM does
+            where its token_introspection claim is on.
+    """
     if token.claims is None or not token.active or is_id_token(token.claims):
         return {"active": False}
     claims = token.claims
@@ -59,7 +68,7 @@ def introspection(token: Reading, *, now: int) -> dict[str, Any]:
         "auth_level": claims.get("auth_level", 0),
         "expires_in": seconds_left(claims, now),
     }
-    if token.form == "server-side":
+    if with_aud or token.form == "server-side":
         answer["aud"] = claims["aud"]
     answer |= {name: claims[name] for name in COPIED if name in claims}
     return {name: value for name, value in answer.items() if value is not None}

@@ -116,7 +116,7 @@ def access_claims(
     client_id = order.client.client_id
     if origin.include_client_id or not origin.settings.statelessTokensEnabled:
         claims["client_id"] = client_id
-    claims["aud"] = [client_id, *order.audience] if order.audience else client_id
+    claims["aud"] = _audience(order)
     claims |= _tail(order, origin, order.scope, lifetime, jti)
     return claims
 
@@ -124,16 +124,25 @@ def access_claims(
 def refresh_claims(
     order: Order, origin: Origin, *, jti: str, grant_id: str, tracking_id: str
 ) -> dict[str, Any]:
-    """The claims of a refresh token. It keeps ``act``: what PingAM does is unknown."""
+    """The claims of a refresh token.
+
+    It keeps ``act`` and the audience: what PingAM does is unknown.
+    """
     lifetime = origin.settings.refreshTokenLifetime
     return {
         **_head(order, origin, tracking_id, "refresh_token"),
         "token_type": "Bearer",
         "authGrantId": grant_id,
         "client_id": order.client.client_id,
-        "aud": order.client.client_id,
+        "aud": _audience(order),
         **_tail(order, origin, order.grant_scope or order.scope, lifetime, jti),
     }
+
+
+def _audience(order: Order) -> str | list[str]:
+    """The client alone, or the client and whom it asked the token for."""
+    client_id = order.client.client_id
+    return [client_id, *order.audience] if order.audience else client_id
 
 
 def _head(

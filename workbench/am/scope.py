@@ -124,7 +124,9 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
 def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
     if request.subject is None or request.subject.claims is None:
         return CAPPED
-    held = request.subject.claims.get("scope", ())
+    held = request.subject.claims.get("scope")
+    if held is None:
+        return _uncapped(request)
     return Check(
         rule=CAPPED,
         passed=set(granted) <= set(held),
@@ -134,6 +136,17 @@ def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
         decided_by=PROFILE,
         error="invalid_scope",
         description=unknown_scopes(each for each in granted if each not in held),
+    )
+
+
+def _uncapped(request: ExchangeRequest) -> Check:
+    return Check(
+        rule=CAPPED,
+        passed=True,
+        expected="any scope: an ID token has none to hold it to",
+        found="an ID token",
+        source=f"RFC 8693 section 2.1; profile {request.profile.name}",
+        decided_by=PROFILE,
     )
 
 

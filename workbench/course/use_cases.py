@@ -96,7 +96,7 @@ AGENT_FOR_AGENT = UseCase(
 
 USER, USER_PASSWORD = "bjensen", "Secret12!"
 CALLBACKS = [CALLBACK, CALLBACK.replace(":443", "")]
-CLIENT_GRANTS = ["authorization_code", "refresh_token"]
+CLIENT_GRANTS = ["authorization_code", "refresh_token", "password"]
 CLIENT_SCOPES = [*SCOPES, "openid", "profile", "email"]
 
 

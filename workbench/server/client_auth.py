@@ -107,7 +107,7 @@ def _require_method(client: Client, sent: Credentials) -> None:
     Its ``private_key_jwt`` is any assertion, signed with the secret or not.
     OpenAM looks at the token endpoint alone; that 8.1 does everywhere is inferred.
     """
-    if client.public or "openid" not in client.scopes:
+    if client.public or "openid" not in client.scopes + client.default_scopes:
         return
     wanted = client.token_endpoint_auth_method
     if sent.method == wanted or (wanted == PRIVATE_KEY_JWT and sent.assertion):

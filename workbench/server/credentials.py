@@ -62,7 +62,12 @@ def credentials(parameters: Parameters, authorization: str | None) -> Credential
             )
         return _one_client(_by_assertion(parameters.get("client_assertion")), in_form)
     if basic:
-        return _one_client(_by_header(encoded), in_form)
+        sent = _by_header(encoded)
+        if parameters.get("client_secret") not in (None, *sent.secrets):
+            raise InvalidRequest(
+                FAILED, hint="The header and the form hold two different secrets."
+            )
+        return _one_client(sent, in_form)
     if in_form is None:
         raise InvalidClient(FAILED, hint=SEND)
     secret = parameters.get("client_secret")

@@ -19,6 +19,7 @@ from workbench.server.incoming import Incoming
 from workbench.server.introspect import introspect
 from workbench.server.login import authenticate
 from workbench.server.registration import AGENTS, CLIENTS, Registrar
+from workbench.server.token_exchange import unreadable
 
 Endpoint = Callable[[Incoming], Answer]
 """How one method of one path is answered."""
@@ -28,6 +29,9 @@ def endpoints(realm: Realm) -> dict[str, dict[str, Endpoint]]:
     """Every path of a realm, with an endpoint for each method that it takes."""
     oauth2, rest = urlsplit(realm.oauth2_url).path, urlsplit(realm.json_url).path
     return {
+        f"{realm.server_path}/oauth2/realms/root{AGENT_METADATA}": OAUTH2[
+            AGENT_METADATA
+        ],
         **{f"{oauth2}{path}": methods for path, methods in OAUTH2.items()},
         **{f"{rest}{path}": methods for path, methods in REST.items()},
     }
@@ -45,7 +49,12 @@ def _published(answer: Callable[[Incoming], Any]) -> Endpoint:
 
 def access_token(incoming: Incoming) -> dict[str, Any]:
     """The token endpoint (RFC 6749 section 3.2)."""
-    grant_type = incoming.parameters.get("grant_type")
+    try:
+        grant_type = incoming.parameters.get("grant_type")
+    except InvalidRequest as problem:
+        if incoming.mentions(b"token-exchange"):
+            raise unreadable(problem) from None
+        raise
     if grant_type is None:
         raise InvalidRequest("Grant type is not set")
     grant = GRANTS.get(grant_type)
@@ -131,6 +140,9 @@ def _managed(registrar: Registrar) -> dict[str, Endpoint]:
     }
 
 
+AGENT_METADATA = "/.well-known/oauth-authorization-server/aiagent"
+"""Found below the root realm too, as PingAM 8.1 prints it: a bench has one realm."""
+
 OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/access_token": {"POST": _told(access_token)},
     "/authorize": {"GET": authorize, "POST": authorize},
@@ -141,9 +153,7 @@ OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/connect/jwk_uri": {"GET": _published(jwk_uri)},
     "/.well-known/openid-configuration": {"GET": _published(discovery)},
     "/.well-known/oauth-authorization-server": {"GET": _published(discovery)},
-    "/.well-known/oauth-authorization-server/aiagent": {
-        "GET": _published(agent_discovery)
-    },
+    AGENT_METADATA: {"GET": _published(agent_discovery)},
     CLIENTS.path: _managed(CLIENTS),
     AGENTS.path: _managed(AGENTS),
 }

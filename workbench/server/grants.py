@@ -33,9 +33,9 @@ from workbench.server.user_grants import authorization_code, password
 def client_credentials(incoming: Incoming) -> dict[str, Any]:
     """A token for the client itself (RFC 6749 section 4.4)."""
     realm, client = incoming.realm, incoming.authenticated()
-    require_grant(realm, client, CLIENT_CREDENTIALS)
     if client.public:
         raise UnauthorizedClient("Public clients can't use client credentials grant.")
+    require_grant(realm, client, CLIENT_CREDENTIALS)
     asked = requested(client, incoming.parameters.get("scope"))
     if asked.problem:
         raise InvalidScope(
@@ -68,6 +68,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         sub=claims["sub"],
         subname=claims.get("subname", bare_name(claims["sub"])),
         act=claims.get("act"),
+        audience=tuple(claims["aud"][1:]) if isinstance(claims["aud"], list) else (),
         auth_time=claims.get("auth_time"),
         auth_level=claims.get("auth_level"),
         grant_id=claims["authGrantId"],

@@ -91,6 +91,10 @@ class Incoming:
         token = self.request.cookies.get(COOKIE)
         return self.realm.sessions.find(token, self.realm.users)
 
+    def mentions(self, text: bytes) -> bool:
+        """Whether the body holds this text, be it a form or not."""
+        return isinstance(self._body, bytes) and text in self._body
+
     def authenticated(self) -> Client:
         """The client that sent it; raises as ``authenticate`` does."""
         return authenticate(

@@ -23,7 +23,11 @@ def introspect(incoming: Incoming) -> Answer:
     realm, client = incoming.realm, incoming.authenticated()
     (value,) = incoming.parameters.require("token")
     reading = realm.read(value)
-    answer = introspection(reading, now=realm.clock.now())
+    answer = introspection(
+        reading,
+        now=realm.clock.now(),
+        with_aud=realm.provider.useTokenIntrospectionClaim,
+    )
     if reading.claims is None:
         text = f"Inactive: {reading.fault}."
     elif not may_introspect(client, reading.claims, realm.provider):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.decision import SCRIPT, Check, Decision, ExchangeRequest
+from workbench.am.decision import REQUEST, SCRIPT, Check, Decision, ExchangeRequest
 from workbench.am.exchange import decide
 from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
@@ -34,6 +34,20 @@ class Refused(Exception):
         super().__init__(error.description)
         self.error = error
         self.decision = decision.for_the_trail()
+
+
+def unreadable(problem: OAuthError) -> Refused:
+    """The refusal of an exchange that could not even be read."""
+    check = Check(
+        rule="The request can be read",
+        passed=False,
+        expected="a form in UTF-8 with each parameter once",
+        found=problem.description,
+        source="RFC 6749 section 3.2",
+        decided_by=REQUEST,
+        description=problem.description,
+    )
+    return Refused(problem, Decision(checks=(check,)))
 
 
 def token_exchange(incoming: Incoming) -> dict[str, Any]:
