@@ -153,3 +153,29 @@ def test_a_live_block_overrides_the_realms_setting() -> None:
     assert overridden_by("statelessTokensEnabled", clients) == [("one", True)]
     assert overridden_by("accessTokenLifetime", clients) == [("two", 60)]
     assert overridden_by("tokenSigningAlgorithm", clients) == []
+
+
+def test_a_block_of_pingam_with_its_defaults_is_taken_as_it_is(wb: Workbench) -> None:
+    wb.provider.usePolicyEngineForScope = False
+    client = wb.realm.register_client(
+        "app",
+        secret="s",
+        overrides={
+            "providerOverridesEnabled": True,
+            "accessTokenModificationPluginType": "PROVIDER",
+            "accessTokenModificationScript": "[Empty]",
+            "scopesPolicySet": "oauth2Scopes",
+        },
+    )
+
+    assert client.overrides.providerOverridesEnabled
+
+
+def test_a_setting_that_does_nothing_here_says_so(wb: Workbench) -> None:
+    with pytest.raises(SettingError, match="does nothing on the bench; it can only"):
+        wb.provider.usePolicyEngineForScope = True
+    with pytest.raises(SettingError, match="accessTokenModificationScript is a"):
+        wb.realm.register_client(
+            "app", secret="s", overrides={"accessTokenModificationScript": "x"}
+        )
+    assert "app" not in wb.realm.clients

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from workbench.am.not_here import only_default
 from workbench.am.scripts import EMPTY
 from workbench.am.validation import checked
 
@@ -134,6 +135,8 @@ class ProviderSettings(Watched):
     # The names of these two are unknown; PingAM 8.1 documents the switches.
 
     def __setattr__(self, name: str, value: Any) -> None:
+        if only_default(name, value):
+            return
         object.__setattr__(
             self, name, checked(type(self), name, value, PROVIDER_CHOICES)
         )
@@ -168,6 +171,7 @@ class Overrides:
         Raises:
             SettingError: No such override, or not a value for it.
         """
+        changes = {n: v for n, v in changes.items() if not only_default(n, v)}
         for name, value in changes.items():
             checked(type(self), name, value, PROVIDER_CHOICES)
         return replace(self, **changes)
