@@ -173,5 +173,5 @@ class ExchangeRequest:
             self,
             parameters=sent,
             audiences=audiences,
-            provider=replace(self.provider),
+            provider=self.provider.as_now(),
         )

@@ -134,6 +134,13 @@ class ProviderSettings(Watched):
     useTokenIntrospectionClaim: bool = False
     # The names of these two are unknown; PingAM 8.1 documents the switches.
 
+    def as_now(self) -> "ProviderSettings":
+        """The settings as they are, for later; they are not checked again."""
+        twin = object.__new__(ProviderSettings)
+        for item in _PROVIDER_FIELDS:
+            object.__setattr__(twin, item, getattr(self, item))
+        return twin
+
     def __setattr__(self, name: str, value: Any) -> None:
         if only_default(name, value):
             return
@@ -141,6 +148,9 @@ class ProviderSettings(Watched):
             self, name, checked(type(self), name, value, PROVIDER_CHOICES)
         )
         self.changed()
+
+
+_PROVIDER_FIELDS = tuple(item.name for item in fields(ProviderSettings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

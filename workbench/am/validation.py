@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from workbench.errors import SettingError
@@ -28,7 +29,7 @@ def checked(
     Raises:
         SettingError: No such field, or not a value for it.
     """
-    known = {item.name: str(item.type) for item in fields(owner)}
+    known = _known(owner)
     if name not in known:
         raise SettingError(f"{owner.__name__} has no {name!r}. {instead(name, known)}")
     if name in choices and value not in choices[name]:
@@ -36,6 +37,12 @@ def checked(
             f"{name} is one of {', '.join(choices[name])}; not {value!r}.", about=name
         )
     return _of_type(name, known[name], value)
+
+
+@cache
+def _known(owner: type) -> dict[str, str]:
+    """The fields of a dataclass, with their types as text."""
+    return {item.name: str(item.type) for item in fields(owner)}
 
 
 def _of_type(name: str, kind: str, value: Any) -> Any:
