@@ -50,6 +50,39 @@ def test_a_bad_script_does_not(wb: Workbench, source, accepted, kind, codes) -> 
         assert [each["code"] for each in told["findings"]] == codes
 
 
+@pytest.mark.parametrize(
+    "stamping",
+    [
+        "function stamp(t) { t.setMayAct(CLAIM); } stamp(token);",
+        "with (token) { setMayAct(CLAIM); }",
+        "token.setMayAct.call(token, CLAIM);",
+    ],
+)
+def test_a_claim_is_looked_at_however_it_was_stamped(wb: Workbench, stamping) -> None:
+    good = 'var CLAIM = {client_id: "a", sub: "(age!a)"};' + stamping
+
+    checked, bad = (
+        wb.check(script(good)),
+        wb.check(script(good.replace("(age!a)", "a"))),
+    )
+
+    assert (checked.passed, checked.findings) == (True, ())
+    assert [each.code for each in bad.findings] == ["untyped-sub"]
+
+
+def test_a_legacy_script_may_import_what_is_not_here(wb: Workbench) -> None:
+    source = (
+        "var fr = JavaImporter(org.forgerock.json.JsonValue, "
+        "org.forgerock.oauth2.core.GrantType, java.util.List);"
+        "var mayAct = fr.JsonValue.json(fr.JsonValue.object());"
+        "mayAct.put('client_id', 'a').put('sub', '(age!a)'); token.setMayAct(mayAct);"
+    )
+
+    checked = wb.check(script(source, evaluator_version=LEGACY))
+
+    assert (checked.passed, checked.findings) == (True, ())
+
+
 def test_an_error_has_its_place(wb: Workbench) -> None:
     told = checked_json(wb.check(script("\n nobody();")))
 

@@ -5,7 +5,7 @@ import pytest
 from workbench.am.findings import Finding
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.neighbours import Neighbours
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.scripts import LEGACY, NEXT_GENERATION, ScriptOutcome
 from workbench.sandbox.lint import api, lint
 
 JSON_VALUE = """var fr = JavaImporter(org.forgerock.json.JsonValue);
@@ -32,9 +32,14 @@ REALM = Neighbours(
 
 @pytest.fixture
 def findings(engine, make_script):
-    def run(source, version=NEXT_GENERATION, around=None, stamped=None):
+    def run(source, version=NEXT_GENERATION, around=None, stamped=None, ended=False):
         script = make_script(source, version)
-        return lint(script, engine.read(source), around, stamped)
+        outcome = None
+        if ended or stamped is not None:
+            outcome = ScriptOutcome(
+                script=script, stamped=stamped is not None, may_act=stamped
+            )
+        return lint(script, engine.read(source), around, outcome)
 
     return run
 
@@ -276,6 +281,38 @@ def test_a_java_class_that_is_not_there_is_named(
     assert findings(f"function g(java, org, Packages) {{ {source} }}", version)
     good = "var c = new java.util.ArrayList(java.util.Collections.emptyList());"
     assert code not in codes(findings(good, version))
+
+
+ALLOWED = (
+    "org.forgerock.oauth2.core.GrantType, com.sun.identity.idm.AMIdentity, "
+    "org.forgerock.openam.oauth2.token.ExchangeableToken, "
+    "java.util.List, java.util.Map, java.lang.Math"
+)
+
+
+def test_a_class_that_is_imported_and_not_used_does_no_harm(findings) -> None:
+    source = f"var all = JavaImporter({ALLOWED});\n{GOOD_LEGACY}"
+
+    assert findings(source, LEGACY, ended=True) == ()
+    assert {each.severity for each in findings(source, LEGACY)} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "var L = java.util.List;",
+        "var f = JavaImporter(java.util.List); if (f.nothing) { f.List.of(); }",
+        "var f = JavaImporter(java.util.List); with (f) { typeof List; }",
+    ],
+)
+def test_a_class_that_is_used_is_a_warning_where_the_script_got_by(
+    findings, use
+) -> None:
+    for ended, severity in ((True, "warning"), (False, "error")):
+        found = findings(use + GOOD_LEGACY, LEGACY, ended=ended)
+        assert [(each.code, each.severity) for each in found] == [
+            ("not-emulated", severity)
+        ]
 
 
 @pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])

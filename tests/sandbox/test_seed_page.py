@@ -79,5 +79,5 @@ def test_a_script_of_pings_pages_gives_the_documented_claim(
     assert outcome.stamped
     assert outcome.may_act == {"client_id": agent, "sub": f"(age!{agent})"}
     assert outcome.log == ()
-    found = lint(printed, engine.read(source), stamped=outcome.may_act)
+    found = lint(printed, engine.read(source), outcome=outcome)
     assert {each.code for each in found} <= {"self-reference"}

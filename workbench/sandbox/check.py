@@ -82,7 +82,7 @@ def check(
         return Checked(outcome=outcome)
     around = None if alone else realm.neighbours(chosen)
     reading = _reader(realm).read(chosen.source)
-    findings = lint(chosen, reading, around, outcome.may_act)
+    findings = lint(chosen, reading, around, outcome)
     return Checked(outcome=outcome, findings=findings)
 
 

@@ -18,12 +18,11 @@ Severity ``error``: on PingAM the script fails or its claim can never be used;
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from workbench.am.findings import Finding
 from workbench.am.neighbours import Neighbours
-from workbench.am.scripts import MayActScript
-from workbench.sandbox.lint.claim import claims, filled
+from workbench.am.scripts import MayActScript, ScriptOutcome
+from workbench.sandbox.lint.claim import Claim, claims, filled
 from workbench.sandbox.lint.names import check_names, check_stamp
 from workbench.sandbox.lint.rules import check_claim, check_use
 from workbench.sandbox.reading import Reading
@@ -34,7 +33,7 @@ def lint(
     script: MayActScript,
     reading: Reading,
     around: Neighbours | None = None,
-    stamped: Any = None,
+    outcome: ScriptOutcome | None = None,
 ) -> tuple[Finding, ...]:
     """The findings about a script, in the order of the source.
 
@@ -42,23 +41,30 @@ def lint(
         script: The script; its evaluator version picks the rules.
         reading: Its tree, as the engine reads it.
         around: Who is in the realm; None leaves out the rules that need one.
-        stamped: The claim that a dry run stamped; it fills in what the text does
-            not say.
+        outcome: What a dry run did; the claim it stamped fills in what the text
+            does not say.
     """
     found = list(reading.findings)
     if reading.tree is not None:
-        found += _check(reading.tree, script.evaluator_version, around, stamped)
+        found += _check(reading.tree, script.evaluator_version, around, outcome)
     unique = dict.fromkeys(found)
     return tuple(sorted(unique, key=lambda each: (each.line, each.column)))
 
 
 def _check(
-    tree: Node, version: str, around: Neighbours | None, stamped: Any
+    tree: Node,
+    version: str,
+    around: Neighbours | None,
+    outcome: ScriptOutcome | None,
 ) -> Iterator[Finding]:
     yield from check_use(tree, around)
-    yield from check_stamp(tree)
-    yield from check_names(tree, version)
-    written = list(claims(tree))
+    if outcome is None or not outcome.stamped:
+        yield from check_stamp(tree)
+    ended = outcome is not None and outcome.error is None
+    yield from check_names(tree, version, ended=ended)
+    stamped = outcome.may_act if outcome is not None else None
+    elsewhere = Claim(tree, (), whole=False, plain=None)  # by another name of token
+    written = list(claims(tree)) or [elsewhere]
     for claim in written:
         known = filled(claim, stamped) if len(written) == 1 else claim
         yield from check_claim(known, version, around)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from workbench.am.findings import NOT_EMULATED, Finding
 from workbench.am.scripts import LEGACY
 from workbench.sandbox.lint import api
-from workbench.sandbox.lint.code import finding, name_of, text_of
+from workbench.sandbox.lint.code import finding, name_of, names, text_of
 from workbench.sandbox.syntax import Node
 
 MUTABLE_MAPS = ("HashMap", "LinkedHashMap", "TreeMap")
 
 
 def check_java(
-    tree: Node, version: str, own: dict[str, list[Node]]
+    tree: Node, version: str, own: dict[str, list[Node]], *, ended: bool
 ) -> Iterator[Finding]:
     """Java where there is none, and JavaScript where there is Java.
 
@@ -20,8 +20,9 @@ def check_java(
         tree: The script.
         version: Its evaluator version.
         own: The names that the script declares.
+        ended: Whether a dry run came to the script's end.
     """
-    yield from _check_classes(tree, version, own)
+    yield from _check_classes(tree, version, own, ended)
     if version == LEGACY:
         yield from _check_scopes(tree, own)
         yield from _check_comparisons(tree)
@@ -35,7 +36,7 @@ def check_java(
 
 
 def _check_classes(
-    tree: Node, version: str, own: dict[str, list[Node]]
+    tree: Node, version: str, own: dict[str, list[Node]], ended: bool
 ) -> Iterator[Finding]:
     """Java classes that are named in full and cannot be reached."""
     for node in tree.walk():
@@ -44,14 +45,9 @@ def _check_classes(
             continue
         last = name.rsplit(".", 1)[-1]
         if version == LEGACY:
-            yield finding(
-                node,
-                NOT_EMULATED,
-                "error",
-                f"Not emulated: the Java class {name}. "
-                "AM has it only where its list for this context does.",
-                "Do without it: JsonValue and the usual collections are here.",
-            )
+            unused = _only_imported(node, last, tree)
+            if not (unused and ended):
+                yield _not_emulated(node, name, harmless=unused or ended)
         elif last != "JsonValue" and last not in MUTABLE_MAPS:  # said already
             yield finding(
                 node,
@@ -60,6 +56,31 @@ def _check_classes(
                 f"A next-generation script cannot reach the Java class {name}.",
                 "Do without it: lists, sets and the boxes of java.lang are reached.",
             )
+
+
+def _only_imported(node: Node, name: str, tree: Node) -> bool:
+    """Whether a class is handed to JavaImporter, and its short name never read."""
+    call = node.parent
+    if call is None or call.type not in ("CallExpression", "NewExpression"):
+        return False
+    importing = (call.callee.name, name_of(call.callee))
+    if not {"JavaImporter", "importClass"} & set(importing):
+        return False
+    read = any(each.name == name for each in names(tree))
+    return not read and not any(
+        name_of(each) == name and _java_class(each) is None for each in tree.walk()
+    )
+
+
+def _not_emulated(node: Node, name: str, *, harmless: bool) -> Finding:
+    return finding(
+        node,
+        NOT_EMULATED,
+        "warning" if harmless else "error",
+        f"Not emulated: the Java class {name}. "
+        "AM has it only where its list for this context does.",
+        "Do without it: JsonValue and the usual collections are here.",
+    )
 
 
 def _java_class(node: Node) -> str | None:

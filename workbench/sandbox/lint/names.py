@@ -19,8 +19,14 @@ from workbench.sandbox.lint.java import check_java
 from workbench.sandbox.syntax import Node
 
 
-def check_names(tree: Node, version: str) -> Iterator[Finding]:
-    """Every name that AM would not know, or would know as something else."""
+def check_names(tree: Node, version: str, *, ended: bool) -> Iterator[Finding]:
+    """Every name that AM would not know, or would know as something else.
+
+    Args:
+        tree: The script.
+        version: Its evaluator version.
+        ended: Whether a dry run came to the script's end.
+    """
     own = declared(tree)
     for name, places in own.items():
         if name in api.BINDINGS or name in api.NEXT_ONLY:
@@ -31,7 +37,7 @@ def check_names(tree: Node, version: str) -> Iterator[Finding]:
     for node in names(tree):
         if node.name not in own:
             yield from _check_binding(node, version)
-    yield from check_java(tree, version, own)
+    yield from check_java(tree, version, own, ended=ended)
 
 
 def _shadowed(at: Node) -> Finding:
