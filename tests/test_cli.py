@@ -396,4 +396,34 @@ def test_check_says_what_is_no_script(tmp_path: Path) -> None:
 
     assert (binary.returncode, missing.returncode) == (1, 1)
     assert "no UTF-8 text" in binary.stderr
-    assert "No such file" in missing.stderr
+    assert f"There is no file {tmp_path / 'none.js'}." in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none.js", "There is no file"),
+        ("folder", "is a directory"),
+        ("binary.js", "is no UTF-8 text: see its octet 2."),
+    ],
+)
+def test_check_tells_programs_what_is_no_script(tmp_path: Path, name, words) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "binary.js").write_bytes(b"a\xff\xfe")
+
+    told = run("script", "check", str(tmp_path / name), "--json")
+
+    checked = json.loads(told.stdout)
+    error = checked["outcome"]["error"]
+    assert (told.returncode, told.stderr) == (1, "")
+    assert words in error.pop("message")
+    assert checked == {
+        "accepted": False,
+        "outcome": {
+            "kind": "error",
+            "may_act": None,
+            "error": {"line": None, "column": None},
+        },
+        "findings": [],
+        "log": [],
+    }

@@ -10,16 +10,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript
+from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOutcome
 from workbench.bench import Workbench
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
 from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
 from workbench.course.walk import walk, walk_text
-from workbench.errors import WorkbenchError
+from workbench.errors import ScriptError, WorkbenchError
+from workbench.sandbox.check import Checked
 from workbench.views.check import checked_json, checked_text
 
 DEFAULT_PORT = 8443
@@ -196,9 +198,26 @@ def _check(options: argparse.Namespace) -> int:
     script = MayActScript(
         id="check",
         name="standard input" if options.file == "-" else Path(options.file).name,
-        source=_script_text(options.file),
+        source="",
         evaluator_version=LEGACY if options.legacy else NEXT_GENERATION,
     )
+    try:
+        script = replace(script, source=_script_text(options.file))
+    except WorkbenchError as problem:
+        if not options.json:
+            raise
+        unread = ScriptOutcome(script=script, error=ScriptError(str(problem)))
+        checked = Checked(outcome=unread)
+    else:
+        checked = _checked(script, options)
+    if options.json:
+        print(json.dumps(checked_json(checked), indent=2))
+    else:
+        print(checked_text(checked, timing=True))
+    return 0 if checked.passed else 1
+
+
+def _checked(script: MayActScript, options: argparse.Namespace) -> Checked:
     with Workbench() as wb:
         if options.user:
             attributes: dict[str, list[str]] = {}
@@ -207,22 +226,25 @@ def _check(options: argparse.Namespace) -> int:
                 attributes.setdefault(name, []).append(value)
             wb.realm.add_user(options.user, password="none", attributes=attributes)
         scopes = tuple(options.scope.split())
-        checked = wb.check(script, scopes=scopes, user=options.user, alone=True)
-    if options.json:
-        print(json.dumps(checked_json(checked), indent=2))
-    else:
-        print(checked_text(checked, timing=True))
-    return 0 if checked.passed else 1
+        return wb.check(script, scopes=scopes, user=options.user, alone=True)
 
 
 def _script_text(file: str) -> str:
     """The script in a file, or on standard input.
 
     Raises:
-        WorkbenchError: It is no UTF-8 text.
+        WorkbenchError: There is none, or it is no UTF-8 text.
     """
-    octets = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    name = "Standard input" if file == "-" else file
     try:
+        octets = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return octets.decode("utf-8-sig")
+    except FileNotFoundError:
+        wrong = f"There is no file {file}."
     except UnicodeDecodeError as problem:
-        raise WorkbenchError(f"{file} is no UTF-8 text: {problem}.") from None
+        wrong = f"{name} is no UTF-8 text: see its octet {problem.start + 1}."
+    except OSError as problem:
+        wrong = f"{name} cannot be read: {problem.strerror}."
+        if os.path.isdir(file):  # which Windows calls a lack of permission
+            wrong = f"{file} is a directory; name a file with a script."
+    raise WorkbenchError(wrong)
