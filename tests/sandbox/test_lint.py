@@ -204,6 +204,73 @@ def test_so_is_the_claim_of_a_legacy_script(findings, building) -> None:
     assert "untyped-sub" in codes(findings(JSON_VALUE + building, LEGACY))
 
 
+@pytest.mark.parametrize(
+    ("sub", "name"),
+    [
+        ("(age!x", "x"),
+        ("(age!x)x", "x"),
+        ("(age! x)", "x"),
+        ("(usr!)", "name"),
+        ("(act!x)", "x"),
+        ("age!x", "x"),
+        ("x", "x"),
+    ],
+)
+def test_what_is_almost_a_subject_is_put_right(findings, sub, name) -> None:
+    (found,) = findings(f"token.setMayAct({{client_id: 'a', sub: '{sub}'}});")
+
+    assert (found.code, found.severity) == ("untyped-sub", "error")
+    assert found.fix == (
+        f'Write "(age!{name})" for an agent or client, "(usr!{name})" for a person.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("member", "written", "code", "severity"),
+    [
+        *(
+            ("client_id", each, "unusable-client-id", "error")
+            for each in ("''", "null", "5", "[]", "{a: 1}", "true", "['a', 5]")
+        ),
+        *(("sub", each, "untyped-sub", "error") for each in ("''", "7", "{}")),
+        *(("sub", each, "impersonation", "warning") for each in ("null", "[]")),
+    ],
+)
+def test_a_member_that_is_no_name_is_found(
+    findings, member, written, code, severity
+) -> None:
+    good = {"client_id": "'a'", "sub": "'(age!a)'"} | {member: written}
+    claim = ", ".join(f"{name}: {value}" for name, value in good.items())
+
+    (found,) = findings(f"token.setMayAct({{{claim}}});")
+
+    assert (found.code, found.severity) == (code, severity)
+
+
+@pytest.mark.parametrize("stamped", ["", None, 5.0, [], {"a": 1.0}, ["a", True]])
+def test_so_is_one_that_was_worked_out(findings, stamped) -> None:
+    source = "token.setMayAct({client_id: scopes[0], sub: '(age!a)'});"
+    claim = {"client_id": stamped, "sub": "(age!a)"}
+
+    assert codes(findings(source, stamped=claim)) == ["unusable-client-id"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "var m = {client_id: '', sub: null}; m.client_id = 'a'; m.sub = '(age!a)';"
+        "token.setMayAct(m);",
+        "var who = ''; who = scopes[0]; token.setMayAct({client_id: who, sub: sub});",
+    ],
+)
+def test_what_is_set_later_is_not_held_against_a_claim(findings, source) -> None:
+    assert findings(source) == ()
+
+
+def test_a_name_may_have_brackets(findings) -> None:
+    assert findings("token.setMayAct({client_id: 'a)', sub: '(age!a))'});") == ()
+
+
 def test_what_was_stamped_fills_in_what_the_text_does_not_say(findings) -> None:
     source = "token.setMayAct({client_id: scopes[0], sub: scopes[1]});"
 

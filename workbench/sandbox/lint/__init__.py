@@ -8,7 +8,8 @@
 | a Java class cannot be reached | ``java-class``, ``not-emulated`` |
 | it is not what it seems | ``shadowed-binding``, ``java-string`` |
 | the claim's members | ``unknown-claim-member``, ``no-client-id``, |
-| | ``typed-client-id``, ``untyped-sub`` |
+| | ``typed-client-id``, ``unusable-client-id``, |
+| | ``untyped-sub`` |
 | what the claim amounts to | ``impersonation``, ``self-reference`` |
 | the realm around it | ``unknown-client``, ``unknown-user``, |
 | | ``no-exchange-grant``, ``unused-script`` |

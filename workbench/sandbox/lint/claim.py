@@ -1,5 +1,6 @@
 """The claim that a script stamps, as far as its text says."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,7 @@ class Value:
     text: str | None  # None where it is worked out when the script runs
     head: str  # the beginning, "" where not even that is known
     own: bool = False  # it is, or contains, the client's own id
+    odd: str = ""  # what it is instead of a text, such as "null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def filled(claim: Claim, stamped: Any) -> Claim:
     parts = {part.name: part for part in claim.parts if part.name in stamped}
     for name, given in stamped.items():
         there = parts.get(name)
-        if there is None or any(each.text is None for each in there.values):
+        if there is None or any(not each.text for each in there.values):
             parts[name] = _given(name, given, there, claim.call)
     return replace(claim, parts=tuple(parts.values()), whole=True)
 
@@ -79,12 +81,16 @@ def _given(name: str, given: Any, there: Part | None, call: Node) -> Part:
     node = there.node if there else call
     own = there is not None and any(each.own for each in there.values)
     at = there.values[0].node if there and there.values else node
-    texts = [each for each in _listed(given) if isinstance(each, str)]
-    return Part(name, node, tuple(Value(at, text, text, own) for text in texts))
+    several = given if isinstance(given, list) and given else [given]
+    return Part(name, node, tuple(_stamped(each, at, own) for each in several))
 
 
-def _listed(given: Any) -> list[Any]:
-    return given if isinstance(given, list) else [given]
+def _stamped(given: Any, at: Node, own: bool) -> Value:
+    if isinstance(given, str):
+        return Value(at, given, given, own)
+    number = isinstance(given, float)  # as every number of JavaScript is
+    odd = f"{given:g}" if number else json.dumps(given)
+    return Value(at, None, "", odd="an object" if isinstance(given, dict) else odd)
 
 
 def _claim(call: Node, argument: Node, tree: Node) -> Claim:
@@ -175,7 +181,7 @@ def _pair(call: Node, tree: Node) -> Iterator[Part]:
 
 def _values(node: Node, tree: Node) -> tuple[Value, ...]:
     """The value, or those of a list."""
-    if node.type == "ArrayExpression":
+    if node.type == "ArrayExpression" and node.elements:
         return tuple(_value(each, tree) for each in node.elements if each)
     return (_value(node, tree),)
 
@@ -185,9 +191,18 @@ def _value(node: Node, tree: Node, depth: int = 0) -> Value:
         meant = value_of(node.name, tree)
         if meant is not None:
             inner = _value(meant, tree, depth + 1)
-            return Value(node, inner.text, inner.head, inner.own)
+            return Value(node, inner.text or None, inner.head, inner.own)
     own = any(_is_own(each, tree, depth) for each in node.walk())
-    return Value(node, text_of(node), head_of(node), own)
+    return Value(node, text_of(node), head_of(node), own, _odd(node))
+
+
+def _odd(node: Node) -> str:
+    """What a literal is that is no text; "" for anything else."""
+    if node.type == "ArrayExpression" and not node.elements:
+        return "[]"
+    if node.type == "Literal" and not isinstance(node.value, str):
+        return node.code
+    return "an object" if node.type == "ObjectExpression" else ""
 
 
 def _is_own(node: Node, tree: Node, depth: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.am.findings import Finding
-from workbench.am.identities import TOKEN_EXCHANGE, bare_name
+from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.neighbours import Neighbours
 from workbench.am.scripts import LEGACY
 from workbench.am.validation import instead
@@ -14,6 +14,9 @@ from workbench.sandbox.syntax import Node
 
 KNOWN = ("client_id", "sub")
 TYPED = re.compile(r"\((age|usr)!")
+SUBJECT = re.compile(r"\((age|usr)!\S(.*\S)?\)", re.DOTALL)
+ALMOST = re.compile(r"(?:\(\w*|age|usr)!(.*)", re.DOTALL)
+NONE = ("null", "[]")  # as the exchange reads a member: as if it were not there
 AGENT = re.compile(r"\(age!(.*)\)\Z", re.DOTALL)
 PERSON = re.compile(r"\(usr!(.*)\)\Z", re.DOTALL)
 
@@ -34,9 +37,12 @@ def check_claim(
     yield from _check_members(claim)
     for part in claim.parts:
         for value in part.values:
-            if part.name == "sub":
+            if value.odd or value.text == "":
+                if part.name in KNOWN and claim.part(part.name) is part:
+                    yield _unusable(part.name, value)
+            elif part.name == "sub":
                 yield from _check_subject(value, around)
-            if part.name == "client_id":
+            elif part.name == "client_id":
                 yield from _check_client(value, around)
 
 
@@ -75,29 +81,62 @@ def _unknown(part: Part) -> Finding:
     )
 
 
+def _unusable(name: str, value: Value) -> Finding:
+    """About a member that is there and is no name."""
+    what = value.odd or "an empty text"
+    if name == "client_id":
+        return finding(
+            value.node,
+            "unusable-client-id",
+            "error",
+            "client_id says which client may exchange the token; "
+            f"{what} is no client's id.",
+            'Write the id of the client that may, such as "risk-agent".',
+        )
+    if value.odd in NONE:
+        return finding(
+            value.node,
+            "impersonation",
+            "warning",
+            f"sub is {what}, as if it were not there: the claim allows impersonation "
+            "only, an exchange without an actor token.",
+            'Write the subject of the actor, such as "(age!...)", or leave sub out.',
+        )
+    return _no_subject(value.node, what, "name")
+
+
 def _check_subject(value: Value, around: Neighbours | None) -> Iterator[Finding]:
     if around is not None and not around.typed_subjects:
         return
-    known = value.text if value.text is not None else value.head
-    if known == "" or TYPED.match(known):
+    if value.text is not None:
+        right = SUBJECT.fullmatch(value.text) is not None
+    else:
+        right = value.head == "" or TYPED.match(value.head) is not None
+    if right:
         yield from _check_who(value, around)
-        return
-    name = value.text if value.text is not None else "name"
-    yield finding(
-        value.node,
+    else:
+        known = value.text or value.head
+        yield _no_subject(value.node, repr(known), bare(value.text or "name"))
+
+
+def _no_subject(at: Node, what: str, name: str) -> Finding:
+    return finding(
+        at,
         "untyped-sub",
         "error",
-        f"sub is compared with the actor's subject as it is written; {known!r} is "
+        f"sub is compared with the actor's subject as it is written; {what} is "
         "no subject of PingAM.",
-        f'Write "(age!{bare(name)})" for an agent or client, '
-        f'"(usr!{bare(name)})" for a person.',
+        f'Write "(age!{name})" for an agent or client, "(usr!{name})" for a person.',
     )
 
 
-def bare(name: str) -> str:
-    """The name in a subject, also in one of an unknown type."""
-    odd = re.fullmatch(r"\(\w*!(.*)\)", name, re.DOTALL)
-    return odd[1] if odd else bare_name(name)
+def bare(subject: str) -> str:
+    """The name in a subject, also where that is not quite written as one."""
+    almost = ALMOST.fullmatch(subject)
+    name = almost[1] if almost else subject
+    if almost and ")" in name:
+        name = name[: name.rindex(")")]
+    return name.strip() or "name"
 
 
 def _check_who(value: Value, around: Neighbours | None) -> Iterator[Finding]:
@@ -133,7 +172,7 @@ def _check_client(value: Value, around: Neighbours | None) -> Iterator[Finding]:
             "typed-client-id",
             "error",
             f"client_id is the bare id of a client; {name!r} is a subject.",
-            f'Write "{bare_name(name)}".',
+            f'Write "{bare(name)}".',
         )
         return
     if around is None or not around.clients:
