@@ -66,6 +66,14 @@ def test_a_good_script_has_no_findings(findings, source, version, around) -> Non
             "error",
         ),
         ("var m = {client_id: 'a'};\nm;", "returned-claim", (2, 1), "error"),
+        (
+            "(() => ({client_id: 'x', sub: '(age!x)'}))();",
+            "returned-claim",
+            (1, 2),
+            "error",
+        ),
+        ("utils.base64.encod('x');", "unknown-member", (1, 14), "error"),
+        ("nodeState.get('x');", "other-script", (1, 1), "error"),
         ("logger.info('hello');", "no-set-may-act", (1, 1), "warning"),
         ("token.addMayAct({});", "add-may-act", (1, 7), "error"),
         ("requestedToken.addMayAct({});", "add-may-act", (1, 16), "error"),
@@ -123,6 +131,42 @@ def test_a_mistake_is_found_where_it_is(
     ]
     assert found[0].message.endswith(".")
     assert found[0].fix.endswith(("?", "."))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "list.add('x');",
+        "list.add(0, 'x');",
+        "map.put('mail', 'x');",
+        "list.map(x => ({name: x}));",
+    ],
+)
+def test_a_script_that_ends_in_a_call_returns_no_claim(findings, end) -> None:
+    assert codes(findings(end)) == ["no-set-may-act"]
+
+
+def test_a_script_that_ends_in_the_claim_being_made_does(findings) -> None:
+    source = JSON_VALUE + "mayAct.put('client_id', 'a').put('sub', '(age!a)');"
+
+    assert codes(findings(source, LEGACY)) == ["returned-claim"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "fix"),
+    [
+        ("requestedToken", "No script of AM has a requestedToken.", "called token"),
+        ("nodeState", "nodeState is bound in a decision node script", "session"),
+        ("idRepository", "idRepository is bound in", "called identity"),
+    ],
+)
+def test_a_name_of_another_script_has_its_own_way_out(
+    findings, name, message, fix
+) -> None:
+    (found,) = findings(f"{name}.get('x'); {GOOD}")
+
+    assert found.message.startswith(message)
+    assert fix in found.fix
 
 
 @pytest.mark.parametrize(
@@ -424,3 +468,15 @@ def test_the_linter_knows_the_members_that_the_engine_has(
 
     assert outcome.error is None
     assert outcome.log[0].text == ""
+
+
+def test_the_linter_knows_what_utils_has(engine, make_script, make_bindings) -> None:
+    source = "".join(
+        f"logger.info(Object.keys(utils.{part}).sort().join());" for part in api.UTILS
+    )
+
+    outcome = engine.run(make_script(source), make_bindings())
+
+    assert [line.text for line in outcome.log] == [
+        ",".join(sorted(known)) for known in api.UTILS.values()
+    ]

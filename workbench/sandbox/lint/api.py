@@ -6,6 +6,7 @@ in prelude.js' parts, and a test compares the two.
 
 from workbench.am.scripts import LEGACY, NEXT_GENERATION
 
+CLAIM_MEMBERS = ("client_id", "sub")  # what an exchange reads of may_act
 LEVELS = ("trace", "debug", "info", "warn", "error")
 CLAIM = {"setMayAct", "getMayAct", "setAct", "getAct", "getField"}
 IDENTITY = {"getName", "getUniversalId", "setAttribute", "addAttribute", "store"}
@@ -56,6 +57,15 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
 }
 """The members of each binding that is an object."""
 
+_BASE64 = frozenset({"encode", "decode", "decodeToBytes", "btoa", "atob"})
+UTILS = {
+    "base64": _BASE64,
+    "base64url": _BASE64,
+    "crypto": frozenset({"randomUUID", "getRandomValues", "checkBcrypt", "subtle"}),
+    "types": frozenset({"stringToBytes", "bytesToString"}),
+}
+"""The members of the objects in ``utils``, a binding of next-generation scripts."""
+
 PROPERTIES = {
     "clientProperties": frozenset(
         {"clientId", "allowedGrantTypes", "allowedResponseTypes", "allowedScopes"}
@@ -76,15 +86,29 @@ NEXT_ONLY = frozenset(
 )
 """Bindings that a legacy script does not have."""
 
+_TOKEN = "In a may act script the token is called token."
+_STATE = "Take what you need from requestProperties, identity, session or the token."
 OTHER_CONTEXTS = {
-    "accessToken": "an access token modification script",
-    "requestedToken": "no script of AM",
-    "idRepository": "a decision node script",
-    "nodeState": "a decision node script",
-    "sharedState": "a decision node script",
-    "claims": "an OIDC claims script",
+    "accessToken": (
+        "accessToken is bound in an access token modification script, not here.",
+        _TOKEN,
+    ),
+    "requestedToken": ("No script of AM has a requestedToken.", _TOKEN),
+    "idRepository": (
+        "idRepository is bound in a decision node script, not here.",
+        "Whom the token is about is called identity.",
+    ),
+    "nodeState": ("nodeState is bound in a decision node script, not here.", _STATE),
+    "sharedState": (
+        "sharedState is bound in a decision node script, not here.",
+        _STATE,
+    ),
+    "claims": (
+        "claims is bound in an OIDC claims script, not here.",
+        "Ask the token: token.getField(name).",
+    ),
 }
-"""Names that belong elsewhere, and where."""
+"""Names that belong elsewhere: where, and what to use instead."""
 
 JAVA_ROOTS = frozenset({"Packages", "java", "javax", "org", "com", "edu", "net"})
 

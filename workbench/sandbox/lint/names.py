@@ -14,6 +14,7 @@ from workbench.sandbox.lint.code import (
     members,
     name_of,
     names,
+    text_of,
 )
 from workbench.sandbox.lint.java import check_java
 from workbench.sandbox.syntax import Node
@@ -34,6 +35,8 @@ def check_names(tree: Node, version: str, *, ended: bool) -> Iterator[Finding]:
     for member in members(tree):
         if member.binding not in own:
             yield from _check_member(member, version)
+    if version == NEXT_GENERATION and "utils" not in own:
+        yield from _check_utils(tree)
     for node in names(tree):
         if node.name not in own:
             yield from _check_binding(node, version)
@@ -62,13 +65,29 @@ def _check_member(member: Member, version: str) -> Iterator[Finding]:
     elif member.name == "addMayAct":
         yield _add_may_act(member.at)
     else:
-        yield finding(
-            member.at,
-            "unknown-member",
-            "error" if member.binding not in api.PROPERTIES else "warning",
-            f"{member.binding} has no {member.name}.",
-            instead(member.name, known),
-        )
+        yield _unknown_member(member, known)
+
+
+def _check_utils(tree: Node) -> Iterator[Finding]:
+    """The members of ``utils.base64`` and its like."""
+    for node in tree.walk():
+        name, part = name_of(node), name_of(node.object)
+        if name is None or part is None or node.object.object.name != "utils":
+            continue
+        known = api.UTILS.get(part)
+        if known is not None and name not in known:
+            member = Member(f"utils.{part}", name, node, node.property)
+            yield _unknown_member(member, known)
+
+
+def _unknown_member(member: Member, known: frozenset[str]) -> Finding:
+    return finding(
+        member.at,
+        "unknown-member",
+        "error" if member.binding not in api.PROPERTIES else "warning",
+        f"{member.binding} has no {member.name}.",
+        instead(member.name, known),
+    )
 
 
 def _other_generation(member: Member, version: str) -> Finding:
@@ -104,8 +123,7 @@ def _check_binding(node: Node, version: str) -> Iterator[Finding]:
             node,
             "other-script",
             "error",
-            f"{node.name} is bound in {api.OTHER_CONTEXTS[node.name]}, not here.",
-            "In a may act script the token is called token.",
+            *api.OTHER_CONTEXTS[node.name],
         )
     if version == LEGACY and node.name in api.NEXT_ONLY:
         yield finding(
@@ -121,11 +139,7 @@ def check_stamp(tree: Node) -> Iterator[Finding]:
     """Whether the claim is stamped at all."""
     if any(calls(tree, "token", "setMayAct")):
         return
-    returned = [
-        node
-        for node in tree.walk()
-        if node.type == "ReturnStatement" and _is_claim(node.argument)
-    ]
+    returned = [node for node in tree.walk() if _returns_claim(node)]
     last = tree.body[-1] if tree.body else tree
     if returned:
         yield _returned(returned[0], "returns")
@@ -139,6 +153,14 @@ def check_stamp(tree: Node) -> Iterator[Finding]:
             "The script never calls token.setMayAct, so it stamps nothing.",
             "Call token.setMayAct with the claim.",
         )
+
+
+def _returns_claim(node: Node) -> bool:
+    """A return of what may be a claim, or an arrow function called on the spot."""
+    if node.type == "ReturnStatement":
+        return _is_claim(node.argument)
+    called = node.parent is not None and node.parent.callee is node
+    return node.type == "ArrowFunctionExpression" and called and _is_claim(node.body)
 
 
 def _returned(at: Node, how: str) -> Finding:
@@ -157,5 +179,8 @@ def _is_claim(node: Node | None) -> bool:
     if node is None:
         return False
     if node.type == "CallExpression":
-        return name_of(node.callee) in ("json", "put", "object", "add")
+        if name_of(node.callee) in ("put", "add"):
+            named = text_of(node.arguments[0]) if len(node.arguments) == 2 else None
+            return named in api.CLAIM_MEMBERS
+        return name_of(node.callee) in ("json", "object")
     return node.type in ("ObjectExpression", "Identifier")

@@ -8,11 +8,11 @@ from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.neighbours import Neighbours
 from workbench.am.scripts import LEGACY
 from workbench.am.validation import instead
+from workbench.sandbox.lint.api import CLAIM_MEMBERS
 from workbench.sandbox.lint.claim import Claim, Part, Value
 from workbench.sandbox.lint.code import finding
 from workbench.sandbox.syntax import Node
 
-KNOWN = ("client_id", "sub")
 TYPED = re.compile(r"\((age|usr)!")
 SUBJECT = re.compile(r"\((age|usr)!\S(.*\S)?\)", re.DOTALL)
 ALMOST = re.compile(r"(?:\(\w*|age|usr)!(.*)", re.DOTALL)
@@ -38,7 +38,7 @@ def check_claim(
     for part in claim.parts:
         for value in part.values:
             if value.odd or value.text == "":
-                if part.name in KNOWN and claim.part(part.name) is part:
+                if part.name in CLAIM_MEMBERS and claim.part(part.name) is part:
                     yield _unusable(part.name, value)
             elif part.name == "sub":
                 yield from _check_subject(value, around)
@@ -48,7 +48,7 @@ def check_claim(
 
 def _check_members(claim: Claim) -> Iterator[Finding]:
     for part in claim.parts:
-        if part.name not in KNOWN:
+        if part.name not in CLAIM_MEMBERS:
             yield _unknown(part)
     if not claim.whole:
         return
@@ -77,7 +77,7 @@ def _unknown(part: Part) -> Finding:
         "unknown-claim-member",
         "warning",
         f"AM looks at client_id and sub; {part.name} is stamped and has no effect.",
-        instead(part.name.replace("clientId", "client_id"), KNOWN),
+        instead(part.name.replace("clientId", "client_id"), CLAIM_MEMBERS),
     )
 
 
