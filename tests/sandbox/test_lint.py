@@ -276,7 +276,10 @@ def test_what_is_almost_a_subject_is_put_right(findings, sub, name) -> None:
             ("client_id", each, "unusable-client-id", "error")
             for each in ("''", "null", "5", "[]", "{a: 1}", "true", "['a', 5]")
         ),
-        *(("sub", each, "untyped-sub", "error") for each in ("''", "7", "{}")),
+        *(
+            ("sub", each, "untyped-sub", "error")
+            for each in ("''", "7", "{}", "['(age!a)', []]")
+        ),
         *(("sub", each, "impersonation", "warning") for each in ("null", "[]")),
     ],
 )

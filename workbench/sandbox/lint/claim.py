@@ -89,7 +89,7 @@ def _stamped(given: Any, at: Node, own: bool) -> Value:
     if isinstance(given, str):
         return Value(at, given, given, own)
     number = isinstance(given, float)  # as every number of JavaScript is
-    odd = f"{given:g}" if number else json.dumps(given)
+    odd = f"{given:.15g}" if number else json.dumps(given)
     return Value(at, None, "", odd="an object" if isinstance(given, dict) else odd)
 
 

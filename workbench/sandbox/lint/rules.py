@@ -39,7 +39,7 @@ def check_claim(
         for value in part.values:
             if value.odd or value.text == "":
                 if part.name in CLAIM_MEMBERS and claim.part(part.name) is part:
-                    yield _unusable(part.name, value)
+                    yield _unusable(part, value)
             elif part.name == "sub":
                 yield from _check_subject(value, around)
             elif part.name == "client_id":
@@ -81,10 +81,10 @@ def _unknown(part: Part) -> Finding:
     )
 
 
-def _unusable(name: str, value: Value) -> Finding:
+def _unusable(part: Part, value: Value) -> Finding:
     """About a member that is there and is no name."""
     what = value.odd or "an empty text"
-    if name == "client_id":
+    if part.name == "client_id":
         return finding(
             value.node,
             "unusable-client-id",
@@ -93,7 +93,7 @@ def _unusable(name: str, value: Value) -> Finding:
             f"{what} is no client's id.",
             'Write the id of the client that may, such as "risk-agent".',
         )
-    if value.odd in NONE:
+    if value.odd in NONE and len(part.values) == 1:
         return finding(
             value.node,
             "impersonation",
