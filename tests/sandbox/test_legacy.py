@@ -416,3 +416,12 @@ def test_a_json_value_does_what_it_does_in_java(
 
     assert outcome.error is None, outcome.error
     assert expected in outcome.log[0].text
+
+
+@pytest.mark.parametrize("field", ["may_act", "act"])
+def test_a_field_that_is_no_map_is_told_of_the_method_that_was_called(
+    run_legacy, field
+) -> None:
+    outcome = run_legacy(f"token.setField('{field}', 'x');")
+
+    assert outcome.error.message.startswith("TypeError: token.setField takes a Map")

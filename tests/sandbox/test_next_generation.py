@@ -300,6 +300,20 @@ def test_an_error_has_its_place_in_the_authors_source(run) -> None:
     assert error.source_line[error.column - 1 :].startswith("nobody")
 
 
+def test_bad_json_has_the_place_where_it_was_read(run) -> None:
+    outcome = run('var a = 1;\n\n\nvar o = JSON.parse("{");')
+
+    assert (outcome.error.line, outcome.error.column) == (4, 14)
+    assert outcome.error.source_line == 'var o = JSON.parse("{");'
+
+
+@pytest.mark.parametrize("word", ["import", "class", "super"])
+def test_a_word_that_is_a_name_in_am_is_told_as_it_is(run, word) -> None:
+    assert run(f"{word}('os')").error.message == (
+        f"ReferenceError: {word} is not defined"
+    )
+
+
 def test_a_syntax_error_has_its_place_too(run) -> None:
     outcome = run("var fine;\nvar not = = 1;")
 
@@ -342,6 +356,14 @@ def test_a_missing_method_is_not_mistaken_for_a_call_in_its_arguments(run) -> No
     assert outcome.error.message == (
         "TypeError: one of these is not a function: addMayAct, get"
     )
+
+
+def test_a_keyword_is_not_mistaken_for_a_call(run) -> None:
+    outcome = run(
+        "for each (var x in [1]) { if (true) (function () { token.no(x) })() }"
+    )
+
+    assert outcome.error.message == "TypeError: no is not a function"
 
 
 def test_properties_can_be_walked_through(run) -> None:

@@ -117,3 +117,9 @@ def test_what_is_thrown_has_a_line_whatever_it_is(run, thrown) -> None:
 
     assert outcome.error.message.startswith("Thrown: ")
     assert outcome.error.line == 2
+
+
+def test_a_name_is_told_as_it_is_written(run) -> None:
+    outcome = run("var e; const e = 1;")
+
+    assert "The name e again, which is a var" in outcome.error.message

@@ -26,7 +26,7 @@ def refusals(program: Node, scopes: Scopes) -> list[Finding]:
     What stands inside of a refused construct is not looked at.
     """
     findings = [
-        _error(name, "redeclaration", f"{name.name} again, which is a {first}", RENAME)
+        _error(name, "redeclaration", _again(name, first), RENAME)
         for name, first in scopes.clashes
     ]
     waiting = [program]
@@ -37,6 +37,10 @@ def refusals(program: Node, scopes: Scopes) -> list[Finding]:
         if not found:
             waiting += node.children()
     return sorted(findings, key=lambda one: (one.line, one.column))
+
+
+def _again(name: Node, first: str) -> str:
+    return f"the name {name.name} again, which is a {first}"
 
 
 RENAME = "Give it a name of its own: Rhino has one scope a function, also for const."
@@ -91,7 +95,8 @@ def _class(node: Node) -> Found:
 
 
 def _module(node: Node) -> Found:
-    yield "module", node.code.split()[0], "Use require() for a library script."
+    what = f"{node.code.split()[0]} statement"
+    yield "module", what, "Use require() for a library script."
 
 
 # ---- Objects, patterns, parameters -------------------------------------------
@@ -184,7 +189,7 @@ def _operator(node: Node) -> Found:
         fix = "Write a === null || a === undefined ? b : a."
         yield "nullish-coalescing", "??", fix
     elif node.type == "AssignmentExpression" and _is_special(node.left):
-        yield "strict", f"{node.left.name} changed under 'use strict'", STRICT
+        yield "strict", f"the name {node.left.name} changed under 'use strict'", STRICT
 
 
 def _chain(node: Node) -> Found:
@@ -201,7 +206,7 @@ def _identifier(node: Node) -> Found:
     elif r"\u{" in node.code:
         yield "identifier", r"name with \u{...} in it", "Write the character itself."
     elif node.name in SPECIAL and is_strictly_read(node) and _is_bound(node):
-        yield "strict", f"{node.name} as a name under 'use strict'", STRICT
+        yield "strict", f"the name {node.name} taken under 'use strict'", STRICT
 
 
 def _object(node: Node) -> Found:

@@ -24,9 +24,8 @@
   }
 
   // A plain object is what a next-generation script gives; AM answers 500 (4.1).
-  function stampJsonValue(claim, value) {
+  function stampJsonValue(claim, value, name) {
     if (!asMapIn(value)) {
-      const name = `token.set${claim[0].toUpperCase()}${claim.slice(1)}`;
       throw new TypeError(
         `${name} takes an org.forgerock.json.JsonValue in a legacy script; ` +
           `it was given ${kindOf(value)}.`
@@ -44,19 +43,30 @@
     return show(name) === "scope" && Array.isArray(value) ? newSet(value) : fromData(value);
   };
 
+  function stampField(claim, value) {
+    const field = json(value);
+    if (!asMapIn(field)) {
+      throw new TypeError(
+        `token.setField takes a Map or JsonValue for this field in a legacy script; ` +
+          `it was given ${kindOf(value)}.`
+      );
+    }
+    kit.stamp(claim, field);
+  }
+
   // Seen by getField for the rest of the run; may_act and act are stamped.
   function setField(claims, name, value) {
-    if (name === "may_act") stampJsonValue("mayAct", json(value));
-    else if (name === "act") stampJsonValue("act", json(value));
+    if (name === "may_act") stampField("mayAct", value);
+    else if (name === "act") stampField("act", value);
     else claims[name] = kit.copy(value);
   }
 
   const reads = (claim, change = (value) => value) =>
     gives(0, 0, ({ state }) => change(fieldOf(state, claim)));
   const tokenType = type("org.forgerock.openam.oauth2.token.ExchangeableToken", root, {
-    setMayAct: does(1, 1, (self, value) => stampJsonValue("mayAct", value)),
+    setMayAct: does(1, 1, (self, value) => stampJsonValue("mayAct", value, "token.setMayAct")),
     getMayAct: gives(0, 0, ({ state }) => jsonClaim(state, "may_act")),
-    setAct: does(1, 1, (self, value) => stampJsonValue("act", value)),
+    setAct: does(1, 1, (self, value) => stampJsonValue("act", value, "token.setAct")),
     getAct: gives(0, 0, ({ state }) => jsonClaim(state, "act")),
     getField: gives(1, 1, ({ state }, name) => fieldOf(state, name)),
     setField: does(2, 2, ({ state }, name, value) => setField(state, show(name), value)),

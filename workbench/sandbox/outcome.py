@@ -13,7 +13,12 @@ WANTED = rb"\"wanted\":"
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
-CALLED = re.compile(r"\.?([\w$]+)\s*\(")
+CALLED = re.compile(
+    r"(?:\.|(?<![\w$])(?<!function )"
+    r"(?!(?:catch|each|for|function|if|return|switch|while|with)\b))"
+    r"([\w$]+)\s*\("
+)
+RENAMED = re.compile(r"\$rhino_(?=[a-z]+ is not defined$)")  # as translate.py names
 JAVA_PATH = re.compile(
     r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
 )
@@ -120,7 +125,7 @@ def _in_rhinos_words(
                 name = path[1]
                 made = message == NOT_A_CONSTRUCTOR
                 return no_such_class(name, made), hint_for(name, script.legacy)
-    return _with_name(message, code), ""
+    return _with_name(RENAMED.sub("", message), code), ""
 
 
 def no_such_class(name: str, made: bool) -> str:

@@ -275,6 +275,32 @@
     define(world, name, after);
   }
 
+  // ---- JSON ------------------------------------------------------------------
+
+  // QuickJS counts the text as code: the error is made anew where it was called.
+  function readJson(before, text) {
+    try {
+      return before(text);
+    } catch (error) {
+      throw error instanceof SyntaxError ? new SyntaxError(error.message) : error;
+    }
+  }
+
+  const minus = /-0/; // Rhino has no such number in JSON
+  const positive = (value) => (value === 0 ? 0 : value);
+  replace(world.JSON, {
+    parse: (before) => (given, reviver) => {
+      const text = `${given}`;
+      const value = readJson(before, text);
+      if (typeof reviver === "function") {
+        return before(text, function (key, read) {
+          return apply(reviver, this, [key, positive(read)]);
+        });
+      }
+      return test(minus, text) ? before(text, (key, read) => positive(read)) : value;
+    },
+  });
+
   // ---- Dates -----------------------------------------------------------------
 
   // What Rhino and QuickJS read alike; Rhino reads more, and its own way.
