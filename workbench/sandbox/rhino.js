@@ -10,7 +10,8 @@
   const { Array, Date, Error, Function, Math, Number, Object } = world;
   const { RegExp, String, SyntaxError, TypeError } = world;
   const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
-  const { freeze, getOwnPropertySymbols, hasOwn } = Object;
+  const { freeze, getOwnPropertySymbols, hasOwn, isExtensible, isFrozen } = Object;
+  const { isArray } = Array;
   const { apply, construct, deleteProperty, get, ownKeys, set } = Reflect;
   const onThis = Function.prototype.bind.bind(Function.prototype.call);
   const brand = onThis(Object.prototype.toString);
@@ -79,14 +80,6 @@
   refuse(Object.prototype, "toSource", "toSource");
   for (const name of members["RegExp"]) {
     if (!hasOwn(RegExp, name)) refuse(RegExp, name, `RegExp.${name}`);
-  }
-  for (const [path, type] of [["Array", Array], ["String", String]]) {
-    for (const name of members[path]) {
-      const method = type.prototype[name];
-      if (!hasOwn(type, name) && typeof method === "function") {
-        define(type, name, (self, ...rest) => apply(method, self, rest));
-      }
-    }
   }
   define(String.prototype, "equals", function equals(other) {
     return String(this) === String(other);
@@ -180,6 +173,46 @@
     return isObject(value) && inherits(this, value);
   });
 
+  // Rhino's methods go on as if they had changed a frozen array, and change one that
+  // is only closed; under 'use strict', which a method cannot see, they throw.
+  let strictSomewhere = false;
+
+  const unheeded = (object) => ({
+    __proto__: null,
+    has: (target, name) => name in object,
+    get: (target, name) => object[name],
+    set: (target, name, value) => set(object, name, value) || true,
+    deleteProperty: (target, name) => deleteProperty(object, name) || true,
+  });
+
+  function changeNothing(method, self, given) {
+    if (isArray(self) && (self.length === 0 || !isFrozen(self))) {
+      notEmulated(`${method.name} on an array that takes no new members`);
+    }
+    const target = isArray(self) ? [] : {};
+    const proxy = new Proxy(target, unheeded(self));
+    const result = apply(method, proxy, given);
+    return result === proxy ? self : result;
+  }
+
+  const changing = (method) =>
+    function (...given) {
+      const heeds = !isObject(this) || isExtensible(this) || strictSomewhere;
+      return heeds ? apply(method, this, given) : changeNothing(method, this, given);
+    };
+
+  replace(Array.prototype, {
+    copyWithin: changing,
+    fill: changing,
+    pop: changing,
+    push: changing,
+    reverse: changing,
+    shift: changing,
+    sort: changing,
+    splice: changing,
+    unshift: changing,
+  });
+
   const joining = []; // as text an array leaves itself out
   replace(Array.prototype, {
     toString: (before) =>
@@ -235,6 +268,12 @@
         return here < there ? -1 : here > there ? 1 : 0;
       },
   });
+
+  const tag = (before) =>
+    function (value) {
+      return apply(before, this, [`${value}`]);
+    };
+  replace(String.prototype, { anchor: tag, fontcolor: tag, fontsize: tag, link: tag });
 
   const newer = /\(\?[^:=!]/;
   function NewRegExp(pattern, flags) {
@@ -347,6 +386,17 @@
     toLocaleTimeString: local,
   });
 
+  // ---- Methods of texts and arrays as functions --------------------------------
+
+  for (const [path, type] of [["Array", Array], ["String", String]]) {
+    for (const name of members[path]) {
+      const method = type.prototype[name];
+      if (!hasOwn(type, name) && typeof method === "function") {
+        define(type, name, (self, ...rest) => apply(method, self, rest));
+      }
+    }
+  }
+
   // ---- What the translation calls ---------------------------------------------
 
   // The values that for each visits: of the keys there at the start, if still there.
@@ -378,13 +428,17 @@
 
   const called = {
     __proto__: null,
-    start(...consts) {
+    start(strict, ...consts) {
+      strictSomewhere ||= strict;
       host("started");
       for (const name of consts) {
         if (world[name] !== undefined) {
           throw new TypeError(`redeclaration of var ${name}.`);
         }
       }
+    },
+    redeclared(name) {
+      throw new TypeError(`redeclaration of var ${name}.`);
     },
     box: (value) => ({ __proto__: null, value }),
     get ignored() {

@@ -93,14 +93,18 @@ def _enter(scopes: Scopes, node: Node) -> None:
 def _declare(scopes: Scopes, name: Node, kind: str, scope: Scope | None = None) -> None:
     scope = scope or scopes.of(name)
     while scope.node.type == "CatchClause" and scope.outer is not None:
-        if kind == "const" and name.name in scope.kinds:
-            scopes.clashes.append((name, "var"))
+        if kind == "const" and name.name in scope.kinds and _is_in_pattern(name):
+            scopes.clashes.append((name, "var"))  # elsewhere Rhino fails when it runs
         scope = scope.outer
     first = scope.kinds.get(name.name, "own name")
     if first != "own name" and "const" in (kind, first):
         scopes.clashes.append((name, first))
     if first == "own name" or kind == "function":
         scope.kinds[name.name] = kind
+
+
+def _is_in_pattern(name: Node) -> bool:
+    return name.parent is not None and name.parent.type != "VariableDeclarator"
 
 
 def bound_names(pattern: Node | None) -> Iterator[Node]:

@@ -32,8 +32,10 @@ def translate(program: Node, scopes: Scopes) -> Edited:
     """
     edits = Edits(program.text)
     if program.body:
-        names = ", ".join(f'"{name}"' for name in _global_consts(program, scopes))
-        edits.insert(program.body[0].start, f"$rhino.start({names}); ")
+        strict = any(map(is_directive, program.walk()))
+        given = [f'"{name}"' for name in _global_consts(program, scopes)]
+        start = ", ".join([str(strict).lower(), *given])
+        edits.insert(program.body[0].start, f"$rhino.start({start}); ")
     for node in program.walk():
         rule = RULES.get(node.type)
         if rule is not None:
@@ -61,7 +63,10 @@ def _variable(node: Node, scopes: Scopes, edits: Edits) -> None:
         edits.insert(node.end, " = []")  # Rhino leaves the names undefined
     if not node.init:
         return
-    if const and in_loop(node):
+    if const and scopes.kind(node.id) == "catch":
+        before = f'$rhino.redeclared("{node.id.name}", ('
+        edits.wrap(node.init.start, node.init.end, before, "))")
+    elif const and in_loop(node):
         name = node.id.name
         kept, new = f"$rhino_{name}_set", f"$rhino_{name}_new"
         edits.insert(node.start, f"{kept}, {new}, ")
