@@ -425,3 +425,12 @@ def test_a_field_that_is_no_map_is_told_of_the_method_that_was_called(
     outcome = run_legacy(f"token.setField('{field}', 'x');")
 
     assert outcome.error.message.startswith("TypeError: token.setField takes a Map")
+
+
+def test_a_date_is_made_from_what_java_gives(run_legacy) -> None:
+    outcome = run_legacy(
+        "logger.message('' + new Date(java.lang.Long.valueOf(5)).getTime()"
+        " + new Date(new java.lang.String('1970-01-01')).getTime());"
+    )
+
+    assert logged(outcome) == ["50"]

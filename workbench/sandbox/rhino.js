@@ -147,9 +147,15 @@
     };
 
   replace(Object, {
+    assign: (before) =>
+      function (target, ...sources) {
+        for (const source of sources) if (!isText(source)) target = before(target, source);
+        return before(target);
+      },
     freeze: objectsOnly,
     getOwnPropertyDescriptor: objectsOnly,
-    getOwnPropertyNames: objectsOnly,
+    getOwnPropertyNames: (before) =>
+      objectsOnly((object) => (isText(object) ? ["length"] : before(object))),
     getPrototypeOf: objectsOnly,
     isExtensible: objectsOnly,
     isFrozen: objectsOnly,
@@ -239,6 +245,7 @@
   });
   define(Number, "parseInt", world.parseInt);
   const { LOG2E, log } = Math;
+  const FARTHEST = 2 ** 63;
   replace(Math, {
     cbrt: (before) =>
       function (number) {
@@ -246,7 +253,26 @@
         const whole = Math.round(root);
         return whole * whole * whole === number ? whole : root;
       },
+    atanh: (before) =>
+      function (number) {
+        const value = +number;
+        return value && value > -1 && value < 1 ? NaN : before(value);
+      },
+    round: (before) =>
+      function (number) {
+        const whole = before(number);
+        const fits = whole > -FARTHEST && whole < FARTHEST; // a long of Java
+        return fits || !isFinite(whole) ? whole : whole < 0 ? -FARTHEST : FARTHEST;
+      },
     log2: () => (number) => log(number) * LOG2E,
+  });
+
+  const inBase = onThis(Number.prototype.toString);
+  replace(Number.prototype, {
+    toLocaleString: () =>
+      function (base) {
+        return base === undefined ? inBase(this) : inBase(this, base);
+      },
   });
 
   // ---- Text --------------------------------------------------------------------
@@ -267,6 +293,23 @@
         }
         return here < there ? -1 : here > there ? 1 : 0;
       },
+  });
+
+  // Flags may be given beside a text; in replace nothing in that text is special.
+  const special = /[\\^$.*+?()[\]{}|/]/g;
+  const flagged = (method, at, read) =>
+    function (...given) {
+      const [wanted] = given;
+      if (given.length > at && brand(wanted) !== "[object RegExp]") {
+        given[0] = NewRegExp(read(`${wanted}`), `${given[at]}`);
+      }
+      return apply(method, this, given);
+    };
+  const asIs = (text) => text;
+  replace(String.prototype, {
+    match: (before) => flagged(before, 1, asIs),
+    replace: (before) => flagged(before, 2, (text) => cut(text, special, "\\$&")),
+    search: (before) => flagged(before, 1, asIs),
   });
 
   const tag = (before) =>
@@ -364,14 +407,30 @@
 
   function NewDate(...given) {
     if (!new.target) return `${new Date()}`;
-    const [first] = given;
-    return given.length === 1 && isText(first) ? new Date(parseDate(`${first}`)) : construct(Date, given);
+    if (given.length !== 1) return construct(Date, given);
+    const first = plainOf(given[0]);
+    return new Date(isText(first) ? parseDate(`${first}`) : first);
+  }
+
+  function plainOf(value) {
+    if (!isObject(value) || value[Symbol.toPrimitive]) return value; // dates, Java's
+    const plain = value.valueOf();
+    return isObject(plain) ? `${value}` : plain;
   }
 
   replaceConstructor("Date", Date, NewDate);
   replace(NewDate, { parse: () => (text) => parseDate(`${text}`) });
   const zone = "GMT-0000 (UTC)";
   const local = () => () => notEmulated("dates in the language of the server");
+  const setTime = onThis(Date.prototype.setTime);
+  const setter = (before) =>
+    function (...given) {
+      const time = apply(before, this, given);
+      return time === time ? time : setTime(this, NaN); // QuickJS would leave the date
+    };
+  for (const name of getOwnPropertyNames(Date.prototype)) {
+    if (test(/^set/, name)) replace(Date.prototype, { [name]: setter });
+  }
   replace(Date.prototype, {
     toString: (before) =>
       function () {

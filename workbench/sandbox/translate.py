@@ -120,10 +120,20 @@ def _with(node: Node, scopes: Scopes, edits: Edits) -> None:
             names[inner.id.name] = None
         elif inner.type == "Identifier" and is_name(inner):
             changed = is_write(inner) and scopes.is_const(inner)
-            if changed or inner.name in RESERVED:
+            taken = changed or _is_const_of(node, inner, scopes)
+            if taken or _is_kept(inner, scopes) or inner.name in RESERVED:
                 names[inner.name] = None
     listed = "".join(f', "{name}"' for name in names)
     edits.wrap(node.object.start, node.object.end, "$rhino.scope((", f"){listed})")
+
+
+def _is_const_of(node: Node, name: Node, scopes: Scopes) -> bool:
+    """Whether a const is declared here, inside of a with and of no function in it."""
+    above = name.parent
+    if above is None or above.type != "VariableDeclarator" or name is not above.id:
+        return False
+    scope = scopes.of(name).find(name.name)
+    return scope is scopes.of(node).find(name.name) and scopes.is_const(name)
 
 
 def _function_statement(node: Node, scopes: Scopes, edits: Edits) -> None:
