@@ -38,7 +38,7 @@ from workbench.am.scripts import (
     ScriptFailed,
     ScriptOutcome,
 )
-from workbench.am.sessions import SessionStore
+from workbench.am.sessions import Session, SessionStore
 from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import (
@@ -266,6 +266,7 @@ class Realm(GroupRegistry, UserRegistry):
         client: Client,
         scopes: tuple[str, ...],
         request_properties: Callable[[], Mapping[str, Any]] = dict,
+        session: Session | None = None,
     ) -> Order:
         """The order for a client's token about itself (RFC 6749 section 4.4)."""
         return Order(
@@ -274,6 +275,7 @@ class Realm(GroupRegistry, UserRegistry):
             scope=scopes,
             sub=client_subject(client.client_id, typed=self.profile.typed_subjects),
             subname=client.client_id,
+            session=session,
             request_properties=request_properties,
         )
 

@@ -62,10 +62,6 @@ class ChainForm(Form):
         transcript.watchers.add(self)
         self.look()
 
-    def make_fields(self) -> dict[str, Any]:
-        """There is nothing to type."""
-        return {}
-
     def body(self) -> list[Any]:
         """The picture, and whether refused attempts are in it."""
         return [self.refused, self.graph]

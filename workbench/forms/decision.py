@@ -52,10 +52,6 @@ class DecisionForm(Form):
         realm.watchers.add(self)
         self.look()
 
-    def make_fields(self) -> dict[str, Any]:
-        """There is nothing to type."""
-        return {}
-
     def body(self) -> list[Any]:
         """The verdict, what can be done about it, and the rules."""
         return [self.verdict, self.offers, self.button, self.rules]

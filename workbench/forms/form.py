@@ -83,8 +83,8 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.add_class(f"wb-{type(self).__name__}")
 
     def make_fields(self) -> dict[str, Any]:
-        """The field widgets by name; each form has its own."""
-        raise NotImplementedError
+        """The field widgets by name; none where there is nothing to type."""
+        return {}
 
     def body(self) -> list[Any]:
         """What stands between the heading and the status line."""

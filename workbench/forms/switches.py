@@ -34,10 +34,6 @@ class SwitchesForm(Form):
         realm.watchers.add(self)
         self.look()
 
-    def make_fields(self) -> dict[str, Any]:
-        """There is nothing to type."""
-        return {}
-
     def body(self) -> list[Any]:
         """Each switch with its state and, while it is off, a button."""
         return [

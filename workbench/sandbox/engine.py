@@ -7,13 +7,12 @@ crashes its engine costs a worker, never this process.
 import contextlib
 import json
 import time
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from workbench.am.scripts import Bindings, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
 from workbench.sandbox.edits import Edited
-from workbench.sandbox.kept_worker import KeptWorker
+from workbench.sandbox.kept_worker import KeepsWorker, KeptWorker
 from workbench.sandbox.outcome import outcome_of, wanted_of
 from workbench.sandbox.process import quickjs_command
 from workbench.sandbox.question import Limits, question_of
@@ -32,7 +31,7 @@ REMEMBERED = 64  # readings
 MOST_CODES = 16  # different texts that a script may hand to eval and Function
 
 
-class QuickJSEngine:
+class QuickJSEngine(KeepsWorker):
     """Runs scripts, one at a time, in a worker process.
 
     The worker starts with the first script, serves the following ones, and is
@@ -55,26 +54,6 @@ class QuickJSEngine:
         self.limits = Limits(time_limit, memory_limit, output_limit)
         self._kept = KeptWorker(quickjs_command, self.limits.error)
         self._readings: dict[str, Reading] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def worker_pid(self) -> int | None:
-        """The process id of the worker, or None where none runs."""
-        return self._kept.pid
-
-    def close(self) -> None:
-        """Stop the worker; the next script would start another one."""
-        self._kept.close()
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""

@@ -4,7 +4,8 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from workbench.errors import ScriptError
 from workbench.sandbox.process import (
@@ -96,6 +97,32 @@ class KeptWorker:
             self._stop_at_exit.detach()
             self._worker.disown()
         self._worker = self._stop_at_exit = None
+
+
+class KeepsWorker:
+    """An engine with a kept worker; as a context, it stops the worker at its end."""
+
+    _kept: KeptWorker
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process id of the worker, or None where none runs."""
+        return self._kept.pid
+
+    def close(self) -> None:
+        """Stop the worker; the next script would start another one."""
+        self._kept.close()
 
 
 def _disown_workers() -> None:

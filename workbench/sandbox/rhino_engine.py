@@ -9,8 +9,7 @@ import json
 import shutil
 import time
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from workbench.am.scripts import (
     CONTEXTS,
@@ -27,7 +26,7 @@ from workbench.errors import (
     SettingError,
 )
 from workbench.sandbox.engine import GROOVY, TOO_DEEP, QuickJSEngine
-from workbench.sandbox.kept_worker import KeptWorker
+from workbench.sandbox.kept_worker import KeepsWorker, KeptWorker
 from workbench.sandbox.outcome import BROKEN, LINE_END
 from workbench.sandbox.process import beside
 from workbench.sandbox.question import Limits, question_of
@@ -73,7 +72,7 @@ java.util.Set
 """What Java has behind those; without it their values would look like nothing."""
 
 
-class RhinoEngine:
+class RhinoEngine(KeepsWorker):
     """Runs may act scripts in the real Rhino, one at a time, in a worker process.
 
     Args:
@@ -110,25 +109,9 @@ class RhinoEngine:
             self._command, self.limits.error, out_of_memory=OUT_OF_MEMORY
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def worker_pid(self) -> int | None:
-        """The process id of the worker, or None where none runs."""
-        return self._kept.pid
-
     def close(self) -> None:
         """Stop the worker; the next script would start another one."""
-        self._kept.close()
+        super().close()
         self._reader.close()
 
     def read(self, source: str) -> Reading:

@@ -7,8 +7,9 @@ from typing import Any
 from workbench.am.identities import Client
 from workbench.am.issue import Issued
 from workbench.am.realm import Realm
+from workbench.am.scope import allowed_scopes, requested
 from workbench.am.tokens import seconds_left
-from workbench.errors import UnsupportedGrantType
+from workbench.errors import InvalidScope, UnsupportedGrantType
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """RFC 6749 section 5.1; answers with tokens, and what is told of them."""
@@ -51,6 +52,21 @@ def require_grant(realm: Realm, client: Client, grant_type: str) -> None:
             raise UnsupportedGrantType(
                 NOT_SUPPORTED, hint=f"{who} does not have the grant {grant_type}."
             )
+
+
+def require_scopes(client: Client, scope: str | None) -> tuple[str, ...]:
+    """The scopes asked for, or the client's default; all of which it may have.
+
+    Raises:
+        InvalidScope: It may not have one of them, or there are none.
+    """
+    asked = requested(client, scope)
+    if asked.problem:
+        raise InvalidScope(
+            asked.problem,
+            hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
+        )
+    return asked.scopes
 
 
 def token_response(

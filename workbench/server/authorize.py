@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
-from workbench.am.scope import allowed_scopes, requested
 from workbench.am.sessions import Session
 from workbench.am.settings import ProviderSettings
 from workbench.am.tokens import shown
@@ -21,12 +20,11 @@ from workbench.errors import (
     InteractionRequired,
     InvalidClient,
     InvalidRequest,
-    InvalidScope,
     LoginRequired,
     RedirectUriMismatch,
     UnsupportedResponse,
 )
-from workbench.server.answers import NO_STORE, Answer
+from workbench.server.answers import NO_STORE, Answer, require_scopes
 from workbench.server.consent_page import consent_page
 from workbench.server.credentials import FAILED
 from workbench.server.incoming import Incoming
@@ -101,12 +99,8 @@ def _asked(realm: Realm, sent: Parameters) -> Asked:
     if CODE not in client.response_types:
         raise UnsupportedResponse("Client does not support this response type.")
     _check_challenge(realm, client, sent)
-    wanted = requested(client, sent.get("scope"))
-    if wanted.problem:
-        raise InvalidScope(
-            wanted.problem, hint=f"{client_id} may have: {allowed_scopes(client)}."
-        )
-    return Asked(client, redirect_uri, wanted.scopes, sent)
+    scopes = require_scopes(client, sent.get("scope"))
+    return Asked(client, redirect_uri, scopes, sent)
 
 
 def _redirect_uri(client: Client, sent: str | None) -> str:

@@ -1,7 +1,6 @@
 """One function a grant, and the table of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from workbench.am.identities import (
@@ -15,13 +14,14 @@ from workbench.am.identities import (
 )
 from workbench.am.introspection import issued_to
 from workbench.am.issue import Order
-from workbench.am.scope import allowed_scopes, requested, split_scope, unknown_scopes
+from workbench.am.scope import split_scope, unknown_scopes
 from workbench.am.tokens import Reading, shown
 from workbench.am.users import user_in
 from workbench.errors import InvalidGrant, InvalidScope, UnauthorizedClient
 from workbench.server.answers import (
     INVALID_GRANT,
     require_grant,
+    require_scopes,
     token_response,
     trace,
 )
@@ -36,14 +36,10 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     if client.public:
         raise UnauthorizedClient("Public clients can't use client credentials grant.")
     require_grant(realm, client, CLIENT_CREDENTIALS)
-    asked = requested(client, incoming.parameters.get("scope"))
-    if asked.problem:
-        raise InvalidScope(
-            asked.problem,
-            hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
-        )
-    order = realm.own_token(client, asked.scopes, incoming.properties)
-    order = replace(order, session=incoming.session)
+    scopes = require_scopes(client, incoming.parameters.get("scope"))
+    order = realm.own_token(
+        client, scopes, incoming.properties, session=incoming.session
+    )
     issued = realm.issue(order)
     text = f"{client.client_id} got a token."
     incoming.record("token", client.client_id, text, **trace(issued))

@@ -6,12 +6,12 @@ from workbench.am.codes import AuthorizationCode, verifier_fits
 from workbench.am.identities import AUTHORIZATION_CODE, PASSWORD, Client
 from workbench.am.issue import Order
 from workbench.am.realm import Realm
-from workbench.am.scope import allowed_scopes, requested
 from workbench.am.users import user_subject
-from workbench.errors import InvalidGrant, InvalidRequest, InvalidScope
+from workbench.errors import InvalidGrant, InvalidRequest
 from workbench.server.answers import (
     INVALID_GRANT,
     require_grant,
+    require_scopes,
     token_response,
     trace,
 )
@@ -63,18 +63,13 @@ def password(incoming: Incoming) -> dict[str, Any]:
         raise InvalidGrant(
             INVALID_GRANT, hint="No active user has this name and password."
         )
-    asked = requested(client, incoming.parameters.get("scope"))
-    if asked.problem:
-        raise InvalidScope(
-            asked.problem,
-            hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
-        )
+    scopes = require_scopes(client, incoming.parameters.get("scope"))
     return _issue(
         incoming,
         Order(
             client=client,
             grant_type=PASSWORD,
-            scope=asked.scopes,
+            scope=scopes,
             sub=user_subject(user.name, typed=realm.profile.typed_subjects),
             subname=user.name,
             auth_level=0,

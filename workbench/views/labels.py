@@ -36,6 +36,17 @@ CORE, ADVANCED, OPENID, SIGNING, OVERRIDES = (
     "OAuth2 Provider Overrides",
 )
 
+_REFRESH_TOKENS = {
+    "issueRefreshToken": Label(
+        "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
+    ),
+    "issueRefreshTokenOnRefreshedToken": Label(
+        "Issue Refresh Tokens on Refreshing Access Tokens",
+        "issueRefreshTokenOnRefreshedToken",
+        "Refreshing gives a new one in place of the old.",
+    ),
+}
+
 CLIENT: dict[str, dict[str, Label]] = {
     CORE: {
         "group": Label(
@@ -167,14 +178,7 @@ CLIENT: dict[str, dict[str, Label]] = {
             "tokenEncryptionEnabled",
             "Only the server can read them; they are not signed then.",
         ),
-        "issueRefreshToken": Label(
-            "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
-        ),
-        "issueRefreshTokenOnRefreshedToken": Label(
-            "Issue Refresh Tokens on Refreshing Access Tokens",
-            "issueRefreshTokenOnRefreshedToken",
-            "Refreshing gives a new one in place of the old.",
-        ),
+        **_REFRESH_TOKENS,
         "accessTokenMayActScript": Label(
             "OAuth2 Access Token May Act Script",
             "accessTokenMayActScript",
@@ -218,14 +222,7 @@ PROVIDER: dict[str, dict[str, Label]] = {
         "accessTokenLifetime": Label(
             "Access Token Lifetime (seconds)", "accessTokenLifetime", "In seconds."
         ),
-        "issueRefreshToken": Label(
-            "Issue Refresh Tokens", "issueRefreshToken", "Beside an access token."
-        ),
-        "issueRefreshTokenOnRefreshedToken": Label(
-            "Issue Refresh Tokens on Refreshing Access Tokens",
-            "issueRefreshTokenOnRefreshedToken",
-            "Refreshing gives a new one in place of the old.",
-        ),
+        **_REFRESH_TOKENS,
         "accessTokenMayActScript": Label(
             "OAuth2 Access Token May Act Script",
             "accessTokenMayActScript",
