@@ -15,7 +15,7 @@ PATIENCE = 2  # times the limit after which the worker is killed, and the log is
 class Limits:
     """How much a script may take."""
 
-    time: float  # seconds of processor time, after which the engine itself stops
+    time: float  # seconds: of processor time where the engine itself can stop
     memory: int  # bytes
     output: int  # characters of the log, and of each claim that is set
 

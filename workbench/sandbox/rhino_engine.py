@@ -135,7 +135,7 @@ class RhinoEngine(KeepsWorker):
         except RecursionError:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
         started = time.perf_counter()
-        within, at_most = limits.wall, limits.at_most
+        within, at_most = limits.time, limits.at_most
         answer = self._kept.ask(question, within=within, at_most=at_most)
         seconds = time.perf_counter() - started
         if isinstance(answer, ScriptError):
