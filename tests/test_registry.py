@@ -200,14 +200,17 @@ def test_a_script_has_a_context_and_cannot_be_named_where_another_is_needed(
         "OAUTH2_MAY_ACT",
         "OAUTH2_DYNAMIC_CLIENT_REGISTRATION",
     )
-    assert (wb.realm.may_act_scripts, wb.realm.registration_scripts) == (
+    assert (
+        wb.realm.may_act_scripts,
+        wb.realm.scripts_for("dynamicClientRegistrationScript"),
+    ) == (
         [may_act],
         [other],
     )
     with pytest.raises(RegistrationError, match="a may act script is needed here"):
         wb.realm.script("two")
     with pytest.raises(RegistrationError, match="registration script is needed here"):
-        wb.realm.registration_script("one")
+        wb.realm.script_for(RegistrationScript, "one")
 
 
 @pytest.mark.parametrize("setting", ["accessTokenMayActScript", "oidcMayActScript"])
@@ -233,7 +236,9 @@ def test_names_are_unique_across_contexts_and_a_context_stays(wb: Workbench) -> 
     changed = wb.realm.update_script("set up", "new")
 
     assert changed.context == "OAUTH2_DYNAMIC_CLIENT_REGISTRATION"
-    assert wb.realm.registration_script("set up").source == "new"
+    kept = wb.realm.script_for(RegistrationScript, "set up")
+    assert kept is not None
+    assert kept.source == "new"
 
 
 def test_a_registration_script_is_next_generation() -> None:

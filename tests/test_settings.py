@@ -11,7 +11,7 @@ from workbench.am.settings import (
     effective,
     overridden_by,
 )
-from workbench.errors import SettingError
+from workbench.errors import RegistrationError, SettingError
 
 
 @pytest.mark.parametrize(
@@ -173,9 +173,87 @@ def test_a_block_of_pingam_with_its_defaults_is_taken_as_it_is(wb: Workbench) ->
 
 def test_a_setting_that_does_nothing_here_says_so(wb: Workbench) -> None:
     with pytest.raises(SettingError, match="does nothing on the bench; it can only"):
-        wb.provider.usePolicyEngineForScope = True
-    with pytest.raises(SettingError, match="accessTokenModificationScript is a"):
+        wb.provider.dynamicClientRegistrationSoftwareStatementRequired = True
+    with pytest.raises(SettingError, match="validateScopeClass is a"):
         wb.realm.register_client(
-            "app", secret="s", overrides={"accessTokenModificationScript": "x"}
+            "app", secret="s", overrides={"validateScopeClass": "com.example.Mine"}
         )
     assert "app" not in wb.realm.clients
+
+
+def test_a_plugins_script_counts_where_its_type_is_scripted() -> None:
+    client = Client(client_id="c", secret="s")
+    java = ProviderSettings(validateScopeScript="mine")
+    scripted = ProviderSettings(
+        validateScopePluginType="SCRIPTED", validateScopeScript="mine"
+    )
+
+    assert effective(java, client).validateScopeScript == "[Empty]"
+    assert effective(scripted, client).validateScopeScript == "mine"
+
+
+@pytest.mark.parametrize(
+    ("kind", "script"),
+    [("PROVIDER", "realm-wide"), ("SCRIPTED", "own"), ("JAVA", "[Empty]")],
+)
+def test_a_live_block_inherits_a_plugin_whose_type_is_provider(
+    kind: str, script: str
+) -> None:
+    provider = ProviderSettings(accessTokenModificationScript="realm-wide")
+    block = Overrides(
+        providerOverridesEnabled=True,
+        accessTokenModificationPluginType=kind,
+        accessTokenModificationScript="own",
+    )
+    client = Client(client_id="c", secret="s", overrides=block)
+
+    found = effective(provider, client)
+
+    assert found.accessTokenModificationScript == script
+    told = overridden_by("accessTokenModificationScript", [client])
+    assert told == ([] if kind == "PROVIDER" else [("c", "own")])
+
+
+def test_a_provider_has_no_plugin_of_type_provider(wb: Workbench) -> None:
+    with pytest.raises(SettingError, match="is one of SCRIPTED, JAVA"):
+        wb.provider.evaluateScopePluginType = "PROVIDER"
+
+
+def test_an_override_names_a_script_of_its_kind(wb: Workbench) -> None:
+    script = wb.realm.add_script(
+        "stamp", "", context="OAUTH2_ACCESS_TOKEN_MODIFICATION"
+    )
+    wb.realm.add_script("may act", "")
+
+    app = wb.realm.register_client(
+        "app", secret="s", overrides={"accessTokenModificationScript": "stamp"}
+    )
+
+    assert app.overrides.accessTokenModificationScript == script.id
+    with pytest.raises(RegistrationError, match="a scope validation script is needed"):
+        wb.realm.update("app", overrides={"validateScopeScript": "may act"})
+
+
+def test_naming_a_sample_script_of_am_means_none(wb: Workbench) -> None:
+    block = {"accessTokenModificationScript": "d22f9a0c-426a-4466-b95e-d0f125b0d5fa"}
+
+    app = wb.realm.register_client("app", secret="s", overrides=block)
+
+    assert (
+        app.overrides.accessTokenModificationScript
+        == wb.provider.as_now().accessTokenModificationScript
+    )
+
+
+@pytest.mark.parametrize(
+    "context", ["OAUTH2_VALIDATE_SCOPE", "OAUTH2_VALIDATE_SCOPE_NEXT_GEN"]
+)
+def test_a_scripts_context_is_named_as_am_names_it(wb: Workbench, context: str) -> None:
+    script = wb.realm.add_script("check", "", context=context)
+
+    assert script.context == "OAUTH2_VALIDATE_SCOPE_NEXT_GEN"
+
+
+def test_a_context_that_is_not_here_is_refused(wb: Workbench) -> None:
+    with pytest.raises(RegistrationError, match="no script context 'OAUTH2_MAY'"):
+        wb.realm.add_script("x", "", context="OAUTH2_MAY")

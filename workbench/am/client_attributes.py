@@ -5,13 +5,14 @@ Sources: PingAM 8.1 "AI agent acting autonomously" for the attributes, "Dynamic 
 registration scripting API" for the setters.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from workbench.am.identities import AIAgent, Client
 from workbench.am.registrations import CONFIDENTIAL, PUBLIC
-from workbench.am.scripts import EMPTY
+from workbench.am.registry import setting_kind
+from workbench.am.scripts import EMPTY, Script
 from workbench.am.settings import Overrides
 from workbench.am.validation import instead
 from workbench.errors import RegistrationError
@@ -19,8 +20,6 @@ from workbench.errors import RegistrationError
 AGENT_TYPE = "AgentType"
 UNCHANGED = (AGENT_TYPE, "aiAgentIdentityUid")
 """A script may set these to what they are, as one for PingOne AIC must."""
-
-SCRIPTS = ("accessTokenMayActScript", "oidcMayActScript")
 
 Reader = Callable[[list[str]], Any]
 """From the values of an attribute to that of a field; ValueError where unfit."""
@@ -82,14 +81,14 @@ def attributes(client: Client) -> dict[str, list[str]]:
 
 
 def with_attributes(
-    client: Client, stored: Mapping[str, list[str]], script_ids: Collection[str]
+    client: Client, stored: Mapping[str, list[str]], scripts: Mapping[str, Script]
 ) -> Client:
     """The client once a script has stored these attributes.
 
     Args:
         client: As it was.
         stored: Values by attribute, or by setter.
-        script_ids: The may act scripts that a setting may name.
+        scripts: Those that a setting may name, by id.
 
     Raises:
         RegistrationError: No such attribute, or not a value for it.
@@ -102,7 +101,7 @@ def with_attributes(
                 field, reader = SETTERS[name]
                 changes[field] = reader(values)
             elif name not in UNCHANGED:
-                block[name] = _override(client.overrides, name, values, script_ids)
+                block[name] = _override(client.overrides, name, values, scripts)
             elif values != attributes(client).get(name, []):
                 raise ValueError("a script cannot change it")
         except ValueError as problem:
@@ -113,7 +112,7 @@ def with_attributes(
 
 
 def _override(
-    block: Overrides, name: str, values: list[str], script_ids: Collection[str]
+    block: Overrides, name: str, values: list[str], scripts: Mapping[str, Script]
 ) -> Any:
     known = [item.name for item in fields(Overrides)]
     if name not in known:
@@ -121,8 +120,10 @@ def _override(
     if isinstance(getattr(block, name), bool):
         return _switch(values)
     value = _one(values)
-    if name in SCRIPTS and value not in (EMPTY, *script_ids):
-        raise ValueError("it takes the id of a may act script")
+    if name.endswith("Script") and value != EMPTY:
+        kind = setting_kind(name)
+        if not isinstance(scripts.get(value), kind):
+            raise ValueError(f"it takes the id of a {kind.kind}")
     return value
 
 

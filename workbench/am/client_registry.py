@@ -9,8 +9,7 @@ from workbench.am.clock import Clock, Ids
 from workbench.am.groups import Clients, require_inheritable
 from workbench.am.identities import AIAgent, Client
 from workbench.am.registrations import Registration
-from workbench.am.registry import Registry
-from workbench.am.scripts import EMPTY
+from workbench.am.registry import Registry, setting_kind
 from workbench.am.settings import Overrides
 from workbench.am.validation import instead
 from workbench.errors import FeatureDisabled, RegistrationError
@@ -159,9 +158,9 @@ class ClientRegistry(Registry):
         if script is not None:
             changes["providerOverridesEnabled"] = True
             changes["accessTokenMayActScript"] = script
-        for setting in ("accessTokenMayActScript", "oidcMayActScript"):
-            if changes.get(setting, EMPTY) != EMPTY:
-                changes[setting] = self.script(changes[setting]).id
+        for setting in (each for each in changes if each.endswith("Script")):
+            found = self.script_for(setting_kind(setting), changes[setting])
+            changes[setting] = found.id if found else changes[setting]
         return block.but(**changes)
 
     @property

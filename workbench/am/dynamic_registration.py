@@ -15,19 +15,15 @@ from workbench.am.client_metadata import WITH_TOKEN, read_metadata
 from workbench.am.identities import AIAgent, Client
 from workbench.am.realm import Realm
 from workbench.am.registrations import Registration
+from workbench.am.running import run_script
 from workbench.am.scripts import (
-    EMPTY,
     Bindings,
     ClientIdentity,
+    RegistrationScript,
     ScriptFailed,
     ScriptOutcome,
 )
-from workbench.errors import (
-    InvalidClientMetadata,
-    RegistrationError,
-    ScriptError,
-    ServerError,
-)
+from workbench.errors import InvalidClientMetadata, RegistrationError, ScriptError
 
 CREATE, UPDATE, DELETE = "CREATE", "UPDATE", "DELETE"
 """What ``operation`` says to a script."""
@@ -149,26 +145,22 @@ def _scripted(
 ) -> tuple[Client, tuple[ScriptOutcome, ...]]:
     """The client after the registration script, where the provider names one."""
     name = realm.provider.dynamicClientRegistrationScript
-    if name == EMPTY:
+
+    def seen() -> Bindings:
+        return Bindings(
+            request_properties=properties,
+            realm=realm.path,
+            surroundings=realm.surroundings,
+            libraries=realm.libraries,
+            operation=operation,
+            client=None if operation == DELETE else _identity(client),
+        )
+
+    outcome = run_script(realm, RegistrationScript, name, seen, SCRIPT_FAILED)
+    if outcome is None:
         return client, ()
     try:
-        script = realm.registration_script(name)
-    except RegistrationError as problem:
-        raise ServerError(SCRIPT_FAILED, hint=str(problem)) from None
-    bindings = Bindings(
-        request_properties=properties,
-        realm=realm.path,
-        surroundings=realm.surroundings,
-        libraries=realm.libraries,
-        operation=operation,
-        client=None if operation == DELETE else _identity(client),
-    )
-    outcome = realm.engine.run(script, bindings)
-    if outcome.error is not None:
-        raise ScriptFailed(SCRIPT_FAILED, outcome)
-    try:
-        ids = [each.id for each in realm.may_act_scripts]
-        changed = with_attributes(client, outcome.client or {}, ids)
+        changed = with_attributes(client, outcome.client or {}, realm.scripts)
     except RegistrationError as problem:
         failed = replace(outcome, error=ScriptError(str(problem)))
         raise ScriptFailed(SCRIPT_FAILED, failed) from None

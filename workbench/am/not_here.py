@@ -7,20 +7,16 @@ exports, so that a block read from a server can be handed over as it is.
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.scripts import EMPTY
 from workbench.errors import SettingError
 
-_PLUGINS = (
-    "accessTokenModification",
-    "validateScope",
-    "evaluateScope",
-    "authorizeEndpointDataProvider",
-    "oidcClaims",
-)
+_REGISTRY = "org.forgerock.oauth2.core.plugins.registry"
 
 NOT_HERE: Mapping[str, Any] = {
-    **{f"{name}PluginType": "PROVIDER" for name in _PLUGINS},
-    **{f"{name}Script": EMPTY for name in _PLUGINS},
+    "accessTokenModifierClass": None,
+    "validateScopeClass": f"{_REGISTRY}.DefaultScopeValidator",
+    "evaluateScopeClass": f"{_REGISTRY}.DefaultScopeEvaluator",
+    "authorizeEndpointDataProviderClass": f"{_REGISTRY}.DefaultEndpointDataProvider",
+    "oidcClaimsClass": None,
     "usePolicyEngineForScope": False,
     "scopesPolicySet": "oauth2Scopes",
     "macaroonTokensEnabled": False,

@@ -32,10 +32,11 @@ from workbench.am.issue import (
 )
 from workbench.am.neighbours import Neighbours
 from workbench.am.profiles import REFUSE, Profile
+from workbench.am.running import run_script
 from workbench.am.scripts import (
+    Bindings,
     MayActScript,
     ScriptEngine,
-    ScriptFailed,
     ScriptOutcome,
 )
 from workbench.am.sessions import Session, SessionStore
@@ -50,7 +51,7 @@ from workbench.am.tokens import (
     TokenStore,
 )
 from workbench.am.user_registry import UserRegistry
-from workbench.errors import RegistrationError, ServerError, SettingError
+from workbench.errors import ServerError, SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 
@@ -294,16 +295,13 @@ class Realm(GroupRegistry, UserRegistry):
         self, order: Order, name: str, claims: dict[str, Any]
     ) -> tuple[dict[str, Any], ScriptOutcome | None]:
         """The claims after the may act script of this name, where there is one."""
-        try:
-            script = self.script_or_none(name)
-        except RegistrationError as problem:
-            raise ServerError(SCRIPT_FAILED, hint=str(problem)) from None
-        if script is None:
+
+        def seen() -> Bindings:
+            return bindings(order, claims, self.path, self.surroundings, self.libraries)
+
+        outcome = run_script(self, MayActScript, name, seen, SCRIPT_FAILED)
+        if outcome is None:
             return claims, None
-        seen = bindings(order, claims, self.path, self.surroundings, self.libraries)
-        outcome = self.engine.run(script, seen)
-        if outcome.error is not None:
-            raise ScriptFailed(SCRIPT_FAILED, outcome)
         if outcome.stored is not None and order.user is not None:
             self.update_user(order.user.name, attributes=outcome.stored)
         return stamped(claims, outcome), outcome

@@ -1,10 +1,11 @@
 """What an administrator keeps in a realm: the trail of it, settings and scripts."""
 
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, overload
 
 from workbench.am.audit import AuditTrail, Event
 from workbench.am.clock import Clock, Ids
+from workbench.am.plugins import PLUGINS, SAMPLE_IDS, SCRIPT_SETTINGS
 from workbench.am.scripts import (
     EMPTY,
     NEXT_GENERATION,
@@ -19,6 +20,39 @@ from workbench.am.watching import Watchers
 from workbench.errors import RegistrationError
 
 S = TypeVar("S", bound=Script)
+
+MAY_ACT: Literal["OAUTH2_MAY_ACT"] = "OAUTH2_MAY_ACT"
+
+_KINDS: tuple[type[Script], ...] = (MayActScript, RegistrationScript, LibraryScript)
+
+KINDS: dict[str, type[Script]] = {
+    context.removesuffix("_NEXT_GEN"): kind
+    for kind in (*_KINDS, *PLUGINS.values())
+    for context in kind.contexts.values()
+}
+"""What scripts there are, by context."""
+
+
+def kind_of(context: str) -> type[Script]:
+    """The kind of script that runs in a context.
+
+    Raises:
+        RegistrationError: There is no such context.
+    """
+    family = context.removesuffix("_NEXT_GEN") if isinstance(context, str) else ""
+    if family not in KINDS:
+        raise RegistrationError(
+            f"There is no script context {context!r} here. {instead(family, KINDS)}",
+            about="context",
+        )
+    return KINDS[family]
+
+
+def setting_kind(setting: str) -> type[Script]:
+    """The kind of script that a setting of the provider or of a client names."""
+    if setting == "dynamicClientRegistrationScript":
+        return RegistrationScript
+    return SCRIPT_SETTINGS.get(setting, MayActScript)
 
 
 class Registry:
@@ -74,28 +108,56 @@ class Registry:
 
     # Scripts
 
+    @overload
+    def add_script(
+        self,
+        name: str,
+        source: str,
+        evaluator_version: str = ...,
+        *,
+        context: Literal["OAUTH2_MAY_ACT"] = ...,
+        language: str = ...,
+        description: str = ...,
+    ) -> MayActScript: ...
+
+    @overload
+    def add_script(
+        self,
+        name: str,
+        source: str,
+        evaluator_version: str = ...,
+        *,
+        context: str,
+        language: str = ...,
+        description: str = ...,
+    ) -> Script: ...
+
     def add_script(
         self,
         name: str,
         source: str,
         evaluator_version: str = NEXT_GENERATION,
         *,
+        context: str = MAY_ACT,
         language: str = "JAVASCRIPT",
         description: str = "",
-    ) -> MayActScript:
-        """Add a may act script.
+    ) -> Script:
+        """Add a script; without a context, a may act script.
 
         Args:
             name: Unique in the realm.
             source: The script.
             evaluator_version: ``"2.0"`` for next generation, ``"1.0"`` for legacy.
+            context: Where it may run, as AM names it: ``OAUTH2_MAY_ACT``,
+                ``OAUTH2_ACCESS_TOKEN_MODIFICATION``, ... ; with ``_NEXT_GEN`` or
+                without, for the evaluator version says that.
             language: ``JAVASCRIPT``, or ``GROOVY``, which is kept but cannot run.
             description: For people.
 
         Raises:
             RegistrationError: The name is taken or empty, or a value is unfit.
         """
-        script = MayActScript(
+        script = kind_of(context)(
             id=self._script_id(name),
             name=name,
             source=source,
@@ -174,23 +236,26 @@ class Registry:
         """
         return self._find(name, MayActScript)
 
-    def script_or_none(self, name: str) -> MayActScript | None:
-        """The same, or None for ``[Empty]``."""
-        return None if name == EMPTY else self.script(name)
+    def script_for(self, kind: type[S], name: str) -> S | None:
+        """The script that a setting names, by id or name; None where it names none.
 
-    def registration_script(self, name: str) -> RegistrationScript:
-        """The registration script of this name or id; raises as above."""
-        return self._find(name, RegistrationScript)
+        Args:
+            kind: What the setting takes.
+            name: Its value: ``[Empty]`` and AM's own samples are none.
+
+        Raises:
+            RegistrationError: There is no such script.
+        """
+        return None if name == EMPTY or name in SAMPLE_IDS else self._find(name, kind)
+
+    def scripts_for(self, setting: str) -> list[Script]:
+        """Those that a setting can name."""
+        return self._of(setting_kind(setting))
 
     @property
     def may_act_scripts(self) -> list[MayActScript]:
         """Those that a may act setting can name."""
         return self._of(MayActScript)
-
-    @property
-    def registration_scripts(self) -> list[RegistrationScript]:
-        """Those that the provider's registration setting can name."""
-        return self._of(RegistrationScript)
 
     @property
     def libraries(self) -> dict[str, str]:

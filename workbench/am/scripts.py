@@ -20,7 +20,6 @@ LEGACY, NEXT_GENERATION = "1.0", "2.0"
 
 CONTEXTS = {LEGACY: "OAUTH2_MAY_ACT", NEXT_GENERATION: "OAUTH2_MAY_ACT_NEXT_GEN"}
 
-
 REGISTRATION = "OAUTH2_DYNAMIC_CLIENT_REGISTRATION"
 """The context of a dynamic client registration script; next generation only."""
 
@@ -122,7 +121,8 @@ class Bindings:
     """What a script can see, as plain JSON values.
 
     Sources: PingAM 8.1 "May act scripting API" for the first six members,
-    "Script bindings" for the rest. The last two are a registration script's.
+    "Script bindings" for the rest; ``operation`` and ``client`` are a registration
+    script's.
     """
 
     token: Mapping[str, Any] = field(default_factory=dict)
@@ -139,6 +139,8 @@ class Bindings:
     # library scripts for require(), source by name
     operation: str = ""  # CREATE, UPDATE or DELETE
     client: ClientIdentity | None = None  # clientIdentity
+    further: Mapping[str, Any] = field(default_factory=dict)
+    # what a plugin script sees beside these, by binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class ScriptOutcome:
     # the user's attributes after identity.store()
     client: Mapping[str, list[str]] | None = None
     # attributes that a registration script stored; None where it stored none
+    result: Any = field(default=None, repr=False)
+    # what AM takes of a plugin script, as its kind says; may quote a token
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
     seconds: float = 0.0

@@ -9,6 +9,17 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.not_here import only_default
+from workbench.am.plugins import (
+    CLAIMS_SAMPLE,
+    JAVA,
+    MODIFICATION_SAMPLE,
+    PROVIDER,
+    SCRIPT_SETTINGS,
+    SCRIPTED,
+    ruling_script,
+    type_choices,
+    type_setting,
+)
 from workbench.am.scripts import EMPTY
 from workbench.am.validation import checked
 
@@ -30,8 +41,12 @@ ENFORCED_FOR = ("false", "true", "public")
 PROVIDER_CHOICES = {
     "tokenSigningAlgorithm": SIGNING_ALGORITHMS,
     "codeVerifierEnforced": ENFORCED_FOR,
+    **type_choices(SCRIPTED, JAVA),
 }
 """The settings that are one of a few."""
+
+OVERRIDE_CHOICES = type_choices(PROVIDER, SCRIPTED, JAVA)
+"""Those of a client's override block."""
 
 PROVIDER_GRANT_TYPES = (
     "implicit",
@@ -129,6 +144,17 @@ class ProviderSettings(Watched):
     # "Additional Audience Values": what else a client assertion may be meant for
     allowClientCredentialsInTokenRequestQueryParameters: bool = False
     clientsCanSkipConsent: bool = False
+    accessTokenModificationPluginType: str = SCRIPTED
+    accessTokenModificationScript: str = MODIFICATION_SAMPLE
+    validateScopePluginType: str = JAVA
+    validateScopeScript: str = EMPTY
+    evaluateScopePluginType: str = JAVA
+    evaluateScopeScript: str = EMPTY
+    authorizeEndpointDataProviderPluginType: str = JAVA
+    authorizeEndpointDataProviderScript: str = EMPTY
+    oidcClaimsPluginType: str = SCRIPTED
+    oidcClaimsScript: str = CLAIMS_SAMPLE
+    alwaysAddClaimsToToken: bool = False  # "Always Return Claims in ID Tokens"
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     allowAudienceMembersToIntrospectTokens: bool = False
     useTokenIntrospectionClaim: bool = False
@@ -158,7 +184,8 @@ class Overrides:
     """One client's "OAuth2 Provider Overrides".
 
     While ``providerOverridesEnabled`` is on, every other field replaces the
-    realm's value at once (PingAM 8.1, AI agents); while off, all are ignored.
+    realm's value at once (PingAM 8.1, AI agents); while off, all are ignored. A
+    plugin whose type is ``PROVIDER`` is the realm's even then (measured).
     """
 
     providerOverridesEnabled: bool = False
@@ -170,10 +197,26 @@ class Overrides:
     oidcMayActScript: str = EMPTY
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     clientsCanSkipConsent: bool = False
+    accessTokenModificationPluginType: str = PROVIDER
+    accessTokenModificationScript: str = EMPTY
+    validateScopePluginType: str = PROVIDER
+    validateScopeScript: str = EMPTY
+    evaluateScopePluginType: str = PROVIDER
+    evaluateScopeScript: str = EMPTY
+    authorizeEndpointDataProviderPluginType: str = PROVIDER
+    authorizeEndpointDataProviderScript: str = EMPTY
+    oidcClaimsPluginType: str = PROVIDER
+    oidcClaimsScript: str = EMPTY
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            checked(type(self), item.name, getattr(self, item.name), PROVIDER_CHOICES)
+            checked(type(self), item.name, getattr(self, item.name), OVERRIDE_CHOICES)
+
+    def rules(self, name: str) -> bool:
+        """Whether the block's value of a setting counts, and not the realm's."""
+        kind = type_setting(name) if name in SCRIPT_SETTINGS else name
+        inherits = kind in OVERRIDE_CHOICES and getattr(self, kind) == PROVIDER
+        return self.providerOverridesEnabled and not inherits
 
     def but(self, **changes: Any) -> "Overrides":
         """The same overrides with some values changed.
@@ -183,12 +226,17 @@ class Overrides:
         """
         changes = {n: v for n, v in changes.items() if not only_default(n, v)}
         for name, value in changes.items():
-            checked(type(self), name, value, PROVIDER_CHOICES)
+            checked(type(self), name, value, OVERRIDE_CHOICES)
         return replace(self, **changes)
 
 
 OVERRIDABLE = tuple(
     item.name for item in fields(Overrides) if item.name != "providerOverridesEnabled"
+)
+_AS_THEY_ARE = tuple(
+    name
+    for name in OVERRIDABLE
+    if name not in OVERRIDE_CHOICES and name not in SCRIPT_SETTINGS
 )
 
 _LIFETIMES = {
@@ -210,7 +258,7 @@ def overridden_by(name: str, clients: "Iterable[Client]") -> list[tuple[str, Any
         return [
             (client.client_id, getattr(client.overrides, name))
             for client in clients
-            if client.overrides.providerOverridesEnabled
+            if client.overrides.rules(name)
         ]
     own = _LIFETIMES.get(name)
     if own is None:
@@ -221,7 +269,10 @@ def overridden_by(name: str, clients: "Iterable[Client]") -> list[tuple[str, Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effective:
-    """What applies to one client after overrides, and who decided it."""
+    """What applies to one client after overrides, and who decided it.
+
+    A plugin's script is ``[Empty]`` where AM does the usual thing.
+    """
 
     statelessTokensEnabled: bool
     tokenEncryptionEnabled: bool
@@ -231,6 +282,11 @@ class Effective:
     oidcMayActScript: str
     acceptAudienceParametersInTokenExchangeRequests: bool
     clientsCanSkipConsent: bool
+    accessTokenModificationScript: str
+    validateScopeScript: str
+    evaluateScopeScript: str
+    authorizeEndpointDataProviderScript: str
+    oidcClaimsScript: str
     codeLifetime: int
     accessTokenLifetime: int
     refreshTokenLifetime: int
@@ -245,8 +301,11 @@ def effective(provider: ProviderSettings, client: "Client") -> Effective:
     """
     live = client.overrides.providerOverridesEnabled
     ruling = client.overrides if live else provider
+    block: dict[str, Any] = {name: getattr(ruling, name) for name in _AS_THEY_ARE}
+    for name in SCRIPT_SETTINGS:
+        block[name] = ruling_script(name, ruling, provider)
     return Effective(
-        **{name: getattr(ruling, name) for name in OVERRIDABLE},
+        **block,
         codeLifetime=client.authorization_code_lifetime or provider.codeLifetime,
         accessTokenLifetime=(
             client.access_token_lifetime or provider.accessTokenLifetime

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from workbench.am.plugins import Sample
 from workbench.am.scripts import EMPTY, Script
 from workbench.forms.form import labelled
 from workbench.views.labels import GRANTS, Label
@@ -93,10 +94,11 @@ def grant_options() -> Options:
     return [(words, name) for name, words in GRANTS.items()]
 
 
-def script_options(scripts: Iterable[Script]) -> Options:
-    """These scripts, and none."""
+def script_options(scripts: Iterable[Script], sample: Sample | None = None) -> Options:
+    """These scripts, AM's own sample for the setting, and none."""
     return [
         ("--- Select a script ---", EMPTY),
+        *([(f"{sample.name} (AM's sample)", sample.id)] if sample else []),
         *((each.name, each.id) for each in scripts),
     ]
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import ipywidgets
 
+from workbench.am.plugins import sample
 from workbench.am.realm import Realm
 from workbench.forms.fields import Options, field_for, grant_options, read
 from workbench.forms.fields import script_options as scripts
@@ -59,10 +60,8 @@ class TabbedForm(Form):
 
     def options(self, name: str) -> Options:
         """What a setting may be: scripts, grant types, or as the form says."""
-        if name == "dynamicClientRegistrationScript":
-            return scripts(self.realm.registration_scripts)
         if name.endswith("Script"):
-            return scripts(self.realm.may_act_scripts)
+            return scripts(self.realm.scripts_for(name), sample(name))
         if name in ("grant_types", "grantTypes"):
             return grant_options()
         return self.choices(name)

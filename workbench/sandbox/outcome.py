@@ -79,6 +79,7 @@ def _read(
         returned=report.get("returned"),
         stored=_attributes(report["attributes"]) if "attributes" in report else None,
         client=_attributes(report["client"]) if "client" in report else None,
+        result=report.get("result"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
         seconds=reply["seconds"],

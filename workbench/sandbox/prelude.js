@@ -50,6 +50,7 @@
     returned: undefined,
     attributes: undefined,
     client: undefined,
+    result: undefined,
     log: "",
     doubles: false,
     error: undefined,
@@ -234,6 +235,13 @@
     state[claim] = json;
   }
 
+  // What AM takes of a plugin script, as JSON. A part of such a context has a
+  // function kit.finish, which gets what the script gave last.
+  function keepResult(json) {
+    if (json.length > state.limit) refuseOutput("What the script gives is");
+    state.result = json;
+  }
+
   // What identity.store() would keep; the realm may put it into the user's entry.
   function keepAttributes(attributes) {
     const json = toJson(attributes, "The attributes");
@@ -336,6 +344,7 @@
     keys,
     log,
     stamp,
+    toJson,
     withoutUser,
   };
 
@@ -371,7 +380,9 @@
     state.codes = request.codes;
     bind(request);
     try {
-      state.returned = returnedJson(evaluate(request.source));
+      const value = evaluate(request.source);
+      state.returned = returnedJson(value);
+      if (kit.finish) keepResult(kit.finish(value));
     } catch (error) {
       const known = state.thrown?.value === error ? state.thrown.stack : undefined;
       state.error = failure(error, known);
@@ -390,6 +401,7 @@
     if (state.act !== undefined) text += `,"act":${state.act}`;
     if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
     if (state.client !== undefined) text += `,"client":${state.client}`;
+    if (state.result !== undefined) text += `,"result":${state.result}`;
     if (state.returned !== undefined) text += `,"returned":${state.returned}`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }

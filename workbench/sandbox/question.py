@@ -64,6 +64,7 @@ def question_of(
         "realm": bindings.realm,
         "operation": bindings.operation,
         "client": bindings.client and asdict(bindings.client),
+        "further": bindings.further,
         "seconds": limits.time,
         "memory": limits.memory,
         "limit": limits.output,

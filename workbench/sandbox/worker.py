@@ -26,8 +26,9 @@ STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at 
 PARSER_MEMORY = 256 * 1024 * 1024
 JAVA = ("guard.js", "java.js", "java_util.js", "java_lang.js")
 NEXT = (*JAVA, "services.js", "utils.js", "next.js")
+LEGACY = (*JAVA, "json_value.js", "services.js", "legacy.js")
 PARTS: dict[str, tuple[str, ...]] = {
-    "OAUTH2_MAY_ACT": (*JAVA, "json_value.js", "services.js", "legacy.js"),
+    "OAUTH2_MAY_ACT": LEGACY,
     "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
     "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "registration.js"),
 }
@@ -63,9 +64,7 @@ class Worlds:
 
     def __init__(self, quickjs: Any) -> None:
         self._quickjs = quickjs
-        self._sources = {
-            name: f"{BELOW}{read_world(*parts)}" for name, parts in PARTS.items()
-        }
+        self._sources: dict[str, str] = {}
         self._rhino = (
             f"{BELOW}const $rhino = ({read('rhino.js')})(host, {read('rhino.json')});"
             "delete globalThis.host;"
@@ -79,10 +78,16 @@ class Worlds:
             return
         context = self._quickjs.Context()
         context.set_max_stack_size(STACK)
-        sandbox = context.eval(self._sources[name])
+        sandbox = context.eval(self._source(name))
         context.set("host", sandbox)
         context.eval(self._rhino)
         self._prepared[name] = context, sandbox
+
+    def _source(self, name: str) -> str:
+        """What makes the world of a script context, read when it is first wanted."""
+        if name not in self._sources:
+            self._sources[name] = f"{BELOW}{read_world(*PARTS[name])}"
+        return self._sources[name]
 
     def __call__(self, line: str, request: dict[str, Any]) -> bytes:
         """Run one request."""
