@@ -133,3 +133,19 @@ def test_grant_types_are_boxes_under_the_admin_uis_names(story: Workbench) -> No
 def test_there_is_no_form_for_nobody(wb: Workbench) -> None:
     with pytest.raises(RegistrationError, match="no client 'nobody'"):
         wb.client_form("nobody")
+
+
+def test_a_plugins_type_is_one_of_ams_three(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    script = story.realm.add_script("s", "", context="OAUTH2_VALIDATE_SCOPE")
+
+    form.validateScopePluginType.value = "SCRIPTED"
+    form.validateScopeScript.value = script.id
+    saved = form.submit()
+
+    assert [each for each, _ in form.validateScopePluginType.options] == [
+        "PROVIDER",
+        "SCRIPTED",
+        "JAVA",
+    ]
+    assert saved.overrides.validateScopeScript == script.id

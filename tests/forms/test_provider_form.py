@@ -89,9 +89,28 @@ def test_each_script_setting_offers_the_scripts_of_its_context(wb: Workbench) ->
     form = wb.provider_form()
     wb.realm.add_script("stamp", "")
     wb.realm.add_registration_script("set up", "")
+    wb.realm.add_script("more claims", "", context="OIDC_CLAIMS")
 
     def offered(name: str) -> list[str]:
         return [label for label, _ in form.fields[name].options[1:]]
 
-    assert offered("accessTokenMayActScript") == ["stamp"]
+    assert offered("accessTokenMayActScript") == [
+        "OAuth2 May Act Script (AM's sample)",
+        "stamp",
+    ]
     assert offered("dynamicClientRegistrationScript") == ["set up"]
+    assert offered("oidcClaimsScript") == [
+        "OIDC Claims Script (AM's sample)",
+        "more claims",
+    ]
+
+
+def test_a_fresh_provider_names_ams_samples(wb: Workbench) -> None:
+    form = wb.provider_form()
+
+    script = form.fields["accessTokenModificationScript"]
+    assert script.label == "OAuth2 Access Token Modification Script (AM's sample)"
+    assert form.fields["accessTokenModificationPluginType"].options == (
+        ("SCRIPTED", "SCRIPTED"),
+        ("JAVA", "JAVA"),
+    )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.am.registry import MAY_ACT
 from workbench.am.scripts import LEGACY, NEXT_GENERATION
 from workbench.errors import RegistrationError
 from workbench.forms.editor import PlainEditor, completions_of
@@ -71,7 +72,7 @@ def test_another_dialect_is_checked_and_completed_at_once(wb: Workbench) -> None
     form.evaluator_version.value = LEGACY
 
     assert "JsonValue" in form.source.findings[0]["message"]
-    assert form.source.completions == completions_of(LEGACY)
+    assert form.source.completions == completions_of(MAY_ACT, LEGACY)
 
 
 def test_the_text_is_checked_as_soon_as_a_page_shows_it(wb: Workbench) -> None:
@@ -211,7 +212,7 @@ def paths(names: list[dict[str, Any]], before: str = "") -> list[str]:
 
 @pytest.mark.parametrize("version", [NEXT_GENERATION, LEGACY])
 def test_every_member_that_is_offered_is_there(wb: Workbench, version: str) -> None:
-    members = [path for path in paths(completions_of(version)) if "." in path]
+    members = [path for path in paths(completions_of(MAY_ACT, version)) if "." in path]
     script = f"""
     var missing = [];
     {json.dumps(members)}.forEach(function (path) {{
@@ -230,7 +231,7 @@ def test_every_member_that_is_offered_is_there(wb: Workbench, version: str) -> N
 
 
 def test_every_binding_is_offered(wb: Workbench) -> None:
-    offered = {name["label"] for name in completions_of(NEXT_GENERATION)}
+    offered = {name["label"] for name in completions_of(MAY_ACT, NEXT_GENERATION)}
 
     outcome = wb.script_form(source="Object.keys(globalThis).join()").dry_run()
 

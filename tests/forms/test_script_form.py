@@ -172,3 +172,55 @@ def test_an_id_token_needs_a_person(story: Workbench) -> None:
     form.try_button.click()
 
     assert "name a user" in form.said
+
+
+def test_saves_a_script_of_another_type(wb: Workbench) -> None:
+    form = wb.script_form(name="fields", source="accessToken.setField('a', 1);")
+    form.context.label = "OAuth2 Access Token Modification"
+
+    script = form.submit()
+
+    assert script.context == "OAUTH2_ACCESS_TOKEN_MODIFICATION_NEXT_GEN"
+    assert "fields" in [label for label, _ in form.saved.options]
+
+
+def test_a_type_with_one_version_offers_that_alone(wb: Workbench) -> None:
+    form = wb.script_form(evaluator_version="1.0")
+
+    form.context.label = "OAuth2 Dynamic Client Registration"
+
+    assert form.evaluator_version.options == (("Next Generation", "2.0"),)
+
+
+def test_only_a_may_act_script_can_be_run_dry(wb: Workbench) -> None:
+    form = wb.script_form()
+
+    form.context.label = "OIDC Claims"
+
+    assert form.try_button.layout.display == "none"
+    form.context.label = "OAuth2 May Act"
+    assert form.try_button.layout.display == ""
+
+
+def test_what_the_engine_would_refuse_is_marked_in_a_script_of_any_type(
+    wb: Workbench,
+) -> None:
+    form = wb.script_form(context="OAUTH2_VALIDATE_SCOPE", source="let a = 1;")
+
+    form.source.value += "\n"
+
+    assert [each["severity"] for each in form.source.findings] == ["error"]
+    assert "Let declaration" in form.source.findings[0]["message"]
+
+
+def test_opening_a_script_opens_its_type(wb: Workbench) -> None:
+    wb.realm.add_script("old", "1;", "1.0", context="OAUTH2_EVALUATE_SCOPE")
+    form = wb.script_form()
+
+    form.saved.value = "old"
+
+    assert form.context.label == "OAuth2 Evaluate Scope"
+    assert form.evaluator_version.label == "Legacy"
+    with pytest.raises(RegistrationError, match="already exist"):
+        form.context.value = "OAUTH2_MAY_ACT"
+        form.submit()

@@ -196,26 +196,37 @@ class Registry:
         return self._add(script)
 
     def keep_script(
-        self, name: str, source: str, evaluator_version: str = NEXT_GENERATION
-    ) -> MayActScript:
-        """Add a may act script, or change the one of this name, as an editor saves.
+        self,
+        name: str,
+        source: str,
+        evaluator_version: str = NEXT_GENERATION,
+        *,
+        context: str = MAY_ACT,
+    ) -> Script:
+        """Add a script, or change the one of this name, as an editor saves.
+
+        Args:
+            name: Unique in the realm.
+            source: The script.
+            evaluator_version: ``"2.0"`` for next generation, ``"1.0"`` for legacy.
+            context: As :meth:`add_script` takes it.
 
         Raises:
-            RegistrationError: Name or script is empty, or the evaluator version
-                would change, which it cannot (PingAM 8.1, "Manage scripts").
+            RegistrationError: Name or script is empty, or context or evaluator
+                version would change, which they cannot (PingAM 8.1, "Manage
+                scripts").
         """
         if not source.strip():
             raise RegistrationError("The script is empty; nothing was saved.")
         saved = self._script_named(name)
-        if not isinstance(saved, MayActScript):
-            return self.add_script(name, source, evaluator_version)
+        if not isinstance(saved, kind_of(context)):
+            return self.add_script(name, source, evaluator_version, context=context)
         if saved.evaluator_version != evaluator_version:
             raise RegistrationError(
                 f"Script {name} has evaluator version {saved.evaluator_version}, which "
                 "cannot be changed once it is saved. Give the new one another name."
             )
-        self.update_script(name, source)
-        return self.script(name)
+        return self.update_script(name, source)
 
     def update_script(self, name: str, source: str) -> Script:
         """Change a script's source; its context and evaluator version stay.
@@ -261,6 +272,10 @@ class Registry:
     def libraries(self) -> dict[str, str]:
         """The library scripts, source by name."""
         return {each.name: each.source for each in self._of(LibraryScript)}
+
+    def any_script(self, name: str) -> Script:
+        """The script of this name or id, whatever its context; raises as above."""
+        return self._find(name, Script)
 
     def _find(self, name: str, kind: type[S]) -> S:
         script = self.scripts.get(name) or self._script_named(name)

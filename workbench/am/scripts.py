@@ -65,6 +65,11 @@ class Script:
         return self.contexts[self.evaluator_version]
 
     @property
+    def family(self) -> str:
+        """The same without the evaluator version: ``OAUTH2_MAY_ACT``."""
+        return self.context.removesuffix("_NEXT_GEN")
+
+    @property
     def legacy(self) -> bool:
         """Whether the script runs with the legacy bindings."""
         return self.evaluator_version == LEGACY

@@ -8,11 +8,12 @@ import ipywidgets
 from workbench.am.groups import INHERITABLE
 from workbench.am.identities import CHOICES, RESPONSE_TYPES, Client
 from workbench.am.realm import Realm
-from workbench.am.settings import Overrides
+from workbench.am.settings import OVERRIDE_CHOICES, Overrides
 from workbench.forms.fields import Options
 from workbench.forms.form import labelled
 from workbench.forms.tabbed import TabbedForm
-from workbench.views.labels import CLIENT, OVERRIDES, Label
+from workbench.views.label import Label
+from workbench.views.labels import CLIENT, OVERRIDES
 
 NO_GROUP = ("(none)", "")
 
@@ -135,7 +136,7 @@ def choices_of(name: str) -> Options:
         return _STATES[name]
     if name == "response_types":
         return [(each, each) for each in RESPONSE_TYPES]
-    return [(each, each) for each in CHOICES.get(name, ())]
+    return [(each, each) for each in (CHOICES | OVERRIDE_CHOICES).get(name, ())]
 
 
 def _owner(client: Client, name: str) -> Any:

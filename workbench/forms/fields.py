@@ -9,7 +9,8 @@ import traitlets
 from workbench.am.plugins import Sample
 from workbench.am.scripts import EMPTY, Script
 from workbench.forms.form import labelled
-from workbench.views.labels import GRANTS, Label
+from workbench.views.label import Label
+from workbench.views.labels import GRANTS
 
 Options = Sequence[tuple[str, Any]]
 

@@ -10,6 +10,14 @@ NOT_STAMPED = {"no-set-may-act", "returned-claim"}
 """Codes with which a linter has said already that nothing is stamped."""
 
 
+def found(linted: Iterable[Finding]) -> list[Any]:
+    """The linter's findings alone."""
+    return [
+        _mark(f.severity, f.message, f.line, f.column, code=f.code, fix=f.fix)
+        for f in linted
+    ]
+
+
 def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:
     """The linter's findings, then what a dry run says.
 
@@ -19,22 +27,19 @@ def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:
         outcome: A dry run of the script.
         linted: What a linter found in it.
     """
-    found = [
-        _mark(f.severity, f.message, f.line, f.column, code=f.code, fix=f.fix)
-        for f in linted
-    ]
+    named = found(linted)
     error = outcome.error
     if error is None:
-        told = outcome.stamped or outcome.act_set or NOT_STAMPED & _codes(found)
-        return found if told else [*found, _mark("warning", outcome.remark)]
-    said = {mark["line"] for mark in found if mark["severity"] == "error"}
+        told = outcome.stamped or outcome.act_set or NOT_STAMPED & _codes(named)
+        return named if told else [*named, _mark("warning", outcome.remark)]
+    said = {mark["line"] for mark in named if mark["severity"] == "error"}
     if error.line is not None and error.line in said:
-        return found
-    return [*found, _mark("error", error.message, error.line, error.column)]
+        return named
+    return [*named, _mark("error", error.message, error.line, error.column)]
 
 
-def _codes(found: list[Any]) -> set[str]:
-    return {mark["code"] for mark in found}
+def _codes(marked: list[Any]) -> set[str]:
+    return {mark["code"] for mark in marked}
 
 
 def _mark(

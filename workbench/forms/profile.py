@@ -12,7 +12,7 @@ from workbench.errors import SettingError
 from workbench.forms.fields import field_for, noted
 from workbench.forms.form import Form
 from workbench.views.html import escape, page
-from workbench.views.labels import Label
+from workbench.views.label import Label
 from workbench.views.profile import SWITCHES, profile_html, profile_text, word
 
 NO_LIMIT = "max_chain_depth"

@@ -1,31 +1,45 @@
-"""Edit a may act script and try it before it meets a token."""
+"""Edit a script, and try a may act script before it meets a token."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets
 
 from workbench.am.realm import Realm
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOutcome
+from workbench.am.registry import MAY_ACT, kind_of
+from workbench.am.scripts import (
+    LEGACY,
+    NEXT_GENERATION,
+    MayActScript,
+    Script,
+    ScriptOutcome,
+)
 from workbench.forms.editor import completions_of, script_editor
-from workbench.forms.findings import marks
+from workbench.forms.findings import found, marks
 from workbench.forms.form import Form, labelled
 from workbench.forms.trial import TrialFields
-from workbench.sandbox.check import Checked, check
+from workbench.sandbox.check import Checked, check, check_language
 from workbench.views.check import checked_html
+from workbench.views.plugin_labels import SCRIPT_TYPES
+
+S = TypeVar("S", bound=Script)
 
 MADE_UP = ("(a client made up for the run)", "")
 NEW = ("(a new script)", "")
+VERSIONS = {NEXT_GENERATION: "Next Generation", LEGACY: "Legacy"}
 
 
 class ScriptForm(Form):
-    """Adds or changes a may act script; ``realm.keep_script`` does the same.
+    """Adds or changes a script; ``realm.keep_script`` does the same.
 
-    While somebody types, what a dry run finds wrong is underlined in the text.
+    While somebody types, what a dry run finds wrong is underlined in the text. A
+    script that is no may act script cannot be run dry: of it, what AM's engine would
+    refuse is underlined.
 
     Args:
         realm: Where the script is kept.
-        values: Fields to fill in: ``name``, ``evaluator_version``, ``source``,
-            ``client``. The name of a script that is there fills in the rest.
+        values: Fields to fill in: ``name``, ``context``, ``evaluator_version``,
+            ``source``, ``client``. The name of a script that is there fills in the
+            rest.
 
     Attributes:
         saved: Opens a script that is there.
@@ -35,7 +49,7 @@ class ScriptForm(Form):
         SettingError: There is no such field.
     """
 
-    title = "May act script"
+    title = "Script"
     action = "Save"
 
     def __init__(self, realm: Realm, **values: Any) -> None:
@@ -58,16 +72,22 @@ class ScriptForm(Form):
         """AM's labels, then the client that a dry run is for."""
         return {
             "name": labelled(ipywidgets.Text, "Name", "name: unique in the realm."),
+            "context": labelled(
+                ipywidgets.Dropdown,
+                "Script Type",
+                "context: where the script may run; cannot be changed once saved.",
+                options=[(words, context) for context, words in SCRIPT_TYPES.items()],
+            ),
             "evaluator_version": labelled(
                 ipywidgets.Dropdown,
                 "Evaluator Version",
                 "evaluatorVersion: cannot be changed once saved.",
-                options=[("Next Generation", NEXT_GENERATION), ("Legacy", LEGACY)],
+                options=[(words, version) for version, words in VERSIONS.items()],
             ),
             "source": script_editor(
                 description="Script",
                 tooltip="script: JavaScript.",
-                completions=completions_of(NEXT_GENERATION),
+                completions=completions_of(MAY_ACT, NEXT_GENERATION),
                 layout=ipywidgets.Layout(width="64em", max_width="calc(100% - 8px)"),
             ),
             "client": labelled(
@@ -82,22 +102,25 @@ class ScriptForm(Form):
         """The fields, both buttons side by side, and what a dry run found."""
         self.fields["source"].add_class("wb-source")
         buttons = ipywidgets.HBox([self.button, self.try_button])
-        folded = ipywidgets.Accordion(
+        self.folded = ipywidgets.Accordion(
             [ipywidgets.VBox(self.trial.widgets)],
             titles=["What the dry run stands for"],
             selected_index=None,
         )
-        fields = [self.saved, *self.fields.values(), folded]
+        fields = [self.saved, *self.fields.values(), self.folded]
         return [*fields, buttons, self.outcome]
 
-    def submit(self) -> MayActScript:
+    def submit(self) -> Script:
         """Save the script.
 
         Raises:
             RegistrationError: Name or script is empty, or the version would change.
         """
         script = self.realm.keep_script(
-            self.name.value, self.source.value, self.evaluator_version.value
+            self.name.value,
+            self.source.value,
+            self.evaluator_version.value,
+            context=self.context.value,
         )
         self.value = script
         return script
@@ -119,8 +142,12 @@ class ScriptForm(Form):
         if not self.source.value.strip():
             self.source.findings = []
             return
-        checked = self._run()
-        self.source.findings = marks(checked.outcome, checked.findings)
+        if self.context.value == MAY_ACT:
+            checked = self._run()
+            self.source.findings = marks(checked.outcome, checked.findings)
+        else:
+            script = self._script(kind_of(self.context.value))
+            self.source.findings = found(check_language(self.realm, script).findings)
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved script, or of a dry run."""
@@ -149,14 +176,17 @@ class ScriptForm(Form):
         Raises:
             RegistrationError: There is none.
         """
-        script = self.realm.script(name)
+        script = self.realm.any_script(name)
         self.name.value = script.name
+        self.context.value = script.family
         self.evaluator_version.value = script.evaluator_version
         self.source.value = script.source
 
     def _follow(self) -> None:
         """Check the text whenever it, its dialect or its client is another."""
-        choices = (self.source, self.evaluator_version, self.client)
+        self.context.observe(self._show_kind, "value")
+        self._show_kind(None)
+        choices = (self.source, self.context, self.evaluator_version, self.client)
         for field in (*choices, *self.trial.widgets):
             field.observe(lambda _change: self.attempt(self.check), "value")
         self.evaluator_version.observe(self._offer_names, "value")
@@ -164,33 +194,54 @@ class ScriptForm(Form):
         if hasattr(self.source, "on_shown"):
             self.source.on_shown(lambda: self.attempt(self.check))
 
+    def _show_kind(self, _change: Any) -> None:
+        """Offer what there is for this kind: versions, names, a dry run."""
+        kind = kind_of(self.context.value)
+        versions = [
+            (VERSIONS[each], each) for each in VERSIONS if each in kind.contexts
+        ]
+        self.offer("evaluator_version", versions)
+        display = "" if kind is MayActScript else "none"
+        for part in (self.client, self.folded, self.try_button):
+            part.layout.display = display
+        self._offer_names(None)
+
     def _offer_names(self, _change: Any) -> None:
-        version = self.evaluator_version.value
-        self.source.completions = completions_of(version)
+        self.source.completions = completions_of(
+            self.context.value, self.evaluator_version.value
+        )
 
     def _open(self, change: Any) -> None:
         if change["new"]:
             self.attempt(lambda: self.edit(change["new"]))
 
     def _run(self) -> Checked:
-        script = MayActScript(
+        script = self._script(MayActScript)
+        client_id = self.client.value or None
+        return check(self.realm, script, client_id, **self.trial.arguments)
+
+    def _script(self, kind: type[S]) -> S:
+        """The text as it stands, as a script that is not saved."""
+        return kind(
             id="dry-run",
             name=self.name.value or "dry run",
             source=self.source.value,
             evaluator_version=self.evaluator_version.value,
         )
-        client_id = self.client.value or None
-        return check(self.realm, script, client_id, **self.trial.arguments)
 
     def _clients(self) -> list[tuple[str, str]]:
         return [MADE_UP, *((name, name) for name in self.realm.clients)]
 
     def _saved_scripts(self) -> list[tuple[str, str]]:
-        return [NEW, *((each.name, each.name) for each in self.realm.may_act_scripts)]
+        return [NEW, *((each.name, each.name) for each in self.realm.scripts.values())]
 
     def _known(self, name: str | None) -> dict[str, Any]:
-        named = (each for each in self.realm.may_act_scripts if each.name == name)
+        named = (each for each in self.realm.scripts.values() if each.name == name)
         saved = next(named, None) if name else None
         if saved is None:
             return {}
-        return {"evaluator_version": saved.evaluator_version, "source": saved.source}
+        return {
+            "context": saved.family,
+            "evaluator_version": saved.evaluator_version,
+            "source": saved.source,
+        }

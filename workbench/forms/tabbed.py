@@ -11,7 +11,8 @@ from workbench.forms.fields import Options, field_for, grant_options, read
 from workbench.forms.fields import script_options as scripts
 from workbench.forms.form import Form
 from workbench.views.html import escape, page
-from workbench.views.labels import ADVANCED, Label, tabs
+from workbench.views.label import Label
+from workbench.views.labels import ADVANCED, tabs
 
 NOT_EMULATED = "This server emulates none of the settings that AM has on this tab."
 

@@ -1,4 +1,4 @@
-"""A may act script looked at and tried: what the linter and a dry run say of it."""
+"""A script looked at and tried: what the linter and a dry run say of it."""
 
 import functools
 from collections.abc import Mapping
@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 from workbench.am.findings import Finding
 from workbench.am.realm import Realm
-from workbench.am.scripts import MayActScript, ScriptOutcome
+from workbench.am.scripts import MayActScript, Script, ScriptOutcome
 from workbench.am.tokens import ACCESS_TOKEN
 from workbench.sandbox.engine import QuickJSEngine
 from workbench.sandbox.lint import lint
-from workbench.sandbox.reading import Reading
+from workbench.sandbox.reading import Reading, refusal
 
 
 class Reader(Protocol):
@@ -84,6 +84,16 @@ def check(
     reading = _reader(realm).read(chosen.source)
     findings = lint(chosen, reading, around, outcome)
     return Checked(outcome=outcome, findings=findings)
+
+
+def check_language(realm: Realm, script: Script) -> Checked:
+    """What AM's engine would refuse of a script of any kind; nothing is run."""
+    if script.language == "GROOVY":  # nothing here reads it
+        return Checked(outcome=ScriptOutcome(script=script))
+    reading = _reader(realm).read(script.source)
+    error = None if reading.program is not None else refusal(script, reading)
+    outcome = ScriptOutcome(script=script, error=error)
+    return Checked(outcome=outcome, findings=reading.findings)
 
 
 def _reader(realm: Realm) -> Reader:

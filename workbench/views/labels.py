@@ -6,27 +6,9 @@ there. A setting that is not emulated has no entry.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
-
-class Label(NamedTuple):
-    """How a setting is presented.
-
-    Attributes:
-        label: The words beside the field.
-        rest: The attribute's name over REST, or "" where it is unknown.
-        help: One sentence.
-    """
-
-    label: str
-    rest: str
-    help: str
-
-    @property
-    def tooltip(self) -> str:
-        """The name over REST, then the sentence."""
-        return f"{self.rest}: {self.help}" if self.rest else self.help
-
+from workbench.views.label import Label
+from workbench.views.plugin_labels import PLUGINS
 
 CORE, ADVANCED, OPENID, SIGNING, OVERRIDES = (
     "Core",
@@ -199,6 +181,7 @@ CLIENT: dict[str, dict[str, Label]] = {
             "acceptAudienceParametersInTokenExchangeRequests",
             "Off: an audience in an exchange is ignored.",
         ),
+        **PLUGINS,
     },
 }
 """By tab and by the name in Python; the tabs are AM's."""
@@ -348,6 +331,11 @@ PROVIDER: dict[str, dict[str, Label]] = {
         ),
     },
     "OpenID Connect": {
+        "alwaysAddClaimsToToken": Label(
+            "Always Return Claims in ID Tokens",
+            "alwaysAddClaimsToToken",
+            "Off: the claims of a person are told at userinfo alone.",
+        ),
         "jwtTokenLifetime": Label(
             "OpenID Connect JWT Token Lifetime (seconds)",
             "jwtTokenLifetime",
@@ -361,6 +349,7 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "Where the client's consent is implied.",
         ),
     },
+    "Plugins": PLUGINS,
     AI_AGENTS: {
         "aiAgentsEnabled": Label(
             "Enable AI Agents",

@@ -4,10 +4,9 @@ Sources: PingAM 8.1 "May act scripting API", "Script bindings", and the list of
 bindings that AM itself gives for the context OAUTH2_MAY_ACT_NEXT_GEN.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from workbench.am.scripts import LEGACY
+from workbench.am.scripts import LEGACY, NEXT_GENERATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,12 @@ class Name:
         return "function" if self.detail.startswith("(") else "variable"
 
 
-def _plain(*labels: str, detail: str = "()") -> tuple[Name, ...]:
+def plain(*labels: str, detail: str = "()") -> tuple[Name, ...]:
+    """Names that need no word of explanation."""
     return tuple(Name(label, detail) for label in labels)
 
 
-_MAP = _plain("get", "containsKey", "keySet", "values", "size", "isEmpty")
+_MAP = plain("get", "containsKey", "keySet", "values", "size", "isEmpty")
 
 _CLIENT = Name(
     "clientProperties",
@@ -82,7 +82,7 @@ _TOKEN = (
 
 def _java(*classes: str) -> tuple[Name, ...]:
     """Packages, with the classes of java.util that can be reached."""
-    util = Name("util", "package", members=_plain(*classes, detail="class"))
+    util = Name("util", "package", members=plain(*classes, detail="class"))
     return (
         Name("JavaImporter", "(package or class)", "Its properties are the classes."),
         Name("java", "Java packages", members=(util,)),
@@ -106,7 +106,7 @@ _NEXT_GENERATION = (
         "the user",
         "No user is behind a client that authenticates as itself.",
         (
-            *_plain("getName", "getUniversalId", "exists", "store"),
+            *plain("getName", "getUniversalId", "exists", "store"),
             Name("getAttributeValues", "(name)", "A list."),
             Name("setAttribute", "(name, values)"),
             Name("addAttribute", "(name, value)"),
@@ -119,8 +119,8 @@ _NEXT_GENERATION = (
         "scripts.OAUTH2_MAY_ACT_NEXT_GEN…",
         "Each {} in a message takes the next argument.",
         (
-            *_plain("trace", "debug", "info", "warn", "error", detail="(message, …)"),
-            *_plain(
+            *plain("trace", "debug", "info", "warn", "error", detail="(message, …)"),
+            *plain(
                 "isTraceEnabled",
                 "isDebugEnabled",
                 "isInfoEnabled",
@@ -141,8 +141,8 @@ _NEXT_GENERATION = (
         "openidm",
         "PingIDM",
         members=(
-            *_plain("create", "read", "update", "patch", detail="(resource, …)"),
-            *_plain("action", "query", "delete", detail="(resource, …)"),
+            *plain("create", "read", "update", "patch", detail="(resource, …)"),
+            *plain("action", "query", "delete", detail="(resource, …)"),
         ),
     ),
     Name(
@@ -151,11 +151,11 @@ _NEXT_GENERATION = (
         members=(
             Name(
                 "base64",
-                members=_plain("encode", "decode", "decodeToBytes", detail="(value)"),
+                members=plain("encode", "decode", "decodeToBytes", detail="(value)"),
             ),
             Name(
                 "base64url",
-                members=_plain("encode", "decode", "decodeToBytes", detail="(value)"),
+                members=plain("encode", "decode", "decodeToBytes", detail="(value)"),
             ),
             Name(
                 "crypto",
@@ -164,7 +164,7 @@ _NEXT_GENERATION = (
                     Name("getRandomValues", "(array)"),
                     Name(
                         "subtle",
-                        members=_plain(
+                        members=plain(
                             "generateKey",
                             "deriveKey",
                             "encrypt",
@@ -179,14 +179,14 @@ _NEXT_GENERATION = (
             ),
             Name(
                 "types",
-                members=_plain("stringToBytes", "bytesToString", detail="(value)"),
+                members=plain("stringToBytes", "bytesToString", detail="(value)"),
             ),
         ),
     ),
     Name(
         "policy",
         "authorization policies",
-        members=_plain("evaluate", "evaluateTree", detail="(subject, …)"),
+        members=plain("evaluate", "evaluateTree", detail="(subject, …)"),
     ),
     Name(
         "secrets",
@@ -230,7 +230,7 @@ _LEGACY = (
         "the user",
         "No user is behind a client that authenticates as itself.",
         (
-            *_plain("getName", "getUniversalId", "isExists", "store"),
+            *plain("getName", "getUniversalId", "isExists", "store"),
             Name("getAttribute", "(name)", "A Set."),
             Name("getAttributes", "(names)"),
             Name("setAttribute", "(name, values)"),
@@ -241,15 +241,15 @@ _LEGACY = (
         "scopes",
         "Set",
         "Those asked for.",
-        _plain("contains", "size", "isEmpty", "iterator", "toArray"),
+        plain("contains", "size", "isEmpty", "iterator", "toArray"),
     ),
     _SESSION,
     Name(
         "logger",
         "the debug log",
         members=(
-            *_plain("message", "warning", "error", detail="(message)"),
-            *_plain("messageEnabled", "warningEnabled", "errorEnabled"),
+            *plain("message", "warning", "error", detail="(message)"),
+            *plain("messageEnabled", "warningEnabled", "errorEnabled"),
         ),
     ),
     _HTTP_CLIENT,
@@ -268,17 +268,5 @@ _LEGACY = (
     ),
 )
 
-
-def names_of(evaluator_version: str) -> tuple[Name, ...]:
-    """What scripts of this version can name."""
-    return _LEGACY if evaluator_version == LEGACY else _NEXT_GENERATION
-
-
-def completions_of(evaluator_version: str) -> list[dict[str, Any]]:
-    """The same as the editor wants it."""
-    return [_as_json(name) for name in names_of(evaluator_version)]
-
-
-def _as_json(name: Name) -> dict[str, Any]:
-    members = [_as_json(member) for member in name.members]
-    return {**asdict(name), "type": name.type, "members": members}
+BASE = {NEXT_GENERATION: _NEXT_GENERATION, LEGACY: _LEGACY}
+"""What a may act script can name, by evaluator version."""
