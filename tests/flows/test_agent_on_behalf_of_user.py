@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from workbench import Workbench
+from workbench.client import Call
 
 AM = "https://am.example.com:8443/am"
 REALM = f"{AM}/oauth2/realms/root/realms/alpha"
@@ -485,6 +486,39 @@ def test_the_password_grant_gives_tokens_of_the_user(story: Workbench) -> None:
     assert (claims["sub"], claims["grant_type"]) == ("(usr!bjensen)", "password")
     assert "refresh_token" in answer.json
     assert (wrong.json, none.json) == (INVALID_GRANT, INVALID_GRANT)
+
+
+def test_a_person_is_known_by_the_attributes_that_the_provider_names(
+    story: Workbench,
+) -> None:
+    story.realm.update("hr-client", grant_types=["password"])
+    story.realm.update_user("bjensen", attributes={"mail": "b@example.com"})
+
+    def ask(name: str) -> Call:
+        return story.client.password(
+            "hr-client", "mySecret", name, PASSWORD, scope="read"
+        )
+
+    assert ask("b@example.com").json == INVALID_GRANT
+    story.provider.authenticationAttributes = ("uid", "mail")
+    claims = story.inspect(ask("b@example.com")).claims
+    assert claims["sub"] == "(usr!bjensen)"
+    assert "access_token" in ask("bjensen").json
+
+
+def test_a_name_that_two_people_share_is_nobodys(story: Workbench) -> None:
+    story.realm.update("hr-client", grant_types=["password"])
+    story.provider.authenticationAttributes = ("mail",)
+    for name in ("bjensen", "scarter"):
+        if name not in story.realm.users:
+            story.realm.add_user(name, password=PASSWORD)
+        story.realm.update_user(name, attributes={"mail": "same@example.com"})
+
+    answer = story.client.password(
+        "hr-client", "mySecret", "same@example.com", PASSWORD, scope="read"
+    )
+
+    assert answer.json == INVALID_GRANT
 
 
 def test_the_password_grant_checks_scopes_as_every_grant(story: Workbench) -> None:

@@ -20,6 +20,7 @@ NOT_HERE: Mapping[str, Any] = {
     "usePolicyEngineForScope": False,
     "scopesPolicySet": "oauth2Scopes",
     "macaroonTokensEnabled": False,
+    "parRequestUriLifetime": 90,
     "enableRemoteConsent": False,
     "remoteConsentServiceId": None,
     "overrideableOIDCClaims": [],

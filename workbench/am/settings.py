@@ -136,6 +136,9 @@ class ProviderSettings(Watched):
     dynamicClientRegistrationScript: str = EMPTY  # script id or name
     includeClientIdClaimInStatelessTokens: bool = True
     includeSubnameInTokenClaims: bool = True
+    authenticationAttributes: tuple[str, ...] = ("uid",)
+    # what a person may give as the name with a password
+    displayNameAttribute: str = "cn"  # whom the consent page names
     codeVerifierEnforced: str = "false"
     supportedTokenEndpointAuthenticationSigningAlgorithms: tuple[str, ...] = (
         ASSERTION_ALGORITHMS

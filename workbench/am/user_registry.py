@@ -98,3 +98,22 @@ class UserRegistry(Registry):
                 f"There is no user {name!r} in realm {self.path}. {known}".strip()
             )
         return self.users[name]
+
+    def user_known_as(self, name: str) -> User | None:
+        """The one person who has this name, or None.
+
+        A name is a value of one of the provider's ``authenticationAttributes``; where
+        two people share it, it is nobody's (OpenAM source).
+        """
+        wanted = self.provider.authenticationAttributes
+        found = [
+            user
+            for user in self.users.values()
+            if any(name in _names(user, attribute) for attribute in wanted)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _names(user: User, attribute: str) -> tuple[str, ...]:
+    """What a person is known as; ``uid`` is the user name."""
+    return (user.name,) if attribute == "uid" else user.values(attribute)

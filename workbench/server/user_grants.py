@@ -58,7 +58,7 @@ def password(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated()
     require_grant(realm, client, PASSWORD)
     name, secret = incoming.parameters.require("username", "password")
-    user = realm.users.get(name)
+    user = realm.user_known_as(name)
     if user is None or not user.password_fits(secret) or not user.active:
         raise InvalidGrant(
             INVALID_GRANT, hint="No active user has this name and password."

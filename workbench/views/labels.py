@@ -258,6 +258,16 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "tokenEncryptionEnabled",
             "Only the server can read them; they are not signed then.",
         ),
+        "authenticationAttributes": Label(
+            "User Profile Attribute(s) the Resource Owner is Authenticated On",
+            "authenticationAttributes",
+            "What a person may give as the name beside a password, one a line.",
+        ),
+        "displayNameAttribute": Label(
+            "User Display Name attribute",
+            "displayNameAttribute",
+            "Whom the consent page names.",
+        ),
         "codeVerifierEnforced": Label(
             "Code Verifier Parameter Required",
             "codeVerifierEnforced",
