@@ -12,7 +12,24 @@ INTROSPECT_ALL = frozenset(
 )
 """Scopes that let a client introspect every token."""
 
-COPIED = ("authGrantId", "auditTrackingId", "may_act", "act", "cts")
+COPIED = (
+    "authGrantId",
+    "auditTrackingId",
+    "may_act",
+    "act",
+    "cts",
+    "cnf",
+    "permissions",
+)
+
+OWN = frozenset(
+    {
+        *("acr", "amr", "aud", "auth_level", "auth_time", "claims", "client_id", "exp"),
+        *("expires_in", "grant_type", "iat", "iss", "jti", "nbf", "nonce", "realm"),
+        *("scope", "sub", "subname", "tokenName", "token_type", *COPIED),
+    }
+)
+"""Claims that AM makes; all others are a script's, and are told as they are."""
 
 
 def may_introspect(
@@ -71,4 +88,6 @@ def introspection(
     if with_aud or token.form == "server-side":
         answer["aud"] = claims["aud"]
     answer |= {name: claims[name] for name in COPIED if name in claims}
+    custom = [name for name in claims if name not in OWN and name not in answer]
+    answer |= {name: claims[name] for name in custom}
     return {name: value for name, value in answer.items() if value is not None}

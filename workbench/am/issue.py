@@ -4,7 +4,7 @@ Claims and their order are those of PingAM 8.1's client-based access tokens.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.identities import (
@@ -78,13 +78,15 @@ class Issued:
         access: The access token; None where an ID token alone was wanted.
         refresh: The refresh token that came along, or None.
         identity: The ID token, or None.
-        scripts: The may act scripts, the access token's first.
+        scripts: Those that ran, in order.
+        extra: What a script added to the token response.
     """
 
     access: Token | None = None
     refresh: Token | None = None
     identity: Token | None = None
     scripts: tuple[ScriptOutcome, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def tokens(self) -> tuple[Token, ...]:

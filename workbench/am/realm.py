@@ -30,7 +30,9 @@ from workbench.am.issue import (
     refresh_token_due,
     stamped,
 )
+from workbench.am.modification import MODIFICATION_FAILED, Modified, modified
 from workbench.am.neighbours import Neighbours
+from workbench.am.plugins import AccessTokenModificationScript
 from workbench.am.profiles import REFUSE, Profile
 from workbench.am.running import run_script
 from workbench.am.scripts import (
@@ -123,7 +125,8 @@ class Realm(GroupRegistry, UserRegistry):
         """Issue an access token with what is due beside it, or an ID token alone.
 
         The may act script that applies to the client runs before each is signed:
-        one setting names it for access tokens, another for ID tokens.
+        one setting names it for access tokens, another for ID tokens. An access
+        token then meets the modification script; that this order is AM's is inferred.
 
         Raises:
             ScriptFailed: It did; nothing was issued.
@@ -139,7 +142,8 @@ class Realm(GroupRegistry, UserRegistry):
         claims = access_claims(order, origin, tracking_id=self._track(), **ids)
         script = settings.accessTokenMayActScript
         claims, outcome = self._stamp(order, script, claims)
-        acting = replace(order, act=claims.get("act"))
+        token = self._modify(order, settings, claims)
+        acting = replace(order, act=token.claims.get("act"))
         refresh = None
         if refresh_token_due(order, settings, self.profile):
             ids["jti"] = self.ids.token()
@@ -147,7 +151,9 @@ class Realm(GroupRegistry, UserRegistry):
                 refresh_claims(acting, origin, tracking_id=self._track(), **ids),
                 settings,
             )
-        access = self._make(claims, settings)
+        access = self._make(token.claims, settings, token.value)
+        if token.renamed:
+            self.tokens.discard(token.claims)
         beside, second = None, None
         if id_token_due(order):
             beside, second = self._id_token(order, origin, access.value)
@@ -155,7 +161,8 @@ class Realm(GroupRegistry, UserRegistry):
             access=access,
             refresh=refresh,
             identity=beside,
-            scripts=_ran(outcome, second),
+            scripts=_ran(outcome, token.outcome, second),
+            extra=token.extra,
         )
 
     def _id_token(
@@ -302,16 +309,43 @@ class Realm(GroupRegistry, UserRegistry):
         outcome = run_script(self, MayActScript, name, seen, SCRIPT_FAILED)
         if outcome is None:
             return claims, None
-        if outcome.stored is not None and order.user is not None:
-            self.update_user(order.user.name, attributes=outcome.stored)
+        self._keep_identity(order, outcome)
         return stamped(claims, outcome), outcome
 
-    def _make(self, claims: dict[str, Any], settings: Effective) -> Token:
+    def _modify(
+        self, order: Order, settings: Effective, claims: dict[str, Any]
+    ) -> Modified:
+        """The access token after the modification script, where there is one."""
+
+        def seen() -> Bindings:
+            client_side = settings.statelessTokensEnabled
+            value = self._make(claims, settings).value if client_side else ""
+            further = {"tokenId": value or self.ids.token(), "clientSide": client_side}
+            around = self.surroundings, self.libraries
+            return replace(bindings(order, claims, self.path, *around), further=further)
+
+        name = settings.accessTokenModificationScript
+        kind = AccessTokenModificationScript
+        outcome = run_script(self, kind, name, seen, MODIFICATION_FAILED)
+        if outcome is None:
+            return Modified(claims=claims)
+        self._keep_identity(order, outcome)
+        return modified(claims, outcome)
+
+    def _keep_identity(self, order: Order, outcome: ScriptOutcome) -> None:
+        """Keep what a script stored of the person."""
+        if outcome.stored is not None and order.user is not None:
+            self.update_user(order.user.name, attributes=outcome.stored)
+
+    def _make(
+        self, claims: dict[str, Any], settings: Effective, value: str = ""
+    ) -> Token:
         making = Making(
             client_side=settings.statelessTokensEnabled,
             algorithm=self.provider.tokenSigningAlgorithm,
             encrypted=settings.tokenEncryptionEnabled,
             compressed=self.provider.tokenCompressionEnabled,
+            value=value,
         )
         return self._sign(claims, making)
 

@@ -188,6 +188,8 @@ class ScriptOutcome:
             return f"The script failed: {self.error.message}"
         if self.script.context == REGISTRATION:
             return self._registration_remark
+        if self.script.context not in CONTEXTS.values():
+            return "The script ended without an error."
         if self.stamped and self.act_set:
             return "The script called token.setMayAct and token.setAct."
         if self.stamped:

@@ -53,12 +53,14 @@ class Making:
         algorithm: What signs a JWT.
         encrypted: Whether it is encrypted instead of signed.
         compressed: Whether its claims are deflated before.
+        value: The opaque value; "" for a fresh one.
     """
 
     client_side: bool
     algorithm: str
     encrypted: bool = False
     compressed: bool = False
+    value: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class TokenStore:
         self._stored: dict[str, Mapping[str, Any]] = {}
         self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
+        self._discarded: set[str] = set()  # by jti
 
     def make(self, claims: Mapping[str, Any], making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
@@ -129,7 +132,7 @@ class TokenStore:
         in a signed JWT, and strict clients refuse a header that they do not know.
         """
         if not making.client_side:
-            value = self._ids.token()
+            value = making.value or self._ids.token()
             self._stored[value] = claims
             return Token(value, claims, False)
         payload = compact(claims).encode()
@@ -163,11 +166,13 @@ class TokenStore:
         claims = self._stored.get(value)
         if claims is None:
             return _foreign("server-side", "no token of this realm has this value")
-        return self._judge("server-side", claims, str(claims["iss"]))
+        return self._judge("server-side", claims, str(claims.get("iss")))
 
     def _judge(self, form: str, claims: Any, issuer: str) -> Reading:
         if not isinstance(claims, dict) or not _whole(claims):
             return _foreign(form, "its claims are not those of a token")
+        if claims.get("jti") in self._discarded:
+            return _foreign(form, "a script changed its tokenName")
         if claims.get("iss") != issuer:
             return _foreign(form, f"it was issued by {shown(claims.get('iss'))}")
         if claims.get("realm") != self._realm:
@@ -201,6 +206,14 @@ class TokenStore:
     def revoke_grant(self, grant_id: str) -> None:
         """Forget every token of a grant."""
         self._revoked_grants.add(grant_id)
+
+    def discard(self, claims: Mapping[str, Any]) -> None:
+        """Let a token be good for nothing that a script gave another ``tokenName``.
+
+        AM relies on such claims of its own; that it takes the token for none of its
+        kinds is inferred.
+        """
+        self._discarded.add(str(claims.get("jti")))
 
     def retire(self, claims: Mapping[str, Any], grace: int = 0) -> None:
         """Forget one token alone, whatever its kind; its grant lives on.
@@ -280,12 +293,19 @@ def shown(value: Any, limit: int = 120) -> str:
 
 
 def _whole(claims: Mapping[str, Any]) -> bool:
-    """Whether the claims are those of a token of ours, each of its own type."""
+    """Whether the claims are those of a token of ours, each of its own type.
+
+    A script may have set any of them to anything.
+    """
+    aud = claims.get("aud")
     common = (
         type(claims.get("exp")) is int
         and isinstance(claims.get("sub"), str)
-        and isinstance(claims.get("nbf", 0), int)
-        and isinstance(claims.get("aud"), str | list)
+        and isinstance(claims.get("subname", ""), str)
+        and type(claims.get("nbf", 0)) is int
+        and type(claims.get("auth_level", 0)) in (int, float)
+        and type(claims.get("auth_time", 0)) in (int, float)
+        and (isinstance(aud, str) or (_texts(aud) and bool(aud)))
     )
     if is_id_token(claims):
         return common and isinstance(claims.get("azp"), str)
@@ -294,8 +314,13 @@ def _whole(claims: Mapping[str, Any]) -> bool:
         and claims.get("tokenName") in ("access_token", "refresh_token")
         and isinstance(claims.get("jti"), str)
         and isinstance(claims.get("authGrantId"), str)
-        and isinstance(claims.get("scope"), list)
+        and isinstance(claims.get("client_id", ""), str)
+        and _texts(claims.get("scope"))
     )
+
+
+def _texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
 def _foreign(form: str, fault: str) -> Reading:

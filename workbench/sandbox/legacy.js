@@ -98,8 +98,8 @@
   const identityMethods = {
     getName: gives(0, 0, ({ state }) => state.name),
     getUniversalId: gives(0, 0, ({ state }) => state.universalId),
-    getRealm: gives(0, 0, ({ state }) => state.universalId.replace(/^.*?,ou=user,/, "")),
-    getType: gives(0, 0, () => "IdType: user"),
+    getRealm: gives(0, 0, ({ state }) => state.universalId.replace(/^.*?,ou=(?:user|agentonly),/, "")),
+    getType: gives(0, 0, ({ state }) => state.type || "IdType: user"),
     isExists: plain(0, 0, () => true),
     isActive: plain(0, 0, () => true),
     getAttribute: gives(1, 1, ({ state }, name) => attributeOf(state, name)),

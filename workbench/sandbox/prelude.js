@@ -223,7 +223,8 @@
     state.log += (state.log ? "," : "") + line;
   }
 
-  function stamp(claim, value) {
+  // A claim as a script sets it: its numbers are doubles.
+  function claimJson(value, claim) {
     state.doubles = true;
     let json;
     try {
@@ -231,8 +232,12 @@
     } finally {
       state.doubles = false;
     }
-    if (json.length > state.limit) refuseOutput(`${claim} is`);
-    state[claim] = json;
+    if (json.length > state.limit) refuseOutput(`${wide(claim)} is`);
+    return json;
+  }
+
+  function stamp(claim, value) {
+    state[claim] = claimJson(value, claim);
   }
 
   // What AM takes of a plugin script, as JSON. A part of such a context has a
@@ -335,6 +340,7 @@
     below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     asView,
+    claimJson,
     claimOf,
     copy,
     format,

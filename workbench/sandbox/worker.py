@@ -27,10 +27,20 @@ PARSER_MEMORY = 256 * 1024 * 1024
 JAVA = ("guard.js", "java.js", "java_util.js", "java_lang.js")
 NEXT = (*JAVA, "services.js", "utils.js", "next.js")
 LEGACY = (*JAVA, "json_value.js", "services.js", "legacy.js")
+
+
+def with_parts(context: str, *parts: str) -> dict[str, tuple[str, ...]]:
+    """The worlds of both generations of a plugin script."""
+    return {context: (*LEGACY, *parts), f"{context}_NEXT_GEN": (*NEXT, *parts)}
+
+
 PARTS: dict[str, tuple[str, ...]] = {
     "OAUTH2_MAY_ACT": LEGACY,
     "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
     "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "registration.js"),
+    **with_parts(
+        "OAUTH2_ACCESS_TOKEN_MODIFICATION", "access_token.js", "modification.js"
+    ),
 }
 """What makes the world of each script context, in order, after prelude.js."""
 LINES = 100_000  # the most a script may have

@@ -75,27 +75,36 @@ def token_response(
     """The members of a token response (RFC 6749 section 5.1), in PingAM's order.
 
     An ID token that was exchanged for travels as ``access_token``; it is no bearer
-    token, so its ``token_type`` is ``N_A`` (RFC 8693 section 2.2.1).
+    token, so its ``token_type`` is ``N_A`` (RFC 8693 section 2.2.1). What a script
+    adds comes last, and replaces no member of these; that is inferred.
     """
     first = issued.tokens[0]
+    claims = first.claims
     answer: dict[str, Any] = {"access_token": first.value}
     if issued.refresh is not None:
         answer["refresh_token"] = issued.refresh.value
     if issued_token_type is not None:
         answer["issued_token_type"] = issued_token_type
     if issued.access is not None:
-        answer["scope"] = " ".join(first.claims["scope"])
+        answer["scope"] = " ".join(map(str, _listed(claims.get("scope"))))
         if issued.identity is not None:
             answer["id_token"] = issued.identity.value
     answer["token_type"] = "Bearer" if issued.access is not None else "N_A"
-    answer["expires_in"] = seconds_left(first.claims, now)
-    return answer
+    if type(claims.get("exp")) is int:  # a script may have set or removed it
+        answer["expires_in"] = seconds_left(claims, now)
+    return answer | {
+        name: value for name, value in issued.extra.items() if name not in answer
+    }
+
+
+def _listed(scope: Any) -> list[Any]:
+    return scope if isinstance(scope, list) else []
 
 
 def trace(issued: Issued) -> dict[str, Any]:
     """What the trail keeps of tokens: their identifiers, never their values."""
     identifiers = (
-        token.claims.get("jti") or token.claims["auditTrackingId"]
+        str(token.claims.get("jti") or token.claims.get("auditTrackingId") or "")
         for token in issued.tokens
     )
     return {"scripts": issued.scripts, "issued": tuple(identifiers)}

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.decision import REQUEST, SCRIPT, Check, Decision, ExchangeRequest
+from workbench.am.decision import (
+    REFUSED,
+    REQUEST,
+    SCRIPT,
+    Check,
+    Decision,
+    ExchangeRequest,
+)
 from workbench.am.exchange import decide
 from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
-from workbench.am.issue import SCRIPT_FAILED, Order
+from workbench.am.issue import Order
 from workbench.am.realm import Realm
+from workbench.am.scripts import ScriptFailed
 from workbench.am.tokens import Reading, auth_level
 from workbench.am.users import user_in
 from workbench.errors import (
@@ -65,11 +73,12 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     try:
         issued = incoming.realm.issue(order)
     except ServerError as failed:
-        check = _script_check(passed=False, found=failed.hint)
+        kind = failed.outcome.script.kind if isinstance(failed, ScriptFailed) else ""
+        check = _script_check(kind or "may act script", failed=failed)
         raise Refused(failed, decision.and_check(check)) from None
     new = issued.tokens[0]
     for script in issued.scripts:
-        check = _script_check(passed=True, found=script.remark)
+        check = _script_check(script.script.kind, found=script.remark)
         decision = decision.and_check(check).with_act(new.claims.get("act"))
     text = _granted_text(client, decision, facts.subject.claims)
     incoming.record(
@@ -145,16 +154,18 @@ def _as_error(refusal: Check) -> OAuthError:
     return kinds[refusal.error](refusal.description, hint=hint)
 
 
-def _script_check(*, passed: bool, found: str) -> Check:
+def _script_check(
+    kind: str, *, found: str = "", failed: ServerError | None = None
+) -> Check:
     return Check(
-        rule="The acting client's may act script runs",
-        passed=passed,
+        rule=f"The acting client's {kind} runs",
+        passed=failed is None,
         expected="a script that ends without an error",
-        found=found,
-        source="PingAM 8.1, may act scripting API",
+        found=failed.hint if failed else found,
+        source="PingAM 8.1, scripting API",
         decided_by=SCRIPT,
         error="server_error",
-        description=SCRIPT_FAILED,
+        description=failed.description if failed else REFUSED,
     )
 
 
