@@ -17,6 +17,7 @@ WorkbenchError
 │   ├── InvalidClientMetadata 400 invalid_client_metadata  RFC 7591 section 3.2.2
 │   ├── InvalidRedirectUri    400 invalid_redirect_uri    RFC 7591 section 3.2.2
 │   ├── UnapprovedStatement   400 unapproved_software_statement  RFC 7591 3.2.2
+│   ├── NoScopeLeft           403 access_denied
 │   ├── RegistrationDenied    403 access_denied
 │   ├── InsufficientScope     403 insufficient_scope      RFC 6750 section 3.1
 │   ├── BadRequest            400 bad_request
@@ -168,6 +169,12 @@ class AccessDenied(OAuthError):
     """The resource owner said no, or the request may not be made at all."""
 
     error, status = "access_denied", 400
+
+
+class NoScopeLeft(AccessDenied):
+    """A script lets none of the scopes asked for pass; the status was measured."""
+
+    status = 403
 
 
 class RegistrationDenied(AccessDenied):

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.am.identities import Client
 from workbench.am.profiles import Profile
 from workbench.am.settings import Effective, ProviderSettings
 from workbench.am.tokens import Reading, hide_tokens
 from workbench.errors import OAuthError
+
+if TYPE_CHECKING:
+    from workbench.am.scope_validation import ScopeAnswer
 
 REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
     "request",
@@ -18,6 +21,9 @@ REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
     "profile",
 )
 """Who decided: whoever can change how a rule comes out."""
+
+VALIDATED = "The scope validation script lets the request pass"
+"""The rule that only a script can answer; it is asked once all others have passed."""
 
 REFUSED = "Invalid token exchange."
 """All that PingAM says of nearly every mistake (measured)."""
@@ -94,6 +100,11 @@ class Decision:
         return next((check for check in self.checks if not check.passed), None)
 
     @property
+    def waits_for_script(self) -> bool:
+        """Whether every rule passed but one that a script has yet to answer."""
+        return self.refusal is None and VALIDATED in self.not_evaluated
+
+    @property
     def granted(self) -> bool:
         """Whether every rule could be evaluated, and passed."""
         return self.grant is not None
@@ -149,6 +160,7 @@ class ExchangeRequest:
         actor: The same of the actor token.
         settings: What applies to the client; None without a client.
         now: Seconds since the epoch when it was asked.
+        answer: What a scope validation script let pass; None where none was asked.
     """
 
     client: Client | None
@@ -161,6 +173,7 @@ class ExchangeRequest:
     authentication: OAuthError | None = None
     audiences: tuple[str, ...] = field(default=(), repr=False)
     now: int = 0
+    answer: "ScopeAnswer | None" = None
 
     def kept(self) -> "ExchangeRequest":
         """The same to look at later: settings as they are now, no secret in it."""

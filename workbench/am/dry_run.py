@@ -26,11 +26,13 @@ HIDDEN_PARAMETERS = frozenset(
     {
         "client_secret",
         "client_assertion",
+        "csrf",
         "password",
         "registration_access_token",
     }
 )
-"""Parameters that scripts never see (measured; of the assertion it is inferred)."""
+"""Parameters that scripts never see (measured; of the assertion and
+``csrf``, which is the session token, it is inferred)."""
 
 MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
 """Whom a dry run is for where nobody is registered yet."""

@@ -49,6 +49,7 @@ class Order:
         token_type: What is wanted: an access token (with its companions), or an
             ID token alone.
         request_properties: Gives what a script sees of the request.
+        scripts: Those that ran before, to say what is granted.
     """
 
     client: Client
@@ -68,6 +69,7 @@ class Order:
     nonce: str = ""
     token_type: str = ACCESS_TOKEN
     request_properties: Callable[[], Mapping[str, Any]] = dict
+    scripts: tuple[ScriptOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class Issued:
         access: The access token; None where an ID token alone was wanted.
         refresh: The refresh token that came along, or None.
         identity: The ID token, or None.
-        scripts: Those that ran, in order.
+        scripts: Those that ran when it was made, in order.
         extra: What a script added to the token response.
     """
 

@@ -158,4 +158,5 @@ def ruling_script(name: str, ruling: Any, provider: Any) -> str:
     """
     kind = type_setting(name)
     settings = provider if getattr(ruling, kind) == PROVIDER else ruling
-    return getattr(settings, name) if getattr(settings, kind) == SCRIPTED else EMPTY
+    script = getattr(settings, name) if getattr(settings, kind) == SCRIPTED else EMPTY
+    return EMPTY if script in SAMPLE_IDS else script

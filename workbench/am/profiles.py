@@ -6,6 +6,7 @@ from typing import Any
 from workbench.am.validation import checked, instead
 from workbench.errors import SettingError
 
+NARROWED, AS_RETURNED = "narrowed", "as returned"
 AS_REQUESTED, ALL_OF_CLIENT = "as requested", "all the acting client's"
 CARRY_ACT, REFUSE = "carry act", "refuse"
 DROP, NEST = "drop", "nest"
@@ -54,6 +55,8 @@ class Profile:
     # live tokens of a client that was made inactive or deleted since
     granted_scope: str = AS_REQUESTED
     # the vendor's page prints all the acting client's scopes
+    scopes_from_script: str = NARROWED
+    # whether a scope validation script can add scopes, as the vendor's pages show
 
     def __post_init__(self) -> None:
         for item in fields(self):

@@ -11,6 +11,8 @@ from workbench.am.decision import (
     CLIENT,
     PROFILE,
     REQUEST,
+    SCRIPT,
+    VALIDATED,
     Check,
     ExchangeRequest,
     Outcome,
@@ -18,6 +20,7 @@ from workbench.am.decision import (
 from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.profiles import ALL_OF_CLIENT
+from workbench.am.scripts import EMPTY
 from workbench.am.settings import Effective, ProviderSettings
 from workbench.am.tokens import ID_TOKEN, shown
 
@@ -25,6 +28,11 @@ ASKED = "A scope is asked for, or the client has a default"
 ALLOWED = "The client may have every scope asked for"
 CAPPED = "The subject token has every scope asked for"
 AUDIENCE = "The client may ask for each audience"
+
+
+NOTHING_LEFT = "The resource owner or authorization server denied the request."
+"""What is answered where a script lets no scope pass: the status was measured, the text
+is OpenAM's for ``access_denied``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,39 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
     asked = _asked(request, client)
     if asked is None:
         return
+    if _scripted(request):
+        yield _validated(request, asked)
+    else:
+        yield from _asked_rules(client, asked)
+    if request.profile.scopes_capped_by_subject:
+        yield _capped(request, exchange_scopes(request, client))
+
+
+def _scripted(request: ExchangeRequest) -> bool:
+    """Whether a script of the acting client says which scopes pass."""
+    settings = request.settings
+    return settings is not None and settings.validateScopeScript != EMPTY
+
+
+def _validated(request: ExchangeRequest, asked: Requested) -> Outcome:
+    """The script's word; it is asked only once all other rules have passed."""
+    answer = request.answer
+    if answer is None:
+        return VALIDATED
+    passed = " ".join(answer.scopes)
+    return Check(
+        rule=VALIDATED,
+        passed=bool(answer.scopes),
+        expected=f"some of: {shown(' '.join(asked.scopes)) or 'none'}",
+        found=answer.refused or f"it let pass: {shown(passed) or 'none'}",
+        source="PingAM 8.1, Scope validation; measured on PingOne AIC",
+        decided_by=SCRIPT,
+        error="invalid_scope" if answer.refused else "access_denied",
+        description=answer.refused or NOTHING_LEFT,
+    )
+
+
+def _asked_rules(client: Client, asked: Requested) -> Iterator[Outcome]:
     text = shown(" ".join(asked.scopes))
     yield Check(
         rule=ASKED,
@@ -117,8 +158,6 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         error="invalid_scope",
         description=asked.problem,
     )
-    if request.profile.scopes_capped_by_subject:
-        yield _capped(request, exchange_scopes(request, client))
 
 
 def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
@@ -155,6 +194,8 @@ def exchange_scopes(request: ExchangeRequest, client: Client) -> tuple[str, ...]
     if request.profile.granted_scope == ALL_OF_CLIENT:
         return client.scopes
     asked = _asked(request, client)
+    if asked is not None and _scripted(request):
+        return request.answer.scopes if request.answer else ()
     return asked.scopes if asked else ()
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.identities import Client
-from workbench.am.issue import Issued
+from workbench.am.issue import Issued, Order
 from workbench.am.realm import Realm
-from workbench.am.scope import allowed_scopes, requested
 from workbench.am.tokens import seconds_left
-from workbench.errors import InvalidScope, UnsupportedGrantType
+from workbench.errors import UnsupportedGrantType
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """RFC 6749 section 5.1; answers with tokens, and what is told of them."""
@@ -54,21 +53,6 @@ def require_grant(realm: Realm, client: Client, grant_type: str) -> None:
             )
 
 
-def require_scopes(client: Client, scope: str | None) -> tuple[str, ...]:
-    """The scopes asked for, or the client's default; all of which it may have.
-
-    Raises:
-        InvalidScope: It may not have one of them, or there are none.
-    """
-    asked = requested(client, scope)
-    if asked.problem:
-        raise InvalidScope(
-            asked.problem,
-            hint=f"{client.client_id} may have: {allowed_scopes(client)}.",
-        )
-    return asked.scopes
-
-
 def token_response(
     issued: Issued, now: int, issued_token_type: str | None = None
 ) -> dict[str, Any]:
@@ -101,10 +85,11 @@ def _listed(scope: Any) -> list[Any]:
     return scope if isinstance(scope, list) else []
 
 
-def trace(issued: Issued) -> dict[str, Any]:
+def trace(issued: Issued, order: Order) -> dict[str, Any]:
     """What the trail keeps of tokens: their identifiers, never their values."""
     identifiers = (
         str(token.claims.get("jti") or token.claims.get("auditTrackingId") or "")
         for token in issued.tokens
     )
-    return {"scripts": issued.scripts, "issued": tuple(identifiers)}
+    scripts = (*order.scripts, *issued.scripts)
+    return {"scripts": scripts, "issued": tuple(identifiers)}

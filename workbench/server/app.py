@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from werkzeug.wrappers import Request, Response
 
 from workbench.am.realm import Realm
+from workbench.am.scope_grant import ScopeDenied, ScopeRefused
 from workbench.am.scripts import ScriptFailed, ScriptOutcome
 from workbench.am.tokens import compact, hide_tokens
 from workbench.errors import (
@@ -147,7 +148,9 @@ def _rest(
 
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
-    return (error.outcome,) if isinstance(error, ScriptFailed) else ()
+    if isinstance(error, ScriptFailed | ScopeRefused | ScopeDenied):
+        return (error.outcome,)
+    return ()
 
 
 def in_process(app: "WSGIApplication") -> "WSGIApplication":

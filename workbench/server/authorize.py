@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
+from workbench.am.scope_grant import GrantedScopes, granted_scopes
+from workbench.am.scope_validation import AUTHORIZATION, ScopeQuestion
 from workbench.am.sessions import Session
 from workbench.am.settings import ProviderSettings
 from workbench.am.tokens import shown
@@ -24,7 +26,7 @@ from workbench.errors import (
     RedirectUriMismatch,
     UnsupportedResponse,
 )
-from workbench.server.answers import NO_STORE, Answer, require_scopes
+from workbench.server.answers import NO_STORE, Answer
 from workbench.server.consent_page import consent_page
 from workbench.server.credentials import FAILED
 from workbench.server.incoming import Incoming
@@ -42,21 +44,21 @@ class Asked:
 
     client: Client
     redirect_uri: str
-    scope: tuple[str, ...]
+    granted: GrantedScopes
     sent: Parameters
 
 
 def authorize(incoming: Incoming) -> Answer:
     """A redirect with a code, once the person who is logged in has consented."""
-    asked = _asked(incoming.realm, incoming.form_and_query)
-    session = incoming.session
+    asked, session = _asked(incoming), incoming.session
     if session is None:
         raise LoginRequired(
             "The request requires login.",
             hint="Send the session cookie that /authenticate gave.",
         )
     if not _consented(incoming, asked, session):
-        page = consent_page(asked.client, asked.scope, asked.sent, session.token)
+        scope = asked.granted.scopes
+        page = consent_page(asked.client, scope, asked.sent, session.token)
         return Answer(200, page, NO_STORE, HTML)
     code = incoming.realm.codes.keep(_code(incoming.realm, asked, session))
     incoming.record(
@@ -64,6 +66,7 @@ def authorize(incoming: Incoming) -> Answer:
         asked.client.client_id,
         f"{session.user.name} let {asked.client.client_id} have a code.",
         status=302,
+        scripts=asked.granted.scripts,
     )
     answer = {CODE: code, "iss": incoming.realm.oauth2_url}
     if (state := asked.sent.get("state")) is not None:
@@ -80,12 +83,13 @@ def response_types(provider: ProviderSettings) -> list[str]:
     return [each for each in listed if each == CODE]
 
 
-def _asked(realm: Realm, sent: Parameters) -> Asked:
+def _asked(incoming: Incoming) -> Asked:
     """What is asked for, checked as far as no person is needed.
 
     Raises:
         OAuthError: It may not be asked.
     """
+    realm, sent = incoming.realm, incoming.form_and_query
     client_id, response_type = sent.require("client_id", "response_type")
     client = realm.clients.get(client_id)
     if client is None or not client.active:
@@ -99,8 +103,15 @@ def _asked(realm: Realm, sent: Parameters) -> Asked:
     if CODE not in client.response_types:
         raise UnsupportedResponse("Client does not support this response type.")
     _check_challenge(realm, client, sent)
-    scopes = require_scopes(client, sent.get("scope"))
-    return Asked(client, redirect_uri, scopes, sent)
+    session = incoming.session
+    question = ScopeQuestion(
+        client=client,
+        scope=sent.get("scope"),
+        entry=AUTHORIZATION,
+        user=session.user if session else None,
+        properties=incoming.authorization_properties,
+    )
+    return Asked(client, redirect_uri, granted_scopes(realm, question), sent)
 
 
 def _redirect_uri(client: Client, sent: str | None) -> str:
@@ -155,7 +166,7 @@ def _code(realm: Realm, asked: Asked, session: Session) -> AuthorizationCode:
     return AuthorizationCode(
         client_id=asked.client.client_id,
         user=session.user,
-        scope=asked.scope,
+        scope=asked.granted.scopes,
         redirect_uri=asked.sent.get("redirect_uri"),
         expires=realm.clock.now() + lifetime,
         grant_id=realm.ids.token(),

@@ -1,6 +1,7 @@
 """One function a grant, and the table of them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.am.identities import (
@@ -14,14 +15,14 @@ from workbench.am.identities import (
 )
 from workbench.am.introspection import issued_to
 from workbench.am.issue import Order
-from workbench.am.scope import split_scope, unknown_scopes
+from workbench.am.scope_grant import granted_scopes
+from workbench.am.scope_validation import REFRESH, ScopeQuestion
 from workbench.am.tokens import Reading, shown
 from workbench.am.users import user_in
-from workbench.errors import InvalidGrant, InvalidScope, UnauthorizedClient
+from workbench.errors import InvalidGrant, UnauthorizedClient
 from workbench.server.answers import (
     INVALID_GRANT,
     require_grant,
-    require_scopes,
     token_response,
     trace,
 )
@@ -36,13 +37,19 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     if client.public:
         raise UnauthorizedClient("Public clients can't use client credentials grant.")
     require_grant(realm, client, CLIENT_CREDENTIALS)
-    scopes = require_scopes(client, incoming.parameters.get("scope"))
-    order = realm.own_token(
-        client, scopes, incoming.properties, session=incoming.session
+    asked = ScopeQuestion(
+        client=client,
+        scope=incoming.parameters.get("scope"),
+        properties=incoming.properties,
     )
+    granted = granted_scopes(realm, asked)
+    order = realm.own_token(
+        client, granted.scopes, incoming.properties, session=incoming.session
+    )
+    order = replace(order, scripts=granted.scripts)
     issued = realm.issue(order)
     text = f"{client.client_id} got a token."
-    incoming.record("token", client.client_id, text, **trace(issued))
+    incoming.record("token", client.client_id, text, **trace(issued, order))
     return token_response(issued, realm.clock.now())
 
 
@@ -57,10 +64,20 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
     claims = _refreshable(realm.read(value), client)
+    user = user_in(claims["sub"], realm.users)
+    asked = ScopeQuestion(
+        client=client,
+        scope=incoming.parameters.get("scope"),
+        entry=REFRESH,
+        granted=tuple(claims["scope"]),
+        user=user,
+        properties=incoming.properties,
+    )
+    granted = granted_scopes(realm, asked)
     order = Order(
         client=client,
         grant_type=REFRESH_TOKEN,
-        scope=_narrowed(claims["scope"], incoming.parameters.get("scope")),
+        scope=granted.scopes,
         sub=claims["sub"],
         subname=claims.get("subname", bare_name(claims["sub"])),
         act=claims.get("act"),
@@ -68,17 +85,18 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         auth_time=claims.get("auth_time"),
         auth_level=claims.get("auth_level"),
         grant_id=claims["authGrantId"],
-        grant_scope=tuple(claims["scope"]),
-        user=user_in(claims["sub"], realm.users),
+        grant_scope=granted.scopes if granted.inherits else tuple(claims["scope"]),
+        user=user,
         session=incoming.session,
         nonce=claims.get("nonce", ""),
         request_properties=incoming.properties,
+        scripts=granted.scripts,
     )
     issued = realm.issue(order)
     if issued.refresh is not None:
         realm.tokens.retire(claims, client.refresh_token_grace_period)
     text = f"{client.client_id} refreshed a token of {claims['sub']}."
-    incoming.record("token", client.client_id, text, **trace(issued))
+    incoming.record("token", client.client_id, text, **trace(issued, order))
     return token_response(issued, realm.clock.now())
 
 
@@ -105,15 +123,3 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
     else:
         return claims
     raise InvalidGrant(INVALID_GRANT, hint=hint)
-
-
-def _narrowed(granted: list[str], scope: str | None) -> tuple[str, ...]:
-    """The scopes asked for, all of which the grant must have; by default all."""
-    asked = split_scope(scope)
-    unknown = [each for each in asked if each not in granted]
-    if unknown:
-        raise InvalidScope(
-            unknown_scopes(unknown),
-            hint=f"Refreshing may only narrow the scope: {' '.join(granted)}.",
-        )
-    return asked or tuple(granted)

@@ -123,6 +123,10 @@ class Incoming:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""
         return self._properties(self.parameters)
 
+    def authorization_properties(self) -> Mapping[str, Any]:
+        """The same of a request whose parameters may stand in the URL."""
+        return self._properties(self.form_and_query)
+
     def registration_properties(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The same for a registration script, which sees the JSON body as well."""
         shown_body = {

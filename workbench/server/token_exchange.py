@@ -1,6 +1,7 @@
 """The token exchange grant (RFC 8693 section 2): read, decide, issue, record."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.am.decision import (
@@ -16,12 +17,14 @@ from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
 from workbench.am.issue import Order
 from workbench.am.realm import Realm
+from workbench.am.scope_validation import ScopeAnswer, ScopeQuestion, validated
 from workbench.am.scripts import ScriptFailed
 from workbench.am.tokens import Reading, auth_level
 from workbench.am.users import user_in
 from workbench.errors import (
     InvalidRequest,
     InvalidScope,
+    NoScopeLeft,
     OAuthError,
     ServerError,
     UnsupportedGrantType,
@@ -62,14 +65,19 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     """A token for one party out of another's (RFC 8693 section 2)."""
     client, failure = _client_or_failure(incoming)
     facts = _facts(incoming, client, failure)
-    incoming.realm.last_exchange = facts.kept()
     decision = decide(facts)
+    if client is not None and decision.waits_for_script:
+        facts = replace(facts, answer=_scope_answer(incoming, client, decision))
+        decision = decide(facts)
+    incoming.realm.last_exchange = facts.kept()
     refusal = decision.refusal
     if client is None or decision.grant is None or refusal is not None:
         assert refusal is not None
         raise Refused(failure or _as_error(refusal), decision)
     assert facts.subject is not None and facts.subject.claims is not None
     order = _exchange_order(incoming, client, decision, facts.subject.claims)
+    if facts.answer is not None:
+        order = replace(order, scripts=(facts.answer.outcome,))
     try:
         issued = incoming.realm.issue(order)
     except ServerError as failed:
@@ -82,9 +90,28 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
         decision = decision.and_check(check).with_act(new.claims.get("act"))
     text = _granted_text(client, decision, facts.subject.claims)
     incoming.record(
-        "exchange", client.client_id, text, decision=decision, **trace(issued)
+        "exchange", client.client_id, text, decision=decision, **trace(issued, order)
     )
     return token_response(issued, incoming.realm.clock.now(), order.token_type)
+
+
+def _scope_answer(
+    incoming: Incoming, client: Client, decision: Decision
+) -> ScopeAnswer | None:
+    """What the acting client's scope validation script says of the scopes asked for.
+
+    It sees no person behind the token, as was measured.
+    """
+    asked = ScopeQuestion(
+        client=client,
+        scope=incoming.parameters.get("scope"),
+        properties=incoming.properties,
+    )
+    try:
+        return validated(incoming.realm, asked)
+    except ServerError as failed:
+        check = _script_check("scope validation script", failed=failed)
+        raise Refused(failed, decision.and_check(check)) from None
 
 
 def _client_or_failure(
@@ -148,7 +175,7 @@ def _exchange_order(
 def _as_error(refusal: Check) -> OAuthError:
     kinds: dict[str, type[OAuthError]] = {
         kind.error: kind
-        for kind in (InvalidRequest, InvalidScope, UnsupportedGrantType)
+        for kind in (InvalidRequest, InvalidScope, NoScopeLeft, UnsupportedGrantType)
     }
     hint = f"{refusal.rule}: expected {refusal.expected}; found {refusal.found}."
     return kinds[refusal.error](refusal.description, hint=hint)

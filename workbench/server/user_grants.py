@@ -6,12 +6,13 @@ from workbench.am.codes import AuthorizationCode, verifier_fits
 from workbench.am.identities import AUTHORIZATION_CODE, PASSWORD, Client
 from workbench.am.issue import Order
 from workbench.am.realm import Realm
+from workbench.am.scope_grant import granted_scopes
+from workbench.am.scope_validation import ScopeQuestion
 from workbench.am.users import user_subject
 from workbench.errors import InvalidGrant, InvalidRequest
 from workbench.server.answers import (
     INVALID_GRANT,
     require_grant,
-    require_scopes,
     token_response,
     trace,
 )
@@ -63,18 +64,25 @@ def password(incoming: Incoming) -> dict[str, Any]:
         raise InvalidGrant(
             INVALID_GRANT, hint="No active user has this name and password."
         )
-    scopes = require_scopes(client, incoming.parameters.get("scope"))
+    asked = ScopeQuestion(
+        client=client,
+        scope=incoming.parameters.get("scope"),
+        user=user,
+        properties=incoming.properties,
+    )
+    granted = granted_scopes(realm, asked)
     return _issue(
         incoming,
         Order(
             client=client,
             grant_type=PASSWORD,
-            scope=scopes,
+            scope=granted.scopes,
             sub=user_subject(user.name, typed=realm.profile.typed_subjects),
             subname=user.name,
             auth_level=0,
             user=user,
             request_properties=incoming.properties,
+            scripts=granted.scripts,
         ),
     )
 
@@ -82,7 +90,7 @@ def password(incoming: Incoming) -> dict[str, Any]:
 def _issue(incoming: Incoming, order: Order) -> dict[str, Any]:
     issued = incoming.realm.issue(order)
     text = f"{order.client.client_id} got a token of {order.sub}."
-    incoming.record("token", order.client.client_id, text, **trace(issued))
+    incoming.record("token", order.client.client_id, text, **trace(issued, order))
     return token_response(issued, incoming.realm.clock.now())
 
 
