@@ -16,6 +16,7 @@ def found() -> Differences:
         own = bench.profile.but(
             granted_scope="all the acting client's",
             actor_history="nest",
+            scopes_from_script="as returned",
             loops="refuse",
             actor_is_client=True,
             max_chain_depth=1,
@@ -59,6 +60,7 @@ def test_each_switch_of_a_profile_has_its_question() -> None:
             ("read write", "refused: invalid_scope", "read write"),
         ),
         ("Asked for read, the client", ("read", "read", "read")),
+        ("A validation script adds", ("read", "read", "read")),
         ("The subject token has a minute", ("3599 s", "59 s", "3599 s")),
         ("Does a refresh token", ("yes", "no", "no")),
         ("And where the client has", ("yes", "no", "yes")),
@@ -79,6 +81,7 @@ def test_the_three_profiles_answer_as_their_servers(
     ("question", "expected"),
     [
         ("Asked for read, the client", "read write"),
+        ("A validation script adds", "read write"),
         ("The actor token is another", "refused: invalid_request"),
         ("The actor token names an", "refused: invalid_request"),
         ("risk-agent acts twice", "refused: invalid_request"),

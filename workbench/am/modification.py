@@ -5,11 +5,10 @@ claim; a token that lost what AM relies on can be issued, but not used.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.am.scripts import ScriptFailed, ScriptOutcome
-from workbench.errors import ScriptError
+from workbench.am.scripts import ScriptFailed, ScriptOutcome, with_error
 
 MODIFICATION_FAILED = "Error running access token modification plugin"
 """All that the wire learns of a failed script (measured)."""
@@ -53,8 +52,8 @@ def modified(claims: dict[str, Any], outcome: ScriptOutcome) -> Modified:
     """
     result = outcome.result
     if not _fits(result):
-        error = ScriptError("The script engine gave no changes of an access token.")
-        raise ScriptFailed(MODIFICATION_FAILED, replace(outcome, error=error))
+        failed = with_error(outcome, "The script engine gave no changes of a token.")
+        raise ScriptFailed(MODIFICATION_FAILED, failed)
     kept = {name: claims[name] for name in claims if name not in result["removed"]}
     return Modified(
         claims=_in_whole_numbers(kept | result["set"]),

@@ -67,12 +67,22 @@ SAMPLES = (
 """What each setting can name in a fresh AM. They do what AM does without a script,
 so that naming one here means none: their sources are not part of this project."""
 
+SHOWN = 200  # characters of what a script gave, in a sentence about it
+
 SAMPLE_IDS = frozenset(each.id for each in SAMPLES)
 
 
 def sample(setting: str) -> Sample | None:
     """AM's sample script for a setting, if there is one."""
     return next((each for each in SAMPLES if each.setting == setting), None)
+
+
+_DONE = {"set": "set", "removed": "removed", "extra": "added to the response"}
+
+
+def _members(given: Any) -> str:
+    names = ", ".join(map(str, given)) if isinstance(given, Mapping) else ""
+    return f"The script gave {names[:SHOWN] or 'nothing'}."
 
 
 def _contexts(family: str) -> Mapping[str, str]:
@@ -88,6 +98,16 @@ class AccessTokenModificationScript(Script):
         "OAUTH2_ACCESS_TOKEN_MODIFICATION"
     )
 
+    def remark(self, result: Any) -> str:
+        """Which claims it set and removed, and what it added to the response."""
+        given = result if isinstance(result, Mapping) else {}
+        done = [
+            f"{words} {', '.join(map(str, given[name]))[:SHOWN]}"
+            for name, words in _DONE.items()
+            if given.get(name)
+        ]
+        return f"The script {'; '.join(done) or 'changed nothing'}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeValidationScript(Script):
@@ -96,6 +116,14 @@ class ScopeValidationScript(Script):
     kind = "scope validation script"
     contexts: ClassVar[Mapping[str, str]] = _contexts("OAUTH2_VALIDATE_SCOPE")
 
+    def remark(self, result: Any) -> str:
+        """Which scopes it let pass, or that it refused them."""
+        given = result if isinstance(result, Mapping) else {}
+        if "refused" in given:
+            return f"The script refused the scopes: {str(given['refused'])[:SHOWN]}"
+        scopes = " ".join(map(str, given.get("scopes") or ())) or "none"
+        return f"The script returned these scopes: {scopes[:SHOWN]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeEvaluationScript(Script):
@@ -103,6 +131,10 @@ class ScopeEvaluationScript(Script):
 
     kind = "scope evaluation script"
     contexts: ClassVar[Mapping[str, str]] = _contexts("OAUTH2_EVALUATE_SCOPE")
+
+    def remark(self, result: Any) -> str:
+        """What it gave."""
+        return _members(result)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +146,10 @@ class AuthorizeDataScript(Script):
         "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER"
     )
 
+    def remark(self, result: Any) -> str:
+        """What it gave."""
+        return _members(result)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsScript(Script):
@@ -121,6 +157,11 @@ class ClaimsScript(Script):
 
     kind = "OIDC claims script"
     contexts: ClassVar[Mapping[str, str]] = _contexts("OIDC_CLAIMS")
+
+    def remark(self, result: Any) -> str:
+        """Which claims it gave."""
+        given = result if isinstance(result, Mapping) else {}
+        return _members(given.get("values"))
 
 
 PLUGINS: Mapping[str, type[Script]] = {

@@ -7,7 +7,7 @@ is a profile switch.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.identities import SCOPE_TOKEN, Client
@@ -15,10 +15,15 @@ from workbench.am.plugins import ScopeValidationScript
 from workbench.am.profiles import NARROWED
 from workbench.am.running import run_script
 from workbench.am.scope import split_scope
-from workbench.am.scripts import EMPTY, Bindings, ScriptFailed, ScriptOutcome
+from workbench.am.scripts import (
+    EMPTY,
+    Bindings,
+    ScriptFailed,
+    ScriptOutcome,
+    with_error,
+)
 from workbench.am.tokens import shown
 from workbench.am.users import User, identity
-from workbench.errors import ScriptError
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
@@ -101,8 +106,7 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
     returned = result.get("scopes")
     if not isinstance(returned, list) or not all(map(_is_scope, returned)):
         problem = f"{asked.entry}() returned what no scopes are: {shown(returned)}."
-        failed = replace(outcome, error=ScriptError(problem))
-        raise ScriptFailed(VALIDATION_FAILED, failed)
+        raise ScriptFailed(VALIDATION_FAILED, with_error(outcome, problem))
     narrows = realm.profile.scopes_from_script == NARROWED
     kept = [each for each in asked.wanted if each in returned] if narrows else returned
     return ScopeAnswer(

@@ -6,7 +6,7 @@ one to the realm.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
 from workbench.am.surroundings import Surroundings
@@ -73,6 +73,10 @@ class Script:
     def legacy(self) -> bool:
         """Whether the script runs with the legacy bindings."""
         return self.evaluator_version == LEGACY
+
+    def remark(self, result: Any) -> str:
+        """One sentence on what AM took of it; "" where that is in other members."""
+        return ""
 
     @property
     def logger_name(self) -> str:
@@ -188,8 +192,8 @@ class ScriptOutcome:
             return f"The script failed: {self.error.message}"
         if self.script.context == REGISTRATION:
             return self._registration_remark
-        if self.script.context not in CONTEXTS.values():
-            return "The script ended without an error."
+        if taken := self.script.remark(self.result):
+            return taken
         if self.stamped and self.act_set:
             return "The script called token.setMayAct and token.setAct."
         if self.stamped:
@@ -221,6 +225,11 @@ class ScriptFailed(ServerError):
     def __init__(self, description: str, outcome: ScriptOutcome) -> None:
         super().__init__(description, hint=str(outcome.error))
         self.outcome = outcome
+
+
+def with_error(outcome: ScriptOutcome, message: str) -> ScriptOutcome:
+    """The same outcome, which AM can make nothing of."""
+    return replace(outcome, error=ScriptError(message))
 
 
 class ScriptEngine(Protocol):

@@ -17,6 +17,7 @@ token.setMayAct({
 """Names the actors as PingAM writes a subject and as PingOne AIC does."""
 
 TYPED = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
+ADDS_WRITE = 'function validateAccessTokenScope() { return ["read", "write"]; }'
 CLIENT_ONLY = 'token.setMayAct({client_id: "risk-agent"});'
 
 
@@ -170,6 +171,13 @@ def _narrow_scope(asked: Asked) -> str:
     return asked.claim(asked.exchange(subject), "scope")
 
 
+def _scope_of_script(asked: Asked) -> str:
+    context, realm = "OAUTH2_VALIDATE_SCOPE", asked.realm
+    realm.add_script("adds", ADDS_WRITE, context=context)
+    realm.set_provider(validateScopePluginType="SCRIPTED", validateScopeScript="adds")
+    return asked.claim(asked.exchange(), "scope")
+
+
 def _lifetime(asked: Asked) -> str:
     asked.realm.update("data-agent", access_token_lifetime=60)
     call = asked.exchange()
@@ -251,6 +259,11 @@ SCENARIOS = (
         "Asked for read, the client may have read write: which scope?",
         "granted_scope",
         _narrow_scope,
+    ),
+    Scenario(
+        "A validation script adds write to the read asked for: which scope?",
+        "scopes_from_script",
+        _scope_of_script,
     ),
     Scenario(
         "The subject token has a minute left: how long does the new one live?",

@@ -7,6 +7,7 @@
   const { Array, Error, InternalError, Number, String, TypeError } = globalThis;
   const { copy, freeze, hasOwn, keys, toJson } = kit;
   const { isArray } = Array;
+  const { parse, stringify } = JSON;
 
   // ---- What a script did to the token ---------------------------------------
 
@@ -22,7 +23,7 @@
 
   function set(state, name, value) {
     const json = kit.claimJson(value, name);
-    state.claims[name] = JSON.parse(json);
+    state.claims[name] = parse(json);
     state.set[name] = json;
   }
 
@@ -37,7 +38,7 @@
   const pairs = (object) =>
     keys(object)
       .filter((name) => object[name] !== undefined)
-      .map((name) => `${JSON.stringify(name)}:${object[name]}`);
+      .map((name) => `${stringify(name)}:${object[name]}`);
 
   // For ScriptOutcome.result: claims to set and to remove, members of the response.
   kit.changesOf = ({ set: changed, extra, id }) => {

@@ -38,6 +38,12 @@ PARTS: dict[str, tuple[str, ...]] = {
     "OAUTH2_MAY_ACT": LEGACY,
     "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
     "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "registration.js"),
+    **with_parts(
+        "OAUTH2_EVALUATE_SCOPE",
+        "access_token.js",
+        "returned_map.js",
+        "scope_evaluation.js",
+    ),
     **with_parts("OAUTH2_VALIDATE_SCOPE", "scope_validation.js"),
     **with_parts(
         "OAUTH2_ACCESS_TOKEN_MODIFICATION", "access_token.js", "modification.js"

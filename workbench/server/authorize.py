@@ -109,7 +109,7 @@ def _asked(incoming: Incoming) -> Asked:
         scope=sent.get("scope"),
         entry=AUTHORIZATION,
         user=session.user if session else None,
-        properties=incoming.authorization_properties,
+        properties=incoming.properties_with_query,
     )
     return Asked(client, redirect_uri, granted_scopes(realm, question), sent)
 

@@ -1,8 +1,9 @@
 """Endpoints that an access token opens: userinfo and tokeninfo (RFC 6750)."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from workbench.am.introspection import issued_to
+from workbench.am.scope_evaluation import evaluated
 from workbench.am.tokens import Reading, seconds_left
 from workbench.am.users import User, user_in
 from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
@@ -34,7 +35,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     value = bearer(incoming)
     if value is None and incoming.request.method == "POST":
         value = incoming.parameters.get("access_token")
-    claims = _opened(incoming, value)
+    claims = _opened(incoming, value).claims or {}
     if "openid" not in claims["scope"]:
         raise InsufficientScope("The resource requested requires scope: openid")
     answer: dict[str, Any] = {"sub": claims["sub"]}
@@ -49,6 +50,8 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
 def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     """The claims of a token, for whoever holds it (seen on PingOne AIC).
 
+    What is told of its scopes replaces none of them; that is inferred.
+
     Raises:
         InvalidRequest: No token was sent.
         InvalidToken: It opens nothing.
@@ -56,10 +59,16 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     value = incoming.query.get("access_token") or bearer(incoming)
     if value is None:
         raise InvalidRequest("Missing parameters: access_token")
-    claims = _opened(incoming, value)
+    reading = _opened(incoming, value)
+    claims = reading.claims or {}
     left = seconds_left(claims, incoming.realm.clock.now())
-    scopes = dict.fromkeys(claims["scope"], "")
-    return scopes | dict(claims) | {"access_token": value, "expires_in": left}
+    told, script = evaluated(
+        incoming.realm, value, reading, incoming.properties_with_query
+    )
+    if script is not None:
+        text = f"{script.script.name} was asked about a token."
+        incoming.record("token", issued_to(claims), text, scripts=(script,))
+    return {**told, **claims, "access_token": value, "expires_in": left}
 
 
 def bearer(incoming: Incoming) -> str | None:
@@ -68,8 +77,8 @@ def bearer(incoming: Incoming) -> str | None:
     return value.strip() or None if scheme.lower() == "bearer" else None
 
 
-def _opened(incoming: Incoming, value: str | None) -> Mapping[str, Any]:
-    """The claims of a live access token."""
+def _opened(incoming: Incoming, value: str | None) -> Reading:
+    """What is known of a live access token."""
     if value is None:
         raise InvalidToken(hint="Send the access token as a bearer token.")
     reading = incoming.realm.read(value)
@@ -77,7 +86,7 @@ def _opened(incoming: Incoming, value: str | None) -> Mapping[str, Any]:
         raise InvalidToken(hint=reading.fault or "It is not an access token.")
     if not reading.active:
         raise InvalidToken(hint=_why(reading))
-    return reading.claims
+    return reading
 
 
 def _why(reading: Reading) -> str:

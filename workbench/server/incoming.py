@@ -123,7 +123,7 @@ class Incoming:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""
         return self._properties(self.parameters)
 
-    def authorization_properties(self) -> Mapping[str, Any]:
+    def properties_with_query(self) -> Mapping[str, Any]:
         """The same of a request whose parameters may stand in the URL."""
         return self._properties(self.form_and_query)
 

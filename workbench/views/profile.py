@@ -23,6 +23,7 @@ SWITCHES = {
     "max_chain_depth": "how many actors a token may name",
     "tokens_of_inactive_clients": "live tokens of a client made inactive or deleted",
     "granted_scope": "which scopes an exchange grants",
+    "scopes_from_script": "whether a scope validation script can add scopes",
 }
 
 SETTINGS = {

@@ -30,14 +30,17 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
 
 
 def effective(outcome: ScriptOutcome) -> bool:
-    """Whether the token, or the client, gets what the script gave it."""
+    """Whether AM makes use of what the script gave."""
     done = outcome.stamped or outcome.act_set or outcome.client is not None
+    done = done or outcome.result is not None
     return outcome.error is None and done
 
 
 def _word(outcome: ScriptOutcome) -> str:
     if outcome.error is not None:
         return "failed"
+    if outcome.result is not None:
+        return "answered"
     word = "stored" if outcome.script.context == REGISTRATION else "stamped"
     return word if effective(outcome) else f"nothing {word}"
 
@@ -55,7 +58,9 @@ def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
         values.append(("act", outcome.act))
     if outcome.client is not None:
         values.append(("attributes stored", outcome.client))
-    if outcome.returned is not None:
+    if outcome.result is not None:
+        values.append(("answer", outcome.result))
+    elif outcome.returned is not None:
         values.append(("returned, and ignored by AM", outcome.returned))
     return values
 
