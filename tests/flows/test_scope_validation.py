@@ -265,6 +265,21 @@ def test_narrowing_an_exchange_to_nothing_is_denied(
     assert (answer.status, answer.json) == (403, DENIED)
 
 
+@pytest.mark.parametrize("scope", ['a"b', "re\\ad", "l\u00e9ger", "a\tb"])
+def test_what_is_no_scope_never_meets_the_script(
+    story: Workbench, agents: Agents, scope: str
+) -> None:
+    subject, actor = agents.token("data-agent"), agents.token("risk-agent")
+    validate(story, returning("requestedScopes"))
+
+    own = ask(story, scope)
+    answer = agents.exchange(subject_token=subject, actor_token=actor, scope=scope)
+
+    assert (own.status, own.json["error"]) == (400, "invalid_scope")
+    assert answer.json == own.json
+    assert story.decision.refusal is not None
+
+
 def test_the_script_is_asked_only_when_all_other_rules_have_passed(
     story: Workbench, agents: Agents
 ) -> None:

@@ -10,11 +10,20 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.registry import MAY_ACT
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.identities import Client
+from workbench.am.registry import KINDS, MAY_ACT, kind_of
+from workbench.am.scripts import (
+    LEGACY,
+    NEXT_GENERATION,
+    REGISTRATION,
+    Bindings,
+    ClientIdentity,
+    ScriptOutcome,
+)
 from workbench.errors import RegistrationError
 from workbench.forms.editor import PlainEditor, completions_of
 from workbench.forms.editor.code import CodeEditor
+from workbench.sandbox.worker import PARTS
 
 FOLDER = Path(sys.modules[CodeEditor.__module__].__file__ or "").parent
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
@@ -210,32 +219,81 @@ def paths(names: list[dict[str, Any]], before: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("version", [NEXT_GENERATION, LEGACY])
-def test_every_member_that_is_offered_is_there(wb: Workbench, version: str) -> None:
-    members = [path for path in paths(completions_of(MAY_ACT, version)) if "." in path]
-    script = f"""
+WORLDS = [
+    (family, version)
+    for family, kind in KINDS.items()
+    for version in kind.contexts
+    if kind.contexts[version] in PARTS
+]
+REQUEST = {"requestUri": "", "realm": "", "requestParams": {}, "requestHeaders": {}}
+FURTHER = {
+    "tokenId": "id",
+    "clientSide": False,
+    "claims": {"sub": "(usr!b)"},
+    "locales": [],
+    "entry": "validateAccessTokenScope",
+    **{name: ["read"] for name in ("requested", "allowed", "available", "defaults")},
+}
+
+
+def run(wb: Workbench, family: str, version: str, source: str) -> ScriptOutcome:
+    """Run a script in the world of its context, with everything there."""
+    script = kind_of(family)(id="1", name="s", source=source, evaluator_version=version)
+    client = Client(client_id="app", secret="s")
+    bindings = Bindings(
+        token={"sub": "(usr!b)", "exp": 1, "scope": ["read"]},
+        client_properties=None if family == REGISTRATION else client.properties(),
+        request_properties=REQUEST,
+        identity={"name": "b", "universalId": "id=b,ou=user,o=a", "attributes": {}},
+        client=ClientIdentity(name="app", ai_agent=False, attributes={}),
+        realm="/alpha",
+        session={},
+        further=FURTHER,
+    )
+    return wb.realm.engine.run(script, bindings)
+
+
+@pytest.mark.parametrize(("family", "version"), WORLDS)
+def test_every_member_that_is_offered_is_there(
+    wb: Workbench, family: str, version: str
+) -> None:
+    offered = paths(completions_of(family, version))
+    source = f"""
+    function validateAccessTokenScope() {{ return []; }}
     var missing = [];
-    {json.dumps(members)}.forEach(function (path) {{
+    {json.dumps(offered)}.forEach(function (path) {{
         var at = path.split("."), object = globalThis[at.shift()];
-        if (object === undefined || object === null) return;  // a whole binding
-        while (at.length > 1) object = object[at.shift()];
-        if (object[at[0]] === undefined) missing.push(path);
+        if (object === undefined) missing.push(path);
+        if (object === undefined || object === null) return;
+        while (at.length > 0 && object !== undefined) object = object[at.shift()];
+        if (object === undefined) missing.push(path);
     }});
-    missing.join();
+    ({{missing: missing.join(), values: {{}}}});
     """
 
-    outcome = wb.script_form(source=script, evaluator_version=version).dry_run()
+    outcome = run(wb, family, version, source)
 
     assert outcome.error is None
-    assert outcome.returned == ""
+    assert outcome.returned["missing"] == ""
 
 
-def test_every_binding_is_offered(wb: Workbench) -> None:
-    offered = {name["label"] for name in completions_of(MAY_ACT, NEXT_GENERATION)}
+@pytest.mark.parametrize(
+    "family", [family for family, version in WORLDS if version == NEXT_GENERATION]
+)
+def test_every_binding_is_offered(wb: Workbench, family: str) -> None:
+    offered = {name["label"] for name in completions_of(family, NEXT_GENERATION)}
 
-    outcome = wb.script_form(source="Object.keys(globalThis).join()").dry_run()
+    outcome = run(
+        wb,
+        family,
+        NEXT_GENERATION,
+        """var names = Object.keys(globalThis).join();
+        function validateAccessTokenScope() { return []; }
+        ({names: names, values: {}});""",
+    )
 
-    assert set(outcome.returned.split(",")) == offered
+    found = set(outcome.returned["names"].split(","))
+    assert found - {"names", "validateAccessTokenScope"} == offered
 
 
 def sha256(path: Path) -> str:

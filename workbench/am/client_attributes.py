@@ -75,7 +75,7 @@ def attributes(client: Client) -> dict[str, list[str]]:
     """What ``clientIdentity.getAttributeValues`` finds, by attribute."""
     kind = "AIAgent" if isinstance(client, AIAgent) else "OAuth2Client"
     return {AGENT_TYPE: [kind]} | {
-        item.name: [_text(getattr(client.overrides, item.name))]
+        item.name: _texts(getattr(client.overrides, item.name))
         for item in fields(Overrides)
     }
 
@@ -119,6 +119,8 @@ def _override(
         raise ValueError(f"the bench keeps no such attribute. {instead(name, known)}")
     if isinstance(getattr(block, name), bool):
         return _switch(values)
+    if isinstance(getattr(block, name), tuple):
+        return tuple(values)
     value = _one(values)
     if name.endswith("Script") and value != EMPTY:
         kind = setting_kind(name)
@@ -127,5 +129,7 @@ def _override(
     return value
 
 
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _texts(value: object) -> list[str]:
+    if isinstance(value, tuple):
+        return list(value)
+    return [str(value).lower() if isinstance(value, bool) else str(value)]

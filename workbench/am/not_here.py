@@ -23,7 +23,6 @@ NOT_HERE: Mapping[str, Any] = {
     "parRequestUriLifetime": 90,
     "enableRemoteConsent": False,
     "remoteConsentServiceId": None,
-    "overrideableOIDCClaims": [],
     "useForceAuthnForMaxAge": False,
     "enableApplicationContext": False,
     "dynamicClientRegistrationSoftwareStatementRequired": False,

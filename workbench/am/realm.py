@@ -52,6 +52,7 @@ from workbench.am.tokens import (
     Token,
     TokenStore,
 )
+from workbench.am.user_claims import ClaimsQuestion, user_claims
 from workbench.am.user_registry import UserRegistry
 from workbench.errors import ServerError, SettingError
 
@@ -135,8 +136,8 @@ class Realm(GroupRegistry, UserRegistry):
         settings = self.effective(order.client)
         origin = self.origin(settings)
         if order.token_type == ID_TOKEN:
-            alone, outcome = self._id_token(order, origin, None)
-            return Issued(identity=alone, scripts=_ran(outcome))
+            alone, ran = self._id_token(order, origin, None)
+            return Issued(identity=alone, scripts=ran)
         grant_id = order.grant_id or self.ids.token()
         ids = {"jti": self.ids.token(), "grant_id": grant_id}
         claims = access_claims(order, origin, tracking_id=self._track(), **ids)
@@ -154,28 +155,53 @@ class Realm(GroupRegistry, UserRegistry):
         access = self._make(token.claims, settings, token.value)
         if token.renamed:
             self.tokens.discard(token.claims)
-        beside, second = None, None
+        beside: Token | None = None
+        ran = ()
         if id_token_due(order):
-            beside, second = self._id_token(order, origin, access.value)
+            beside, ran = self._id_token(order, origin, access.value)
         return Issued(
             access=access,
             refresh=refresh,
             identity=beside,
-            scripts=_ran(outcome, token.outcome, second),
+            scripts=(*_ran(outcome, token.outcome), *ran),
             extra=token.extra,
         )
 
     def _id_token(
         self, order: Order, origin: Origin, access_token: str | None
-    ) -> tuple[Token, ScriptOutcome | None]:
+    ) -> tuple[Token, tuple[ScriptOutcome, ...]]:
         claims = id_claims(
             order, origin, access_token=access_token, tracking_id=self._track()
         )
+        claims, told = self._with_user_claims(order, origin.settings, claims)
         script = origin.settings.oidcMayActScript
         claims, outcome = self._stamp(order, script, claims)
         algorithm = order.client.id_token_signed_response_alg
         making = Making(client_side=True, algorithm=algorithm)
-        return self._sign(claims, making), outcome
+        return self._sign(claims, making), _ran(told, outcome)
+
+    def _with_user_claims(
+        self, order: Order, settings: Effective, claims: dict[str, Any]
+    ) -> tuple[dict[str, Any], ScriptOutcome | None]:
+        """An ID token with the person's claims, where the provider wants them in it.
+
+        AM's own win over a script's, but for those that may be overridden. That no
+        script runs otherwise is inferred.
+        """
+        if not self.provider.alwaysAddClaimsToToken:
+            return claims, None
+        asked = ClaimsQuestion(
+            client=order.client,
+            scopes=order.scope,
+            user=order.user,
+            claims={"sub": order.sub},
+            session=order.session,
+            properties=order.request_properties,
+        )
+        told, outcome = user_claims(self, asked)
+        free = set(settings.overrideableOIDCClaims) - {"tokenName"}
+        added = {n: told[n] for n in told if n not in claims or n in free}
+        return claims | added, outcome
 
     def read(self, value: str) -> Reading:
         """What the realm knows of a token that somebody sent.

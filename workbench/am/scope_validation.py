@@ -14,7 +14,7 @@ from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.plugins import ScopeValidationScript
 from workbench.am.profiles import NARROWED
 from workbench.am.running import run_script
-from workbench.am.scope import split_scope
+from workbench.am.scope import split_scope, unknown_scopes
 from workbench.am.scripts import (
     EMPTY,
     Bindings,
@@ -24,6 +24,7 @@ from workbench.am.scripts import (
 )
 from workbench.am.tokens import shown
 from workbench.am.users import User, identity
+from workbench.errors import InvalidScope
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
@@ -86,12 +87,16 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
     """Ask the client's script; None where there is none.
 
     Raises:
+        InvalidScope: What is asked for is no scope at all; no script sees it (inferred).
         ScriptFailed: It did, or gave what no scopes are.
         ServerError: There is no such script.
     """
     name = realm.effective(asked.client).validateScopeScript
     if name == EMPTY:
         return None
+    malformed = [each for each in asked.wanted if not _is_scope(each)]
+    if malformed:
+        raise InvalidScope(unknown_scopes(malformed), hint="These are no scopes.")
     outcome = run_script(
         realm,
         ScopeValidationScript,

@@ -158,6 +158,8 @@ class ProviderSettings(Watched):
     oidcClaimsPluginType: str = SCRIPTED
     oidcClaimsScript: str = CLAIMS_SAMPLE
     alwaysAddClaimsToToken: bool = False  # "Always Return Claims in ID Tokens"
+    overrideableOIDCClaims: tuple[str, ...] = ()
+    # claims of an ID token that an OIDC claims script may set
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     allowAudienceMembersToIntrospectTokens: bool = False
     useTokenIntrospectionClaim: bool = False
@@ -200,6 +202,7 @@ class Overrides:
     oidcMayActScript: str = EMPTY
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     clientsCanSkipConsent: bool = False
+    overrideableOIDCClaims: tuple[str, ...] = ()
     accessTokenModificationPluginType: str = PROVIDER
     accessTokenModificationScript: str = EMPTY
     validateScopePluginType: str = PROVIDER
@@ -213,7 +216,9 @@ class Overrides:
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            checked(type(self), item.name, getattr(self, item.name), OVERRIDE_CHOICES)
+            given = getattr(self, item.name)
+            value = checked(type(self), item.name, given, OVERRIDE_CHOICES)
+            object.__setattr__(self, item.name, value)
 
     def rules(self, name: str) -> bool:
         """Whether the block's value of a setting counts, and not the realm's."""
@@ -285,6 +290,7 @@ class Effective:
     oidcMayActScript: str
     acceptAudienceParametersInTokenExchangeRequests: bool
     clientsCanSkipConsent: bool
+    overrideableOIDCClaims: tuple[str, ...]
     accessTokenModificationScript: str
     validateScopeScript: str
     evaluateScopeScript: str

@@ -88,9 +88,11 @@
 
   // ---- identity, session ----------------------------------------------------
 
-  const attributeOf = (user, name) => newSet(
-    hasOwn(user.attributes, show(name)) ? user.attributes[show(name)] : []
-  );
+  const nameIn = (user, name) => kit.attributeIn(user.attributes, show(name));
+  const attributeOf = (user, name) => {
+    const found = nameIn(user, name);
+    return newSet(hasOwn(user.attributes, found) ? user.attributes[found] : []);
+  };
   const attributesOf = (user, names) =>
     newMap(names.map((name) => ({ key: show(name), value: attributeOf(user, name) })));
   const textsOf = (values) => valuesOf(values).map(show);
@@ -106,16 +108,17 @@
     getAttributes: gives(0, 1, ({ state }, names) =>
       attributesOf(state, names === undefined ? keys(state.attributes) : valuesOf(names))),
     setAttribute: does(2, 2, ({ state }, name, values) => {
-      state.attributes[show(name)] = textsOf(values);
+      state.attributes[nameIn(state, name)] = textsOf(values);
     }),
     setAttributes: does(1, 1, ({ state }, map) => {
       for (const { key, value } of kit.entriesOf(map)) {
-        state.attributes[show(key)] = textsOf(value);
+        state.attributes[nameIn(state, key)] = textsOf(value);
       }
     }),
     addAttribute: does(2, 2, ({ state }, name, value) => {
-      const before = hasOwn(state.attributes, show(name)) ? state.attributes[show(name)] : [];
-      state.attributes[show(name)] = before.concat([show(value)]);
+      const found = nameIn(state, name);
+      const before = hasOwn(state.attributes, found) ? state.attributes[found] : [];
+      state.attributes[found] = before.concat([show(value)]);
     }),
     store: does(0, 0, ({ state }) => kit.keepAttributes(state.attributes)),
   };

@@ -54,8 +54,11 @@
 
   function identityOf(user) {
     const { name, universalId, attributes = {} } = user || {};
-    const valuesOf = (attribute) =>
-      hasOwn(attributes, attribute) ? copy(attributes[attribute]) : [];
+    const nameOf = (attribute) => kit.attributeIn(attributes, String(attribute));
+    const valuesOf = (attribute) => {
+      const name = nameOf(attribute);
+      return hasOwn(attributes, name) ? copy(attributes[name]) : [];
+    };
     const identity = {
       getName: () => name,
       getUniversalId: () => universalId,
@@ -65,10 +68,10 @@
         if (!isArray(values) && !kit.selfOf(values)) {
           throw new TypeError("identity.setAttribute takes a list of values.");
         }
-        attributes[attribute] = textsOf(values);
+        attributes[nameOf(attribute)] = textsOf(values);
       },
       addAttribute: (attribute, value) => {
-        attributes[attribute] = valuesOf(attribute).concat([String(value)]);
+        attributes[nameOf(attribute)] = valuesOf(attribute).concat([String(value)]);
       },
       store: () => kit.keepAttributes(attributes),
     };

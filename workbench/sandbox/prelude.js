@@ -34,6 +34,7 @@
   };
   const indexOf = onThis(String.prototype.indexOf);
   const slice = onThis(String.prototype.slice);
+  const lower = onThis(String.prototype.toLowerCase);
   const join = onThis(Array.prototype.join);
   const stackOf = Object.getOwnPropertyDescriptor(Error.prototype, "stack").get;
   const isObject = (value) => typeof value === "object" && value !== null;
@@ -319,6 +320,14 @@
     return isObject(value) ? mapView(value) : kit.scalar(value);
   }
 
+  // AM minds no case in the name of an attribute (OpenAM source).
+  function attributeIn(attributes, name) {
+    if (hasOwn(attributes, name)) return name;
+    const small = lower(name);
+    for (const each of keys(attributes)) if (lower(each) === small) return each;
+    return name;
+  }
+
   // On client_credentials the object is there, but no user is behind it (4.2).
   function withoutUser(identity) {
     for (const name of keys(identity)) {
@@ -340,6 +349,7 @@
     below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     asView,
+    attributeIn,
     claimJson,
     claimOf,
     copy,
@@ -390,9 +400,12 @@
       state.returned = returnedJson(value);
       if (kit.finish) keepResult(kit.finish(value));
     } catch (error) {
+      const refused = kit.refusal && kit.refusal(error);
+      if (refused) return keepResult(refused);
       const known = state.thrown?.value === error ? state.thrown.stack : undefined;
       state.error = failure(error, known);
     }
+    return undefined;
   }
 
   function started() {

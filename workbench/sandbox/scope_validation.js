@@ -68,12 +68,10 @@
     const own = {
       requestedScopes: list(requested),
       allowedScopes: list(allowed),
+      availableScopes: list(available),
       defaultScopes: list(defaults),
     };
-    if (!kit.legacy) {
-      own.availableScopes = list(available);
-      own.scopeValidatorHelper = helper(state);
-    }
+    if (!kit.legacy) own.scopeValidatorHelper = helper(state);
     return { ...bindings, ...own };
   };
 })

@@ -44,6 +44,12 @@ PARTS: dict[str, tuple[str, ...]] = {
         "returned_map.js",
         "scope_evaluation.js",
     ),
+    **with_parts(
+        "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER",
+        "returned_map.js",
+        "authorize_data.js",
+    ),
+    **with_parts("OIDC_CLAIMS", "oidc_claims.js"),
     **with_parts("OAUTH2_VALIDATE_SCOPE", "scope_validation.js"),
     **with_parts(
         "OAUTH2_ACCESS_TOKEN_MODIFICATION", "access_token.js", "modification.js"

@@ -8,6 +8,7 @@ import hmac
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from workbench.am.authorize_data import authorize_data
 from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
@@ -49,7 +50,10 @@ class Asked:
 
 
 def authorize(incoming: Incoming) -> Answer:
-    """A redirect with a code, once the person who is logged in has consented."""
+    """A redirect with a code, once the person who is logged in has consented.
+
+    What a script adds to it replaces no parameter of AM's; that is inferred.
+    """
     asked, session = _asked(incoming), incoming.session
     if session is None:
         raise LoginRequired(
@@ -60,18 +64,22 @@ def authorize(incoming: Incoming) -> Answer:
         scope = asked.granted.scopes
         page = consent_page(asked.client, scope, asked.sent, session.token)
         return Answer(200, page, NO_STORE, HTML)
+    data, script = authorize_data(
+        incoming.realm, asked.client, session, incoming.properties_with_query
+    )
     code = incoming.realm.codes.keep(_code(incoming.realm, asked, session))
     incoming.record(
         "consent",
         asked.client.client_id,
         f"{session.user.name} let {asked.client.client_id} have a code.",
         status=302,
-        scripts=asked.granted.scripts,
+        scripts=(*asked.granted.scripts, *([script] if script else [])),
     )
     answer = {CODE: code, "iss": incoming.realm.oauth2_url}
     if (state := asked.sent.get("state")) is not None:
         answer["state"] = state
     answer["client_id"] = asked.client.client_id
+    answer |= {name: data[name] for name in data if name not in answer}
     joint = "&" if "?" in asked.redirect_uri else "?"
     location = f"{asked.redirect_uri}{joint}{urlencode(answer)}"
     return Answer(302, "", {**NO_STORE, "Location": location}, HTML)

@@ -1,32 +1,21 @@
 """Endpoints that an access token opens: userinfo and tokeninfo (RFC 6750)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.introspection import issued_to
 from workbench.am.scope_evaluation import evaluated
 from workbench.am.tokens import Reading, seconds_left
-from workbench.am.users import User, user_in
+from workbench.am.user_claims import ClaimsQuestion, of_scopes, user_claims
+from workbench.am.users import user_in
 from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
 from workbench.server.incoming import Incoming
-
-CLAIMS_OF_SCOPE = {
-    "profile": {
-        "name": "cn",
-        "given_name": "givenName",
-        "family_name": "sn",
-        "zoneinfo": "preferredtimezone",
-        "locale": "preferredlocale",
-    },
-    "email": {"email": "mail"},
-    "phone": {"phone_number": "telephoneNumber"},
-}
-"""Claims that a scope opens, and the attribute of each, as in AM's own script."""
-
-CLAIMS = tuple(name for group in CLAIMS_OF_SCOPE.values() for name in group)
 
 
 def userinfo(incoming: Incoming) -> dict[str, Any]:
     """Who the token is about (OpenID Connect Core section 5.3).
+
+    ``sub`` is always the token's own (section 5.3.2), whatever a script says.
 
     Raises:
         InvalidToken: It opens nothing.
@@ -41,10 +30,32 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     answer: dict[str, Any] = {"sub": claims["sub"]}
     if "subname" in claims:
         answer["subname"] = claims["subname"]
-    user = user_in(claims["sub"], incoming.realm.users)
-    if user is not None:
-        answer |= _attributes(user, claims["scope"])
-    return answer
+    told = _claims(incoming, claims, answer)
+    return answer | {name: told[name] for name in told if name not in answer}
+
+
+def _claims(
+    incoming: Incoming, claims: Mapping[str, Any], own: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The person's claims, as the client's script or AM tells them."""
+    realm = incoming.realm
+    user = user_in(claims["sub"], realm.users)
+    client = realm.clients.get(issued_to(claims))
+    if client is None:
+        return of_scopes(claims["scope"], user)
+    asked = ClaimsQuestion(
+        client=client,
+        scopes=claims["scope"],
+        user=user,
+        claims=own,
+        session=incoming.session,
+        properties=incoming.properties_with_query,
+    )
+    told, script = user_claims(realm, asked)
+    if script is not None:
+        text = f"{script.script.name} was asked for claims."
+        incoming.record("token", client.client_id, text, scripts=(script,))
+    return told
 
 
 def tokeninfo(incoming: Incoming) -> dict[str, Any]:
@@ -95,17 +106,3 @@ def _why(reading: Reading) -> str:
     if reading.orphaned:
         return "Its client is inactive or deleted."
     return "It has expired." if reading.expired else "It is not valid yet."
-
-
-def _attributes(user: User, scope: list[str]) -> dict[str, str]:
-    """The claims that the scopes open, as far as the person has them."""
-    names = {
-        claim: attribute
-        for each in scope
-        for claim, attribute in CLAIMS_OF_SCOPE.get(each, {}).items()
-    }
-    return {
-        claim: user.values(attribute)[0]
-        for claim, attribute in names.items()
-        if user.values(attribute)
-    }

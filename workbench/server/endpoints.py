@@ -10,10 +10,11 @@ from workbench.am.introspection import issued_to
 from workbench.am.realm import Realm
 from workbench.am.scope import registrable_scopes
 from workbench.am.settings import PUBLISHED_ALGORITHMS
+from workbench.am.user_claims import CLAIMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
 from workbench.server.authorize import authorize, response_types
-from workbench.server.bearer import CLAIMS, tokeninfo, userinfo
+from workbench.server.bearer import tokeninfo, userinfo
 from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
 from workbench.server.introspect import introspect

@@ -8,6 +8,7 @@ from workbench.am.decision import (
     REFUSED,
     REQUEST,
     SCRIPT,
+    VALIDATED,
     Check,
     Decision,
     ExchangeRequest,
@@ -109,9 +110,25 @@ def _scope_answer(
     )
     try:
         return validated(incoming.realm, asked)
+    except InvalidScope as malformed:
+        check = _malformed_check(malformed)
+        raise Refused(malformed, decision.and_check(check)) from None
     except ServerError as failed:
         check = _script_check("scope validation script", failed=failed)
         raise Refused(failed, decision.and_check(check)) from None
+
+
+def _malformed_check(problem: InvalidScope) -> Check:
+    return Check(
+        rule=VALIDATED,
+        passed=False,
+        expected="scopes as RFC 6749 has them",
+        found=problem.hint,
+        source="RFC 6749 section 3.3",
+        decided_by=REQUEST,
+        error=problem.error,
+        description=problem.description,
+    )
 
 
 def _client_or_failure(

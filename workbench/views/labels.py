@@ -181,6 +181,11 @@ CLIENT: dict[str, dict[str, Label]] = {
             "acceptAudienceParametersInTokenExchangeRequests",
             "Off: an audience in an exchange is ignored.",
         ),
+        "overrideableOIDCClaims": Label(
+            "Overrideable Id_Token Claims",
+            "overrideableOIDCClaims",
+            "Claims of an ID token that an OIDC claims script may set, one a line.",
+        ),
         **PLUGINS,
     },
 }
@@ -334,6 +339,11 @@ PROVIDER: dict[str, dict[str, Label]] = {
         ),
     },
     "Advanced OpenID Connect": {
+        "overrideableOIDCClaims": Label(
+            "Overrideable Id_Token Claims",
+            "overrideableOIDCClaims",
+            "Claims of an ID token that an OIDC claims script may set, one a line.",
+        ),
         "supportedTokenEndpointAuthenticationSigningAlgorithms": Label(
             "Supported Token Endpoint JWS Signing Algorithms",
             "supportedTokenEndpointAuthenticationSigningAlgorithms",

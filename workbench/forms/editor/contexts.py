@@ -69,6 +69,8 @@ _CLAIMS = (
     Name("claims", "Map", "What AM tells by itself."),
     Name("requestedClaims", "Map", "Empty, unless claims may be requested."),
     Name("requestedTypedClaims", "List"),
+    Name("claimLocales", "List", "The values of claims_locales."),
+    Name("claimsLocales", "List", "Likewise."),
 )
 
 _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
@@ -102,12 +104,8 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OIDC_CLAIMS": (
         {"token"},
         {
-            NEXT_GENERATION: (*_CLAIMS, Name("claimsLocales", "List")),
-            LEGACY: (
-                *_CLAIMS,
-                Name("claimObjects", "List"),
-                Name("claimsLocales", "List"),
-            ),
+            NEXT_GENERATION: _CLAIMS,
+            LEGACY: (*_CLAIMS, Name("claimObjects", "List")),
         },
     ),
     "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (
@@ -115,6 +113,7 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
         {
             NEXT_GENERATION: (
                 Name("operation", "String", "CREATE, UPDATE or DELETE."),
+                Name("softwareStatement", "Map", "Empty: none is accepted here."),
                 Name(
                     "clientIdentity",
                     "the client",

@@ -1,0 +1,132 @@
+"""PingAM 8.1, "Authorize endpoint data provider": a script adds to the redirect."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.flows.test_agent_on_behalf_of_user import code_in, consent, redeem
+from workbench import Workbench
+
+FAILED = {
+    "error_description": "Error running authorize endpoint data provider script",
+    "error": "server_error",
+}
+
+
+@pytest.fixture
+def story(wb: Workbench) -> Workbench:
+    """bjensen, hr-client and hr-agent."""
+    wb.prepare("agent-for-user")
+    return wb
+
+
+def data_script(wb: Workbench, source: str, version: str = "2.0") -> None:
+    script = wb.realm.add_script(
+        "data", source, version, context="OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER"
+    )
+    wb.provider.authorizeEndpointDataProviderPluginType = "SCRIPTED"
+    wb.provider.authorizeEndpointDataProviderScript = script.id
+    wb.realm.update(
+        "hr-client",
+        overrides={"authorizeEndpointDataProviderPluginType": "PROVIDER"},
+    )
+
+
+def sent(answer: Any) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(answer.headers["location"]).query))
+
+
+@pytest.mark.parametrize(
+    ("version", "source"),
+    [
+        (
+            "2.0",
+            """(function () {
+                return {who: identity.getName(), by: clientProperties.clientId,
+                    odd: 'a&b=c\\r\\nX: y', scope: requestProperties.requestParams
+                        .scope[0]};
+            }());""",
+        ),
+        (
+            "1.0",
+            """(function () {
+                var map = new java.util.HashMap();
+                map.put('who', identity.getName());
+                map.put('by', clientProperties.get('clientId'));
+                map.put('odd', 'a&b=c\\r\\nX: y');
+                map.put('scope', requestProperties.get('requestParams').get('scope')
+                    .get(0));
+                return map;
+            }());""",
+        ),
+    ],
+)
+def test_what_the_script_gives_is_added_to_the_redirect(
+    story: Workbench, version: str, source: str
+) -> None:
+    data_script(story, source, version)
+
+    answer = consent(story)
+
+    added = sent(answer)
+    assert (added["who"], added["by"]) == ("bjensen", "hr-client")
+    assert (added["odd"], added["scope"]) == ("a&b=c\r\nX: y", "read")
+    assert "X" not in answer.headers
+    assert redeem(story, added["code"]).status_code == 200
+    assert story.audit[-2].scripts[-1].script.name == "data"
+
+
+def test_parameters_of_am_stay(story: Workbench) -> None:
+    data_script(story, "({code: 'mine', iss: 'x', client_id: 'y', state: 'z'});")
+
+    answer = consent(story, state="s")
+
+    assert sent(answer)["state"] == "s"
+    assert sent(answer)["iss"] == story.realm.oauth2_url
+    assert redeem(story, code_in(answer)).status_code == 200
+
+
+def test_the_session_token_is_no_parameter_that_a_script_sees(
+    story: Workbench,
+) -> None:
+    data_script(story, "({seen: typeof requestProperties.requestParams.csrf});")
+
+    assert sent(consent(story))["seen"] == "undefined"
+
+
+@pytest.mark.parametrize(
+    "source", ["1;", "null;", "['a'];", "({n: 5});", "({m: {}});", "nope();", "token;"]
+)
+def test_a_script_that_gives_no_texts_leaves_no_code(
+    story: Workbench, source: str
+) -> None:
+    data_script(story, source)
+
+    answer = consent(story)
+
+    assert (answer.status_code, answer.json()) == (500, FAILED)
+
+
+def test_the_scope_validation_script_is_asked_before_consent(story: Workbench) -> None:
+    script = story.realm.add_script(
+        "scopes",
+        """function validateAuthorizationScope() {
+            logger.info(identity.getName());
+            return ['read'];
+        }""",
+        context="OAUTH2_VALIDATE_SCOPE",
+    )
+    story.realm.update(
+        "hr-client",
+        overrides={
+            "providerOverridesEnabled": True,
+            "validateScopePluginType": "SCRIPTED",
+            "validateScopeScript": script.id,
+        },
+    )
+
+    answer = consent(story, scope="read write")
+
+    assert story.audit[-1].scripts[0].log[0].text == "bjensen"
+    assert redeem(story, code_in(answer)).json()["scope"] == "read"

@@ -1,0 +1,262 @@
+"""PingAM 8.1, "OIDC claims": a script makes a person's claims."""
+
+from typing import Any
+
+import pytest
+
+from tests.flows.test_agent_on_behalf_of_user import code_in, consent, exchange, redeem
+from workbench import Workbench
+
+FAILED = {
+    "error_description": "Error running OIDC claims script",
+    "error": "server_error",
+}
+LEGACY_STYLE = """
+(function () {
+    var j = JavaImporter(
+        org.forgerock.oauth2.core.exceptions.InvalidRequestException,
+        org.forgerock.oauth2.core.UserInfoClaims,
+        org.forgerock.openidconnect.Claim,
+        java.util.LinkedHashMap, java.util.ArrayList
+    );
+    var wanted = new j.ArrayList(), found = new j.LinkedHashMap();
+    scopes.toArray().forEach(function (scope) {
+        if (String(scope) === 'profile') wanted.add(new j.Claim('nickname'));
+    });
+    wanted.addAll(claimObjects);
+    wanted.addAll(requestedTypedClaims);
+    wanted.toArray().forEach(function (claim) {
+        if (String(claim.getName()) === 'nickname') {
+            found.put(claim.getName(), identity.getAttribute('mail').toArray()[0]);
+        } else if (claim.getValues().size() === 1) {
+            found.put(claim.getName(), claim.getValues().toArray()[0]);
+        }
+    });
+    var open = new j.LinkedHashMap();
+    open.put('profile', new j.ArrayList());
+    return new j.UserInfoClaims(found, open);
+}());
+"""
+
+
+@pytest.fixture
+def story(wb: Workbench) -> Workbench:
+    """bjensen lets hr-client have ID tokens."""
+    wb.prepare("agent-for-user")
+    wb.realm.update("hr-client", scopes=["openid", "profile", "email", "read"])
+    wb.realm.update_user("bjensen", attributes={"mail": "bj@example.com"})
+    return wb
+
+
+def claims_script(wb: Workbench, source: str, version: str = "2.0") -> None:
+    script = wb.realm.add_script("claims", source, version, context="OIDC_CLAIMS")
+    wb.provider.oidcClaimsScript = script.id
+
+
+def tokens(wb: Workbench, scope: str = "openid profile") -> dict[str, Any]:
+    answer = redeem(wb, code_in(consent(wb, scope=scope)))
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def userinfo(wb: Workbench, access_token: str) -> Any:
+    return wb.http.get(
+        f"{wb.realm.oauth2_url}/userinfo",
+        headers={"Authorization": f"Bearer {access_token}"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "source"),
+    [
+        ("1.0", LEGACY_STYLE),
+        (
+            "2.0",
+            """(function () {
+                var values = {nickname: identity.getAttributeValues('mail')[0]};
+                return {values: values, compositeScopes: {profile: ['nickname']}};
+            }());""",
+        ),
+    ],
+)
+def test_the_scripts_values_are_told_at_userinfo(
+    story: Workbench, version: str, source: str
+) -> None:
+    claims_script(story, source, version)
+
+    told = userinfo(story, tokens(story)["access_token"])
+
+    assert told.json() == {
+        "sub": "(usr!bjensen)",
+        "subname": "bjensen",
+        "nickname": "bj@example.com",
+    }
+    assert story.audit[-1].scripts[0].remark.startswith("The script gave ")
+
+
+def test_the_script_cannot_change_who_the_token_is_about(story: Workbench) -> None:
+    claims_script(story, "({values: {sub: 'root', subname: 'x', a: null, b: 1}});")
+
+    told = userinfo(story, tokens(story)["access_token"]).json()
+
+    assert told == {"sub": "(usr!bjensen)", "subname": "bjensen", "b": 1}
+
+
+def test_the_name_of_an_attribute_minds_no_case(story: Workbench) -> None:
+    claims_script(
+        story,
+        """var all = identity.getAttribute('MAIL').toArray();
+        new org.forgerock.oauth2.core.UserInfoClaims({m: all[0]}, {});""",
+        "1.0",
+    )
+
+    told = userinfo(story, tokens(story)["access_token"]).json()
+
+    assert told["m"] == "bj@example.com"
+
+
+def test_the_address_is_an_object(story: Workbench) -> None:
+    story.realm.update("hr-client", scopes=["openid", "address"])
+    story.realm.update_user("bjensen", attributes={"postalAddress": "1 High Street"})
+
+    told = userinfo(story, tokens(story, "openid address")["access_token"]).json()
+
+    assert told["address"] == {"formatted": "1 High Street"}
+
+
+def test_an_id_token_has_the_claims_only_where_the_provider_says_so(
+    story: Workbench,
+) -> None:
+    without = story.inspect(tokens(story, "openid email")["id_token"]).claims
+    story.provider.alwaysAddClaimsToToken = True
+
+    claims = story.inspect(tokens(story, "openid email")["id_token"]).claims
+
+    assert "email" not in (without or {})
+    assert (claims or {})["email"] == "bj@example.com"
+
+
+def test_claims_of_am_win_unless_they_may_be_overridden(story: Workbench) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(
+        story, "({values: {acr: '9', azp: 'x', tokenName: 'access_token', a: 1}});"
+    )
+    plain = story.inspect(tokens(story)["id_token"]).claims or {}
+    story.realm.update(
+        "hr-client", overrides={"overrideableOIDCClaims": ["acr", "tokenName"]}
+    )
+
+    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+
+    assert (plain["acr"], plain["azp"], plain["a"]) == ("0", "hr-client", 1)
+    assert (claims["acr"], claims["azp"]) == ("9", "hr-client")
+    assert claims["tokenName"] == "id_token"
+
+
+def test_an_exchanged_id_token_gets_the_acting_clients_claims(
+    story: Workbench,
+) -> None:
+    story.realm.update(
+        "hr-agent",
+        scopes=["openid", "profile", "read"],
+        token_endpoint_auth_method="client_secret_post",
+        overrides={
+            "providerOverridesEnabled": True,
+            "oidcClaimsPluginType": "SCRIPTED",
+        },
+    )
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(story, "({values: {by: clientProperties.clientId}});")
+
+    answer = exchange(
+        story,
+        tokens(story)["access_token"],
+        scope="openid profile",
+        requested_token_type="urn:ietf:params:oauth:token-type:id_token",
+    )
+
+    assert answer.status_code == 200
+    claims = story.inspect(answer.json()["access_token"]).claims or {}
+    assert "by" not in claims  # hr-agent's live block names no script
+    story.realm.update("hr-agent", overrides={"oidcClaimsPluginType": "PROVIDER"})
+    again = exchange(
+        story,
+        tokens(story)["access_token"],
+        scope="openid profile",
+        requested_token_type="urn:ietf:params:oauth:token-type:id_token",
+    )
+    claims = story.inspect(again.json()["access_token"]).claims or {}
+    assert claims["by"] == "hr-agent"
+
+
+def test_ams_exception_refuses_the_request(story: Workbench) -> None:
+    claims_script(
+        story,
+        """throw new org.forgerock.oauth2.core.exceptions.InvalidRequestException(
+            'no such claim');""",
+        "1.0",
+    )
+
+    answer = userinfo(story, tokens(story)["access_token"])
+
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"error_description": "no such claim", "error": "invalid_request"},
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1;",
+        "null;",
+        "({});",
+        "({values: 5});",
+        "({values: ['a']});",
+        "({values: {f: function () {}}});",
+        "var a = {}; a.a = a; ({values: a});",
+        "new Array(300000).join('x');",
+        "({values: {x: new Array(300000).join('x')}});",
+        "nope();",
+        "token.getField('sub');",
+        "let a;",
+    ],
+)
+def test_a_script_that_gives_no_claims_is_a_server_error(
+    story: Workbench, source: str
+) -> None:
+    claims_script(story, source)
+
+    answer = userinfo(story, tokens(story)["access_token"])
+
+    assert (answer.status_code, answer.json()) == (500, FAILED)
+
+
+def test_a_failing_script_issues_no_id_token(story: Workbench) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(story, "nope();")
+
+    assert tokens(story) == FAILED
+
+
+def test_a_script_sees_what_am_documents(story: Workbench) -> None:
+    claims_script(
+        story,
+        """({values: {
+            own: claims.sub, scopes: scopes.length, asked: Object.keys(requestedClaims),
+            typed: requestedTypedClaims.size(), locales: claimLocales.size(),
+            session: session === null, realm: realm}});""",
+    )
+
+    told = userinfo(story, tokens(story)["access_token"]).json()
+
+    assert (told["own"], told["scopes"], told["asked"]) == ("(usr!bjensen)", 2, [])
+    assert (told["typed"], told["locales"], told["session"]) == (0, 0, True)
+
+
+def test_a_token_whose_client_is_gone_is_told_of_as_ever(story: Workbench) -> None:
+    claims_script(story, "nope();")
+    value = tokens(story, "openid email")["access_token"]
+    story.realm.delete("hr-client")
+
+    assert userinfo(story, value).json()["email"] == "bj@example.com"
