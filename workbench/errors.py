@@ -25,6 +25,7 @@ WorkbenchError
 │   ├── MethodNotAllowed      405 method_not_allowed
 │   └── ServerError           500 server_error
 ├── RestError                 code, reason, message: AM's JSON endpoints
+├── MacaroonError             what is no macaroon, or has a caveat that does not hold
 ├── ScriptError               message, line, column, source_line
 │   ├── ScriptTimeout         the script ran out of time
 │   ├── ScriptNotRunnable     the language has no engine here
@@ -267,6 +268,10 @@ class RestError(WorkbenchError):
         self.reason = reason
         self.message = message
         self.hint = hint
+
+
+class MacaroonError(WorkbenchError):
+    """A value is no macaroon, or has a caveat that does not hold here."""
 
 
 class ScriptError(WorkbenchError):

@@ -14,7 +14,7 @@ class Event:
     Attributes:
         time: Seconds since the epoch, by the bench's clock.
         kind: ``register``, ``setting``, ``login``, ``consent``, ``token``,
-            ``exchange``, ``introspect``, ``revoke`` or ``refusal``.
+            ``exchange``, ``introspect``, ``revoke``, ``macaroon`` or ``refusal``.
         client_id: Who asked, as far as known; "" for an administrator.
         summary: One sentence.
         status: The HTTP status that was sent, or 0 for an administrator's act.

@@ -1,11 +1,13 @@
 """A token laid open for a person: what it says and whether it holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.am.introspection import introspection
-from workbench.am.tokens import Reading, decode_unverified, header_unverified
+from workbench.am.macaroons import Caveat
+from workbench.am.tokens import Reading
+from workbench.am.unverified import decode_unverified, header_unverified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Inspection:
         state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
             is inactive`` or ``not of this realm``.
         now: Seconds since the epoch at which this was found.
+        caveats: Those of the macaroon around it, each as it stands; None where there
+            is no macaroon. The claims are what they leave.
     """
 
     label: str
@@ -36,6 +40,7 @@ class Inspection:
     signature: str
     state: str
     now: int
+    caveats: tuple[str, ...] | None = None
 
     @property
     def sub(self) -> str:
@@ -44,7 +49,10 @@ class Inspection:
 
 
 def inspection(value: str, reading: Reading, label: str, now: int) -> Inspection:
-    """Lay a token open, given what the realm read of it."""
+    """Lay a token open, given what the realm read of it; a macaroon's with it."""
+    macaroon = reading.macaroon
+    if macaroon is not None:
+        value = macaroon.identifier.decode("ascii", "replace")
     unverified = decode_unverified(value) if reading.form == "client-side" else None
     header, claims = unverified or (header_unverified(value), None)
     opaque = reading.form == "server-side" and reading.claims is not None
@@ -53,17 +61,37 @@ def inspection(value: str, reading: Reading, label: str, now: int) -> Inspection
         form=reading.form,
         header=header,
         claims=reading.claims if reading.claims is not None else claims,
-        introspection=introspection(reading, now=now) if opaque else None,
+        introspection=_told(reading, now) if opaque else None,
         genuine=reading.claims is not None,
         signature=_signature(reading, header),
         state=_state(reading),
         now=now,
+        caveats=None if macaroon is None else tuple(map(_stands, macaroon.caveats)),
     )
+
+
+def _told(reading: Reading, now: int) -> Mapping[str, Any]:
+    """What introspection says, but for the macaroon's value."""
+    return introspection(replace(reading, macaroon=None), now=now)
+
+
+def _stands(caveat: Caveat) -> str:
+    """A caveat as text; of a third party's, where that party is."""
+    if caveat.verifier is not None:
+        return f"third party: {caveat.location}"
+    return caveat.identifier.decode(errors="replace")
 
 
 def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
     if reading.claims is None:
-        return f"Not a token of this realm: {reading.fault}."
+        what = "Not a token" if reading.macaroon is None else "No good macaroon"
+        return f"{what} of this realm: {reading.fault}."
+    if reading.macaroon is not None:
+        return f"A macaroon of this realm. Beneath it: {_beneath(reading, header)}"
+    return _beneath(reading, header)
+
+
+def _beneath(reading: Reading, header: Mapping[str, Any] | None) -> str:
     if reading.form == "server-side":
         return "Opaque: a random value; the server keeps what it stands for."
     if (header or {}).get("enc"):

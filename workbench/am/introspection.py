@@ -60,6 +60,9 @@ def introspection(
 ) -> dict[str, Any]:
     """The introspection answer about a token, as far as it is active.
 
+    Of a macaroon it tells what its caveats leave, and the macaroon with them; that
+    this is its value is inferred.
+
     Args:
         token: What was read of it.
         now: Seconds since the epoch.
@@ -87,6 +90,8 @@ def introspection(
     }
     if with_aud or token.form == "server-side":
         answer["aud"] = claims["aud"]
+    if token.macaroon is not None:
+        answer["macaroon"] = token.macaroon.value
     answer |= {name: claims[name] for name in COPIED if name in claims}
     custom = [name for name in claims if name not in OWN and name not in answer]
     answer |= {name: claims[name] for name in custom}

@@ -41,6 +41,7 @@ class Order:
         auth_time: Seconds since the epoch, or None for now.
         auth_level: As on the subject token, or None.
         lifetime_cap: Seconds the token may live at most, or None.
+        ends: When it and its refresh token end at the latest, or None.
         grant_id: The grant that the token goes on with; "" for a new one.
         grant_scope: What its refresh token may ask for; by default ``scope``.
         user: The resource owner, or None where a client acts as itself.
@@ -62,6 +63,7 @@ class Order:
     auth_time: int | None = None
     auth_level: int | None = None
     lifetime_cap: int | None = None
+    ends: int | None = None
     grant_id: str = ""
     grant_scope: tuple[str, ...] = ()
     user: User | None = None
@@ -173,6 +175,8 @@ def _tail(
     order: Order, origin: Origin, scope: tuple[str, ...], lifetime: int, jti: str
 ) -> dict[str, Any]:
     """What the token allows, and for how long."""
+    if order.ends is not None:
+        lifetime = min(lifetime, order.ends - origin.now)
     return {
         "nbf": origin.now,
         "grant_type": order.grant_type,

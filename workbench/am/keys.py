@@ -29,6 +29,7 @@ from workbench.am.encryption import (
     encrypt,
     inflated,
 )
+from workbench.am.macaroons import Macaroon, made
 from workbench.am.primes import rsa_key
 from workbench.am.settings import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
 
@@ -70,6 +71,7 @@ class KeyRing:
         self._keys: dict[str, list[Key]] = {}  # the one that signs first
         self._made: Counter[str] = Counter()
         self._shared: bytes | None = None
+        self._root: bytes | None = None
         self._signer = jwt.PyJWS(algorithms=[])
         self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
         self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
@@ -118,6 +120,19 @@ class KeyRing:
         if self._shared is None:
             self._shared = self._ids.key_octets(METHOD, KEY_OCTETS)
         return self._shared
+
+    def macaroon(self, identifier: str) -> str:
+        """A macaroon of this ring without caveats, around an identifier."""
+        return made(self._root_key(), identifier.encode()).value
+
+    def made(self, macaroon: Macaroon) -> bool:
+        """Whether a macaroon is of this ring, and was only added to since."""
+        return macaroon.genuine(self._root_key())
+
+    def _root_key(self) -> bytes:
+        if self._root is None:
+            self._root = self._ids.key_octets("macaroons", KEY_OCTETS)
+        return self._root
 
     def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
         """Sign a payload as a compact JWS.

@@ -19,7 +19,6 @@ NOT_HERE: Mapping[str, Any] = {
     "oidcClaimsClass": None,
     "usePolicyEngineForScope": False,
     "scopesPolicySet": "oauth2Scopes",
-    "macaroonTokensEnabled": False,
     "parRequestUriLifetime": 90,
     "enableRemoteConsent": False,
     "remoteConsentServiceId": None,

@@ -372,6 +372,7 @@ class Realm(GroupRegistry, UserRegistry):
             encrypted=settings.tokenEncryptionEnabled,
             compressed=self.provider.tokenCompressionEnabled,
             value=value,
+            macaroon=self.provider.macaroonTokensEnabled,
         )
         return self._sign(claims, making)
 

@@ -111,6 +111,7 @@ class ProviderSettings(Watched):
 
     aiAgentsEnabled: bool = False  # "Enable AI Agents"
     statelessTokensEnabled: bool = False  # "Use Client-Side Access & Refresh Tokens"
+    macaroonTokensEnabled: bool = False  # "Use Macaroon Access and Refresh Tokens"
     codeLifetime: int = 120  # seconds
     accessTokenLifetime: int = 3600  # seconds
     refreshTokenLifetime: int = 604800  # seconds

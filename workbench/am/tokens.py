@@ -1,21 +1,25 @@
 """Tokens: their claims, client-side (signed) and server-side (stored).
 
 The claims are those of PingAM 8.1's client-based access tokens. A server-side
-token has the same claims; its value is 27 random characters.
+token has the same claims; its value is 27 random characters. Either can travel as a
+macaroon, whose identifier it is then (PingAM 8.1, "Macaroons: sharable tokens").
 """
 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import jwt
 from jwt.utils import base64url_decode
 
+from workbench.am.caveats import narrowed
 from workbench.am.clock import Clock, Ids
-from workbench.am.encryption import DEFLATED, PLAIN, deflated, inflated
+from workbench.am.encryption import DEFLATED, PLAIN, deflated
 from workbench.am.keys import KeyRing
+from workbench.am.macaroons import Macaroon, looks_like_one, parsed
+from workbench.errors import MacaroonError
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
@@ -34,14 +38,17 @@ LARGEST = 1024 * 1024
 
 TOKEN_SHAPED = re.compile(
     r"(?<![\w-])(?:(?=[\w-]*eyJ)[\w-]++\.[\w-]*+\.[\w-]*+(?:\.[\w-]++\.[\w-]++)?+"
-    r"|[\w-]{27}(?:[\w-]{27})?(?![\w-]))",
+    r"|(?=[\w-]*Ag[E-L])[\w-]{65,}+|[\w-]{27}(?:[\w-]{27})?(?![\w-]))",
     re.ASCII,
 )
-"""A JWT, signed or encrypted, or as many characters as an opaque token or session has.
+"""A JWT, a macaroon, or as many characters as an opaque token or session has.
 
 No word is looked at from more than one start, so that a long one costs no more
 than its length.
 """
+
+BENEATH = "macaroon+jwt"
+"""``typ`` of a JWT that counts in a macaroon alone; see ``TokenStore.make``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,7 @@ class Making:
         encrypted: Whether it is encrypted instead of signed.
         compressed: Whether its claims are deflated before.
         value: The opaque value; "" for a fresh one.
+        macaroon: Whether a macaroon is laid around it.
     """
 
     client_side: bool
@@ -61,6 +69,7 @@ class Making:
     encrypted: bool = False
     compressed: bool = False
     value: str = field(default="", repr=False)
+    macaroon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,8 @@ class Reading:
         early: Whether its ``nbf`` is yet to come.
         revoked: Whether it was revoked.
         orphaned: Whether its client is inactive or gone, where the profile minds.
+        macaroon: What is laid around it, with its caveats, or None.
+        ends: The ``exp`` that a caveat set, or None.
     """
 
     form: str
@@ -102,6 +113,8 @@ class Reading:
     early: bool = False
     revoked: bool = False
     orphaned: bool = False
+    macaroon: Macaroon | None = None
+    ends: int | None = None
 
     @property
     def active(self) -> bool:
@@ -120,6 +133,7 @@ class TokenStore:
         self._clock = clock
         self._ids = ids
         self._stored: dict[str, Mapping[str, Any]] = {}
+        self._beneath: dict[str, Mapping[str, Any]] = {}  # by a macaroon's identifier
         self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
         self._discarded: set[str] = set()  # by jti
@@ -127,18 +141,34 @@ class TokenStore:
     def make(self, claims: Mapping[str, Any], making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
 
+        Whoever holds a macaroon, however narrow, can take out what is beneath it. So
+        that alone opens nothing here: a stored value is kept apart, and a JWT has a
+        ``typ`` of its own and is signed with HS256, which nobody else can check. What
+        AM does of this is unknown.
+        """
+        if not making.macaroon:
+            return self._made(claims, making)
+        token = self._made(claims, replace(making, algorithm="HS256"))
+        return replace(token, value=self.keys.macaroon(token.value))
+
+    def _made(self, claims: Mapping[str, Any], making: Making) -> Token:
+        """A token by itself, or for a macaroon.
+
         In AM's own samples access and refresh tokens say in their header that they
         are not compressed; ID tokens do not, as is best: no standard has ``zip``
         in a signed JWT, and strict clients refuse a header that they do not know.
         """
         if not making.client_side:
             value = making.value or self._ids.token()
-            self._stored[value] = claims
+            kept = self._beneath if making.macaroon else self._stored
+            kept[value] = claims
             return Token(value, claims, False)
         payload = compact(claims).encode()
         header = {} if is_id_token(claims) else {"zip": PLAIN}
         if making.compressed:
             payload, header = deflated(payload), {"zip": DEFLATED}
+        if making.macaroon:
+            header["typ"] = BENEATH
         if making.encrypted:
             return Token(self.keys.encrypt(payload, **header), claims, True)
         return Token(self.keys.sign(payload, making.algorithm, **header), claims, True)
@@ -150,9 +180,55 @@ class TokenStore:
             value: The token as it came.
             issuer: What ``iss`` must say.
         """
+        if looks_like_one(value):
+            return self._read_macaroon(value, issuer)
         parts = value.count(".") + 1
         if parts not in (SIGNED_PARTS, ENCRYPTED_PARTS):
-            return self._read_stored(value)
+            return self._read_stored(value, self._stored)
+        reading = self._read_jwt(value, issuer, parts)
+        if reading.claims is not None and _is_beneath(value):
+            return _foreign(reading.form, "it counts in its macaroon alone")
+        return reading
+
+    def _read_macaroon(self, value: str, issuer: str) -> Reading:
+        """The token beneath, as its macaroon's caveats leave it."""
+        if len(value) > LARGEST:
+            return _foreign("server-side", f"it is longer than {LARGEST} characters")
+        try:
+            macaroon = parsed(value)
+        except MacaroonError as problem:
+            return _foreign("server-side", str(problem))
+        beneath = macaroon.identifier.decode("ascii", "replace")
+        parts = beneath.count(".") + 1
+        client_side = parts in (SIGNED_PARTS, ENCRYPTED_PARTS)
+        if not self.keys.made(macaroon):
+            fault = "its signature is not one of this realm's key: forged or changed"
+            form = "client-side" if client_side else "server-side"
+            return replace(_foreign(form, fault), macaroon=macaroon)
+        if client_side:
+            reading = self._read_jwt(beneath, issuer, parts)
+        else:
+            reading = self._read_stored(beneath, self._beneath)
+        return self._narrowed(reading, macaroon, issuer)
+
+    def _narrowed(self, reading: Reading, macaroon: Macaroon, issuer: str) -> Reading:
+        reading = replace(reading, macaroon=macaroon)
+        if reading.claims is None:
+            return reading
+        try:
+            claims = narrowed(reading.claims, macaroon.caveats, issuer)
+        except MacaroonError as problem:
+            return replace(reading, claims=None, fault=str(problem))
+        now, ends = self._clock.now(), claims["exp"]
+        return replace(
+            reading,
+            claims=claims,
+            expired=now >= ends,
+            early=claims.get("nbf", now) > now,
+            ends=ends if ends != reading.claims["exp"] else None,
+        )
+
+    def _read_jwt(self, value: str, issuer: str, parts: int) -> Reading:
         if len(value) > LARGEST:
             return _foreign("client-side", f"it is longer than {LARGEST} characters")
         try:
@@ -162,8 +238,10 @@ class TokenStore:
             return _foreign("client-side", _fault(problem))
         return self._judge("client-side", claims, issuer)
 
-    def _read_stored(self, value: str) -> Reading:
-        claims = self._stored.get(value)
+    def _read_stored(
+        self, value: str, kept: Mapping[str, Mapping[str, Any]]
+    ) -> Reading:
+        claims = kept.get(value)
         if claims is None:
             return _foreign("server-side", "no token of this realm has this value")
         return self._judge("server-side", claims, str(claims.get("iss")))
@@ -242,30 +320,10 @@ def auth_level(claims: Mapping[str, Any]) -> int | None:
     return found
 
 
-def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Header and claims of a JWT as they stand; None for one that nobody can read."""
-    try:
-        decoded = jwt.PyJWS().decode_complete(
-            value, options={"verify_signature": False}
-        )
-        header, payload = decoded["header"], decoded["payload"]
-        if header.get("zip") == DEFLATED:
-            payload = inflated(payload)
-        claims = json.loads(payload)
-    except (jwt.PyJWTError, ValueError, RecursionError):
-        return None
-    return (header, claims) if isinstance(claims, dict) else None
-
-
-def header_unverified(value: str) -> dict[str, Any] | None:
-    """The header of an encrypted token as it stands, or None where there is none."""
-    if value.count(".") + 1 != ENCRYPTED_PARTS:
-        return None
-    try:
-        header = json.loads(base64url_decode(value.partition(".")[0]))
-    except (ValueError, RecursionError):
-        return None
-    return header if isinstance(header, dict) else None
+def _is_beneath(value: str) -> bool:
+    """Whether the header of a JWT of ours says that a macaroon belongs around it."""
+    header = json.loads(base64url_decode(value.partition(".")[0]))
+    return bool(header.get("typ") == BENEATH)
 
 
 def hide_tokens(text: str) -> str:

@@ -19,6 +19,7 @@ from workbench.server.grants import GRANTS
 from workbench.server.incoming import Incoming
 from workbench.server.introspect import introspect
 from workbench.server.login import authenticate
+from workbench.server.macaroon import macaroon
 from workbench.server.registration import AGENTS, CLIENTS, Registrar
 from workbench.server.token_exchange import unreadable
 
@@ -161,4 +162,6 @@ OAUTH2: dict[str, dict[str, Endpoint]] = {
 
 REST: dict[str, dict[str, Endpoint]] = {
     "/authenticate": {"POST": authenticate},
+    "/token/macaroon": {"POST": macaroon},
+    "/token/macaroon/": {"POST": macaroon},
 }

@@ -58,12 +58,13 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
 
     Subject and actor stay; the may act script runs again. A new refresh token
     takes the old one's place, once the client's grace period is over. What PingAM
-    does of these is inferred.
+    does of these is inferred, and that nothing outlives a caveat of the macaroon.
     """
     realm, client = incoming.realm, incoming.authenticated()
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
-    claims = _refreshable(realm.read(value), client)
+    reading = realm.read(value)
+    claims = _refreshable(reading, client)
     user = user_in(claims["sub"], realm.users)
     asked = ScopeQuestion(
         client=client,
@@ -84,6 +85,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         audience=tuple(claims["aud"][1:]) if isinstance(claims["aud"], list) else (),
         auth_time=claims.get("auth_time"),
         auth_level=claims.get("auth_level"),
+        ends=reading.ends,
         grant_id=claims["authGrantId"],
         grant_scope=granted.scopes if granted.inherits else tuple(claims["scope"]),
         user=user,

@@ -43,7 +43,7 @@ CLAIM_MEANINGS = {
     "active": "whether the server still stands by the token",
     "user_id": "the subject's bare name (older twin of username)",
     "username": "the subject's bare name",
-    "macaroon": "caveats that narrow the token",
+    "macaroon": "the macaroon that was asked about, with its caveats",
     "permissions": "what a policy server granted",
 }
 

@@ -201,6 +201,11 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "statelessTokensEnabled",
             "JWTs instead of opaque values.",
         ),
+        "macaroonTokensEnabled": Label(
+            "Use Macaroon Access and Refresh Tokens",
+            "macaroonTokensEnabled",
+            "Whoever holds one can narrow it without asking the server.",
+        ),
         "codeLifetime": Label(
             "Authorization Code Lifetime (seconds)", "codeLifetime", "In seconds."
         ),

@@ -36,6 +36,7 @@ TOKENS = frozenset(
         "id_token_hint",
         "tokenid",
         "code",
+        "macaroon",
     }
 )
 """Names, in lower case, whose values are never shown in full."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from workbench.am.chain import chain
 from workbench.am.inspection import Inspection
+from workbench.am.tokens import hide_tokens
 from workbench.views.claims import (
     CLAIM_MEANINGS,
     DATES,
@@ -22,6 +23,11 @@ CURRENT = "current actor"
 MOST_ACTORS = 24
 """How many actors of one token are listed."""
 
+MOST_CAVEATS = 24
+"""How many caveats of one macaroon are listed."""
+
+CAVEATS = ("Number", "What must hold")
+
 _OPAQUE = "An opaque token: it says nothing to whoever holds it"
 _ASKED = f"{_OPAQUE}, so the server was asked about it (introspection)."
 _UNKNOWN = f"{_OPAQUE}, and this server knows nothing of it."
@@ -36,6 +42,8 @@ def token_html(inspection: Inspection) -> str:
         f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
         f"<br><small>{escape(inspection.signature)}</small></p>"
     )
+    if rows := _caveats(inspection):
+        inner += table(CAVEATS, rows, caption="Caveats", widths=(19, 81))
     if inspection.header is not None:
         meanings = _header_meanings(inspection.header)
         inner += _table(inspection.header, inspection, "Header", meanings)
@@ -44,6 +52,17 @@ def token_html(inspection: Inspection) -> str:
     if claims is None:
         return page(inner)
     return page(inner + _table(claims, inspection, title, CLAIM_MEANINGS))
+
+
+def _caveats(inspection: Inspection) -> list[tuple[str, str]]:
+    """The caveats of a macaroon, numbered; a row that says so where it has none."""
+    if inspection.caveats is None:
+        return []
+    shown = inspection.caveats[:MOST_CAVEATS]
+    rows = [(str(i), inline(hide_tokens(text))) for i, text in enumerate(shown, 1)]
+    if more := len(inspection.caveats) - len(shown):
+        rows.append(("…", f"{more} more"))
+    return rows or [("none", "a macaroon that nobody has narrowed")]
 
 
 def _header_meanings(header: Mapping[str, Any]) -> Mapping[str, str]:
@@ -58,7 +77,9 @@ def _content(inspection: Inspection) -> tuple[str, Mapping[str, Any] | None]:
 
 def _remark(inspection: Inspection) -> str:
     if inspection.form == "server-side":
-        return _UNKNOWN if inspection.introspection is None else _ASKED
+        if inspection.introspection is not None:
+            return _ASKED
+        return _UNKNOWN if inspection.caveats is None else ""
     return _UNREADABLE if inspection.claims is None else ""
 
 
@@ -158,6 +179,8 @@ def token_text(inspection: Inspection) -> str:
     ]
     if remark := _remark(inspection):
         lines.append(remark)
+    if rows := _caveats(inspection):
+        lines += ["", "Caveats", columns(rows, indent="  ")]
     if inspection.header is not None:
         lines += [
             "",
