@@ -87,7 +87,7 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
     """Ask the client's script; None where there is none.
 
     Raises:
-        InvalidScope: What is asked for is no scope at all; no script sees it (inferred).
+        InvalidScope: What is asked for is no scope; no script sees it (inferred).
         ScriptFailed: It did, or gave what no scopes are.
         ServerError: There is no such script.
     """
