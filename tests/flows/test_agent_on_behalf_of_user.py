@@ -438,6 +438,23 @@ def test_a_browser_gets_a_page_that_asks_for_consent(story: Workbench) -> None:
     assert page.text.count('name="decision"') == 2
 
 
+@pytest.mark.parametrize(
+    ("attribute", "shown"),
+    [("cn", "Babs &lt;Jensen&gt;"), ("title", "bjensen"), ("mail", "b@example.com")],
+)
+def test_the_page_names_the_person_as_the_provider_says(
+    story: Workbench, attribute: str, shown: str
+) -> None:
+    story.realm.update_user(
+        "bjensen", attributes={"cn": "Babs <Jensen>", "mail": "b@example.com"}
+    )
+    story.provider.displayNameAttribute = attribute
+
+    page = consent(story, decision=None)
+
+    assert f"You are {shown}." in page.text
+
+
 def test_the_pages_form_may_be_posted_to_the_url_it_was_shown_at(
     story: Workbench,
 ) -> None:

@@ -62,7 +62,8 @@ def authorize(incoming: Incoming) -> Answer:
         )
     if not _consented(incoming, asked, session):
         scope = asked.granted.scopes
-        page = consent_page(asked.client, scope, asked.sent, session.token)
+        person = _display_name(incoming.realm, session)
+        page = consent_page(asked.client, scope, asked.sent, session.token, person)
         return Answer(200, page, NO_STORE, HTML)
     data, script = authorize_data(
         incoming.realm, asked.client, session, incoming.properties_with_query
@@ -83,6 +84,12 @@ def authorize(incoming: Incoming) -> Answer:
     joint = "&" if "?" in asked.redirect_uri else "?"
     location = f"{asked.redirect_uri}{joint}{urlencode(answer)}"
     return Answer(302, "", {**NO_STORE, "Location": location}, HTML)
+
+
+def _display_name(realm: Realm, session: Session) -> str:
+    """The person as the provider's setting has it; the user name where that is unset."""
+    values = session.user.values(realm.provider.displayNameAttribute)
+    return values[0] if values else session.user.name
 
 
 def response_types(provider: ProviderSettings) -> list[str]:

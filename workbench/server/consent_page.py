@@ -9,7 +9,11 @@ ASKED_ANEW = frozenset({"csrf", "decision"})
 
 
 def consent_page(
-    client: Client, scope: tuple[str, ...], sent: Parameters, session_token: str
+    client: Client,
+    scope: tuple[str, ...],
+    sent: Parameters,
+    session_token: str,
+    person: str,
 ) -> str:
     """A form that posts the same request again, with the person's answer."""
     name = escape(client.name or client.client_id)
@@ -19,7 +23,8 @@ def consent_page(
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f"<title>Consent for {name}</title></head><body><main>"
-        f"<h1>{name}</h1><p>This application asks for:</p><ul>{wanted}</ul>"
+        f"<h1>{name}</h1><p>You are {escape(person)}. "
+        f"This application asks for:</p><ul>{wanted}</ul>"
         f'<form method="post" action="?">{hidden}'
         '<button name="decision" value="allow">Allow</button> '
         '<button name="decision" value="deny">Deny</button>'
