@@ -70,7 +70,13 @@ def returning(value: str) -> str:
 
 @pytest.mark.parametrize(
     "value",
-    ["requestedScopes", "['read']", "requestedScopes.toArray()", "['read', 'write']"],
+    [
+        "requestedScopes",
+        "['read']",
+        "requestedScopes.toArray()",
+        "requestedScopes.toArray().filter(function () { return true; })",
+        "['read', 'write']",
+    ],
 )
 def test_what_the_script_returns_of_the_scopes_asked_for_is_granted(
     story: Workbench, value: str

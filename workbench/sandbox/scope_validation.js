@@ -39,9 +39,8 @@
 
   function textsOf(returned, entry) {
     const values = kit.selfOf(returned) ? kit.toData(returned) : returned;
-    if (isArray(values) && values.every((each) => typeof each === "string")) {
-      return values;
-    }
+    const texts = isArray(values) ? values.map(kit.toData) : [null];
+    if (texts.every((each) => typeof each === "string")) return texts;
     throw new TypeError(`${entry}() has to return the scopes, as a list of texts.`);
   }
 

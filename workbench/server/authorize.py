@@ -87,7 +87,7 @@ def authorize(incoming: Incoming) -> Answer:
 
 
 def _display_name(realm: Realm, session: Session) -> str:
-    """The person as the provider's setting has it; the user name where that is unset."""
+    """The person as the provider has it; the user name where nothing is set."""
     values = session.user.values(realm.provider.displayNameAttribute)
     return values[0] if values else session.user.name
 
