@@ -20,6 +20,7 @@ def found() -> Differences:
             loops="refuse",
             actor_is_client=True,
             max_chain_depth=1,
+            policies_see_exchange_subject=True,
         )
         return bench.compare_profiles(own)
 
@@ -61,6 +62,8 @@ def test_each_switch_of_a_profile_has_its_question() -> None:
         ),
         ("Asked for read, the client", ("read", "read", "read")),
         ("A validation script adds", ("read", "read", "read")),
+        ("A policy grants read to people", ("none", "none", "none")),
+        ("No policy speaks of the read", ("none", "none", "read")),
         ("The subject token has a minute", ("3599 s", "59 s", "3599 s")),
         ("Does a refresh token", ("yes", "no", "no")),
         ("And where the client has", ("yes", "no", "yes")),
@@ -82,6 +85,7 @@ def test_the_three_profiles_answer_as_their_servers(
     [
         ("Asked for read, the client", "read write"),
         ("A validation script adds", "read write"),
+        ("A policy grants read to people", "read"),
         ("The actor token is another", "refused: invalid_request"),
         ("The actor token names an", "refused: invalid_request"),
         ("risk-agent acts twice", "refused: invalid_request"),

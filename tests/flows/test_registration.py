@@ -195,7 +195,20 @@ UNFIT: list[tuple[dict[str, Any], str, str]] = [
         "Invalid id_token_signed_response_alg requested.",
     ),
     ({"application_type": "tv"}, METADATA, "Invalid application_type requested."),
-    ({"subject_type": "pairwise"}, METADATA, "Invalid subject_type requested."),
+    ({"subject_type": "secret"}, METADATA, "Invalid subject_type requested."),
+    (
+        {"subject_type": "pairwise"},
+        METADATA,
+        "Invalid sector_identifier_uri requested.",
+    ),
+    *(
+        (
+            {"sector_identifier_uri": uri},
+            METADATA,
+            "Invalid sector_identifier_uri requested.",
+        )
+        for uri in ("http://example.com", "https:///x", "https://[::1", "x", 1)
+    ),
     *(
         ({"jwks": keys}, METADATA, "Invalid jwks requested.")
         for keys in (

@@ -2,6 +2,8 @@
 
 from dataclasses import fields
 
+import ipywidgets
+
 from workbench import Workbench
 from workbench.am.settings import ProviderSettings
 
@@ -114,3 +116,23 @@ def test_a_fresh_provider_names_ams_samples(wb: Workbench) -> None:
         ("SCRIPTED", "SCRIPTED"),
         ("JAVA", "JAVA"),
     )
+
+
+def test_the_salt_is_typed_but_not_shown(wb: Workbench) -> None:
+    form = wb.provider_form()
+    form.hashSalt.value = "pepper"
+
+    form.button.click()
+
+    assert wb.provider.hashSalt == "pepper"
+    assert isinstance(form.hashSalt, ipywidgets.Password)
+    assert "pepper" not in form.html() + form.text()
+
+
+def test_the_subject_types_are_ticked(wb: Workbench) -> None:
+    form = wb.provider_form()
+    form.supportedSubjectTypes.value = ("public",)
+
+    form.button.click()
+
+    assert wb.provider.supportedSubjectTypes == ("public",)

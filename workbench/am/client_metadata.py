@@ -14,15 +14,19 @@ from workbench.am.identities import (
     CHOICES,
     NO_METHOD,
     RESPONSE_TYPES,
+    Client,
     is_redirection_uri,
+    is_sector_uri,
 )
 from workbench.am.jwks import check_jwks
+from workbench.am.pairwise import require_sector
 from workbench.am.registrations import (
     ALGORITHMS,
     CONFIDENTIAL,
     KEPT,
     LIFETIMES,
     PUBLIC,
+    SUBJECTS,
     TOLD,
 )
 from workbench.am.scope import registrable_scopes, split_scope
@@ -53,6 +57,7 @@ KINDS: dict[str, type] = {
     "default_scopes": list,
     **dict.fromkeys(ALGORITHMS, str),
     **dict.fromkeys(LIFETIMES, int),
+    **dict.fromkeys(SUBJECTS, str),
     **{name: type(default) for name, default in TOLD.items()},
     **KEPT,
 }
@@ -77,7 +82,7 @@ class Metadata:
 
     Attributes:
         fields: Values for a :class:`~workbench.am.identities.Client`.
-        further: Members that are only kept and told.
+        further: Members that are told because they were sent.
     """
 
     fields: dict[str, Any]
@@ -106,7 +111,7 @@ def read_metadata(
     }
     _check_trust(known, provider.dynamicClientRegistrationScope, with_token)
     _check_further(known)
-    further = {name: known[name] for name in (*TOLD, *KEPT) if name in known}
+    further = {name: known[name] for name in (*TOLD, *KEPT, *SUBJECTS) if name in known}
     return Metadata(fields=_fields(known, provider), further=further)
 
 
@@ -134,6 +139,7 @@ def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, A
         "default_scopes": _within(defaults, provider, "default scopes"),
         **{name: _choice(known, name, "RS256") for name in ALGORITHMS},
         **_keys(known),
+        **_subjects(known, provider),
     }
 
 
@@ -152,10 +158,25 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _check_further(known: Mapping[str, Any]) -> None:
-    if known.get("subject_type", "public") != "public":
-        raise _invalid("subject_type", "This server has public subjects only.")
     if known.get("application_type", "web") not in ("web", "native"):
         raise _invalid("application_type", "It is web or native.")
+
+
+def _subjects(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, str]:
+    """How its subjects look, among ``supportedSubjectTypes`` where it says so."""
+    fields = {name: known.get(name, usual) for name, usual in SUBJECTS.items()}
+    kind, uri = fields["subject_type"], fields["sector_identifier_uri"]
+    supported = provider.supportedSubjectTypes
+    if "subject_type" in known and kind not in supported:
+        raise _invalid("subject_type", f"It is one of: {', '.join(supported)}.")
+    if uri and not is_sector_uri(uri):
+        raise _invalid("sector_identifier_uri", "It needs https:// and a host.")
+    made_up = Client(client_id="it", redirection_uris=_redirect_uris(known), **fields)
+    try:
+        require_sector(made_up)
+    except RegistrationError as problem:
+        raise _invalid("sector_identifier_uri", str(problem)) from None
+    return fields
 
 
 def _keys(known: Mapping[str, Any]) -> dict[str, str]:

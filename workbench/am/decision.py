@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.am.identities import Client
+from workbench.am.policies import Policy
 from workbench.am.profiles import Profile
 from workbench.am.settings import Effective, ProviderSettings
 from workbench.am.tokens import Reading, hide_tokens
@@ -161,6 +162,8 @@ class ExchangeRequest:
         settings: What applies to the client; None without a client.
         now: Seconds since the epoch when it was asked.
         answer: What a scope validation script let pass; None where none was asked.
+        policies: Those of the realm, which the settings may have asked.
+        person: The name of the person whom the subject token is about, or "".
     """
 
     client: Client | None
@@ -174,6 +177,8 @@ class ExchangeRequest:
     audiences: tuple[str, ...] = field(default=(), repr=False)
     now: int = 0
     answer: "ScopeAnswer | None" = None
+    policies: tuple[Policy, ...] = ()
+    person: str = ""
 
     def kept(self) -> "ExchangeRequest":
         """The same to look at later: settings as they are now, no secret in it."""

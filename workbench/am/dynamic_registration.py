@@ -13,6 +13,7 @@ from typing import Any
 from workbench.am.client_attributes import attributes, with_attributes
 from workbench.am.client_metadata import WITH_TOKEN, read_metadata
 from workbench.am.identities import AIAgent, Client
+from workbench.am.pairwise import require_sector
 from workbench.am.realm import Realm
 from workbench.am.registrations import Registration
 from workbench.am.running import run_script
@@ -161,6 +162,7 @@ def _scripted(
         return client, ()
     try:
         changed = with_attributes(client, outcome.client or {}, realm.scripts)
+        require_sector(changed)
     except RegistrationError as problem:
         failed = replace(outcome, error=ScriptError(str(problem)))
         raise ScriptFailed(SCRIPT_FAILED, failed) from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from workbench.am.identities import AIAgent, Client, require_credentials
+from workbench.am.pairwise import require_sector
 from workbench.am.validation import instead
 from workbench.errors import RegistrationError
 
@@ -81,6 +82,12 @@ def effective_client(own: Client, group: Group | None) -> Client:
     return replace(own, **{name: group.value(name) for name in own.inherited})
 
 
+def _require_whole(client: Client) -> None:
+    """Refuse values that each may be had, but not together; raises as these do."""
+    require_credentials(client)
+    require_sector(client)
+
+
 def _plural(kind: type[Client]) -> str:
     return "AI agents" if kind is AIAgent else "OAuth2 clients"
 
@@ -100,7 +107,7 @@ class Clients(MutableMapping[str, Client]):
         return effective_client(own, self.group_of(own))
 
     def __setitem__(self, client_id: str, own: Client) -> None:
-        require_credentials(effective_client(own, self.group_of(own)))
+        _require_whole(effective_client(own, self.group_of(own)))
         self._own[client_id] = own
 
     def __delitem__(self, client_id: str) -> None:
@@ -169,7 +176,7 @@ class Clients(MutableMapping[str, Client]):
         """
         for own in self.members(group):
             try:
-                require_credentials(effective_client(own, group))
+                _require_whole(effective_client(own, group))
             except RegistrationError as problem:
                 raise RegistrationError(
                     f"{own.client_id} could not inherit that: {problem}"

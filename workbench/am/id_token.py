@@ -8,6 +8,7 @@ import hashlib
 from typing import Any
 
 from workbench.am.issue import Order, Origin
+from workbench.am.pairwise import is_pairwise, subject_for
 
 
 def id_claims(
@@ -28,8 +29,9 @@ def id_claims(
     claims: dict[str, Any] = {}
     if access_token is not None:
         claims["at_hash"] = half_hash(access_token)
-    claims |= {"sub": order.sub, "auditTrackingId": tracking_id}
-    if origin.include_subname:
+    sub = subject_for(order.client, order.sub, origin.salt)
+    claims |= {"sub": sub, "auditTrackingId": tracking_id}
+    if origin.include_subname and not is_pairwise(order.client):
         claims["subname"] = order.subname
     claims |= {"iss": origin.issuer, "tokenName": "id_token"}
     if order.act is not None:

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from workbench.am.jwks import check_jwks
 from workbench.am.settings import (
     ASSERTION_ALGORITHMS,
+    PUBLIC,
     PUBLISHED_ALGORITHMS,
+    SUBJECT_TYPES,
     Overrides,
 )
 from workbench.am.validation import checked
@@ -60,6 +62,7 @@ CHOICES = {
     "token_endpoint_auth_method": AUTH_METHODS,
     "token_endpoint_auth_signing_alg": ASSERTION_ALGORITHMS,
     "id_token_signed_response_alg": PUBLISHED_ALGORITHMS,
+    "subject_type": SUBJECT_TYPES,
 }
 
 TYPED_SUBJECT = re.compile(r"\((?:age|usr)!(.*)\)\Z", re.DOTALL)
@@ -94,6 +97,8 @@ class Client:
     authorization_code_lifetime: int = 0  # authorizationCodeLifetime; likewise
     jwt_token_lifetime: int = 0  # jwtTokenLifetime (of ID tokens); likewise
     id_token_signed_response_alg: str = "RS256"  # idTokenSignedResponseAlg
+    subject_type: str = PUBLIC  # subjectType
+    sector_identifier_uri: str = ""  # sectorIdentifierUri: kept, but never fetched
     is_consent_implied: bool = False  # isConsentImplied
     token_exchange_auth_level: int = 0  # tokenExchangeAuthLevel
     allowed_audiences: tuple[str, ...] = ()  # allowedResourceServerAudienceValues
@@ -119,6 +124,12 @@ class Client:
             )
         for uri in self.redirection_uris:
             _check_uri(uri)
+        if self.sector_identifier_uri and not is_sector_uri(self.sector_identifier_uri):
+            raise RegistrationError(
+                f"{self.sector_identifier_uri!r} is not a sector identifier URI: it "
+                "needs https:// and a host (OpenID Connect Core section 8.1).",
+                about="sector_identifier_uri",
+            )
 
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
@@ -223,6 +234,14 @@ def is_redirection_uri(text: str) -> bool:
         return False
     whole = bool(parts.scheme) and "#" not in text
     return whole and " " not in text and text.isprintable()
+
+
+def is_sector_uri(text: str) -> bool:
+    """Whether it has the scheme https and a host, as a sector identifier needs."""
+    if not is_redirection_uri(text):
+        return False
+    parts = urlsplit(text)
+    return parts.scheme == "https" and bool(parts.hostname)
 
 
 def _check_uri(uri: str) -> None:

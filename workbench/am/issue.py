@@ -108,6 +108,7 @@ class Origin:
     settings: Effective
     include_client_id: bool
     include_subname: bool
+    salt: str = field(default="", repr=False)
 
 
 def access_claims(

@@ -17,8 +17,6 @@ NOT_HERE: Mapping[str, Any] = {
     "evaluateScopeClass": f"{_REGISTRY}.DefaultScopeEvaluator",
     "authorizeEndpointDataProviderClass": f"{_REGISTRY}.DefaultEndpointDataProvider",
     "oidcClaimsClass": None,
-    "usePolicyEngineForScope": False,
-    "scopesPolicySet": "oauth2Scopes",
     "parRequestUriLifetime": 90,
     "enableRemoteConsent": False,
     "remoteConsentServiceId": None,

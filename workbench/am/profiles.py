@@ -57,6 +57,11 @@ class Profile:
     # the vendor's page prints all the acting client's scopes
     scopes_from_script: str = NARROWED
     # whether a scope validation script can add scopes, as the vendor's pages show
+    policies_see_exchange_subject: bool = False
+    # whether policies for scopes know the person behind a token that is exchanged;
+    # measured on PingOne AIC: nobody is authenticated then
+    policies_on_password: bool = True
+    # whether they rule the password grant, as documented; on PingOne AIC they do not
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -93,6 +98,7 @@ PROFILES = {
             typed_subjects=False,
             refresh_token_on_exchange=WITH_GRANT,
             act_for_ai_agents=True,
+            policies_on_password=False,
         ),
     )
 }

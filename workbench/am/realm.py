@@ -33,6 +33,7 @@ from workbench.am.issue import (
 from workbench.am.modification import MODIFICATION_FAILED, Modified, modified
 from workbench.am.neighbours import Neighbours
 from workbench.am.plugins import AccessTokenModificationScript
+from workbench.am.policy_registry import PolicyRegistry
 from workbench.am.profiles import REFUSE, Profile
 from workbench.am.running import run_script
 from workbench.am.scripts import (
@@ -59,7 +60,7 @@ from workbench.errors import ServerError, SettingError
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 
 
-class Realm(GroupRegistry, UserRegistry):
+class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
     """One realm of a PingAM. Holds all state; administration is its methods.
 
     ``surroundings`` is what scripts find around AM: HTTP answers, secrets, ...
@@ -322,6 +323,7 @@ class Realm(GroupRegistry, UserRegistry):
             settings=settings,
             include_client_id=self.provider.includeClientIdClaimInStatelessTokens,
             include_subname=self.provider.includeSubnameInTokenClaims,
+            salt=self.provider.hashSalt,
         )
 
     def _stamp(

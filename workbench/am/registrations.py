@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.identities import Client
+from workbench.am.settings import PUBLIC as PUBLIC_SUBJECTS
 
 CONFIDENTIAL, PUBLIC = "Confidential", "Public"
 
@@ -47,12 +48,14 @@ KEPT: dict[str, type] = {
     "tos_uri": str,
     "software_id": str,
     "software_version": str,
-    "subject_type": str,
     "post_logout_redirect_uris": list,
     "request_uris": list,
     "default_acr_values": list,
 }
 """Told where it was sent, and likewise without effect."""
+
+SUBJECTS = {"subject_type": PUBLIC_SUBJECTS, "sector_identifier_uri": ""}
+"""Told where they were sent, and where they are not these defaults."""
 
 ALGORITHMS = ("id_token_signed_response_alg", "token_endpoint_auth_signing_alg")
 """Told where they are not RS256, which PingAM's page does not print."""
@@ -72,7 +75,7 @@ class Registration:
     Attributes:
         access_token: Opens the client's own registration; "" where none was
             generated. Never part of the repr.
-        further: Metadata that is kept and told, but has no effect here.
+        further: Metadata that was sent and is told as such; most has no effect here.
     """
 
     access_token: str = field(default="", repr=False)
@@ -107,6 +110,11 @@ def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]
     }
     answer |= {name: getattr(client, name) for name in LIFETIMES}
     answer |= TOLD | _keys(client) | dict(registration.further)
+    answer |= {
+        name: getattr(client, name)
+        for name, usual in SUBJECTS.items()
+        if name in registration.further or getattr(client, name) != usual
+    }
     answer["providerOverridesEnabled"] = client.overrides.providerOverridesEnabled
     answer["enableApplicationContext"] = False
     return answer

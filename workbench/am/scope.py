@@ -17,6 +17,7 @@ from workbench.am.decision import (
     ExchangeRequest,
     Outcome,
 )
+from workbench.am.exchange_policies import policed, policy_rules
 from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.profiles import ALL_OF_CLIENT
@@ -108,6 +109,7 @@ def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
         yield _validated(request, asked)
     else:
         yield from _asked_rules(client, asked)
+    yield from policy_rules(request, client, _allowed(request, client))
     if request.profile.scopes_capped_by_subject:
         yield _capped(request, exchange_scopes(request, client))
 
@@ -191,6 +193,11 @@ def _uncapped(request: ExchangeRequest) -> Check:
 
 def exchange_scopes(request: ExchangeRequest, client: Client) -> tuple[str, ...]:
     """The scopes of the new token once the rules have passed."""
+    return policed(request, client, _allowed(request, client))
+
+
+def _allowed(request: ExchangeRequest, client: Client) -> tuple[str, ...]:
+    """The same before policies have their say."""
     if request.profile.granted_scope == ALL_OF_CLIENT:
         return client.scopes
     asked = _asked(request, client)

@@ -48,7 +48,7 @@ class ScopeQuestion:
         client: Who asks.
         scope: The parameter as it came, or None.
         entry: The function that a script is asked with.
-        granted: The scopes of the grant that is refreshed; () where none is.
+        granted: The scopes of the grant that is refreshed; () of any other.
         user: The person whom the token is about, or None.
         properties: Gives what a script sees of the request.
     """
@@ -61,9 +61,16 @@ class ScopeQuestion:
     properties: Callable[[], Mapping[str, Any]] = dict
 
     @property
+    def refreshes(self) -> bool:
+        """Whether a grant is refreshed, which may have no scope at all."""
+        return self.entry == REFRESH
+
+    @property
     def wanted(self) -> tuple[str, ...]:
         """The scopes asked for, or those that are given where none is."""
-        return split_scope(self.scope) or self.granted or self.client.default_scopes
+        return split_scope(self.scope) or (
+            self.granted if self.refreshes else self.client.default_scopes
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,8 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
 
 def _bindings(realm: "Realm", asked: ScopeQuestion) -> Bindings:
     client = asked.client
-    allowed = asked.granted or client.scopes + client.default_scopes
+    registered = client.scopes + client.default_scopes
+    allowed = asked.granted if asked.refreshes else registered
     return Bindings(
         client_properties=client.properties(),
         identity=identity(asked.user, realm.path) if asked.user else None,

@@ -5,7 +5,7 @@ Defaults are those of a classic AM export.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.not_here import only_default
@@ -35,12 +35,19 @@ ASSERTION_ALGORITHMS = tuple(
 )
 """Those a client can sign with to prove who it is; AM lists the same twelve."""
 
+SUBJECT_TYPES = PUBLIC, PAIRWISE = ("public", "pairwise")
+"""Whether every client sees a person's own ``sub`` (OpenID Connect Core section 8)."""
+
+SCOPES_POLICY_SET = "oauth2Scopes"
+"""The "Default OAuth2 Scopes Policy Set" of a fresh AM, which is empty."""
+
 ENFORCED_FOR = ("false", "true", "public")
 """Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
 
 PROVIDER_CHOICES = {
     "tokenSigningAlgorithm": SIGNING_ALGORITHMS,
     "codeVerifierEnforced": ENFORCED_FOR,
+    "supportedSubjectTypes": SUBJECT_TYPES,
     **type_choices(SCRIPTED, JAVA),
 }
 """The settings that are one of a few."""
@@ -120,6 +127,8 @@ class ProviderSettings(Watched):
     issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY  # script id or name
     oidcMayActScript: str = EMPTY  # script id or name
+    usePolicyEngineForScope: bool = False
+    scopesPolicySet: str = SCOPES_POLICY_SET
     grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
     responseTypeClasses: tuple[str, ...] = RESPONSE_TYPE_CLASSES
     tokenExchangeClasses: tuple[str, ...] = TOKEN_EXCHANGE_CLASSES
@@ -141,6 +150,8 @@ class ProviderSettings(Watched):
     # what a person may give as the name with a password
     displayNameAttribute: str = "cn"  # whom the consent page names
     codeVerifierEnforced: str = "false"
+    supportedSubjectTypes: tuple[str, ...] = SUBJECT_TYPES
+    hashSalt: str = field(default="changeme", repr=False)
     supportedTokenEndpointAuthenticationSigningAlgorithms: tuple[str, ...] = (
         ASSERTION_ALGORITHMS
     )
@@ -201,6 +212,8 @@ class Overrides:
     issueRefreshTokenOnRefreshedToken: bool = True
     accessTokenMayActScript: str = EMPTY
     oidcMayActScript: str = EMPTY
+    usePolicyEngineForScope: bool = False
+    scopesPolicySet: str = SCOPES_POLICY_SET
     acceptAudienceParametersInTokenExchangeRequests: bool = False
     clientsCanSkipConsent: bool = False
     overrideableOIDCClaims: tuple[str, ...] = ()
@@ -289,6 +302,8 @@ class Effective:
     issueRefreshTokenOnRefreshedToken: bool
     accessTokenMayActScript: str
     oidcMayActScript: str
+    usePolicyEngineForScope: bool
+    scopesPolicySet: str
     acceptAudienceParametersInTokenExchangeRequests: bool
     clientsCanSkipConsent: bool
     overrideableOIDCClaims: tuple[str, ...]

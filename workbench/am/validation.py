@@ -24,7 +24,7 @@ def checked(
         owner: The dataclass whose field is set.
         name: The field.
         value: What it shall be; a list becomes a tuple.
-        choices: For some fields, the only values.
+        choices: For some fields, the only values, or those of a list's members.
 
     Raises:
         SettingError: No such field, or not a value for it.
@@ -32,7 +32,8 @@ def checked(
     known = _known(owner)
     if name not in known:
         raise SettingError(f"{owner.__name__} has no {name!r}. {instead(name, known)}")
-    if name in choices and value not in choices[name]:
+    each_one = value if isinstance(value, list | tuple) else (value,)
+    if name in choices and any(each not in choices[name] for each in each_one):
         raise SettingError(
             f"{name} is one of {', '.join(choices[name])}; not {value!r}.", about=name
         )

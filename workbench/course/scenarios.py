@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from workbench.am.identities import AGENT_GRANT_TYPES, PASSWORD
 from workbench.am.realm import Realm
 from workbench.am.tokens import ACCESS_TOKEN
 from workbench.client import AgentClient, Call
@@ -127,7 +128,7 @@ def _words(value: object) -> str:
     if isinstance(value, dict):
         inner = value.get("act")
         return f"{value.get('sub')}" + (f" after {_words(inner)}" if inner else "")
-    return " ".join(value) if isinstance(value, list) else str(value)
+    return " ".join(value) or "none" if isinstance(value, list) else str(value)
 
 
 def _granted(call: Call) -> str:
@@ -221,6 +222,27 @@ def _inactive_subject(asked: Asked) -> str:
     return _granted(asked.exchange(subject))
 
 
+def _persons_token(asked: Asked, client_id: str) -> str:
+    """A person's token for data-agent, which asks for read; policies rule a client."""
+    asked.realm.add_user("bjensen", password=SECRET)
+    grants = (*AGENT_GRANT_TYPES, PASSWORD)
+    asked.realm.update("data-agent", grant_types=grants)
+    asked.realm.update(client_id, overrides={"usePolicyEngineForScope": True})
+    call = asked.client.password("data-agent", SECRET, "bjensen", SECRET, scope="read")
+    return call.access_token
+
+
+def _policy_for_people(asked: Asked) -> str:
+    asked.realm.add_policy("people read", ["read"], grant=True)
+    call = asked.exchange(_persons_token(asked, "risk-agent"))
+    return asked.claim(call, "scope")
+
+
+def _password_without_policy(asked: Asked) -> str:
+    claims = asked.realm.read(_persons_token(asked, "data-agent")).claims or {}
+    return _words(claims["scope"])
+
+
 def _id_token(asked: Asked) -> str:
     wanted = ACCESS_TOKEN.replace("access", "id")
     call = asked.exchange(requested_token_type=wanted)
@@ -264,6 +286,16 @@ SCENARIOS = (
         "A validation script adds write to the read asked for: which scope?",
         "scopes_from_script",
         _scope_of_script,
+    ),
+    Scenario(
+        "A policy grants read to people, the subject token is a person's: which scope?",
+        "policies_see_exchange_subject",
+        _policy_for_people,
+    ),
+    Scenario(
+        "No policy speaks of the read asked for with a password: which scope?",
+        "policies_on_password",
+        _password_without_policy,
     ),
     Scenario(
         "The subject token has a minute left: how long does the new one live?",

@@ -8,8 +8,10 @@ import ipywidgets
 from workbench.am.realm import Realm
 from workbench.am.settings import PROVIDER_CHOICES, ProviderSettings, overridden_by
 from workbench.forms.fields import Options, noted
+from workbench.forms.form import labelled
 from workbench.forms.tabbed import TabbedForm
 from workbench.views.html import Markup, escape, page
+from workbench.views.label import Label
 from workbench.views.labels import PROVIDER
 from workbench.views.profile import provider_html, provider_text, word
 
@@ -49,6 +51,13 @@ class ProviderForm(TabbedForm):
     def choices(self, name: str) -> Options:
         """What is one of a few."""
         return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]
+
+    def field(self, name: str, label: Label) -> Any:
+        """The salt is not shown."""
+        if name != "hashSalt":
+            return super().field(name, label)
+        words = {"label": label.label, "tooltip": label.tooltip}
+        return labelled(ipywidgets.Password, **words, value=self.present(name))
 
     def row(self, name: str) -> Any:
         """Beside each field its default and who overrides it."""

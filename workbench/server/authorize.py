@@ -13,6 +13,7 @@ from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.scope_grant import GrantedScopes, granted_scopes
+from workbench.am.scope_policies import consent_implied
 from workbench.am.scope_validation import AUTHORIZATION, ScopeQuestion
 from workbench.am.sessions import Session
 from workbench.am.settings import ProviderSettings
@@ -61,7 +62,7 @@ def authorize(incoming: Incoming) -> Answer:
             hint="Send the session cookie that /authenticate gave.",
         )
     if not _consented(incoming, asked, session):
-        scope = asked.granted.scopes
+        scope = asked.granted.to_ask
         person = _display_name(incoming.realm, session)
         page = consent_page(asked.client, scope, asked.sent, session.token, person)
         return Answer(200, page, NO_STORE, HTML)
@@ -72,7 +73,8 @@ def authorize(incoming: Incoming) -> Answer:
     incoming.record(
         "consent",
         asked.client.client_id,
-        f"{session.user.name} let {asked.client.client_id} have a code.",
+        f"{session.user.name} let {asked.client.client_id} have a code."
+        f"{asked.granted.remark}",
         status=302,
         scripts=(*asked.granted.scripts, *([script] if script else [])),
     )
@@ -158,10 +160,8 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
         BadRequest: The answer does not come from the person's own session.
         InteractionRequired: No question may be put (``prompt=none``).
     """
-    if (
-        asked.client.is_consent_implied
-        and incoming.realm.effective(asked.client).clientsCanSkipConsent
-    ):
+    settings = incoming.realm.effective(asked.client)
+    if consent_implied(asked.client, settings) or not asked.granted.to_ask:
         return True
     decision = asked.sent.get("decision")
     if decision is None or incoming.request.method != "POST":

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.introspection import issued_to
+from workbench.am.pairwise import is_pairwise, subject_for
+from workbench.am.realm import Realm
 from workbench.am.scope_evaluation import evaluated
 from workbench.am.tokens import Reading, seconds_left
 from workbench.am.user_claims import ClaimsQuestion, of_scopes, user_claims
@@ -27,9 +29,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     claims = _opened(incoming, value).claims or {}
     if "openid" not in claims["scope"]:
         raise InsufficientScope("The resource requested requires scope: openid")
-    answer: dict[str, Any] = {"sub": claims["sub"]}
-    if "subname" in claims:
-        answer["subname"] = claims["subname"]
+    answer = _subject(incoming.realm, claims)
     told = _claims(incoming, claims, answer)
     return answer | {name: told[name] for name in told if name not in answer}
 
@@ -106,3 +106,11 @@ def _why(reading: Reading) -> str:
     if reading.orphaned:
         return "Its client is inactive or deleted."
     return "It has expired." if reading.expired else "It is not valid yet."
+
+
+def _subject(realm: Realm, claims: Mapping[str, Any]) -> dict[str, Any]:
+    """The subject, as the client of the token may know it: as its ID tokens say."""
+    client = realm.clients.get(issued_to(claims))
+    if client is not None and is_pairwise(client):
+        return {"sub": subject_for(client, claims["sub"], realm.provider.hashSalt)}
+    return {name: claims[name] for name in ("sub", "subname") if name in claims}

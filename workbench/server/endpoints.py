@@ -111,7 +111,7 @@ def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, A
         "id_token_signing_alg_values_supported": list(PUBLISHED_ALGORITHMS),
         "scopes_supported": list(registrable_scopes(incoming.realm.provider)),
         "claims_supported": list(CLAIMS),
-        "subject_types_supported": ["public"],
+        "subject_types_supported": list(incoming.realm.provider.supportedSubjectTypes),
         "authorization_response_iss_parameter_supported": True,
     }
 

@@ -48,7 +48,7 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     )
     order = replace(order, scripts=granted.scripts)
     issued = realm.issue(order)
-    text = f"{client.client_id} got a token."
+    text = f"{client.client_id} got a token.{granted.remark}"
     incoming.record("token", client.client_id, text, **trace(issued, order))
     return token_response(issued, realm.clock.now())
 
@@ -97,7 +97,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     issued = realm.issue(order)
     if issued.refresh is not None:
         realm.tokens.retire(claims, client.refresh_token_grace_period)
-    text = f"{client.client_id} refreshed a token of {claims['sub']}."
+    text = f"{client.client_id} refreshed a token of {claims['sub']}.{granted.remark}"
     incoming.record("token", client.client_id, text, **trace(issued, order))
     return token_response(issued, realm.clock.now())
 

@@ -17,6 +17,7 @@ from workbench.am.exchange import decide
 from workbench.am.exchange_types import wanted_type
 from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
 from workbench.am.issue import Order
+from workbench.am.pairwise import subject_of
 from workbench.am.realm import Realm
 from workbench.am.scope_validation import ScopeAnswer, ScopeQuestion, validated
 from workbench.am.scripts import ScriptFailed
@@ -144,18 +145,28 @@ def _facts(
     incoming: Incoming, client: Client | None, failure: OAuthError | None
 ) -> ExchangeRequest:
     realm, parameters = incoming.realm, incoming.parameters
+    subject = _read(realm, parameters.get("subject_token"))
     return ExchangeRequest(
         client=client,
         authentication=failure,
         parameters=parameters.values,
         audiences=parameters.lists.get("audience", ()),
-        subject=_read(realm, parameters.get("subject_token")),
+        subject=subject,
         actor=_read(realm, parameters.get("actor_token")),
         provider=realm.provider,
         profile=realm.profile,
         settings=realm.effective(client) if client else None,
         now=realm.clock.now(),
+        policies=tuple(realm.policies.values()),
+        person=_person(realm, subject),
     )
+
+
+def _person(realm: Realm, subject: Reading | None) -> str:
+    """The name of the person whom a token is about, or ""."""
+    claims = subject.claims if subject else None
+    user = user_in(subject_of(realm, claims), realm.users) if claims else None
+    return user.name if user else ""
 
 
 def _read(realm: Realm, value: str | None) -> Reading | None:
@@ -170,19 +181,20 @@ def _exchange_order(
 ) -> Order:
     realm, grant = incoming.realm, decision.grant
     assert grant is not None
+    sub = subject_of(realm, subject)
     capped = realm.profile.lifetime_capped_by_subject
     return Order(
         client=client,
         grant_type=TOKEN_EXCHANGE,
         scope=grant.scope,
-        sub=subject["sub"],
-        subname=subject.get("subname", bare_name(subject["sub"])),
+        sub=sub,
+        subname=subject.get("subname", bare_name(sub)),
         audience=grant.audience,
         act=grant.act,
         auth_time=subject.get("auth_time"),
         auth_level=auth_level(subject),
         lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
-        user=user_in(subject["sub"], realm.users),
+        user=user_in(sub, realm.users),
         session=incoming.session,
         token_type=wanted_type(incoming.parameters.values),
         request_properties=incoming.properties,

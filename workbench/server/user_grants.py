@@ -84,12 +84,13 @@ def password(incoming: Incoming) -> dict[str, Any]:
             request_properties=incoming.properties,
             scripts=granted.scripts,
         ),
+        granted.remark,
     )
 
 
-def _issue(incoming: Incoming, order: Order) -> dict[str, Any]:
+def _issue(incoming: Incoming, order: Order, remark: str = "") -> dict[str, Any]:
     issued = incoming.realm.issue(order)
-    text = f"{order.client.client_id} got a token of {order.sub}."
+    text = f"{order.client.client_id} got a token of {order.sub}.{remark}"
     incoming.record("token", order.client.client_id, text, **trace(issued, order))
     return token_response(issued, incoming.realm.clock.now())
 

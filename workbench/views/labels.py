@@ -29,6 +29,19 @@ _REFRESH_TOKENS = {
     ),
 }
 
+_POLICIES = {
+    "usePolicyEngineForScope": Label(
+        "Use Policy Engine for Scope decisions",
+        "usePolicyEngineForScope",
+        "Policies grant scopes without consent, or leave them out.",
+    ),
+    "scopesPolicySet": Label(
+        "Scopes Policy Set",
+        "scopesPolicySet",
+        "The policies that are asked, where that is on.",
+    ),
+}
+
 CLIENT: dict[str, dict[str, Label]] = {
     CORE: {
         "group": Label(
@@ -93,6 +106,11 @@ CLIENT: dict[str, dict[str, Label]] = {
             "Refresh Token Grace Period (in seconds)",
             "refreshTokenGracePeriod",
             "How long a refresh token that was used works again; 0: not at all.",
+        ),
+        "sector_identifier_uri": Label(
+            "Sector Identifier URI",
+            "sectorIdentifierUri",
+            "Its host is the sector of a pairwise client; never fetched here.",
         ),
         "subject_type": Label(
             "Subject Type", "subjectType", "Whether every client sees the same sub."
@@ -171,6 +189,7 @@ CLIENT: dict[str, dict[str, Label]] = {
             "oidcMayActScript",
             "Runs for every ID token of this client.",
         ),
+        **_POLICIES,
         "clientsCanSkipConsent": Label(
             "Allow Clients to Skip Consent",
             "clientsCanSkipConsent",
@@ -226,6 +245,7 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "oidcMayActScript",
             "Runs for every ID token of the realm.",
         ),
+        **_POLICIES,
     },
     ADVANCED: {
         "supportedScopes": Label(
@@ -277,6 +297,16 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "User Display Name attribute",
             "displayNameAttribute",
             "Whom the consent page names.",
+        ),
+        "supportedSubjectTypes": Label(
+            "Subject Types supported",
+            "supportedSubjectTypes",
+            "What a client may register with.",
+        ),
+        "hashSalt": Label(
+            "Subject Identifier Hash Salt",
+            "hashSalt",
+            "Goes into the sub that a pairwise client sees.",
         ),
         "codeVerifierEnforced": Label(
             "Code Verifier Parameter Required",

@@ -24,6 +24,8 @@ SWITCHES = {
     "tokens_of_inactive_clients": "live tokens of a client made inactive or deleted",
     "granted_scope": "which scopes an exchange grants",
     "scopes_from_script": "whether a scope validation script can add scopes",
+    "policies_see_exchange_subject": "policies know whom an exchanged token is about",
+    "policies_on_password": "policies for scopes rule the password grant too",
 }
 
 SETTINGS = {
@@ -52,8 +54,16 @@ def provider_text(settings: ProviderSettings) -> str:
 
 
 def _values(values: Any, meanings: dict[str, str]) -> list[tuple[str, Any, str]]:
-    names = (item.name for item in fields(values) if item.name != "name")
-    return [(name, getattr(values, name), meanings.get(name, "")) for name in names]
+    """Name, value and meaning; of what stays out of a repr, the value is not told."""
+    return [
+        (
+            each.name,
+            getattr(values, each.name) if each.repr else "…",
+            meanings.get(each.name, ""),
+        )
+        for each in fields(values)
+        if each.name != "name"
+    ]
 
 
 def word(value: Any) -> str:
