@@ -58,8 +58,8 @@ def tab_to(page: "Page", name: str) -> None:
 def test_a_mistake_is_underlined_where_it_is(notebook: Any, page: "Page") -> None:
     page.get_by_label("Name", exact=True).focus()
     page.keyboard.type("typed")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in ("Script Type", "Evaluator Version", "Script"):
+        page.keyboard.press("Tab")
     assert "cm-content" in focused(page)
     page.keyboard.type(MISTAKEN)
 
@@ -198,6 +198,22 @@ def test_a_narrow_page_shows_the_whole_form(notebook: Any, page: "Page") -> None
     )
 
     assert overflow <= 1
+
+
+def test_a_script_of_another_type_has_its_own_names_and_no_dry_run(
+    notebook: Any, page: "Page"
+) -> None:
+    page.get_by_label("Script Type").select_option("OAuth2 Access Token Modification")
+    page.wait_for_selector(".wb-form button:has-text('Dry run')", state="hidden")
+    page.click(".wb-editor .cm-content")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("accessToken.setF")
+    page.keyboard.press("Control+Space")
+
+    page.wait_for_selector(".cm-tooltip-autocomplete >> text=setField")
+
+    notebook.picture("script-of-another-type")
+    page.keyboard.press("Escape")
 
 
 def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
