@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Agents
+from workbench import Workbench
+
 INVALID = {
     "error_description": "The provided access grant is invalid, expired, or revoked.",
     "error": "invalid_grant",
@@ -141,3 +144,30 @@ def test_the_may_act_script_runs_again(refreshing: Any) -> None:
 
     assert claims["may_act"] == {"client_id": "next"}
     assert claims["act"] == {"sub": "(age!risk-agent)"}
+
+
+@pytest.mark.parametrize("client_side", [True, False])
+@pytest.mark.parametrize("whose", ["provider", "client"])
+def test_a_refresh_token_can_live_for_ever(
+    story: Workbench, agents: Agents, whose: str, client_side: bool
+) -> None:
+    agent = story.realm.client("risk-agent")
+    story.realm.update(
+        "risk-agent",
+        grant_types=["refresh_token", *agent.grant_types],
+        overrides={"statelessTokensEnabled": client_side},
+    )
+    if whose == "provider":
+        story.provider.refreshTokenLifetime = -1
+    else:
+        story.realm.update("risk-agent", refresh_token_lifetime=-1)
+    token = agents.exchange().refresh_token
+
+    story.clock.advance(seconds=100 * 365 * 86400)
+
+    told = story.client.introspect("risk-agent", "mySecret", token).json
+    answer = story.client.refresh("risk-agent", "mySecret", token)
+    assert told["active"] is True
+    assert not {"exp", "expires_in"} & set(told)
+    assert answer.json["expires_in"] == 3599
+    assert "exp" not in (story.inspect(token).claims or {})

@@ -99,7 +99,8 @@ def _scope(left: Claims, value: Any, issuer: str) -> None:
 
 
 def _exp(left: Claims, value: Any, issuer: str) -> None:
-    left["exp"] = min(left["exp"], _date("exp", value))
+    ends = _date("exp", value)
+    left["exp"] = min(left.get("exp", ends), ends)
 
 
 def _nbf(left: Claims, value: Any, issuer: str) -> None:

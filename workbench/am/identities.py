@@ -92,7 +92,7 @@ class Client:
     jwks: str = field(default="", repr=False)  # jwkSet: its public keys, as JSON
     jwks_uri: str = ""  # jwksUri: kept, but never fetched
     access_token_lifetime: int = 0  # accessTokenLifetime; 0: the provider's
-    refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's
+    refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's, -1: none
     refresh_token_grace_period: int = 0  # refreshTokenGracePeriod, in seconds
     authorization_code_lifetime: int = 0  # authorizationCodeLifetime; likewise
     jwt_token_lifetime: int = 0  # jwtTokenLifetime (of ID tokens); likewise

@@ -81,12 +81,12 @@ def introspection(
         "user_id": name,
         "username": name,
         "token_type": "Bearer",
-        "exp": claims["exp"],
+        "exp": claims.get("exp"),
         "sub": claims["sub"],
         "subname": claims.get("subname"),
         "iss": claims["iss"],
         "auth_level": claims.get("auth_level", 0),
-        "expires_in": seconds_left(claims, now),
+        "expires_in": seconds_left(claims, now) if "exp" in claims else None,
     }
     if with_aud or token.form == "server-side":
         answer["aud"] = claims["aud"]

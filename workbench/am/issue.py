@@ -17,7 +17,7 @@ from workbench.am.identities import (
 from workbench.am.profiles import ALWAYS, WITH_GRANT, Profile
 from workbench.am.scripts import Bindings, ScriptOutcome
 from workbench.am.sessions import Session
-from workbench.am.settings import Effective
+from workbench.am.settings import NEVER_ENDS, Effective
 from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import ACCESS_TOKEN, Token
 from workbench.am.users import User, identity
@@ -175,20 +175,28 @@ def _head(
 def _tail(
     order: Order, origin: Origin, scope: tuple[str, ...], lifetime: int, jti: str
 ) -> dict[str, Any]:
-    """What the token allows, and for how long."""
+    """What the token allows, and for how long.
+
+    A token that never ends has neither ``exp`` nor ``expires_in`` (inferred).
+    """
+    now = origin.now
     if order.ends is not None:
-        lifetime = min(lifetime, order.ends - origin.now)
-    return {
-        "nbf": origin.now,
+        left = order.ends - now
+        lifetime = left if lifetime == NEVER_ENDS else min(lifetime, left)
+    claims = {
+        "nbf": now,
         "grant_type": order.grant_type,
         "scope": list(scope),
-        "auth_time": origin.now if order.auth_time is None else order.auth_time,
+        "auth_time": now if order.auth_time is None else order.auth_time,
         "realm": origin.realm,
-        "exp": origin.now + lifetime,
-        "iat": origin.now,
+        "exp": now + lifetime,
+        "iat": now,
         "expires_in": lifetime,
         "jti": jti,
     }
+    if lifetime == NEVER_ENDS:
+        del claims["exp"], claims["expires_in"]
+    return claims
 
 
 def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:

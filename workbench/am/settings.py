@@ -41,6 +41,9 @@ SUBJECT_TYPES = PUBLIC, PAIRWISE = ("public", "pairwise")
 SCOPES_POLICY_SET = "oauth2Scopes"
 """The "Default OAuth2 Scopes Policy Set" of a fresh AM, which is empty."""
 
+NEVER_ENDS = -1
+"""A lifetime of refresh tokens (PingAM 8.1, OAuth2 provider)."""
+
 ENFORCED_FOR = ("false", "true", "public")
 """Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
 
@@ -121,7 +124,7 @@ class ProviderSettings(Watched):
     macaroonTokensEnabled: bool = False  # "Use Macaroon Access and Refresh Tokens"
     codeLifetime: int = 120  # seconds
     accessTokenLifetime: int = 3600  # seconds
-    refreshTokenLifetime: int = 604800  # seconds
+    refreshTokenLifetime: int = 604800  # seconds; -1: they never end
     jwtTokenLifetime: int = 3600  # seconds, of an ID token
     issueRefreshToken: bool = True
     issueRefreshTokenOnRefreshedToken: bool = True

@@ -219,13 +219,13 @@ class TokenStore:
             claims = narrowed(reading.claims, macaroon.caveats, issuer)
         except MacaroonError as problem:
             return replace(reading, claims=None, fault=str(problem))
-        now, ends = self._clock.now(), claims["exp"]
+        now, ends = self._clock.now(), claims.get("exp")
         return replace(
             reading,
             claims=claims,
-            expired=now >= ends,
+            expired=_ended(claims, now),
             early=claims.get("nbf", now) > now,
-            ends=ends if ends != reading.claims["exp"] else None,
+            ends=ends if ends != reading.claims.get("exp") else None,
         )
 
     def _read_jwt(self, value: str, issuer: str, parts: int) -> Reading:
@@ -259,7 +259,7 @@ class TokenStore:
         return Reading(
             form=form,
             claims=claims,
-            expired=now >= claims["exp"],
+            expired=_ended(claims, now),
             early=claims.get("nbf", now) > now,
             revoked=now >= self._revoked.get(claims.get("jti", ""), now + 1)
             or claims.get("authGrantId") in self._revoked_grants,
@@ -350,14 +350,20 @@ def shown(value: Any, limit: int = 120) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def _ended(claims: Mapping[str, Any], now: int) -> bool:
+    """Whether the token's time is over; some refresh tokens have no end."""
+    return "exp" in claims and bool(now >= claims["exp"])
+
+
 def _whole(claims: Mapping[str, Any]) -> bool:
     """Whether the claims are those of a token of ours, each of its own type.
 
     A script may have set any of them to anything.
     """
     aud = claims.get("aud")
+    endless = claims.get("tokenName") == "refresh_token" and "exp" not in claims
     common = (
-        type(claims.get("exp")) is int
+        (endless or type(claims.get("exp")) is int)
         and isinstance(claims.get("sub"), str)
         and isinstance(claims.get("subname", ""), str)
         and type(claims.get("nbf", 0)) is int

@@ -15,6 +15,10 @@ WORDS: dict[type, str] = {
 }
 
 
+LOWEST = {"refreshTokenLifetime": -1, "refresh_token_lifetime": -1}
+"""Settings that can be negative: AM's refresh tokens can live for ever."""
+
+
 def checked(
     owner: type, name: str, value: Any, choices: Mapping[str, tuple[str, ...]]
 ) -> Any:
@@ -59,7 +63,7 @@ def _of_type(name: str, kind: str, value: Any) -> Any:
     wanted = next(each for each in WORDS if each.__name__ in kind)
     if type(value) is not wanted:
         raise SettingError(f"{name} is {WORDS[wanted]}; not {value!r}.", about=name)
-    if type(value) is int and value < 0:
+    if type(value) is int and value < LOWEST.get(name, 0):
         raise SettingError(f"{name} cannot be negative; {value} is.", about=name)
     return value
 

@@ -79,7 +79,7 @@ CLIENT: dict[str, dict[str, Label]] = {
         "refresh_token_lifetime": Label(
             "Refresh Token Lifetime (seconds)",
             "refreshTokenLifetime",
-            "0: as long as the provider says.",
+            "0: as long as the provider says; -1: for ever.",
         ),
         "access_token_lifetime": Label(
             "Access Token Lifetime (seconds)",
@@ -229,7 +229,9 @@ PROVIDER: dict[str, dict[str, Label]] = {
             "Authorization Code Lifetime (seconds)", "codeLifetime", "In seconds."
         ),
         "refreshTokenLifetime": Label(
-            "Refresh Token Lifetime (seconds)", "refreshTokenLifetime", "In seconds."
+            "Refresh Token Lifetime (seconds)",
+            "refreshTokenLifetime",
+            "In seconds; -1: they never end.",
         ),
         "accessTokenLifetime": Label(
             "Access Token Lifetime (seconds)", "accessTokenLifetime", "In seconds."
