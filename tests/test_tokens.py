@@ -8,7 +8,8 @@ import jwt
 import pytest
 
 from workbench import Workbench
-from workbench.am.tokens import hide_tokens, shown
+from workbench.am.hiding import hide_tokens, shown
+from workbench.am.issuing import make_token
 
 
 def signed(wb: Workbench, claims: Any, header: dict[str, Any] | None = None) -> str:
@@ -140,7 +141,8 @@ def test_claims_too_deep_to_sign_are_a_server_error(agents: Any) -> None:
     order = agents.wb.realm.own_token(agents.wb.realm.client("risk-agent"), ("read",))
 
     with pytest.raises(Exception, match="Internal Server Error"):
-        agents.wb.realm._make({"act": deep}, agents.wb.realm.effective(order.client))
+        realm = agents.wb.realm
+        make_token(realm, {"act": deep}, realm.effective(order.client))
 
 
 @pytest.mark.parametrize(

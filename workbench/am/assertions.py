@@ -16,10 +16,11 @@ import jwt
 from jwt.utils import base64url_decode
 
 from workbench.am.clock import Clock
+from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.jwks import keys_for
 from workbench.am.settings import ProviderSettings
-from workbench.am.tokens import LARGEST, shown
+from workbench.am.tokens import LARGEST
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

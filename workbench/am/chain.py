@@ -15,9 +15,9 @@ from workbench.am.decision import (
     ExchangeRequest,
     Outcome,
 )
+from workbench.am.hiding import shown
 from workbench.am.identities import AIAgent, Client, client_subject
 from workbench.am.profiles import ALLOW, CARRY_ACT, NEST
-from workbench.am.tokens import shown
 
 CARRIED = "An earlier act is carried on where it is an object"
 AGAIN = "A delegated token may be exchanged without an actor token"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.am.hiding import shown
 from workbench.am.identities import (
     AUTHORIZATION_CODE,
     CHOICES,
@@ -31,7 +32,6 @@ from workbench.am.registrations import (
 )
 from workbench.am.scope import registrable_scopes, split_scope
 from workbench.am.settings import ProviderSettings
-from workbench.am.tokens import shown
 from workbench.errors import (
     InvalidClientMetadata,
     InvalidRedirectUri,

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workbench.am.hiding import hide_tokens
 from workbench.am.identities import Client
 from workbench.am.policies import Policy
 from workbench.am.profiles import Profile
 from workbench.am.settings import Effective, ProviderSettings
-from workbench.am.tokens import Reading, hide_tokens
+from workbench.am.tokens import Reading
 from workbench.errors import OAuthError
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from workbench.am.decision import (
     ExchangeRequest,
     Outcome,
 )
+from workbench.am.hiding import shown
 from workbench.am.identities import client_subject
-from workbench.am.tokens import shown
 
 PRESENT = "The subject token carries may_act"
 NAMES_CLIENT = "may_act.client_id names the client"

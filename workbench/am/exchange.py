@@ -24,6 +24,7 @@ from workbench.am.decision import (
 )
 from workbench.am.delegation import may_act_rules
 from workbench.am.exchange_types import type_rules, type_shown
+from workbench.am.hiding import shown
 from workbench.am.identities import TOKEN_EXCHANGE
 from workbench.am.profiles import REFUSE
 from workbench.am.scope import (
@@ -32,7 +33,7 @@ from workbench.am.scope import (
     exchange_scope_rules,
     exchange_scopes,
 )
-from workbench.am.tokens import TOKEN_NAMES, Reading, auth_level, shown
+from workbench.am.tokens import TOKEN_NAMES, Reading, auth_level
 
 AUTHENTICATED = "The client authenticated"
 PROVIDER_OFFERS = "The provider offers the token exchange grant"

@@ -7,8 +7,9 @@ list what may become what; both name the types in RFC 8693's terms.
 from collections.abc import Iterator, Mapping
 
 from workbench.am.decision import PROVIDER, REQUEST, Check, ExchangeRequest, Outcome
+from workbench.am.hiding import shown
 from workbench.am.settings import ProviderSettings
-from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, shown
+from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES
 
 EXCHANGEABLE = "{} is a type this server can exchange"
 TYPE_PARAMETERS = ("subject_token_type", "actor_token_type")

@@ -14,30 +14,19 @@ from workbench.am.codes import CodeStore
 from workbench.am.decision import ExchangeRequest
 from workbench.am.dry_run import MADE_UP, dry_run, neighbours
 from workbench.am.group_registry import GroupRegistry
-from workbench.am.id_token import id_claims
 from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
 from workbench.am.inspection import Inspection, inspection
 from workbench.am.introspection import issued_to
 from workbench.am.issue import (
-    SCRIPT_FAILED,
     Issued,
     Order,
     Origin,
-    access_claims,
-    bindings,
-    id_token_due,
-    refresh_claims,
-    refresh_token_due,
-    stamped,
 )
-from workbench.am.modification import MODIFICATION_FAILED, Modified, modified
+from workbench.am.issuing import issue
 from workbench.am.neighbours import Neighbours
-from workbench.am.plugins import AccessTokenModificationScript
 from workbench.am.policy_registry import PolicyRegistry
 from workbench.am.profiles import REFUSE, Profile
-from workbench.am.running import run_script
 from workbench.am.scripts import (
-    Bindings,
     MayActScript,
     ScriptEngine,
     ScriptOutcome,
@@ -47,15 +36,11 @@ from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
 from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import (
     ACCESS_TOKEN,
-    ID_TOKEN,
-    Making,
     Reading,
-    Token,
     TokenStore,
 )
-from workbench.am.user_claims import ClaimsQuestion, user_claims
 from workbench.am.user_registry import UserRegistry
-from workbench.errors import ServerError, SettingError
+from workbench.errors import SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 
@@ -134,75 +119,7 @@ class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
             ScriptFailed: It did; nothing was issued.
             ServerError: The script is missing, or the claims are nested too deep.
         """
-        settings = self.effective(order.client)
-        origin = self.origin(settings)
-        if order.token_type == ID_TOKEN:
-            alone, ran = self._id_token(order, origin, None)
-            return Issued(identity=alone, scripts=ran)
-        grant_id = order.grant_id or self.ids.token()
-        ids = {"jti": self.ids.token(), "grant_id": grant_id}
-        claims = access_claims(order, origin, tracking_id=self._track(), **ids)
-        script = settings.accessTokenMayActScript
-        claims, outcome = self._stamp(order, script, claims)
-        token = self._modify(order, settings, claims)
-        acting = replace(order, act=token.claims.get("act"))
-        refresh = None
-        if refresh_token_due(order, settings, self.profile):
-            ids["jti"] = self.ids.token()
-            refresh = self._make(
-                refresh_claims(acting, origin, tracking_id=self._track(), **ids),
-                settings,
-            )
-        access = self._make(token.claims, settings, token.value)
-        if token.renamed:
-            self.tokens.discard(token.claims)
-        beside: Token | None = None
-        ran = ()
-        if id_token_due(order):
-            beside, ran = self._id_token(order, origin, access.value)
-        return Issued(
-            access=access,
-            refresh=refresh,
-            identity=beside,
-            scripts=(*_ran(outcome, token.outcome), *ran),
-            extra=token.extra,
-        )
-
-    def _id_token(
-        self, order: Order, origin: Origin, access_token: str | None
-    ) -> tuple[Token, tuple[ScriptOutcome, ...]]:
-        claims = id_claims(
-            order, origin, access_token=access_token, tracking_id=self._track()
-        )
-        claims, told = self._with_user_claims(order, origin.settings, claims)
-        script = origin.settings.oidcMayActScript
-        claims, outcome = self._stamp(order, script, claims)
-        algorithm = order.client.id_token_signed_response_alg
-        making = Making(client_side=True, algorithm=algorithm)
-        return self._sign(claims, making), _ran(told, outcome)
-
-    def _with_user_claims(
-        self, order: Order, settings: Effective, claims: dict[str, Any]
-    ) -> tuple[dict[str, Any], ScriptOutcome | None]:
-        """An ID token with the person's claims, where the provider wants them in it.
-
-        AM's own win over a script's, but for those that may be overridden. That no
-        script runs otherwise is inferred.
-        """
-        if not self.provider.alwaysAddClaimsToToken:
-            return claims, None
-        asked = ClaimsQuestion(
-            client=order.client,
-            scopes=order.scope,
-            user=order.user,
-            claims={"sub": order.sub},
-            session=order.session,
-            properties=order.request_properties,
-        )
-        told, outcome = user_claims(self, asked)
-        free = set(settings.overrideableOIDCClaims) - {"tokenName"}
-        added = {n: told[n] for n in told if n not in claims or n in free}
-        return claims | added, outcome
+        return issue(self, order)
 
     def read(self, value: str) -> Reading:
         """What the realm knows of a token that somebody sent.
@@ -326,67 +243,7 @@ class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
             salt=self.provider.hashSalt,
         )
 
-    def _stamp(
-        self, order: Order, name: str, claims: dict[str, Any]
-    ) -> tuple[dict[str, Any], ScriptOutcome | None]:
-        """The claims after the may act script of this name, where there is one."""
-
-        def seen() -> Bindings:
-            return bindings(order, claims, self.path, self.surroundings, self.libraries)
-
-        outcome = run_script(self, MayActScript, name, seen, SCRIPT_FAILED)
-        if outcome is None:
-            return claims, None
-        self._keep_identity(order, outcome)
-        return stamped(claims, outcome), outcome
-
-    def _modify(
-        self, order: Order, settings: Effective, claims: dict[str, Any]
-    ) -> Modified:
-        """The access token after the modification script, where there is one."""
-
-        def seen() -> Bindings:
-            client_side = settings.statelessTokensEnabled
-            value = self._make(claims, settings).value if client_side else ""
-            further = {"tokenId": value or self.ids.token(), "clientSide": client_side}
-            around = self.surroundings, self.libraries
-            return replace(bindings(order, claims, self.path, *around), further=further)
-
-        name = settings.accessTokenModificationScript
-        kind = AccessTokenModificationScript
-        outcome = run_script(self, kind, name, seen, MODIFICATION_FAILED)
-        if outcome is None:
-            return Modified(claims=claims)
-        self._keep_identity(order, outcome)
-        return modified(claims, outcome)
-
-    def _keep_identity(self, order: Order, outcome: ScriptOutcome) -> None:
-        """Keep what a script stored of the person."""
-        if outcome.stored is not None and order.user is not None:
-            self.update_user(order.user.name, attributes=outcome.stored)
-
-    def _make(
-        self, claims: dict[str, Any], settings: Effective, value: str = ""
-    ) -> Token:
-        making = Making(
-            client_side=settings.statelessTokensEnabled,
-            algorithm=self.provider.tokenSigningAlgorithm,
-            encrypted=settings.tokenEncryptionEnabled,
-            compressed=self.provider.tokenCompressionEnabled,
-            value=value,
-            macaroon=self.provider.macaroonTokensEnabled,
-        )
-        return self._sign(claims, making)
-
-    def _sign(self, claims: dict[str, Any], making: Making) -> Token:
-        try:
-            return self.tokens.make(claims, making)
-        except RecursionError:
-            raise ServerError(
-                "Internal Server Error", hint="The claims are nested too deep to sign."
-            ) from None
-
-    def _track(self) -> str:
+    def track(self) -> str:
         """The server's id and a running number, as AM writes it."""
         return f"{self._tracking}-{next(self._counter)}"
 
@@ -402,7 +259,3 @@ def _check(name: str, base_url: str) -> None:
             "The base URL is the server's, such as https://am.example.com:8443/am; "
             f"not {base_url!r}."
         )
-
-
-def _ran(*outcomes: ScriptOutcome | None) -> tuple[ScriptOutcome, ...]:
-    return tuple(each for each in outcomes if each is not None)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from workbench.am import chain, delegation, exchange, exchange_types, scope
 from workbench.am.decision import REQUEST, Check, ExchangeRequest
+from workbench.am.hiding import shown
 from workbench.am.identities import TOKEN_EXCHANGE, Client
 from workbench.am.profiles import ALLOW, CARRY_ACT
 from workbench.am.remedy import (
@@ -32,7 +33,6 @@ from workbench.am.token_remedies import (
     types,
     validators,
 )
-from workbench.am.tokens import shown
 
 AGAIN = "The client was changed meanwhile: send it again."
 

@@ -19,11 +19,12 @@ from workbench.am.decision import (
 )
 from workbench.am.exchange_policies import policed, policy_rules
 from workbench.am.exchange_types import wanted_type
+from workbench.am.hiding import shown
 from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.profiles import ALL_OF_CLIENT
 from workbench.am.scripts import EMPTY
 from workbench.am.settings import Effective, ProviderSettings
-from workbench.am.tokens import ID_TOKEN, shown
+from workbench.am.tokens import ID_TOKEN
 
 ASKED = "A scope is asked for, or the client has a default"
 ALLOWED = "The client may have every scope asked for"

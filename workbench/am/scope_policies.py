@@ -8,10 +8,10 @@ asked; where nobody can be asked, the scope is left out, unless consent is impli
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.policies import Policy, PolicySubject, verdicts
 from workbench.am.settings import Effective
-from workbench.am.tokens import shown
 
 OPENID = "openid"
 """Needs no policy: the vendor's sample has it in a token though none speaks of it."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from workbench.am.hiding import shown
 from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.plugins import ScopeValidationScript
 from workbench.am.profiles import NARROWED
@@ -22,7 +23,6 @@ from workbench.am.scripts import (
     ScriptOutcome,
     with_error,
 )
-from workbench.am.tokens import shown
 from workbench.am.users import User, identity
 from workbench.errors import InvalidScope
 

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from workbench.am.decision import CLIENT
+from workbench.am.hiding import shown
 from workbench.am.identities import CLIENT_CREDENTIALS, Client
 from workbench.am.remedy import Found, Known, Remedy, of_provider, of_request
 from workbench.am.scripts import EMPTY, MayActScript
@@ -13,7 +14,7 @@ from workbench.am.settings import (
     TOKEN_VALIDATOR_CLASSES,
     Overrides,
 )
-from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES, shown
+from workbench.am.tokens import ACCESS_TOKEN, TOKEN_NAMES
 
 MOST_SCRIPTS = 3
 """How many scripts are offered for one client."""

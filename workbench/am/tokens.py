@@ -6,7 +6,6 @@ macaroon, whose identifier it is then (PingAM 8.1, "Macaroons: sharable tokens")
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +16,7 @@ from jwt.utils import base64url_decode
 from workbench.am.caveats import narrowed
 from workbench.am.clock import Clock, Ids
 from workbench.am.encryption import DEFLATED, PLAIN, deflated
+from workbench.am.hiding import shown
 from workbench.am.keys import KeyRing
 from workbench.am.macaroons import Macaroon, looks_like_one, parsed
 from workbench.errors import MacaroonError
@@ -36,16 +36,6 @@ SIGNED_PARTS, ENCRYPTED_PARTS = 3, 5
 LARGEST = 1024 * 1024
 """Characters; a longer value is not looked at, as no request is longer."""
 
-TOKEN_SHAPED = re.compile(
-    r"(?<![\w-])(?:(?=[\w-]*eyJ)[\w-]++\.[\w-]*+\.[\w-]*+(?:\.[\w-]++\.[\w-]++)?+"
-    r"|(?=[\w-]*Ag[E-L])[\w-]{65,}+|[\w-]{27}(?:[\w-]{27})?(?![\w-]))",
-    re.ASCII,
-)
-"""A JWT, a macaroon, or as many characters as an opaque token or session has.
-
-No word is looked at from more than one start, so that a long one costs no more
-than its length.
-"""
 
 BENEATH = "macaroon+jwt"
 """``typ`` of a JWT that counts in a macaroon alone; see ``TokenStore.make``."""
@@ -324,30 +314,6 @@ def _is_beneath(value: str) -> bool:
     """Whether the header of a JWT of ours says that a macaroon belongs around it."""
     header = json.loads(base64url_decode(value.partition(".")[0]))
     return bool(header.get("typ") == BENEATH)
-
-
-def hide_tokens(text: str) -> str:
-    """The text with everything that has the shape of a token cut short."""
-    if len(text) < 27:
-        return text
-    return TOKEN_SHAPED.sub(_hidden, text)
-
-
-def _hidden(found: re.Match[str]) -> str:
-    text = found[0]
-    random = not text.islower() and not text.isupper()  # a scope's name rarely is
-    return f"{text[:6]}…" if random else text
-
-
-def shown(value: Any, limit: int = 120) -> str:
-    """A value from outside as short text on one line, tokens hidden."""
-    text = value if isinstance(value, str) else json.dumps(value, default=str)
-    text = hide_tokens(text)
-    if not text.isprintable():
-        text = "".join(
-            c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text
-        )
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _ended(claims: Mapping[str, Any], now: int) -> bool:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.plugins import ClaimsScript
 from workbench.am.running import run_script
 from workbench.am.scripts import Bindings, ScriptFailed, ScriptOutcome, with_error
 from workbench.am.sessions import Session
-from workbench.am.tokens import shown
 from workbench.am.users import User, identity
 from workbench.errors import InvalidRequest
 

@@ -12,8 +12,8 @@ from workbench.forms.form import labelled
 from workbench.forms.tabbed import TabbedForm
 from workbench.views.html import Markup, escape, page
 from workbench.views.label import Label
-from workbench.views.labels import PROVIDER
 from workbench.views.profile import provider_html, provider_text, word
+from workbench.views.provider_labels import PROVIDER
 
 NAMED = 3
 """How many clients are named beside a setting; the rest are counted."""

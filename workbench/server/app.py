@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
+from workbench.am.hiding import hide_tokens
 from workbench.am.realm import Realm
 from workbench.am.scope_grant import ScopeDenied, ScopeRefused
 from workbench.am.scripts import ScriptFailed, ScriptOutcome
-from workbench.am.tokens import compact, hide_tokens
+from workbench.am.tokens import compact
 from workbench.errors import (
     InsufficientScope,
     InvalidClient,

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from workbench.am.authorize_data import authorize_data
 from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
+from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.scope_grant import GrantedScopes, granted_scopes
@@ -17,7 +18,6 @@ from workbench.am.scope_policies import consent_implied
 from workbench.am.scope_validation import AUTHORIZATION, ScopeQuestion
 from workbench.am.sessions import Session
 from workbench.am.settings import ProviderSettings
-from workbench.am.tokens import shown
 from workbench.errors import (
     AccessDenied,
     BadRequest,

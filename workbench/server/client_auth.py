@@ -9,9 +9,9 @@ import hmac
 import secrets
 
 from workbench.am.assertions import NOT_VALID, assertion_fault
+from workbench.am.hiding import shown
 from workbench.am.identities import PRIVATE_KEY_JWT, Client
 from workbench.am.realm import Realm
-from workbench.am.tokens import shown
 from workbench.errors import InvalidClient
 from workbench.server.credentials import FAILED, Credentials, credentials
 from workbench.server.parameters import Parameters

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.hiding import shown
 from workbench.am.identities import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
@@ -17,7 +18,7 @@ from workbench.am.introspection import issued_to
 from workbench.am.issue import Order
 from workbench.am.scope_grant import granted_scopes
 from workbench.am.scope_validation import REFRESH, ScopeQuestion
-from workbench.am.tokens import Reading, shown
+from workbench.am.tokens import Reading
 from workbench.am.users import user_in
 from workbench.errors import InvalidGrant, UnauthorizedClient
 from workbench.server.answers import (

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Request
 
 from workbench.am.audit import Event
 from workbench.am.dry_run import HIDDEN_PARAMETERS
+from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.realm import Realm
 from workbench.am.sessions import COOKIE, Session
-from workbench.am.tokens import shown
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.client_auth import authenticate
 from workbench.server.credentials import credentials

@@ -7,10 +7,10 @@ an AI agent (PingAM 8.1, AI agents). Each manages the clients it registered.
 from dataclasses import dataclass, replace
 
 from workbench.am.dynamic_registration import Asked, Registered, create, delete, update
+from workbench.am.hiding import shown
 from workbench.am.identities import AIAgent, Client
 from workbench.am.realm import Realm
 from workbench.am.registrations import Registration, told
-from workbench.am.tokens import shown
 from workbench.errors import (
     FeatureDisabled,
     InvalidToken,

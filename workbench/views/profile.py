@@ -6,8 +6,8 @@ from typing import Any
 from workbench.am.profiles import Profile
 from workbench.am.settings import ProviderSettings
 from workbench.views.html import code, page, table
-from workbench.views.labels import PROVIDER
 from workbench.views.plain import columns, inline
+from workbench.views.provider_labels import PROVIDER
 
 SWITCHES = {
     "typed_subjects": "sub is (age!name) or (usr!name) rather than the bare name",

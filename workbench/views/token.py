@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workbench.am.chain import chain
+from workbench.am.hiding import hide_tokens
 from workbench.am.inspection import Inspection
-from workbench.am.tokens import hide_tokens
 from workbench.views.claims import (
     CLAIM_MEANINGS,
     DATES,
