@@ -87,6 +87,33 @@ def test_parameters_of_am_stay(story: Workbench) -> None:
     assert redeem(story, code_in(answer)).status_code == 200
 
 
+def test_a_script_sets_no_state_where_none_was_sent(story: Workbench) -> None:
+    data_script(story, "({state: 'mine', other: 'x'});")
+
+    added = sent(consent(story))
+
+    assert "state" not in added
+    assert added["other"] == "x"
+
+
+def test_numbers_and_booleans_are_sent_as_text(story: Workbench) -> None:
+    data_script(story, "({n: 5, half: 0.5, yes: true});")
+
+    added = sent(consent(story))
+
+    assert (added["n"], added["half"], added["yes"]) == ("5", "0.5", "true")
+
+
+def test_a_parameter_may_be_named_as_javascript_names_its_own(
+    story: Workbench,
+) -> None:
+    data_script(story, """JSON.parse('{"__proto__": "a", "constructor": "b"}');""")
+
+    added = sent(consent(story))
+
+    assert (added["__proto__"], added["constructor"]) == ("a", "b")
+
+
 def test_the_session_token_is_no_parameter_that_a_script_sees(
     story: Workbench,
 ) -> None:
@@ -96,7 +123,25 @@ def test_the_session_token_is_no_parameter_that_a_script_sees(
 
 
 @pytest.mark.parametrize(
-    "source", ["1;", "null;", "['a'];", "({n: 5});", "({m: {}});", "nope();", "token;"]
+    "source",
+    [
+        "1;",
+        "null;",
+        "['a'];",
+        "(function () {});",
+        "({m: {}});",
+        "({m: ['a']});",
+        "({m: null});",
+        "({f: function () {}});",
+        "var a = {}; a.a = a; a;",
+        "({half: '\\ud800'});",
+        "({'\\ud800': 'half'});",
+        "({long: new Array(9000).join('x')});",
+        "({long: new Array(10000000).join('x')});",
+        "nope();",
+        "token;",
+        "scopes;",
+    ],
 )
 def test_a_script_that_gives_no_texts_leaves_no_code(
     story: Workbench, source: str

@@ -52,6 +52,15 @@ def test_userinfo_tells_what_the_scopes_open(story: Workbench) -> None:
     assert more.headers["cache-control"] == "no-store"
 
 
+def test_userinfo_tells_the_address_as_an_object(story: Workbench) -> None:
+    story.realm.update("hr-client", scopes=["openid", "address"])
+    story.realm.update_user("bjensen", attributes={"postalAddress": ["1 High St", "b"]})
+
+    told = get(story, "userinfo", user_token(story, "openid address"))
+
+    assert told.json()["address"] == {"formatted": "1 High St"}
+
+
 def test_userinfo_takes_the_token_in_a_form(story: Workbench) -> None:
     token = user_token(story, "openid")
 

@@ -153,6 +153,95 @@ def test_claims_of_am_win_unless_they_may_be_overridden(story: Workbench) -> Non
     assert claims["tokenName"] == "id_token"
 
 
+AMS_CLAIMS = (
+    "acr", "act", "at_hash", "aud", "auditTrackingId", "authGrantId", "auth_level",
+    "auth_time", "azp", "client_id", "exp", "iat", "iss", "jti", "may_act", "nbf",
+    "nonce", "realm", "scope", "sub", "subname", "tokenName",
+)  # fmt: skip
+
+
+def test_a_script_adds_no_claim_of_am_that_the_id_token_has_not(
+    story: Workbench,
+) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(
+        story,
+        """({values: {may_act: {sub: '(age!evil)'}, act: {sub: 'x'}, jti: {},
+            nonce: 'n', authGrantId: [], client_id: 'evil', scope: 5, mine: 1}});""",
+    )
+
+    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+
+    assert claims["mine"] == 1
+    assert claims.keys().isdisjoint(
+        {"may_act", "act", "jti", "nonce", "authGrantId", "client_id", "scope"}
+    )
+
+
+def test_the_may_act_script_has_the_last_word(story: Workbench) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(story, "({values: {may_act: {sub: '(age!evil)'}}});")
+    stamp = story.realm.add_script("stamp", "token.setMayAct({sub: '(age!hr-agent)'});")
+    story.realm.update(
+        "hr-client",
+        overrides={
+            "overrideableOIDCClaims": ["may_act"],
+            "oidcMayActScript": stamp.id,
+        },
+    )
+
+    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+
+    assert claims["may_act"] == {"sub": "(age!hr-agent)"}
+
+
+@pytest.mark.parametrize("value", ["'x'", "{}", "['a']", "[1]", "-1", "1e308", "true"])
+def test_no_claim_that_may_be_overridden_makes_a_token_that_breaks_the_server(
+    story: Workbench, value: str
+) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    given = ", ".join(f"{name}: {value}" for name in AMS_CLAIMS)
+    claims_script(story, f"({{values: {{{given}}}}});")
+    story.realm.update("hr-client", overrides={"overrideableOIDCClaims": AMS_CLAIMS})
+
+    token = tokens(story)["id_token"]
+    told = userinfo(story, token)
+    exchanged = exchange(
+        story,
+        token,
+        scope="openid",
+        subject_token_type="urn:ietf:params:oauth:token-type:id_token",
+    )
+
+    assert told.status_code == 401
+    assert exchanged.status_code == 400
+
+
+@pytest.mark.parametrize("value", ["'never'", "-1", "1e308", "0.5", "null", "[]"])
+def test_a_time_that_is_none_leaves_ams_own(story: Workbench, value: str) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(story, f"({{values: {{exp: {value}, aud: []}}}});")
+    story.realm.update(
+        "hr-client", overrides={"overrideableOIDCClaims": ["exp", "aud"]}
+    )
+
+    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+
+    assert (claims["exp"], claims["aud"]) == (story.clock.now() + 3600, "hr-client")
+
+
+def test_an_audience_and_a_time_may_be_overridden(story: Workbench) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    claims_script(story, "({values: {exp: 1790000060, aud: ['hr-client', 'b']}});")
+    story.realm.update(
+        "hr-client", overrides={"overrideableOIDCClaims": ["exp", "aud"]}
+    )
+
+    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+
+    assert (claims["exp"], claims["aud"]) == (1790000060, ["hr-client", "b"])
+
+
 def test_an_exchanged_id_token_gets_the_acting_clients_claims(
     story: Workbench,
 ) -> None:
@@ -205,6 +294,78 @@ def test_ams_exception_refuses_the_request(story: Workbench) -> None:
     )
 
 
+def test_the_trail_keeps_the_script_that_refused(story: Workbench) -> None:
+    claims_script(
+        story,
+        """throw new org.forgerock.oauth2.core.exceptions.InvalidRequestException(
+            'no such claim');""",
+        "1.0",
+    )
+
+    userinfo(story, tokens(story)["access_token"])
+
+    remark = story.audit[-1].scripts[0].remark
+    assert remark == "The script refused the request: no such claim"
+
+
+def test_an_exchange_that_the_script_refuses_keeps_its_decision(
+    story: Workbench,
+) -> None:
+    story.provider.alwaysAddClaimsToToken = True
+    value = tokens(story, "read")["access_token"]
+    claims_script(
+        story,
+        """throw new org.forgerock.oauth2.core.exceptions.InvalidRequestException(
+            'no such claim');""",
+        "1.0",
+    )
+    story.realm.update(
+        "hr-agent",
+        scopes=["openid", "read"],
+        token_endpoint_auth_method="client_secret_post",
+        overrides={"oidcClaimsPluginType": "PROVIDER"},
+    )
+
+    answer = exchange(
+        story,
+        value,
+        scope="read",
+        requested_token_type="urn:ietf:params:oauth:token-type:id_token",
+    )
+
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"error_description": "no such claim", "error": "invalid_request"},
+    )
+    refusal = story.audit[-1].decision.refusal
+    assert refusal.rule == "The acting client's OIDC claims script runs"
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_the_locales_are_those_of_the_request(story: Workbench, version: str) -> None:
+    legacy = "new org.forgerock.oauth2.core.UserInfoClaims({l: String(%s)}, {});"
+    source = legacy if version == "1.0" else "({values: {l: String(%s)}});"
+    claims_script(story, source % "claimsLocales.get(1) + claimLocales.size()", version)
+    token = tokens(story)["access_token"]
+
+    told = story.http.get(
+        f"{story.realm.oauth2_url}/userinfo?claims_locales=fr-CA%20fr",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+    assert told.json()["l"] == "fr2"
+
+
+def test_a_claim_may_be_named_as_javascript_names_its_own(story: Workbench) -> None:
+    claims_script(
+        story, """({values: JSON.parse('{"__proto__": {"sub": 1}, "toString": 2}')});"""
+    )
+
+    told = userinfo(story, tokens(story)["access_token"]).json()
+
+    assert (told["sub"], told["__proto__"]) == ("(usr!bjensen)", {"sub": 1})
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -217,6 +378,12 @@ def test_ams_exception_refuses_the_request(story: Workbench) -> None:
         "var a = {}; a.a = a; ({values: a});",
         "new Array(300000).join('x');",
         "({values: {x: new Array(300000).join('x')}});",
+        "({values: {x: new Array(10000000).join('x')}});",
+        "({values: {n: NaN}});",
+        "({values: {d: new Date()}});",
+        "({values: {}, compositeScopes: 5});",
+        "({refused: 'x'});",
+        "throw null;",
         "nope();",
         "token.getField('sub');",
         "let a;",

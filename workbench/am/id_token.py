@@ -5,10 +5,91 @@ Claims are those of AM's ID tokens. Their order is AM's as far as it is known.
 
 import base64
 import hashlib
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from workbench.am.issue import Order, Origin
 from workbench.am.pairwise import is_pairwise, subject_for
+
+LATEST = 253_402_300_799
+"""Seconds since the epoch of the last second that a calendar can show."""
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_time(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= LATEST
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_audience(value: Any) -> bool:
+    return _is_text(value) or (_is_list(value) and bool(value))
+
+
+FITS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("act", "may_act"), _is_object),
+    **dict.fromkeys(("auth_time", "exp", "iat", "nbf"), _is_time),
+    **dict.fromkeys(
+        (
+            "acr",
+            "at_hash",
+            "auditTrackingId",
+            "authGrantId",
+            "azp",
+            "client_id",
+            "cts",
+            "grant_type",
+            "iss",
+            "jti",
+            "nonce",
+            "realm",
+            "sub",
+            "subname",
+            "tokenType",
+        ),
+        _is_text,
+    ),
+    "aud": _is_audience,
+    "scope": _is_list,
+    "auth_level": lambda value: type(value) is int,
+    "tokenName": lambda value: False,
+}
+"""The claims that AM makes or reads, be they in a token or not, and their types.
+
+``tokenName`` may be nothing else: it says that the token is an ID token.
+"""
+
+
+def with_told(
+    claims: Mapping[str, Any], told: Mapping[str, Any], overridable: Collection[str]
+) -> dict[str, Any]:
+    """The claims of an ID token with what a claims script told of the person.
+
+    AM's own win over the script's, but for those that may be overridden. Of these,
+    what the claim cannot be is left out, so that the token stays one; inferred.
+
+    Args:
+        claims: Those that AM made.
+        told: The script's.
+        overridable: ``overrideableOIDCClaims``.
+    """
+    return {
+        **claims,
+        **{
+            name: value
+            for name, value in told.items()
+            if name not in FITS or (name in overridable and FITS[name](value))
+        },
+    }
 
 
 def id_claims(

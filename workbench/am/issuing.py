@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from workbench.am.id_token import id_claims
+from workbench.am.id_token import id_claims, with_told
 from workbench.am.issue import (
     SCRIPT_FAILED,
     Issued,
@@ -86,8 +86,7 @@ def _with_user_claims(
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """An ID token with the person's claims, where the provider wants them in it.
 
-    AM's own win over a script's, but for those that may be overridden. That no
-    script runs otherwise is inferred.
+    That no script runs otherwise is inferred.
     """
     if not realm.provider.alwaysAddClaimsToToken:
         return claims, None
@@ -100,9 +99,7 @@ def _with_user_claims(
         properties=order.request_properties,
     )
     told, outcome = user_claims(realm, asked)
-    free = set(settings.overrideableOIDCClaims) - {"tokenName"}
-    added = {n: told[n] for n in told if n not in claims or n in free}
-    return claims | added, outcome
+    return with_told(claims, told, settings.overrideableOIDCClaims), outcome
 
 
 def _stamp(

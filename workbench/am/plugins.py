@@ -159,8 +159,10 @@ class ClaimsScript(Script):
     contexts: ClassVar[Mapping[str, str]] = _contexts("OIDC_CLAIMS")
 
     def remark(self, result: Any) -> str:
-        """Which claims it gave."""
+        """Which claims it gave, or that it refused the request."""
         given = result if isinstance(result, Mapping) else {}
+        if "refused" in given:
+            return f"The script refused the request: {str(given['refused'])[:SHOWN]}"
         return _members(given.get("values"))
 
 

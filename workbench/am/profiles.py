@@ -15,6 +15,7 @@ ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "granted_scope": (AS_REQUESTED, ALL_OF_CLIENT),
+    "scopes_from_script": (NARROWED, AS_RETURNED),
     "exchange_again_without_actor": (CARRY_ACT, REFUSE),
     "actor_history": (DROP, NEST),
     "loops": (ALLOW, REFUSE),

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 
 from workbench.am.surroundings import Surroundings
 from workbench.am.trial import Trial
-from workbench.errors import RegistrationError, ScriptError, ServerError
+from workbench.errors import InvalidRequest, RegistrationError, ScriptError, ServerError
 
 EMPTY = "[Empty]"
 """PingAM's literal text for "no script" in a setting."""
@@ -224,6 +224,19 @@ class ScriptFailed(ServerError):
 
     def __init__(self, description: str, outcome: ScriptOutcome) -> None:
         super().__init__(description, hint=str(outcome.error))
+        self.outcome = outcome
+
+
+class ScriptRefused(InvalidRequest):
+    """A script refused the request with AM's own exception.
+
+    Attributes:
+        outcome: As above.
+    """
+
+    def __init__(self, description: str, outcome: ScriptOutcome) -> None:
+        kind, name = outcome.script.kind, outcome.script.name
+        super().__init__(description, hint=f"The {kind} {name} refused the request.")
         self.outcome = outcome
 
 

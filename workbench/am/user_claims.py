@@ -12,10 +12,15 @@ from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.plugins import ClaimsScript
 from workbench.am.running import run_script
-from workbench.am.scripts import Bindings, ScriptFailed, ScriptOutcome, with_error
+from workbench.am.scripts import (
+    Bindings,
+    ScriptFailed,
+    ScriptOutcome,
+    ScriptRefused,
+    with_error,
+)
 from workbench.am.sessions import Session
 from workbench.am.users import User, identity
-from workbench.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
@@ -49,7 +54,6 @@ class ClaimsQuestion:
         scopes: Those of the access token.
         user: The person, or None where a client acts as itself.
         claims: What AM tells by itself, which a script sees.
-        locales: The values of ``claims_locales``.
         session: The login whose cookie came with the request, or None.
         properties: Gives what a script sees of the request.
     """
@@ -58,7 +62,6 @@ class ClaimsQuestion:
     scopes: Iterable[str]
     user: User | None
     claims: Mapping[str, Any]
-    locales: tuple[str, ...] = ()
     session: Session | None = None
     properties: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
 
@@ -71,7 +74,7 @@ def user_claims(
     A claim without a value is left out; of a script's that is inferred.
 
     Raises:
-        InvalidRequest: The script refused with AM's own exception.
+        ScriptRefused: The script threw AM's InvalidRequestException.
         ScriptFailed: It failed, or gave no claims.
         ServerError: There is no such script.
     """
@@ -83,10 +86,7 @@ def user_claims(
         return of_scopes(asked.scopes, asked.user), None
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
-        raise InvalidRequest(
-            shown(result["refused"], 1000),
-            hint=f"The OIDC claims script {outcome.script.name} refused the request.",
-        )
+        raise ScriptRefused(shown(result["refused"], 1000), outcome)
     values = result.get("values")
     if not isinstance(values, dict):
         failed = with_error(outcome, "The script engine gave no claims.")
@@ -108,15 +108,24 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> dict[str, Any]:
 
 
 def _bindings(realm: "Realm", asked: ClaimsQuestion) -> Bindings:
-    user, session = asked.user, asked.session
+    user, session, seen = asked.user, asked.session, asked.properties()
     return Bindings(
         client_properties=asked.client.properties(),
         identity=identity(user, realm.path) if user else None,
-        request_properties=asked.properties(),
+        request_properties=seen,
         scopes=tuple(asked.scopes),
         session=session.properties(realm.path) if session else None,
         realm=realm.path,
         surroundings=realm.surroundings,
         libraries=realm.libraries,
-        further={"claims": asked.claims, "locales": asked.locales},
+        further={"claims": asked.claims, "locales": _locales(seen)},
     )
+
+
+def _locales(seen: Mapping[str, Any]) -> list[str]:
+    """The values of ``claims_locales`` (OpenID Connect Core section 5.2).
+
+    It counts where it comes with the request that is answered; inferred.
+    """
+    sent = seen.get("requestParams", {}).get("claims_locales", ())
+    return [each for value in sent for each in value.split()]

@@ -51,7 +51,12 @@
         "The script has to end with the claims: an object with values and compositeScopes."
       );
     }
-    return `{"values":${kit.toJson(values, "values")}}`;
+    const open = plainly.compositeScopes ?? {};
+    if (!isClaims(kit.selfOf(open) ? kit.toData(open) : open)) {
+      throw new TypeError("compositeScopes has to be a map: a list of claims by scope.");
+    }
+    const told = kit.toJson(values, "values");
+    return `{"values":${told},"compositeScopes":${kit.toJson(open, "compositeScopes")}}`;
   };
 
   // A request that the script refuses with AM's own exception.

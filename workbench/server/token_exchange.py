@@ -20,7 +20,7 @@ from workbench.am.issue import Order
 from workbench.am.pairwise import subject_of
 from workbench.am.realm import Realm
 from workbench.am.scope_validation import ScopeAnswer, ScopeQuestion, validated
-from workbench.am.scripts import ScriptFailed
+from workbench.am.scripts import ScriptFailed, ScriptRefused
 from workbench.am.tokens import Reading, auth_level
 from workbench.am.users import user_in
 from workbench.errors import (
@@ -82,9 +82,11 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
         order = replace(order, scripts=(facts.answer.outcome,))
     try:
         issued = incoming.realm.issue(order)
-    except ServerError as failed:
-        kind = failed.outcome.script.kind if isinstance(failed, ScriptFailed) else ""
-        check = _script_check(kind or "may act script", failed=failed)
+    except (ServerError, ScriptRefused) as failed:
+        kind = "may act script"
+        if isinstance(failed, ScriptFailed | ScriptRefused):
+            kind = failed.outcome.script.kind
+        check = _script_check(kind, failed=failed)
         raise Refused(failed, decision.and_check(check)) from None
     new = issued.tokens[0]
     for script in issued.scripts:
@@ -211,7 +213,7 @@ def _as_error(refusal: Check) -> OAuthError:
 
 
 def _script_check(
-    kind: str, *, found: str = "", failed: ServerError | None = None
+    kind: str, *, found: str = "", failed: OAuthError | None = None
 ) -> Check:
     return Check(
         rule=f"The acting client's {kind} runs",
@@ -220,7 +222,7 @@ def _script_check(
         found=failed.hint if failed else found,
         source="PingAM 8.1, scripting API",
         decided_by=SCRIPT,
-        error="server_error",
+        error=failed.error if failed else ServerError.error,
         description=failed.description if failed else REFUSED,
     )
 
