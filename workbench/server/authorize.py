@@ -5,8 +5,8 @@ by a redirect to the client.
 """
 
 import hmac
+import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from workbench.am.authorize_data import authorize_data
 from workbench.am.codes import CHALLENGE_METHODS, PLAIN, AuthorizationCode
@@ -29,6 +29,11 @@ from workbench.errors import (
     UnsupportedResponse,
 )
 from workbench.server.answers import NO_STORE, Answer
+from workbench.server.authorization_response import (
+    HTML,
+    authorization_response,
+    response_mode,
+)
 from workbench.server.consent_page import consent_page
 from workbench.server.credentials import FAILED
 from workbench.server.incoming import Incoming
@@ -37,7 +42,8 @@ from workbench.server.parameters import Parameters
 CODE = "code"
 """The response type that is answered here."""
 
-HTML = "text/html;charset=UTF-8"
+SECONDS = re.compile(r"[0-9]{1,18}\Z")
+"""What ``max_age`` may look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Asked:
     client: Client
     redirect_uri: str
     granted: GrantedScopes
+    mode: str  # response_mode
     sent: Parameters
 
 
@@ -55,12 +62,8 @@ def authorize(incoming: Incoming) -> Answer:
 
     What a script adds to it replaces no parameter of AM's; that is inferred.
     """
-    asked, session = _asked(incoming), incoming.session
-    if session is None:
-        raise LoginRequired(
-            "The request requires login.",
-            hint="Send the session cookie that /authenticate gave.",
-        )
+    asked = _asked(incoming)
+    session = _session(incoming, asked.sent)
     if not _consented(incoming, asked, session):
         scope = asked.granted.to_ask
         person = _display_name(incoming.realm, session)
@@ -82,10 +85,28 @@ def authorize(incoming: Incoming) -> Answer:
     if (state := asked.sent.get("state")) is not None:
         answer["state"] = state
     answer["client_id"] = asked.client.client_id
-    answer |= {name: data[name] for name in data if name not in answer}
-    joint = "&" if "?" in asked.redirect_uri else "?"
-    location = f"{asked.redirect_uri}{joint}{urlencode(answer)}"
-    return Answer(302, "", {**NO_STORE, "Location": location}, HTML)
+    return authorization_response(asked.mode, asked.redirect_uri, answer | data)
+
+
+def _session(incoming: Incoming, sent: Parameters) -> Session:
+    """The login that counts: with ``max_age``, one that is no older.
+
+    A login is over the age once more seconds have gone by (OpenID Connect Core
+    section 3.1.2.1). That AM answers as if there were no session is inferred; it is
+    asked anew when the person's consent is sent.
+
+    Raises:
+        LoginRequired: There is none.
+    """
+    session, max_age = incoming.session, sent.get("max_age")
+    if session is None:
+        hint = "Send the session cookie that /authenticate gave."
+        raise LoginRequired("The request requires login.", hint=hint)
+    age = incoming.realm.clock.now() - session.since
+    if max_age is not None and age > int(max_age):
+        hint = f"The login is {age} seconds old; max_age allows {int(max_age)}."
+        raise LoginRequired("The request requires login.", hint=hint)
+    return session
 
 
 def _display_name(realm: Realm, session: Session) -> str:
@@ -120,6 +141,9 @@ def _asked(incoming: Incoming) -> Asked:
     if CODE not in client.response_types:
         raise UnsupportedResponse("Client does not support this response type.")
     _check_challenge(realm, client, sent)
+    mode = response_mode(sent.get("response_mode"))
+    if not SECONDS.match(sent.get("max_age") or "0"):
+        raise InvalidRequest("Invalid max_age", hint="max_age is a number of seconds.")
     session = incoming.session
     question = ScopeQuestion(
         client=client,
@@ -128,7 +152,7 @@ def _asked(incoming: Incoming) -> Asked:
         user=session.user if session else None,
         properties=incoming.properties_with_query,
     )
-    return Asked(client, redirect_uri, granted_scopes(realm, question), sent)
+    return Asked(client, redirect_uri, granted_scopes(realm, question), mode, sent)
 
 
 def _redirect_uri(client: Client, sent: str | None) -> str:

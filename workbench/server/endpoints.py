@@ -13,6 +13,7 @@ from workbench.am.settings import PUBLISHED_ALGORITHMS
 from workbench.am.user_claims import CLAIMS
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
+from workbench.server.authorization_response import RESPONSE_MODES
 from workbench.server.authorize import authorize, response_types
 from workbench.server.bearer import tokeninfo, userinfo
 from workbench.server.grants import GRANTS
@@ -104,7 +105,7 @@ def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, A
         "registration_endpoint": f"{base}{registrar.path}",
         "jwks_uri": f"{base}/connect/jwk_uri",
         "response_types_supported": response_types(incoming.realm.provider),
-        "response_modes_supported": ["query"],
+        "response_modes_supported": list(RESPONSE_MODES),
         "grant_types_supported": [each for each in GRANTS if each != TOKEN_EXCHANGE],
         "code_challenge_methods_supported": list(CHALLENGE_METHODS),
         **_authentication(incoming.realm),
