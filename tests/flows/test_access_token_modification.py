@@ -482,3 +482,45 @@ def test_a_number_of_ams_own_stays_a_whole_number(desk: Workbench) -> None:
 
     assert json.dumps(claims_of(desk, answer)["exp"]) == "1790000060"
     assert desk.realm.read(answer.access_token).active
+
+
+def test_a_response_has_no_scope_and_expiry_that_a_script_removed(
+    desk: Workbench,
+) -> None:
+    modify(desk, "accessToken.removeScopes(); accessToken.setField('exp', 'soon');")
+
+    assert ask(desk).json.keys() == {"access_token", "token_type"}
+
+
+def test_a_scope_that_is_a_text_is_told_as_it_is(desk: Workbench) -> None:
+    modify(desk, "accessToken.setField('scope', 'one two');")
+
+    assert ask(desk).json["scope"] == "one two"
+
+
+@pytest.mark.parametrize("client_side", [True, False])
+def test_a_token_of_another_issuer_is_not_usable(
+    desk: Workbench, client_side: bool
+) -> None:
+    desk.realm.update("risk-agent", overrides={"statelessTokensEnabled": client_side})
+    modify(desk, "accessToken.setField('iss', 'https://elsewhere.example.com');")
+
+    assert not desk.realm.read(ask(desk).access_token).active
+
+
+@pytest.mark.parametrize("version", ["1.0", "2.0"])
+def test_a_script_that_spoils_arrays_spoils_nothing_of_the_token(
+    desk: Workbench, version: str
+) -> None:
+    modify(
+        desk,
+        """
+        accessToken.setField('a', 'b');
+        ['map', 'join', 'filter', 'concat'].forEach(function (name) {
+            Array.prototype[name] = function () { return ['x']; };
+        });
+        """,
+        version,
+    )
+
+    assert claims_of(desk, ask(desk))["a"] == "b"

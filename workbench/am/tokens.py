@@ -174,7 +174,7 @@ class TokenStore:
             return self._read_macaroon(value, issuer)
         parts = value.count(".") + 1
         if parts not in (SIGNED_PARTS, ENCRYPTED_PARTS):
-            return self._read_stored(value, self._stored)
+            return self._read_stored(value, self._stored, issuer)
         reading = self._read_jwt(value, issuer, parts)
         if reading.claims is not None and _is_beneath(value):
             return _foreign(reading.form, "it counts in its macaroon alone")
@@ -198,7 +198,7 @@ class TokenStore:
         if client_side:
             reading = self._read_jwt(beneath, issuer, parts)
         else:
-            reading = self._read_stored(beneath, self._beneath)
+            reading = self._read_stored(beneath, self._beneath, issuer)
         return self._narrowed(reading, macaroon, issuer)
 
     def _narrowed(self, reading: Reading, macaroon: Macaroon, issuer: str) -> Reading:
@@ -229,12 +229,12 @@ class TokenStore:
         return self._judge("client-side", claims, issuer)
 
     def _read_stored(
-        self, value: str, kept: Mapping[str, Mapping[str, Any]]
+        self, value: str, kept: Mapping[str, Mapping[str, Any]], issuer: str
     ) -> Reading:
         claims = kept.get(value)
         if claims is None:
             return _foreign("server-side", "no token of this realm has this value")
-        return self._judge("server-side", claims, str(claims.get("iss")))
+        return self._judge("server-side", claims, issuer)
 
     def _judge(self, form: str, claims: Any, issuer: str) -> Reading:
         if not isinstance(claims, dict) or not _whole(claims):

@@ -16,7 +16,7 @@
 
   return (request) => {
     const { state, binding } = kit.accessTokenOf(request);
-    kit.finish = () => kit.changesOf(state);
+    kit.finish = kit.guarded(() => kit.changesOf(state));
     const owner = request.identity || !kit.legacy ? request.identity : agentOf(request);
     const { token, ...bindings } = bindingsOf({ ...request, identity: owner });
     return { ...bindings, accessToken: binding };

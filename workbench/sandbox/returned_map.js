@@ -5,14 +5,14 @@
   const { Array, TypeError } = globalThis;
   const { isArray } = Array;
 
-  kit.mapJson = (value, where) => {
+  kit.mapJson = kit.guarded((value, where) => {
     const plain = kit.selfOf(value) ? kit.toData(value) : value;
     if (plain === null || typeof plain !== "object" || isArray(plain)) {
       const given = plain === null ? "null" : isArray(plain) ? "a list" : typeof plain;
       throw new TypeError(`The script has to end with ${where}, a map; it gave ${given}.`);
     }
     return kit.toJson(plain, where);
-  };
+  });
 
   return bindingsOf;
 })

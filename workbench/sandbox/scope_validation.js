@@ -37,12 +37,12 @@
     });
   }
 
-  function textsOf(returned, entry) {
+  const textsOf = kit.guarded((returned, entry) => {
     const values = kit.selfOf(returned) ? kit.toData(returned) : returned;
     const texts = isArray(values) ? values.map(kit.toData) : [null];
     if (texts.every((each) => typeof each === "string")) return texts;
     throw new TypeError(`${entry}() has to return the scopes, as a list of texts.`);
-  }
+  });
 
   // What AM makes of the function that it calls; a scope is refused by an exception.
   function answerOf(entry, state) {

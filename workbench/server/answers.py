@@ -70,7 +70,8 @@ def token_response(
     if issued_token_type is not None:
         answer["issued_token_type"] = issued_token_type
     if issued.access is not None:
-        answer["scope"] = " ".join(map(str, _listed(claims.get("scope"))))
+        if "scope" in claims:  # a script may have removed it, or set it to anything
+            answer["scope"] = _joined(claims["scope"])
         if issued.identity is not None:
             answer["id_token"] = issued.identity.value
     answer["token_type"] = "Bearer" if issued.access is not None else "N_A"
@@ -81,8 +82,8 @@ def token_response(
     }
 
 
-def _listed(scope: Any) -> list[Any]:
-    return scope if isinstance(scope, list) else []
+def _joined(scope: Any) -> str:
+    return " ".join(map(str, scope)) if isinstance(scope, list) else str(scope)
 
 
 def trace(issued: Issued, order: Order) -> dict[str, Any]:
