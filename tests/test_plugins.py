@@ -95,7 +95,13 @@ def test_nothing_is_told_of_a_token_where_the_script_gave_nothing(
 @pytest.mark.parametrize("kind", PLUGINS.values())
 def test_a_remark_is_one_sentence_whatever_was_given(kind: type[Script]) -> None:
     script = kind(id="1", name="s", source="1;")
-    given = [None, 5, {}, {"values": {"a": 1}, "scopes": ["r"], "set": {"a": 1}}]
+    given = [
+        None,
+        5,
+        {},
+        {"refused": "no"},
+        {"values": {"a": 1}, "scopes": ["r"], "set": {"a": 1}},
+    ]
 
     remarks = [ScriptOutcome(script=script, result=each).remark for each in given]
 

@@ -156,7 +156,7 @@ def test_a_live_block_overrides_the_realms_setting() -> None:
 
 
 def test_a_block_of_pingam_with_its_defaults_is_taken_as_it_is(wb: Workbench) -> None:
-    wb.provider.usePolicyEngineForScope = False
+    wb.provider.parRequestUriLifetime = 90
     client = wb.realm.register_client(
         "app",
         secret="s",
@@ -165,6 +165,8 @@ def test_a_block_of_pingam_with_its_defaults_is_taken_as_it_is(wb: Workbench) ->
             "accessTokenModificationPluginType": "PROVIDER",
             "accessTokenModificationScript": "[Empty]",
             "scopesPolicySet": "oauth2Scopes",
+            "oidcClaimsClass": None,
+            "customLoginUrlTemplate": None,
         },
     )
 

@@ -136,6 +136,8 @@ def test_every_override_can_be_set(desk: Workbench) -> None:
         });
         clientIdentity.setAttribute("issueRefreshToken", ["false"]);
         clientIdentity.setAttribute("accessTokenMayActScript", ["[Empty]"]);
+        clientIdentity.setAttribute("overrideableOIDCClaims", ["acr", "azp"]);
+        clientIdentity.setAttribute("validateScopePluginType", ["JAVA"]);
         clientIdentity.store();
         """,
     )
@@ -146,6 +148,8 @@ def test_every_override_can_be_set(desk: Workbench) -> None:
     assert block.acceptAudienceParametersInTokenExchangeRequests
     assert block.clientsCanSkipConsent
     assert not block.issueRefreshToken
+    assert block.overrideableOIDCClaims == ("acr", "azp")
+    assert block.validateScopePluginType == "JAVA"
 
 
 UNFIT_SCRIPTS = [

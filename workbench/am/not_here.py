@@ -18,6 +18,7 @@ NOT_HERE: Mapping[str, Any] = {
     "authorizeEndpointDataProviderClass": f"{_REGISTRY}.DefaultEndpointDataProvider",
     "oidcClaimsClass": None,
     "parRequestUriLifetime": 90,
+    "customLoginUrlTemplate": None,
     "enableRemoteConsent": False,
     "remoteConsentServiceId": None,
     "useForceAuthnForMaxAge": False,
