@@ -160,6 +160,7 @@ UNFIT_SCRIPTS = [
     ('clientIdentity.setAttribute("scopes", [true])', "takes an array of strings"),
     ('set("providerOverridesEnabled", ["yes"])', "it is true or false"),
     ('set("providerOverridesEnabled", [])', "it takes one value"),
+    ('set("oidcClaimsPluginType", ["X"])', "it is PROVIDER or SCRIPTED or JAVA"),
     ('set("statelessTokens", ["true"])', "Did you mean statelessTokensEnabled?"),
     ('set("AgentType", ["OAuth2Client", "x"])', "a script cannot change it"),
     ('set("accessTokenMayActScript", ["x"])', "the id of a may act script"),

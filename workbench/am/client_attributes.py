@@ -13,7 +13,7 @@ from workbench.am.identities import AIAgent, Client
 from workbench.am.registrations import CONFIDENTIAL, PUBLIC
 from workbench.am.registry import setting_kind
 from workbench.am.scripts import EMPTY, Script
-from workbench.am.settings import Overrides
+from workbench.am.settings import OVERRIDE_CHOICES, Overrides
 from workbench.am.validation import instead
 from workbench.errors import RegistrationError
 
@@ -122,6 +122,8 @@ def _override(
     if isinstance(getattr(block, name), tuple):
         return tuple(values)
     value = _one(values)
+    if name in OVERRIDE_CHOICES and value not in OVERRIDE_CHOICES[name]:
+        raise ValueError(f"it is {' or '.join(OVERRIDE_CHOICES[name])}")
     if name.endswith("Script") and value != EMPTY:
         kind = setting_kind(name)
         if not isinstance(scripts.get(value), kind):
