@@ -524,3 +524,13 @@ def test_a_script_that_spoils_arrays_spoils_nothing_of_the_token(
     )
 
     assert claims_of(desk, ask(desk))["a"] == "b"
+
+
+def test_the_id_of_a_token_beneath_a_macaroon_stays_its_own(desk: Workbench) -> None:
+    desk.realm.update("risk-agent", overrides={"statelessTokensEnabled": False})
+    desk.provider.macaroonTokensEnabled = True
+    modify(desk, "accessToken.setId('mine');")
+
+    answer = ask(desk)
+
+    assert desk.realm.read(answer.access_token).active

@@ -50,7 +50,8 @@ class Making:
         algorithm: What signs a JWT.
         encrypted: Whether it is encrypted instead of signed.
         compressed: Whether its claims are deflated before.
-        value: The opaque value; "" for a fresh one.
+        value: The opaque value; "" for a fresh one. Beneath a macaroon it is always
+            fresh, since that is what says which token it is (inferred).
         macaroon: Whether a macaroon is laid around it.
     """
 
@@ -149,9 +150,12 @@ class TokenStore:
         in a signed JWT, and strict clients refuse a header that they do not know.
         """
         if not making.client_side:
-            value = making.value or self._ids.token()
-            kept = self._beneath if making.macaroon else self._stored
-            kept[value] = claims
+            if making.macaroon:
+                value = self._ids.token()
+                self._beneath[value] = claims
+            else:
+                value = making.value or self._ids.token()
+                self._stored[value] = claims
             return Token(value, claims, False)
         payload = compact(claims).encode()
         header = {} if is_id_token(claims) else {"zip": PLAIN}
