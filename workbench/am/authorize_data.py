@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 from workbench.am.identities import Client
 from workbench.am.plugins import AuthorizeDataScript
-from workbench.am.running import run_script
+from workbench.am.running import client_bindings, run_script
 from workbench.am.scripts import Bindings, ScriptFailed, ScriptOutcome, with_error
 from workbench.am.sessions import Session
-from workbench.am.users import identity
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
@@ -44,15 +43,7 @@ def authorize_data(
     name = realm.effective(client).authorizeEndpointDataProviderScript
 
     def seen() -> Bindings:
-        return Bindings(
-            client_properties=client.properties(),
-            identity=identity(session.user, realm.path),
-            request_properties=properties(),
-            session=session.properties(realm.path),
-            realm=realm.path,
-            surroundings=realm.surroundings,
-            libraries=realm.libraries,
-        )
+        return client_bindings(realm, properties(), client, session.user, session)
 
     outcome = run_script(realm, AuthorizeDataScript, name, seen, DATA_FAILED)
     if outcome is None:

@@ -7,13 +7,12 @@ where no proof of possession is taken; neither does a caveat that is not known, 
 third party's, whose discharge (``X-Discharge-Macaroon``) is not read.
 """
 
-import json
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from workbench.am.macaroons import Caveat
+from workbench.am.strict_json import read_strictly
 from workbench.errors import MacaroonError
 
 MOST_BRACKETS = 64
@@ -58,29 +57,10 @@ def caveat_members(identifier: bytes) -> Claims | None:
     if identifier.count(b"{") + identifier.count(b"[") > MOST_BRACKETS:
         return None
     try:
-        found = json.loads(
-            identifier.decode(),
-            object_pairs_hook=_once,
-            parse_float=_finite,
-            parse_constant=_finite,
-        )
+        found = read_strictly(identifier)
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> Claims:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("a member stands there twice")
-    return members
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError("a number that is too large, or none at all")
-    return number
 
 
 def _apply(left: Claims, name: str, value: Any, issuer: str) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from workbench.am.delegation import members
 from workbench.am.id_token import id_claims
 from workbench.am.identities import AUTHORIZATION_CODE, TOKEN_EXCHANGE, Client
-from workbench.am.issue import Order, access_claims, bindings
+from workbench.am.issue import Order, access_claims
+from workbench.am.issuing import bindings
 from workbench.am.neighbours import Neighbours
 from workbench.am.scripts import MayActScript, ScriptOutcome
 from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
@@ -55,9 +56,7 @@ def dry_run(
         order, request_properties=lambda: request_of(order, uri, realm.path, request)
     )
     claims = _claims(realm, order)
-    around = realm.surroundings, realm.libraries
-    seen = bindings(order, claims, realm.path, *around)
-    outcome = realm.engine.run(script, seen)
+    outcome = realm.engine.run(script, bindings(realm, order, claims))
     grants = realm.provider.grantTypes
     trial = Trial(
         client_id=client.client_id,

@@ -16,15 +16,16 @@ from workbench.am.identities import AIAgent, Client
 from workbench.am.pairwise import require_sector
 from workbench.am.realm import Realm
 from workbench.am.registrations import Registration
-from workbench.am.running import run_script
+from workbench.am.running import realm_bindings, run_script
 from workbench.am.scripts import (
     Bindings,
     ClientIdentity,
     RegistrationScript,
     ScriptFailed,
     ScriptOutcome,
+    with_error,
 )
-from workbench.errors import InvalidClientMetadata, RegistrationError, ScriptError
+from workbench.errors import InvalidClientMetadata, RegistrationError
 
 CREATE, UPDATE, DELETE = "CREATE", "UPDATE", "DELETE"
 """What ``operation`` says to a script."""
@@ -148,11 +149,8 @@ def _scripted(
     name = realm.provider.dynamicClientRegistrationScript
 
     def seen() -> Bindings:
-        return Bindings(
-            request_properties=properties,
-            realm=realm.path,
-            surroundings=realm.surroundings,
-            libraries=realm.libraries,
+        return replace(
+            realm_bindings(realm, properties),
             operation=operation,
             client=None if operation == DELETE else _identity(client),
         )
@@ -164,7 +162,7 @@ def _scripted(
         changed = with_attributes(client, outcome.client or {}, realm.scripts)
         require_sector(changed)
     except RegistrationError as problem:
-        failed = replace(outcome, error=ScriptError(str(problem)))
+        failed = with_error(outcome, str(problem))
         raise ScriptFailed(SCRIPT_FAILED, failed) from None
     return changed, (outcome,)
 

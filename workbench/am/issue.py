@@ -15,12 +15,11 @@ from workbench.am.identities import (
     Client,
 )
 from workbench.am.profiles import ALWAYS, WITH_GRANT, Profile
-from workbench.am.scripts import Bindings, ScriptOutcome
+from workbench.am.scripts import ScriptOutcome
 from workbench.am.sessions import Session
 from workbench.am.settings import NEVER_ENDS, Effective
-from workbench.am.surroundings import Surroundings
 from workbench.am.tokens import ACCESS_TOKEN, Token
-from workbench.am.users import User, identity
+from workbench.am.users import User
 
 SCRIPT_FAILED = "Error running may_act script"
 """All that the wire learns of a failed may act script (measured)."""
@@ -207,30 +206,6 @@ def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
     if outcome.stamped:
         result["may_act"] = outcome.may_act
     return result
-
-
-def bindings(
-    order: Order,
-    claims: Mapping[str, Any],
-    realm: str,
-    surroundings: Surroundings,
-    libraries: Mapping[str, str],
-) -> Bindings:
-    """What the may act script sees of a token about to be issued.
-
-    A client acting as itself has no resource owner, so ``identity`` wraps none.
-    """
-    return Bindings(
-        token=claims,
-        client_properties=order.client.properties(),
-        identity=identity(order.user, realm) if order.user else None,
-        request_properties=order.request_properties(),
-        scopes=order.scope,
-        session=order.session.properties(realm) if order.session else None,
-        realm=realm,
-        surroundings=surroundings,
-        libraries=libraries,
-    )
 
 
 def refresh_token_due(order: Order, settings: Effective, profile: Profile) -> bool:

@@ -1,5 +1,6 @@
 """Issuing tokens: claims are made, scripts change them, what is left is signed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,6 @@ from workbench.am.issue import (
     Order,
     Origin,
     access_claims,
-    bindings,
     id_token_due,
     refresh_claims,
     refresh_token_due,
@@ -18,7 +18,7 @@ from workbench.am.issue import (
 )
 from workbench.am.modification import MODIFICATION_FAILED, Modified, modified
 from workbench.am.plugins import AccessTokenModificationScript
-from workbench.am.running import run_script
+from workbench.am.running import client_bindings, run_script
 from workbench.am.scripts import Bindings, MayActScript, ScriptOutcome
 from workbench.am.settings import Effective
 from workbench.am.tokens import ID_TOKEN, Making, Token
@@ -106,11 +106,9 @@ def _stamp(
     realm: "Realm", order: Order, name: str, claims: dict[str, Any]
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """The claims after the may act script of this name, where there is one."""
-
-    def seen() -> Bindings:
-        return bindings(order, claims, realm.path, realm.surroundings, realm.libraries)
-
-    outcome = run_script(realm, MayActScript, name, seen, SCRIPT_FAILED)
+    outcome = run_script(
+        realm, MayActScript, name, lambda: bindings(realm, order, claims), SCRIPT_FAILED
+    )
     if outcome is None:
         return claims, None
     _keep_identity(realm, order, outcome)
@@ -126,8 +124,7 @@ def _modify(
         client_side = settings.statelessTokensEnabled
         value = make_token(realm, claims, settings).value if client_side else ""
         further = {"tokenId": value or realm.ids.token(), "clientSide": client_side}
-        around = realm.surroundings, realm.libraries
-        return replace(bindings(order, claims, realm.path, *around), further=further)
+        return replace(bindings(realm, order, claims), further=further)
 
     name = settings.accessTokenModificationScript
     kind = AccessTokenModificationScript
@@ -136,6 +133,13 @@ def _modify(
         return Modified(claims=claims)
     _keep_identity(realm, order, outcome)
     return modified(claims, outcome)
+
+
+def bindings(realm: "Realm", order: Order, claims: Mapping[str, Any]) -> Bindings:
+    """What a script sees of a token about to be issued."""
+    properties = order.request_properties()
+    seen = client_bindings(realm, properties, order.client, order.user, order.session)
+    return replace(seen, token=claims, scopes=order.scope)
 
 
 def _keep_identity(realm: "Realm", order: Order, outcome: ScriptOutcome) -> None:

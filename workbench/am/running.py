@@ -1,13 +1,56 @@
-"""Running the script that a setting names, as far as the wire can tell."""
+"""Running the script that a setting names: what it sees, what the wire learns of it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from workbench.am.identities import Client
 from workbench.am.scripts import Bindings, Script, ScriptFailed, ScriptOutcome
+from workbench.am.sessions import Session
+from workbench.am.users import User, identity
 from workbench.errors import RegistrationError, ServerError
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
+
+
+def realm_bindings(realm: "Realm", properties: Mapping[str, Any]) -> Bindings:
+    """What every script sees: the request, and what its realm lends.
+
+    Args:
+        realm: Whose script it is.
+        properties: What it sees as ``requestProperties``.
+    """
+    return Bindings(
+        request_properties=properties,
+        realm=realm.path,
+        surroundings=realm.surroundings,
+        libraries=realm.libraries,
+    )
+
+
+def client_bindings(
+    realm: "Realm",
+    properties: Mapping[str, Any],
+    client: Client,
+    user: User | None,
+    session: Session | None = None,
+) -> Bindings:
+    """The same with whom it is about; each kind of script adds its own.
+
+    Args:
+        realm: Whose script it is.
+        properties: What it sees as ``requestProperties``.
+        client: Whose settings named it.
+        user: Whom ``identity`` wraps; None where a client acts as itself.
+        session: The login whose cookie came with the request, or None.
+    """
+    return replace(
+        realm_bindings(realm, properties),
+        client_properties=client.properties(),
+        identity=identity(user, realm.path) if user else None,
+        session=session.properties(realm.path) if session else None,
+    )
 
 
 def run_script(

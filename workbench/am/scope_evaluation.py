@@ -5,14 +5,15 @@ person, whose value is told; OpenAM source for several values and for none.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.introspection import issued_to
 from workbench.am.plugins import ScopeEvaluationScript
-from workbench.am.running import run_script
+from workbench.am.running import client_bindings, run_script
 from workbench.am.scripts import Bindings, ScriptFailed, ScriptOutcome, with_error
 from workbench.am.tokens import Reading
-from workbench.am.users import User, identity, user_in
+from workbench.am.users import User, user_in
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
@@ -44,14 +45,9 @@ def evaluated(
         return of_attributes(claims["scope"], user), None
 
     def seen() -> Bindings:
-        return Bindings(
+        return replace(
+            client_bindings(realm, properties(), client, user),
             token=claims,
-            client_properties=client.properties(),
-            identity=identity(user, realm.path) if user else None,
-            request_properties=properties(),
-            realm=realm.path,
-            surroundings=realm.surroundings,
-            libraries=realm.libraries,
             further={"tokenId": value, "clientSide": reading.form == "client-side"},
         )
 

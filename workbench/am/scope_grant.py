@@ -25,45 +25,26 @@ from workbench.am.scope_policies import (
 from workbench.am.scope_validation import (
     ACCESS,
     AUTHORIZATION,
-    ScopeAnswer,
     ScopeQuestion,
     validated,
 )
-from workbench.am.scripts import ScriptOutcome
+from workbench.am.scripts import ByScript, ScriptOutcome
 from workbench.errors import InvalidScope, NoScopeLeft
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
 
 
-class ScopeRefused(InvalidScope):
-    """A script refused the scopes asked for.
+class ScopeRefused(ByScript, InvalidScope):
+    """A script refused the scopes asked for."""
 
-    Attributes:
-        outcome: The script's.
-    """
-
-    def __init__(self, answer: ScopeAnswer) -> None:
-        name = answer.outcome.script.name
-        super().__init__(
-            answer.refused, hint=f"The scope validation script {name} refused it."
-        )
-        self.outcome = answer.outcome
+    did = "refused it"
 
 
-class ScopeDenied(NoScopeLeft):
-    """A script let no scope pass.
+class ScopeDenied(ByScript, NoScopeLeft):
+    """A script let no scope pass."""
 
-    Attributes:
-        outcome: The script's.
-    """
-
-    def __init__(self, answer: ScopeAnswer) -> None:
-        name = answer.outcome.script.name
-        super().__init__(
-            NOTHING_LEFT, hint=f"The scope validation script {name} let none pass."
-        )
-        self.outcome = answer.outcome
+    did = "let none pass"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +130,9 @@ def _allowed(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
     if answer is None:
         return GrantedScopes(scopes=_registered(asked))
     if answer.refused:
-        raise ScopeRefused(answer)
+        raise ScopeRefused(answer.refused, answer.outcome)
     if not answer.scopes:
-        raise ScopeDenied(answer)
+        raise ScopeDenied(NOTHING_LEFT, answer.outcome)
     return GrantedScopes(
         scopes=answer.scopes, inherits=answer.inherits, scripts=(answer.outcome,)
     )

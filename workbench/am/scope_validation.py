@@ -7,14 +7,14 @@ is a profile switch.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.hiding import shown
 from workbench.am.identities import SCOPE_TOKEN, Client
 from workbench.am.plugins import ScopeValidationScript
 from workbench.am.profiles import NARROWED
-from workbench.am.running import run_script
+from workbench.am.running import client_bindings, run_script
 from workbench.am.scope import split_scope, unknown_scopes
 from workbench.am.scripts import (
     EMPTY,
@@ -23,7 +23,7 @@ from workbench.am.scripts import (
     ScriptOutcome,
     with_error,
 )
-from workbench.am.users import User, identity
+from workbench.am.users import User
 from workbench.errors import InvalidScope
 
 if TYPE_CHECKING:
@@ -132,13 +132,8 @@ def _bindings(realm: "Realm", asked: ScopeQuestion) -> Bindings:
     client = asked.client
     registered = client.scopes + client.default_scopes
     allowed = asked.granted if asked.refreshes else registered
-    return Bindings(
-        client_properties=client.properties(),
-        identity=identity(asked.user, realm.path) if asked.user else None,
-        request_properties=asked.properties(),
-        realm=realm.path,
-        surroundings=realm.surroundings,
-        libraries=realm.libraries,
+    return replace(
+        client_bindings(realm, asked.properties(), client, asked.user),
         further={
             "entry": asked.entry,
             "requested": split_scope(asked.scope),

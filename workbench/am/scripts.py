@@ -11,7 +11,13 @@ from typing import Any, ClassVar, Protocol
 
 from workbench.am.surroundings import Surroundings
 from workbench.am.trial import Trial
-from workbench.errors import InvalidRequest, RegistrationError, ScriptError, ServerError
+from workbench.errors import (
+    InvalidRequest,
+    OAuthError,
+    RegistrationError,
+    ScriptError,
+    ServerError,
+)
 
 EMPTY = "[Empty]"
 """PingAM's literal text for "no script" in a setting."""
@@ -215,29 +221,31 @@ class ScriptOutcome:
         return f"The script called clientIdentity.store() with {names}."
 
 
-class ScriptFailed(ServerError):
-    """A script failed; the wire learns no more than that.
+class ByScript(OAuthError):
+    """What goes over the wire because of a script; a subclass says what it did.
 
-    Attributes:
-        outcome: The script's own error, its log and its source.
+    Args:
+        description: The ``error_description`` member, in PingAM's words.
+        outcome: The script's: its error, its log and its source.
     """
 
+    did: ClassVar[str] = "failed"
+
     def __init__(self, description: str, outcome: ScriptOutcome) -> None:
-        super().__init__(description, hint=str(outcome.error))
+        script = outcome.script
+        done = f"The {script.kind} {script.name} {self.did}."
+        super().__init__(description, hint=str(outcome.error or done))
         self.outcome = outcome
 
 
-class ScriptRefused(InvalidRequest):
-    """A script refused the request with AM's own exception.
+class ScriptFailed(ByScript, ServerError):
+    """A script failed; the wire learns no more than that."""
 
-    Attributes:
-        outcome: As above.
-    """
 
-    def __init__(self, description: str, outcome: ScriptOutcome) -> None:
-        kind, name = outcome.script.kind, outcome.script.name
-        super().__init__(description, hint=f"The {kind} {name} refused the request.")
-        self.outcome = outcome
+class ScriptRefused(ByScript, InvalidRequest):
+    """A script refused the request with AM's own exception."""
+
+    did = "refused the request"
 
 
 def with_error(outcome: ScriptOutcome, message: str) -> ScriptOutcome:

@@ -5,13 +5,13 @@ claims script. PingAM 8.1 "OIDC claims" for scripts of one's own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.hiding import shown
 from workbench.am.identities import Client
 from workbench.am.plugins import ClaimsScript
-from workbench.am.running import run_script
+from workbench.am.running import client_bindings, run_script
 from workbench.am.scripts import (
     Bindings,
     ScriptFailed,
@@ -20,7 +20,7 @@ from workbench.am.scripts import (
     with_error,
 )
 from workbench.am.sessions import Session
-from workbench.am.users import User, identity
+from workbench.am.users import User
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
@@ -108,16 +108,10 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> dict[str, Any]:
 
 
 def _bindings(realm: "Realm", asked: ClaimsQuestion) -> Bindings:
-    user, session, seen = asked.user, asked.session, asked.properties()
-    return Bindings(
-        client_properties=asked.client.properties(),
-        identity=identity(user, realm.path) if user else None,
-        request_properties=seen,
+    seen = asked.properties()
+    return replace(
+        client_bindings(realm, seen, asked.client, asked.user, asked.session),
         scopes=tuple(asked.scopes),
-        session=session.properties(realm.path) if session else None,
-        realm=realm.path,
-        surroundings=realm.surroundings,
-        libraries=realm.libraries,
         further={"claims": asked.claims, "locales": _locales(seen)},
     )
 

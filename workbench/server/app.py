@@ -11,8 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from workbench.am.hiding import hide_tokens
 from workbench.am.realm import Realm
-from workbench.am.scope_grant import ScopeDenied, ScopeRefused
-from workbench.am.scripts import ScriptFailed, ScriptOutcome, ScriptRefused
+from workbench.am.scripts import ByScript, ScriptOutcome
 from workbench.am.tokens import compact
 from workbench.errors import (
     InsufficientScope,
@@ -149,9 +148,7 @@ def _rest(
 
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
-    if isinstance(error, ScriptFailed | ScriptRefused | ScopeRefused | ScopeDenied):
-        return (error.outcome,)
-    return ()
+    return (error.outcome,) if isinstance(error, ByScript) else ()
 
 
 def in_process(app: "WSGIApplication") -> "WSGIApplication":

@@ -4,9 +4,9 @@ What PingAM answers to a body that it cannot read is unknown; these texts are ou
 """
 
 import json
-import math
 from typing import Any
 
+from workbench.am.strict_json import RepeatedMember, read_strictly
 from workbench.errors import InvalidRequest
 
 JSON = "application/json"
@@ -25,12 +25,11 @@ def read_json(content_type: str, body: bytes) -> dict[str, Any]:
     if content_type.partition(";")[0].strip().lower() != JSON:
         raise InvalidRequest("Invalid Content Type", hint=f"Send {JSON}.")
     try:
-        value = json.loads(
-            body.decode(),
-            object_pairs_hook=_object,
-            parse_float=_number,
-            parse_constant=_number,
-        )
+        value = read_strictly(body)
+    except RepeatedMember as problem:
+        raise InvalidRequest(
+            f"Invalid Request, duplicate member found : {_plain(problem.name)}"
+        ) from None
     except (ValueError, RecursionError) as problem:
         raise InvalidRequest(
             "The request body is not valid JSON", hint=_place(problem)
@@ -39,24 +38,6 @@ def read_json(content_type: str, body: bytes) -> dict[str, Any]:
         raise InvalidRequest("The request body is not a JSON object")
     _check(value)
     return value
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in members:
-            raise InvalidRequest(
-                f"Invalid Request, duplicate member found : {_plain(name)}"
-            )
-        members[name] = value
-    return members
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError("a number is too large, or none at all")
-    return number
 
 
 def _check(value: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from workbench.am.issue import Order
 from workbench.am.pairwise import subject_of
 from workbench.am.realm import Realm
 from workbench.am.scope_validation import ScopeAnswer, ScopeQuestion, validated
-from workbench.am.scripts import ScriptFailed, ScriptRefused
+from workbench.am.scripts import ByScript
 from workbench.am.tokens import Reading, auth_level
 from workbench.am.users import user_in
 from workbench.errors import (
@@ -82,9 +82,9 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
         order = replace(order, scripts=(facts.answer.outcome,))
     try:
         issued = incoming.realm.issue(order)
-    except (ServerError, ScriptRefused) as failed:
+    except (ServerError, ByScript) as failed:
         kind = "may act script"
-        if isinstance(failed, ScriptFailed | ScriptRefused):
+        if isinstance(failed, ByScript):
             kind = failed.outcome.script.kind
         check = _script_check(kind, failed=failed)
         raise Refused(failed, decision.and_check(check)) from None
