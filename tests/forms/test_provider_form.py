@@ -107,6 +107,34 @@ def test_each_script_setting_offers_the_scripts_of_its_context(wb: Workbench) ->
     ]
 
 
+def test_a_script_that_is_set_by_its_name_is_shown_and_stays(wb: Workbench) -> None:
+    form = wb.provider_form()
+    wb.realm.add_script("narrow", "x;", context="OAUTH2_VALIDATE_SCOPE")
+
+    wb.realm.set_provider(validateScopeScript="narrow")
+
+    assert form.validateScopeScript.value == "narrow"
+    assert form.validateScopeScript.label == "narrow (by name)"
+    assert form.said == ""
+    form.button.click()
+    assert "Nothing was changed" in form.said
+
+
+def test_a_script_that_is_not_there_is_shown_and_said_to_be_none(
+    wb: Workbench,
+) -> None:
+    wb.realm.add_script("stamps", "x;")
+    wb.realm.set_provider(validateScopeScript="stamps", oidcMayActScript="gone")
+
+    form = wb.provider_form()
+
+    shown = form.validateScopeScript.label, form.oidcMayActScript.label
+    assert shown == (
+        "stamps (no such scope validation script)",
+        "gone (no such may act script)",
+    )
+
+
 def test_a_fresh_provider_names_ams_samples(wb: Workbench) -> None:
     form = wb.provider_form()
 

@@ -7,6 +7,7 @@ import ipywidgets
 
 from workbench.am.plugins import sample
 from workbench.am.realm import Realm
+from workbench.am.registry import setting_kind
 from workbench.forms.fields import Options, field_for, grant_options, read
 from workbench.forms.fields import script_options as scripts
 from workbench.forms.form import Form
@@ -62,10 +63,20 @@ class TabbedForm(Form):
     def options(self, name: str) -> Options:
         """What a setting may be: scripts, grant types, or as the form says."""
         if name.endswith("Script"):
-            return scripts(self.realm.scripts_for(name), sample(name))
+            return self._scripts(name)
         if name in ("grant_types", "grantTypes"):
             return grant_options()
         return self.choices(name)
+
+    def _scripts(self, name: str) -> Options:
+        """Those there are, and what is set where that is none of their ids."""
+        found, value = self.realm.scripts_for(name), self.present(name)
+        offered = scripts(found, sample(name))
+        if value in [each for _, each in offered]:
+            return offered
+        named = any(script.name == value for script in found)
+        why = "by name" if named else f"no such {setting_kind(name).kind}"
+        return [*offered, (f"{value} ({why})", value)]
 
     def body(self) -> list[Any]:
         """The tabs and the button."""
