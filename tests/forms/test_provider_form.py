@@ -140,6 +140,8 @@ def test_a_fresh_provider_names_ams_samples(wb: Workbench) -> None:
 
     script = form.fields["accessTokenModificationScript"]
     assert script.label == "OAuth2 Access Token Modification Script (AM's sample)"
+    note = form.notes["accessTokenModificationScript"].value
+    assert "default: OAuth2 Access Token Modification Script" in note
     assert form.fields["accessTokenModificationPluginType"].options == (
         ("SCRIPTED", "SCRIPTED"),
         ("JAVA", "JAVA"),

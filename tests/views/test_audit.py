@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.am.audit import AuditTrail
+from workbench.am.audit import AuditTrail, Event
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.compare import compare
 from workbench.views.frames import (
@@ -23,6 +23,16 @@ def test_shows_what_happened_in_order(events):
 
 def test_a_refusal_is_marked_with_a_word_and_a_symbol(events):
     assert "✗ 400" in audit_html(events)
+
+
+def test_where_a_script_failed_its_line_stands_below():
+    hint = "ReferenceError: x is not defined (line 1, column 1)\n    x;"
+    trail = AuditTrail(
+        [Event(time=0, kind="refusal", summary="Refused", status=500, hint=hint)]
+    )
+
+    assert "column 1)</small><br><small>x;</small>" in audit_html(trail)
+    assert audit_text(trail).endswith("(line 1, column 1) | x;")
 
 
 def test_says_when_nothing_has_happened():

@@ -69,7 +69,7 @@ so that naming one here means none: their sources are not part of this project."
 
 SHOWN = 200  # characters of what a script gave, in a sentence about it
 
-SAMPLE_IDS = frozenset(each.id for each in SAMPLES)
+SAMPLE_NAMES = {each.id: each.name for each in SAMPLES}
 
 
 def sample(setting: str) -> Sample | None:
@@ -202,4 +202,4 @@ def ruling_script(name: str, ruling: Any, provider: Any) -> str:
     kind = type_setting(name)
     settings = provider if getattr(ruling, kind) == PROVIDER else ruling
     script = getattr(settings, name) if getattr(settings, kind) == SCRIPTED else EMPTY
-    return EMPTY if script in SAMPLE_IDS else script
+    return EMPTY if script in SAMPLE_NAMES else script

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeVar, overload
 
 from workbench.am.audit import AuditTrail, Event
 from workbench.am.clock import Clock, Ids
-from workbench.am.plugins import PLUGINS, SAMPLE_IDS, SCRIPT_SETTINGS
+from workbench.am.plugins import PLUGINS, SAMPLE_NAMES, SCRIPT_SETTINGS
 from workbench.am.scripts import (
     EMPTY,
     NEXT_GENERATION,
@@ -257,7 +257,7 @@ class Registry:
         Raises:
             RegistrationError: There is no such script.
         """
-        return None if name == EMPTY or name in SAMPLE_IDS else self._find(name, kind)
+        return None if name == EMPTY or name in SAMPLE_NAMES else self._find(name, kind)
 
     def scripts_for(self, setting: str) -> list[Script]:
         """Those that a setting can name."""

@@ -44,7 +44,8 @@ text-align:left}
 .wb-form .widget-checkbox:not(.wb-short)>.widget-label{display:none}
 }
 .wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}
-.wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto}
+.wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto;
+line-height:18px;padding:5px 0}
 .wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em;
 min-height:28px}
 </style>"""

@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.am.plugins import SAMPLE_NAMES
 from workbench.am.realm import Realm
 from workbench.am.settings import PROVIDER_CHOICES, ProviderSettings, overridden_by
 from workbench.forms.fields import Options, noted
@@ -103,7 +104,7 @@ class ProviderForm(TabbedForm):
         default = getattr(ProviderSettings(), name)
         same = getattr(self.realm.provider, name) == default
         many = isinstance(default, tuple) and len(default) > NAMED
-        shown = f"{len(default)} of them" if many else word(default)
+        shown = f"{len(default)} of them" if many else self._value(default)
         parts = [f"{'' if same else '<b>changed</b>; '}default: {escape(shown)}"]
         clients = overridden_by(name, self.realm.clients.values())
         if clients:
@@ -116,5 +117,7 @@ class ProviderForm(TabbedForm):
         return escape(", ".join(names) + (f" and {beyond} more" if beyond else ""))
 
     def _value(self, value: Any) -> str:
-        script = self.realm.scripts.get(value) if isinstance(value, str) else None
-        return script.name if script else word(value)
+        if not isinstance(value, str):
+            return word(value)
+        script = self.realm.scripts.get(value)
+        return script.name if script else SAMPLE_NAMES.get(value, word(value))

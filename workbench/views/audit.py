@@ -47,7 +47,7 @@ def _summary_html(event: Event) -> Markup:
 def _notes(event: Event) -> list[str]:
     notes = [f'sent: "{event.description}"'] if event.description else []
     if event.hint:
-        return [*notes, f"hint: {event.hint}"]
+        return [*notes, *map(str.strip, f"hint: {event.hint}".splitlines())]
     rule = refusing_rule(event)
     return [*notes, f"rule: {rule}"] if rule else notes
 
