@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from workbench import Workbench
-from workbench.client import Call
+from workbench.agent.client import Call
 
 NOW = 1_790_000_000
 

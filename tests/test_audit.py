@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.clock import Clock
+from workbench.am.basics.clock import Clock
 from workbench.errors import NotYet
 
 

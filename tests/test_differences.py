@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.differences import Difference, differences, other_values
-from workbench.am.profiles import Profile, profile_named
+from workbench.am.exchange.differences import Difference, differences, other_values
+from workbench.am.settings.profile import Profile, profile_named
 
 
 def other(wb: Workbench, **switches: Any) -> list[str]:

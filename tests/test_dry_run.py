@@ -3,10 +3,10 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.scripts import MayActScript
-from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
-from workbench.am.trial import Exchanger
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.scripts.script import MayActScript
+from workbench.am.scripts.trial import Exchanger
+from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
 
 SEEN = """

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from workbench.am.decision import ExchangeRequest
-from workbench.am.exchange import decide
-from workbench.am.identities import AIAgent
-from workbench.am.profiles import PROFILES
-from workbench.am.settings import Overrides, ProviderSettings, effective
-from workbench.am.tokens import Reading
+from workbench.am.clients.client import AIAgent
+from workbench.am.exchange.decide import decide
+from workbench.am.exchange.decision import ExchangeRequest
+from workbench.am.settings.profile import PROFILES
+from workbench.am.settings.provider import Overrides, ProviderSettings, effective
+from workbench.am.tokens.store import Reading
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 RISK = {"client_id": "risk-agent", "sub": "(age!risk-agent)"}

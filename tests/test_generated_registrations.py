@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.am.client_metadata import KINDS
+from workbench.am.registration.metadata import KINDS
 
 REALM = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"
 JSON = {"Content-Type": "application/json"}

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.groups import Group, effective_client
-from workbench.am.identities import AIAgent, Client
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.group import Group, effective_client
 from workbench.errors import FeatureDisabled, RegistrationError
 
 NAMES = {"secret": "s", "scopes": ["own"]}

@@ -8,8 +8,8 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from workbench.am.clock import Ids
-from workbench.am.keys import KeyRing
+from workbench.am.basics.clock import Ids
+from workbench.am.tokens.keys import KeyRing
 
 ALGORITHMS = ["HS256", "RS256", "ES256"]
 PAYLOAD = b'{"sub":"(age!a)"}'

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.am.caveats import caveat_members, narrowed
-from workbench.am.macaroons import Caveat, looks_like_one, made, parsed, restrict
+from workbench.am.tokens.caveats import caveat_members, narrowed
+from workbench.am.tokens.macaroon import Caveat, looks_like_one, made, parsed, restrict
 from workbench.errors import MacaroonError
 
 KEY = b"k" * 32

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.plugins import PLUGINS, SAMPLES
-from workbench.am.registry import KINDS, setting_kind
-from workbench.am.scripts import Bindings, Script, ScriptOutcome
+from workbench.am.admin.scripts import KINDS, setting_kind
+from workbench.am.scripts.plugin import PLUGINS, SAMPLES
+from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 
 
 class Amiss:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.policies import Policy, PolicySubject, verdicts
+from workbench.am.scopes.policy import Policy, PolicySubject, verdicts
 from workbench.errors import RegistrationError
 
 PERSON = PolicySubject("app", "bjensen")

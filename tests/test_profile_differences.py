@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from workbench import Workbench
-from workbench.am.profiles import PROFILES, Profile
+from workbench.am.settings.profile import PROFILES, Profile
 from workbench.course.scenarios import SCENARIOS, Differences
 from workbench.views.differences import differences_html, differences_text
 

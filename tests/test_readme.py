@@ -5,7 +5,7 @@ from pathlib import Path
 
 from workbench.bench import sequence_of
 from workbench.course.use_cases import AGENT_FOR_AGENT
-from workbench.views.sequence import sequence_mermaid
+from workbench.views.sequence.face import sequence_mermaid
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.scripts import RegistrationScript
+from workbench.am.scripts.script import RegistrationScript
 from workbench.errors import RegistrationError, SettingError
 
 NAMES = {"secret": "s", "scopes": ["read"]}

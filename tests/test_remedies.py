@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.decision import Check
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.remedies import remedies
-from workbench.am.remedy import Remedy
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.exchange.decision import Check
+from workbench.am.exchange.remedies import remedies
+from workbench.am.exchange.remedy import Remedy
 from workbench.errors import NotYet
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"

@@ -3,9 +3,9 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.identities import Client
-from workbench.am.profiles import PROFILES
-from workbench.am.settings import (
+from workbench.am.clients.client import Client
+from workbench.am.settings.profile import PROFILES
+from workbench.am.settings.provider import (
     Overrides,
     ProviderSettings,
     effective,

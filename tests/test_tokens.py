@@ -8,8 +8,8 @@ import jwt
 import pytest
 
 from workbench import Workbench
-from workbench.am.hiding import hide_tokens, shown
-from workbench.am.issuing import make_token
+from workbench.am.basics.secrets import hide_tokens, shown
+from workbench.am.issuing.issue import make_token
 
 
 def signed(wb: Workbench, claims: Any, header: dict[str, Any] | None = None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.users import user_in
+from workbench.am.people.user import user_in
 from workbench.errors import RegistrationError
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.watching import Watchers
+from workbench.am.basics.watching import Watchers
 from workbench.errors import SettingError
 
 

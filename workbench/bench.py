@@ -7,32 +7,34 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from workbench.am.audit import AuditTrail
-from workbench.am.clock import Clock, Ids
-from workbench.am.decision import Decision
-from workbench.am.inspection import Inspection
-from workbench.am.profiles import PROFILES, Profile, profile_named
+from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.agent.repair import last_exchange, remedies_of, repair
+from workbench.am.admin.audit import AuditTrail
+from workbench.am.basics.clock import Clock, Ids
+from workbench.am.exchange.decision import Decision
+from workbench.am.exchange.remedy import Remedy
 from workbench.am.realm import Realm
-from workbench.am.remedy import Remedy
-from workbench.am.scripts import MayActScript, ScriptEngine, ScriptOutcome
-from workbench.am.settings import ProviderSettings
-from workbench.am.surroundings import Surroundings
-from workbench.client import AgentClient, Call, Transcript
+from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.scripts.surroundings import Surroundings
+from workbench.am.settings.profile import PROFILES, Profile, profile_named
+from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.inspection import Inspection
 from workbench.course.scenarios import Asked, Differences, ask_all, differences
 from workbench.course.use_case import UseCase
 from workbench.course.use_cases import use_case
 from workbench.errors import SettingError
 from workbench.forms.opening import OpensForms
-from workbench.known import spans
-from workbench.repair import last_exchange, remedies_of, repair
 from workbench.sandbox.check import Checked, check
-from workbench.sandbox.engine import QuickJSEngine
-from workbench.sandbox.rhino_engine import RhinoEngine
+from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.rhino_engine import RhinoEngine
 from workbench.server.app import Application, in_process
-from workbench.views import call, chain, curl, faces, sequence, timeline, transcript
+from workbench.views import call, curl, faces, timeline, transcript
+from workbench.views.chain import face as chain
 from workbench.views.compare import Comparison, compare
 from workbench.views.differences import differences_html, differences_text
 from workbench.views.faces import Face
+from workbench.views.sequence import face as sequence
+from workbench.views.tokens_seen import spans
 
 if TYPE_CHECKING:
     import pandas

@@ -15,7 +15,12 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript, ScriptOutcome
+from workbench.am.scripts.script import (
+    LEGACY,
+    NEXT_GENERATION,
+    MayActScript,
+    ScriptOutcome,
+)
 from workbench.bench import Workbench
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
 from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES

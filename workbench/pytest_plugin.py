@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from workbench.am.scripts import MayActScript, ScriptOutcome
+    from workbench.am.scripts.script import MayActScript, ScriptOutcome
     from workbench.bench import Workbench
 
 NOW = 1_790_000_000
@@ -59,7 +59,7 @@ class _Runner:
         **request: Any,
     ) -> "ScriptOutcome":
         """What the fixture ``may_act`` is."""
-        from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
+        from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
 
         scope = request.pop("scope", ())
         scopes = tuple(scope.split() if isinstance(scope, str) else scope)
@@ -82,7 +82,7 @@ class _Runner:
             realm.register_agent(client_id, secret="-", scopes=scopes or ("read",))
 
     def _script(self, script: str | PathLike[str], legacy: bool) -> "MayActScript":
-        from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript
+        from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, MayActScript
 
         name, source = "may act", str(script)
         if not isinstance(script, str) or script.endswith(".js"):

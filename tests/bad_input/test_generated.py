@@ -17,7 +17,7 @@ from hypothesis import event as hypothesis_event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.am.profiles import PROFILES
+from workbench.am.settings.profile import PROFILES
 
 ENDPOINTS = (
     "client credentials",

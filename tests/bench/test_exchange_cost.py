@@ -14,7 +14,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from workbench import Workbench
-from workbench.client import Transcript
+from workbench.agent.client import Transcript
 
 pytestmark = pytest.mark.bench
 ROUNDS, REPEATS = 300, 7

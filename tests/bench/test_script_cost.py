@@ -11,8 +11,8 @@ import time
 import pytest
 import quickjs
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, Bindings, MayActScript
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, Bindings, MayActScript
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 pytestmark = pytest.mark.bench
 ROUNDS = 300

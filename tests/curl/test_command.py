@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from workbench.curl.command import curl_request
+from workbench.agent.curl.command import curl_request
 from workbench.errors import CommandError
 from workbench.magics.curl import http_request
 

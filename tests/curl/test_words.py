@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from workbench.curl.words import words
+from workbench.agent.curl.words import words
 from workbench.errors import CommandError
 
 LINES = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Agents
 from workbench import Workbench
-from workbench.client import Call
+from workbench.agent.client import Call
 from workbench.errors import RegistrationError
 
 FAILED = {

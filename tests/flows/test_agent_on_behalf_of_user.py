@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from workbench import Workbench
-from workbench.client import Call
+from workbench.agent.client import Call
 
 AM = "https://am.example.com:8443/am"
 REALM = f"{AM}/oauth2/realms/root/realms/alpha"

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from workbench import Workbench
-from workbench.client import Call
+from workbench.agent.client import Call
 from workbench.course.use_cases import USER_PASSWORD
 from workbench.errors import RegistrationError
 

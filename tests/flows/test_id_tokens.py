@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.id_token import half_hash
+from workbench.am.claims.id_token import half_hash
 from workbench.course.use_cases import CALLBACK, USER, USER_PASSWORD
 
 ACCESS = "urn:ietf:params:oauth:token-type:access_token"

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.am.macaroons import made, parsed, restrict
+from workbench.am.tokens.macaroon import made, parsed, restrict
 from workbench.course.use_cases import USER, USER_PASSWORD
 from workbench.views.token import token_html, token_text
 

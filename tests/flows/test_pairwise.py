@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.identities import Client
-from workbench.am.pairwise import sector
-from workbench.client import Call
+from workbench.agent.client import Call
+from workbench.am.clients.client import Client
+from workbench.am.clients.pairwise import sector
 from workbench.errors import RegistrationError, SettingError
 from workbench.views.profile import provider_html, provider_text
 

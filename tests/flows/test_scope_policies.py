@@ -6,9 +6,9 @@ import pytest
 
 from tests.conftest import Agents
 from workbench import Workbench
-from workbench.am.decision import Check
-from workbench.am.exchange_policies import POLICIES
-from workbench.client import Call
+from workbench.agent.client import Call
+from workbench.am.exchange.decision import Check
+from workbench.am.exchange.policies import POLICIES
 
 CALLBACK = "https://app.example.com/callback"
 SCOPES = ["openid", "profile", "email"]

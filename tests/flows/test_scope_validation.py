@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import Agents
 from workbench import Workbench
-from workbench.am.profiles import AS_RETURNED
-from workbench.client import Call
+from workbench.agent.client import Call
+from workbench.am.settings.profile import AS_RETURNED
 
 CONTEXT = "OAUTH2_VALIDATE_SCOPE"
 FAILED = {

@@ -9,7 +9,7 @@ from IPython.utils.capture import capture_output
 
 from workbench import Workbench
 from workbench.forms.agents import AgentsForm
-from workbench.forms.form import Form
+from workbench.forms.parts.form import Form
 
 TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
 

@@ -6,10 +6,10 @@ import ipywidgets
 import pytest
 
 from workbench import Workbench
-from workbench.am.identities import Client
-from workbench.am.settings import Overrides
+from workbench.am.clients.client import Client
+from workbench.am.settings.provider import Overrides
 from workbench.errors import RegistrationError
-from workbench.views.labels import CLIENT
+from workbench.views.labels.client import CLIENT
 
 
 def test_the_tabs_are_those_of_the_admin_ui(story: Workbench) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.identities import AIAgent, Client
+from workbench.am.clients.client import AIAgent, Client
 from workbench.errors import RegistrationError
 from workbench.forms.group import GroupForm
 

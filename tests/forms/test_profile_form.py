@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.profiles import PROFILES
+from workbench.am.settings.profile import PROFILES
 from workbench.errors import SettingError
 
 

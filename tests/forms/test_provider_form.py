@@ -5,7 +5,7 @@ from dataclasses import fields
 import ipywidgets
 
 from workbench import Workbench
-from workbench.am.settings import ProviderSettings
+from workbench.am.settings.provider import ProviderSettings
 
 
 def test_every_setting_has_a_field(wb: Workbench) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.identities import Client
-from workbench.am.registry import KINDS, MAY_ACT, kind_of
-from workbench.am.scripts import (
+from workbench.am.admin.scripts import KINDS, MAY_ACT, kind_of
+from workbench.am.clients.client import Client
+from workbench.am.scripts.script import (
     LEGACY,
     NEXT_GENERATION,
     REGISTRATION,
@@ -23,7 +23,7 @@ from workbench.am.scripts import (
 from workbench.errors import RegistrationError
 from workbench.forms.editor import PlainEditor, completions_of
 from workbench.forms.editor.code import CodeEditor
-from workbench.sandbox.worker import PARTS
+from workbench.sandbox.engines.worker import PARTS
 
 FOLDER = Path(sys.modules[CodeEditor.__module__].__file__ or "").parent
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'

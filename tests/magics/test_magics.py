@@ -10,7 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from workbench import Workbench, load_ipython_extension
-from workbench.client import Call
+from workbench.agent.client import Call
 
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});\n'
 BASE = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"

@@ -2,14 +2,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from workbench.am.scripts import (
+from workbench.am.scripts.script import (
     LEGACY,
     NEXT_GENERATION,
     Bindings,
     MayActScript,
     ScriptOutcome,
 )
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 Run = Callable[..., ScriptOutcome]
 

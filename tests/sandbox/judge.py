@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.am.scripts import Bindings, MayActScript
+from workbench.am.scripts.script import Bindings, MayActScript
 from workbench.errors import ScriptNotEmulated
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 HERE = Path(__file__).parent
 JAR = Path("/usr/share/java/rhino.jar")  # Debian's package rhino

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from workbench import Workbench
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, ScriptEngine
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptEngine
 from workbench.errors import ScriptError, ScriptTimeout, SettingError
-from workbench.sandbox.engine import QuickJSEngine
-from workbench.sandbox.rhino_engine import RhinoEngine
+from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.rhino_engine import RhinoEngine
 
 from .attacks import ATTACKS
 from .conftest import bindings, script

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from workbench.sandbox import rhino_engine
+from workbench.sandbox.engines import rhino_engine
 
 from .grammar import Grammar
 from .judge import (
@@ -111,7 +111,12 @@ OURS = {"V", "LISTING", "names", "listed", "token", "globalThis"}
 
 
 def test_the_members_that_scripts_find_are_those_of_rhino() -> None:
-    data = Path(rhino_engine.__file__).with_name("rhino.json").read_text("utf-8")
+    data = (
+        Path(rhino_engine.__file__)
+        .parents[1]
+        .joinpath("rhino/rhino.json")
+        .read_text("utf-8")
+    )
     members: dict[str, list[str]] = json.loads(data)
 
     (verdict,) = verdicts_of_rhino([LISTING])

@@ -8,14 +8,14 @@ import warnings
 
 import pytest
 
-from workbench.am.scripts import LEGACY, MayActScript
+from workbench.am.scripts.script import LEGACY, MayActScript
 from workbench.errors import (
     ScriptError,
     ScriptNotRunnable,
     ScriptTimeout,
 )
-from workbench.sandbox.engine import QuickJSEngine
-from workbench.sandbox.outcome import outcome_of
+from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.outcome import outcome_of
 
 GOOD = "token.setMayAct({sub: 'x'});"
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from workbench.am.scripts import LogLine
+from workbench.am.scripts.script import LogLine
 
 IMPORT = "var fr = JavaImporter(org.forgerock.json.JsonValue, java.util);\n"
 

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from workbench.am.findings import Finding
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.neighbours import Neighbours
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, ScriptOutcome
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome
+from workbench.am.scripts.usage import Neighbours
 from workbench.sandbox.lint import api, lint
 
 JSON_VALUE = """var fr = JavaImporter(org.forgerock.json.JsonValue);

@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.am.scripts import LogLine
+from workbench.am.scripts.script import LogLine
 
 
 def test_set_may_act_takes_a_plain_object(run) -> None:

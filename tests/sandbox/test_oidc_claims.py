@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from workbench.am.plugins import AuthorizeDataScript, ClaimsScript
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, Bindings, ScriptOutcome
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.am.scripts.plugin import AuthorizeDataScript, ClaimsScript
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, Bindings, ScriptOutcome
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 Run = Callable[..., ScriptOutcome]
 Make = Callable[..., Bindings]

@@ -5,15 +5,15 @@ from collections.abc import Callable
 
 import pytest
 
-from workbench.am.scripts import (
+from workbench.am.scripts.script import (
     Bindings,
     ClientIdentity,
     RegistrationScript,
     ScriptOutcome,
 )
 from workbench.errors import ScriptError
-from workbench.sandbox.engine import QuickJSEngine
-from workbench.sandbox.outcome import outcome_of
+from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.outcome import outcome_of
 
 Run = Callable[..., ScriptOutcome]
 CLIENT = ClientIdentity(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.am.scripts import ScriptOutcome
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.am.scripts.script import ScriptOutcome
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 from .attacks import ATTACKS
 from .conftest import bindings, script
@@ -107,8 +107,8 @@ IN_LITTLE_MEMORY = f"""
 import resource
 limit = 1536 * 1024 * 1024
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-from workbench.am.scripts import Bindings, MayActScript
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.am.scripts.script import Bindings, MayActScript
+from workbench.sandbox.engines.engine import QuickJSEngine
 with QuickJSEngine(time_limit=1) as engine:
     def run(source):
         script = MayActScript(id="x", name="x", source=source)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION, MayActScript
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, MayActScript
+from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.lint import lint
 
 PAGE = Path(__file__).parents[3] / "shared" / "seed" / "ai-agents-agent.md"

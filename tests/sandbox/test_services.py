@@ -6,7 +6,7 @@ import hmac
 
 import pytest
 
-from workbench.am.surroundings import Surroundings
+from workbench.am.scripts.surroundings import Surroundings
 from workbench.errors import SettingError
 
 URL = "https://risk.example.com/score?agent=a"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from workbench.am.audit import AuditTrail, Event
-from workbench.am.decision import Check, Decision, Grant
-from workbench.am.inspection import Inspection
-from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
+from workbench.am.admin.audit import AuditTrail, Event
+from workbench.am.exchange.decision import Check, Decision, Grant
+from workbench.am.scripts.script import LogLine, MayActScript, ScriptOutcome
+from workbench.am.tokens.inspection import Inspection
 from workbench.errors import ScriptError
 
 NOW = 1_790_000_000

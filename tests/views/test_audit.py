@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.am.audit import AuditTrail, Event
+from workbench.am.admin.audit import AuditTrail, Event
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.compare import compare
 from workbench.views.frames import (

@@ -1,6 +1,6 @@
 import httpx
 
-from workbench.client import Call
+from workbench.agent.client import Call
 from workbench.views.call import call_html, call_text
 from workbench.views.transcript import transcript_html, transcript_text
 

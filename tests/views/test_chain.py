@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from workbench.views import draw
-from workbench.views.chain import NOT_DRAWN, chain_html, chain_svg, chain_text
-from workbench.views.chain_picture import picture
-from workbench.views.chain_summary import summary
+from workbench.views.chain.face import NOT_DRAWN, chain_html, chain_svg, chain_text
+from workbench.views.chain.picture import picture
+from workbench.views.chain.summary import summary
+from workbench.views.page import draw
 
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 

@@ -1,7 +1,7 @@
-from workbench.views.chain import chain_html, chain_svg, chain_text
-from workbench.views.chain_parts import chain_parts
-from workbench.views.chain_picture import picture
-from workbench.views.chain_refused import MOST, Attempt, with_attempts
+from workbench.views.chain.face import chain_html, chain_svg, chain_text
+from workbench.views.chain.parts import chain_parts
+from workbench.views.chain.picture import picture
+from workbench.views.chain.refused import MOST, Attempt, with_attempts
 
 STOLEN = Attempt(
     "other-agent", "(age!data-agent)", "may_act.client_id names the client"

@@ -1,6 +1,6 @@
-from workbench.am.audit import AuditTrail
-from workbench.am.profiles import PROFILES
-from workbench.am.settings import ProviderSettings
+from workbench.am.admin.audit import AuditTrail
+from workbench.am.settings.profile import PROFILES
+from workbench.am.settings.provider import ProviderSettings
 from workbench.views import faces
 from workbench.views.faces import FACES, Face, attach, attach_all
 from workbench.views.profile import SETTINGS, SWITCHES, profile_text, provider_text

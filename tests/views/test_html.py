@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.views.html import (
+from workbench.views.page.html import (
     STYLE,
     Markup,
     bad,
@@ -11,7 +11,7 @@ from workbench.views.html import (
     table,
     when,
 )
-from workbench.views.plain import columns, disclosed, inline, pretty, visible
+from workbench.views.page.plain import columns, disclosed, inline, pretty, visible
 
 
 def test_escapes_what_has_a_meaning_in_html():

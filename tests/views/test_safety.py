@@ -10,26 +10,26 @@ from types import SimpleNamespace
 
 import pytest
 
-from workbench.am.audit import AuditTrail, Event
-from workbench.am.decision import Check, Decision, Grant
-from workbench.am.inspection import Inspection
-from workbench.am.profiles import PROFILES
-from workbench.am.scripts import LogLine, MayActScript, ScriptOutcome
-from workbench.am.settings import ProviderSettings
+from workbench.am.admin.audit import AuditTrail, Event
+from workbench.am.exchange.decision import Check, Decision, Grant
+from workbench.am.scripts.script import LogLine, MayActScript, ScriptOutcome
+from workbench.am.settings.profile import PROFILES
+from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.inspection import Inspection
 from workbench.errors import ScriptError
 from workbench.views import (
     audit,
     call,
-    chain,
     compare,
     curl,
     decision,
     profile,
     script,
-    sequence,
     token,
     transcript,
 )
+from workbench.views.chain import face as chain
+from workbench.views.sequence import face as sequence
 
 EVIL = "<script>x</script>\"'&\x00\u202e</title></style><!--"
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
@@ -288,7 +288,7 @@ def test_importing_the_views_imports_no_heavy_package():
         "import importlib, pkgutil, sys, workbench.views as v\n"
         "for m in pkgutil.iter_modules(v.__path__):\n"
         "    importlib.import_module(f'workbench.views.{m.name}')\n"
-        "heavy = {'pandas', 'graphviz', 'IPython', 'httpx', 'workbench.client'}\n"
+        "heavy = {'pandas', 'graphviz', 'IPython', 'httpx', 'workbench.agent.client'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
 
@@ -297,8 +297,8 @@ def test_importing_the_views_imports_no_heavy_package():
 
 def test_output_does_not_depend_on_the_hash_seed():
     code = (
-        "from workbench.am.inspection import Inspection\n"
-        "from workbench.views.chain import chain_html\n"
+        "from workbench.am.tokens.inspection import Inspection\n"
+        "from workbench.views.chain.face import chain_html\n"
         "from workbench.views.token import token_html\n"
         "t = Inspection(label='t', form='client-side', header={'alg': 'HS256'},\n"
         "    claims={'sub': '(age!a)', 'act': {'sub': '(age!b)'}, 'scope': ['x'],\n"

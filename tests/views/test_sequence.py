@@ -1,6 +1,6 @@
 import pytest
 
-from workbench.views.sequence import (
+from workbench.views.sequence.face import (
     Message,
     Sequence,
     sequence_html,

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from workbench.views.claims import CLAIM_MEANINGS, UNKNOWN
-from workbench.views.html import escape
+from workbench.views.page.html import escape
 from workbench.views.token import token_html, token_text
 
 

@@ -7,39 +7,39 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.am.assertions import SpentAssertions
-from workbench.am.audit import Event
-from workbench.am.clock import Clock, Ids
-from workbench.am.codes import CodeStore
-from workbench.am.decision import ExchangeRequest
-from workbench.am.dry_run import MADE_UP, dry_run, neighbours
-from workbench.am.group_registry import GroupRegistry
-from workbench.am.identities import CLIENT_CREDENTIALS, Client, client_subject
-from workbench.am.inspection import Inspection, inspection
-from workbench.am.introspection import issued_to
-from workbench.am.issue import (
+from workbench.am.admin.audit import Event
+from workbench.am.admin.groups import GroupRegistry
+from workbench.am.admin.people import UserRegistry
+from workbench.am.admin.policies import PolicyRegistry
+from workbench.am.basics.clock import Clock, Ids
+from workbench.am.claims.order import (
     Issued,
     Order,
     Origin,
 )
-from workbench.am.issuing import issue
-from workbench.am.neighbours import Neighbours
-from workbench.am.policy_registry import PolicyRegistry
-from workbench.am.profiles import REFUSE, Profile
-from workbench.am.scripts import (
+from workbench.am.clients.client import CLIENT_CREDENTIALS, Client, client_subject
+from workbench.am.exchange.decision import ExchangeRequest
+from workbench.am.issuing.dry_run import MADE_UP, dry_run, neighbours
+from workbench.am.issuing.issue import issue
+from workbench.am.people.code import CodeStore
+from workbench.am.people.session import Session, SessionStore
+from workbench.am.scripts.script import (
     MayActScript,
     ScriptEngine,
     ScriptOutcome,
 )
-from workbench.am.sessions import Session, SessionStore
-from workbench.am.settings import SIGNING_ALGORITHMS, Effective, effective
-from workbench.am.surroundings import Surroundings
-from workbench.am.tokens import (
+from workbench.am.scripts.surroundings import Surroundings
+from workbench.am.scripts.usage import Neighbours
+from workbench.am.settings.profile import REFUSE, Profile
+from workbench.am.settings.provider import SIGNING_ALGORITHMS, Effective, effective
+from workbench.am.tokens.assertion import SpentAssertions
+from workbench.am.tokens.inspection import Inspection, inspection
+from workbench.am.tokens.introspection import issued_to
+from workbench.am.tokens.store import (
     ACCESS_TOKEN,
     Reading,
     TokenStore,
 )
-from workbench.am.user_registry import UserRegistry
 from workbench.errors import SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")

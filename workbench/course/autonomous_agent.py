@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from workbench.am.identities import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
+from workbench.agent.client import AgentClient, Call
+from workbench.am.clients.client import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
 from workbench.am.realm import Realm
-from workbench.client import AgentClient, Call
 from workbench.course.use_case import CALLBACK, SCOPES, Step, UseCase
 
 SELF_MAY_ACT = """\

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from workbench.am.identities import AGENT_GRANT_TYPES, PASSWORD
+from workbench.agent.client import AgentClient, Call
+from workbench.am.clients.client import AGENT_GRANT_TYPES, PASSWORD
 from workbench.am.realm import Realm
-from workbench.am.tokens import ACCESS_TOKEN
-from workbench.client import AgentClient, Call
+from workbench.am.tokens.store import ACCESS_TOKEN
 from workbench.course.use_case import SECRET
 
 BOTH_FORMS = """\

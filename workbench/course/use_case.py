@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from workbench.agent.client import AgentClient, Call
 from workbench.am.realm import Realm
-from workbench.client import AgentClient, Call
 
 SECRET = "mySecret"
 CALLBACK = "https://www.example.com:443/callback"

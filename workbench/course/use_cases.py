@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from workbench.agent.client import AgentClient, Call
+from workbench.am.basics.validation import instead
 from workbench.am.realm import Realm
-from workbench.am.validation import instead
-from workbench.client import AgentClient, Call
 from workbench.course.autonomous_agent import AUTONOMOUS_AGENT
 from workbench.course.use_case import CALLBACK, SCOPES, SECRET, Step, UseCase
 from workbench.errors import WorkbenchError

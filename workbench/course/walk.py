@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.decision import Decision
-from workbench.am.inspection import Inspection
+from workbench.agent.client import AgentClient, Call
+from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
-from workbench.client import AgentClient, Call
+from workbench.am.tokens.inspection import Inspection
 from workbench.course.use_case import Step, UseCase
 
 
@@ -73,7 +73,7 @@ def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
 def walk_text(walked: Walk) -> str:
     """The walk for a terminal."""
     from workbench.views.call import call_text
-    from workbench.views.chain import chain_text
+    from workbench.views.chain.face import chain_text
     from workbench.views.decision import decision_text
     from workbench.views.token import token_text
 

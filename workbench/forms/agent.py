@@ -5,11 +5,11 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.identities import Client
+from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
-from workbench.am.scripts import EMPTY
+from workbench.am.scripts.script import EMPTY
 from workbench.errors import FeatureDisabled
-from workbench.forms.form import Form, labelled
+from workbench.forms.parts.form import Form, labelled
 
 
 class AgentForm(Form):

@@ -4,14 +4,15 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.groups import Group
-from workbench.am.identities import Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.group import Group
+from workbench.am.people.user import User
 from workbench.am.realm import Realm
-from workbench.am.users import User
 from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
 from workbench.forms.client import ClientForm
-from workbench.forms.entries import (
+from workbench.forms.group import GroupForm
+from workbench.forms.parts.entries import (
     AGENTS,
     CLIENTS,
     EVERYBODY,
@@ -29,11 +30,10 @@ from workbench.forms.entries import (
     listed_of,
     words_of,
 )
-from workbench.forms.form import Form, boxes, labelled
-from workbench.forms.group import GroupForm
+from workbench.forms.parts.form import Form, boxes, labelled
 from workbench.forms.switches import SwitchesForm
 from workbench.forms.user import UserForm
-from workbench.views.html import escape, page
+from workbench.views.page.html import escape, page
 
 
 class AgentsForm(Form):

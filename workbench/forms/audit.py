@@ -4,9 +4,9 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.audit import Event
+from workbench.am.admin.audit import Event
 from workbench.am.realm import Realm
-from workbench.forms.form import Form, labelled
+from workbench.forms.parts.form import Form, labelled
 from workbench.views.audit import audit_html, audit_text
 
 MOST = 50

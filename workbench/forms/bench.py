@@ -5,14 +5,14 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.agent.client import AgentClient, Transcript
 from workbench.am.realm import Realm
-from workbench.client import AgentClient, Transcript
 from workbench.forms.agents import AgentsForm
 from workbench.forms.audit import AuditForm
 from workbench.forms.chain import ChainForm
 from workbench.forms.decision import DecisionForm
-from workbench.forms.entries import clients_html
-from workbench.forms.form import Form
+from workbench.forms.parts.entries import clients_html
+from workbench.forms.parts.form import Form
 from workbench.forms.profile import ProfileForm
 from workbench.forms.provider import ProviderForm
 from workbench.forms.request import RequestForm
@@ -21,7 +21,7 @@ from workbench.forms.timeline import TimelineForm
 from workbench.forms.tokens import TokenForm
 from workbench.views.audit import audit_html
 from workbench.views.decision import decision_html
-from workbench.views.html import escape, page
+from workbench.views.page.html import escape, page
 
 LATEST = 10
 """How many events the static face shows."""

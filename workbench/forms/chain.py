@@ -5,17 +5,17 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.inspection import Inspection
+from workbench.agent.client import Call, Transcript
+from workbench.agent.repair import last_exchange
+from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.realm import Realm
-from workbench.client import Call, Transcript
+from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
-from workbench.forms.form import Form
 from workbench.forms.graph import chain_graph
-from workbench.known import known_tokens
-from workbench.repair import last_exchange
-from workbench.views.chain import chain_html, chain_text
-from workbench.views.chain_refused import Attempt
+from workbench.forms.parts.form import Form
+from workbench.views.chain.face import chain_html, chain_text
+from workbench.views.chain.refused import Attempt
+from workbench.views.tokens_seen import known_tokens
 from workbench.views.transcript import client
 
 

@@ -5,15 +5,15 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.groups import INHERITABLE
-from workbench.am.identities import CHOICES, RESPONSE_TYPES, Client
+from workbench.am.clients.client import CHOICES, RESPONSE_TYPES, Client
+from workbench.am.clients.group import INHERITABLE
 from workbench.am.realm import Realm
-from workbench.am.settings import OVERRIDE_CHOICES, Overrides
-from workbench.forms.fields import Options
-from workbench.forms.form import labelled
-from workbench.forms.tabbed import TabbedForm
-from workbench.views.label import Label
-from workbench.views.labels import CLIENT, OVERRIDES
+from workbench.am.settings.provider import OVERRIDE_CHOICES, Overrides
+from workbench.forms.parts.fields import Options
+from workbench.forms.parts.form import labelled
+from workbench.forms.parts.tabbed import TabbedForm
+from workbench.views.labels.client import CLIENT, OVERRIDES
+from workbench.views.labels.label import Label
 
 NO_GROUP = ("(none)", "")
 

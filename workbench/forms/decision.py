@@ -5,13 +5,13 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.decision import Decision
+from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.agent.repair import last_exchange, remedies_of, repair
+from workbench.am.exchange.decision import Decision
+from workbench.am.exchange.remedy import Remedy
 from workbench.am.realm import Realm
-from workbench.am.remedy import Remedy
-from workbench.client import AgentClient, Call, Transcript
 from workbench.errors import NotYet
-from workbench.forms.form import Form
-from workbench.repair import last_exchange, remedies_of, repair
+from workbench.forms.parts.form import Form
 from workbench.views.call import refused, status_line
 from workbench.views.decision import (
     decision_html,
@@ -19,7 +19,7 @@ from workbench.views.decision import (
     rules_html,
     verdict_html,
 )
-from workbench.views.html import code, escape, page
+from workbench.views.page.html import code, escape, page
 
 NOTHING = "No token has been exchanged yet."
 

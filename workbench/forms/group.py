@@ -4,14 +4,14 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.groups import INHERITABLE, Group
-from workbench.am.identities import AIAgent, Client
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.group import INHERITABLE, Group
 from workbench.am.realm import Realm
 from workbench.forms.client import choices_of
-from workbench.forms.fields import Options
-from workbench.forms.form import labelled
-from workbench.forms.tabbed import TabbedForm
-from workbench.views.labels import CLIENT, OVERRIDES
+from workbench.forms.parts.fields import Options
+from workbench.forms.parts.form import labelled
+from workbench.forms.parts.tabbed import TabbedForm
+from workbench.views.labels.client import CLIENT, OVERRIDES
 
 _INHERITED = {
     tab: {name: label for name, label in group.items() if name in INHERITABLE}

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.realm import Realm
-from workbench.client import AgentClient, Call, Transcript
 
 if TYPE_CHECKING:
     from workbench.forms.agent import AgentForm

@@ -5,14 +5,14 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.differences import differences, other_values
-from workbench.am.profiles import CHOICES, PROFILES, Profile, profile_named
+from workbench.am.exchange.differences import differences, other_values
 from workbench.am.realm import Realm
+from workbench.am.settings.profile import CHOICES, PROFILES, Profile, profile_named
 from workbench.errors import SettingError
-from workbench.forms.fields import field_for, noted
-from workbench.forms.form import Form
-from workbench.views.html import escape, page
-from workbench.views.label import Label
+from workbench.forms.parts.fields import field_for, noted
+from workbench.forms.parts.form import Form
+from workbench.views.labels.label import Label
+from workbench.views.page.html import escape, page
 from workbench.views.profile import SWITCHES, profile_html, profile_text, word
 
 NO_LIMIT = "max_chain_depth"

@@ -5,16 +5,20 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.plugins import SAMPLE_NAMES
 from workbench.am.realm import Realm
-from workbench.am.settings import PROVIDER_CHOICES, ProviderSettings, overridden_by
-from workbench.forms.fields import Options, noted
-from workbench.forms.form import labelled
-from workbench.forms.tabbed import TabbedForm
-from workbench.views.html import Markup, escape, page
-from workbench.views.label import Label
+from workbench.am.scripts.plugin import SAMPLE_NAMES
+from workbench.am.settings.provider import (
+    PROVIDER_CHOICES,
+    ProviderSettings,
+    overridden_by,
+)
+from workbench.forms.parts.fields import Options, noted
+from workbench.forms.parts.form import labelled
+from workbench.forms.parts.tabbed import TabbedForm
+from workbench.views.labels.label import Label
+from workbench.views.labels.provider import PROVIDER
+from workbench.views.page.html import Markup, escape, page
 from workbench.views.profile import provider_html, provider_text, word
-from workbench.views.provider_labels import PROVIDER
 
 NAMED = 3
 """How many clients are named beside a setting; the rest are counted."""

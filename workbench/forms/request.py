@@ -5,12 +5,12 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.agent.client import AgentClient, Call, Draft, Transcript
 from workbench.am.realm import Realm
-from workbench.am.tokens import ACCESS_TOKEN, ID_TOKEN
-from workbench.client import AgentClient, Call, Draft, Transcript
+from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
-from workbench.forms.form import Form
-from workbench.forms.request_fields import (
+from workbench.forms.parts.form import Form
+from workbench.forms.parts.request_fields import (
     LEFT_OUT,
     ONLY,
     PASTED,
@@ -19,11 +19,11 @@ from workbench.forms.request_fields import (
     TYPED,
     request_fields,
 )
-from workbench.known import known_tokens
 from workbench.views.call import answer_html, call_html, call_text, refused, status_line
 from workbench.views.curl import curl
-from workbench.views.html import block, code, page, table
-from workbench.views.plain import disclosed, inline
+from workbench.views.page.html import block, code, page, table
+from workbench.views.page.plain import disclosed, inline
+from workbench.views.tokens_seen import known_tokens
 
 MOST_CLIENTS = 200
 """How many clients and users are suggested; any other can be typed."""

@@ -4,9 +4,9 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
+from workbench.am.admin.scripts import MAY_ACT, kind_of
 from workbench.am.realm import Realm
-from workbench.am.registry import MAY_ACT, kind_of
-from workbench.am.scripts import (
+from workbench.am.scripts.script import (
     LEGACY,
     NEXT_GENERATION,
     MayActScript,
@@ -14,12 +14,12 @@ from workbench.am.scripts import (
     ScriptOutcome,
 )
 from workbench.forms.editor import completions_of, script_editor
-from workbench.forms.findings import found, marks
-from workbench.forms.form import Form, labelled
-from workbench.forms.trial import TrialFields
+from workbench.forms.parts.findings import found, marks
+from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.trial import TrialFields
 from workbench.sandbox.check import Checked, check, check_language
 from workbench.views.check import checked_html
-from workbench.views.plugin_labels import SCRIPT_TYPES
+from workbench.views.labels.plugins import SCRIPT_TYPES
 
 S = TypeVar("S", bound=Script)
 

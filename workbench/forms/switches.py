@@ -4,10 +4,10 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.client_registry import AI_AGENTS_PROPERTY
+from workbench.am.admin.clients import AI_AGENTS_PROPERTY
 from workbench.am.realm import Realm
-from workbench.forms.form import Form
-from workbench.views.html import bad, code, escape, good, page
+from workbench.forms.parts.form import Form
+from workbench.views.page.html import bad, code, escape, good, page
 
 PROPERTY = "Server property (Configure > Server Defaults > Advanced)"
 SWITCH = "Realm switch (Services > OAuth2 Provider > AI Agents)"

@@ -4,13 +4,13 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.agent.client import Transcript
 from workbench.am.realm import Realm
-from workbench.client import Transcript
-from workbench.forms.form import Form, labelled
-from workbench.known import spans
-from workbench.views.html import escape, page
-from workbench.views.plain import when
+from workbench.forms.parts.form import Form, labelled
+from workbench.views.page.html import escape, page
+from workbench.views.page.plain import when
 from workbench.views.timeline import timeline_html, timeline_text
+from workbench.views.tokens_seen import spans
 
 UNITS = (("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400))
 

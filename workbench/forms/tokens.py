@@ -4,17 +4,17 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.inspection import Inspection
+from workbench.agent.client import Call, Transcript
 from workbench.am.realm import Realm
-from workbench.client import Call, Transcript
+from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
-from workbench.forms.form import Form, labelled
-from workbench.known import known_tokens
-from workbench.views.chain import chain_html, chain_text
+from workbench.forms.parts.form import Form, labelled
+from workbench.views.chain.face import chain_html, chain_text
 from workbench.views.claims import act_of
 from workbench.views.compare import compare, comparison_html, comparison_text
-from workbench.views.html import page
+from workbench.views.page.html import page
 from workbench.views.token import token_html, token_text
+from workbench.views.tokens_seen import known_tokens
 
 NONE = ("(none)", "")
 LATEST = ("(the latest)", "")

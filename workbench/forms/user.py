@@ -4,10 +4,10 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.am.people.user import User
 from workbench.am.realm import Realm
-from workbench.am.users import User
 from workbench.errors import RegistrationError
-from workbench.forms.form import Form, labelled
+from workbench.forms.parts.form import Form, labelled
 
 _ATTRIBUTES = {
     "givenName": "First Name",

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from workbench.agent.client import Call
+from workbench.agent.curl.command import CurlRequest, curl_request
 from workbench.bench import Workbench
-from workbench.client import Call
-from workbench.curl.command import CurlRequest, curl_request
 from workbench.errors import CommandError
 from workbench.magics.line import Line, bench_called
 from workbench.magics.may_act import show

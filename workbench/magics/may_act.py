@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.magics.line import Line, bench_called
 from workbench.sandbox.check import Checked
 from workbench.views.faces import Face

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from workbench.am.findings import Finding
 from workbench.am.realm import Realm
-from workbench.am.scripts import MayActScript, Script, ScriptOutcome
-from workbench.am.tokens import ACCESS_TOKEN
-from workbench.sandbox.engine import QuickJSEngine
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.script import MayActScript, Script, ScriptOutcome
+from workbench.am.tokens.store import ACCESS_TOKEN
+from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.language.reading import Reading, refusal
 from workbench.sandbox.lint import lint
-from workbench.sandbox.reading import Reading, refusal
 
 
 class Reader(Protocol):

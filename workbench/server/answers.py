@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.am.identities import Client
-from workbench.am.issue import Issued, Order
+from workbench.am.claims.order import Issued, Order
+from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
-from workbench.am.tokens import seconds_left
+from workbench.am.tokens.store import seconds_left
 from workbench.errors import UnsupportedGrantType
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}

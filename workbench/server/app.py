@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from workbench.am.hiding import hide_tokens
+from workbench.am.basics.secrets import hide_tokens
 from workbench.am.realm import Realm
-from workbench.am.scripts import ByScript, ScriptOutcome
-from workbench.am.tokens import compact
+from workbench.am.scripts.script import ByScript, ScriptOutcome
+from workbench.am.tokens.store import compact
 from workbench.errors import (
     InsufficientScope,
     InvalidClient,

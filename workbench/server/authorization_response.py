@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
-from workbench.am.hiding import shown
+from workbench.am.basics.secrets import shown
 from workbench.errors import InvalidRequest
 from workbench.server.answers import NO_STORE, Answer
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.introspection import issued_to
-from workbench.am.pairwise import is_pairwise, subject_for
+from workbench.am.clients.pairwise import is_pairwise, subject_for
+from workbench.am.issuing.evaluate_scopes import evaluated
+from workbench.am.issuing.user_claims import ClaimsQuestion, of_scopes, user_claims
+from workbench.am.people.user import user_in
 from workbench.am.realm import Realm
-from workbench.am.scope_evaluation import evaluated
-from workbench.am.tokens import Reading, seconds_left
-from workbench.am.user_claims import ClaimsQuestion, of_scopes, user_claims
-from workbench.am.users import user_in
+from workbench.am.tokens.introspection import issued_to
+from workbench.am.tokens.store import Reading, seconds_left
 from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
 from workbench.server.incoming import Incoming
 

@@ -8,10 +8,10 @@ import hashlib
 import hmac
 import secrets
 
-from workbench.am.assertions import NOT_VALID, assertion_fault
-from workbench.am.hiding import shown
-from workbench.am.identities import PRIVATE_KEY_JWT, Client
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import PRIVATE_KEY_JWT, Client
 from workbench.am.realm import Realm
+from workbench.am.tokens.assertion import NOT_VALID, assertion_fault
 from workbench.errors import InvalidClient
 from workbench.server.credentials import FAILED, Credentials, credentials
 from workbench.server.parameters import Parameters

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from workbench.am.identities import Client
+from workbench.am.clients.client import Client
 from workbench.server.parameters import Parameters
 
 ASKED_ANEW = frozenset({"csrf", "decision"})

@@ -5,18 +5,18 @@ import binascii
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
-from workbench.am.assertions import (
-    ASSERTION_TYPE,
-    NOT_VALID,
-    Assertion,
-    read_assertion,
-)
-from workbench.am.identities import (
+from workbench.am.clients.client import (
     NO_METHOD,
     PRIVATE_KEY_JWT,
     SECRET_BASIC,
     SECRET_JWT,
     SECRET_POST,
+)
+from workbench.am.tokens.assertion import (
+    ASSERTION_TYPE,
+    NOT_VALID,
+    Assertion,
+    read_assertion,
 )
 from workbench.errors import InvalidClient, InvalidRequest
 from workbench.server.parameters import Parameters

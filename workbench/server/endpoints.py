@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.am.codes import CHALLENGE_METHODS
-from workbench.am.identities import AUTH_METHODS, TOKEN_EXCHANGE
-from workbench.am.introspection import issued_to
+from workbench.am.clients.client import AUTH_METHODS, TOKEN_EXCHANGE
+from workbench.am.issuing.user_claims import CLAIMS
+from workbench.am.people.code import CHALLENGE_METHODS
 from workbench.am.realm import Realm
-from workbench.am.scope import registrable_scopes
-from workbench.am.settings import PUBLISHED_ALGORITHMS
-from workbench.am.user_claims import CLAIMS
+from workbench.am.scopes.scope import registrable_scopes
+from workbench.am.settings.provider import PUBLISHED_ALGORITHMS
+from workbench.am.tokens.introspection import issued_to
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer
 from workbench.server.authorization_response import RESPONSE_MODES

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.hiding import shown
-from workbench.am.identities import (
+from workbench.am.basics.secrets import shown
+from workbench.am.claims.order import Order
+from workbench.am.clients.client import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
     PASSWORD,
@@ -14,12 +15,11 @@ from workbench.am.identities import (
     Client,
     bare_name,
 )
-from workbench.am.introspection import issued_to
-from workbench.am.issue import Order
-from workbench.am.scope_grant import granted_scopes
-from workbench.am.scope_validation import REFRESH, ScopeQuestion
-from workbench.am.tokens import Reading
-from workbench.am.users import user_in
+from workbench.am.issuing.grant_scopes import granted_scopes
+from workbench.am.issuing.validate_scopes import REFRESH, ScopeQuestion
+from workbench.am.people.user import user_in
+from workbench.am.tokens.introspection import issued_to
+from workbench.am.tokens.store import Reading
 from workbench.errors import InvalidGrant, UnauthorizedClient
 from workbench.server.answers import (
     INVALID_GRANT,

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
-from workbench.am.audit import Event
-from workbench.am.dry_run import HIDDEN_PARAMETERS
-from workbench.am.hiding import shown
-from workbench.am.identities import Client
+from workbench.am.admin.audit import Event
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import Client
+from workbench.am.issuing.dry_run import HIDDEN_PARAMETERS
+from workbench.am.people.session import COOKIE, Session
 from workbench.am.realm import Realm
-from workbench.am.sessions import COOKIE, Session
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.client_auth import authenticate
 from workbench.server.credentials import credentials

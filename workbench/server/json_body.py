@@ -6,7 +6,7 @@ What PingAM answers to a body that it cannot read is unknown; these texts are ou
 import json
 from typing import Any
 
-from workbench.am.strict_json import RepeatedMember, read_strictly
+from workbench.am.basics.strict_json import RepeatedMember, read_strictly
 from workbench.errors import InvalidRequest
 
 JSON = "application/json"

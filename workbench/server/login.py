@@ -1,7 +1,7 @@
 """Logging a person in by two headers (PingAM 8.1, "AI agent on behalf of a user")."""
 
-from workbench.am.hiding import shown
-from workbench.am.sessions import COOKIE
+from workbench.am.basics.secrets import shown
+from workbench.am.people.session import COOKIE
 from workbench.errors import RestError
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.incoming import Incoming

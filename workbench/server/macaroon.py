@@ -8,9 +8,9 @@ cannot read is unknown; codes and texts of refusals are inferred.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workbench.am.caveats import caveat_members
-from workbench.am.macaroon_format import encoded
-from workbench.am.macaroons import Caveat, parsed, restrict
+from workbench.am.tokens.caveats import caveat_members
+from workbench.am.tokens.macaroon import Caveat, parsed, restrict
+from workbench.am.tokens.macaroon_format import encoded
 from workbench.errors import MacaroonError, RestError
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.incoming import Incoming

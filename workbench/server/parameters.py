@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from workbench.am.hiding import shown
+from workbench.am.basics.secrets import shown
 from workbench.errors import InvalidRequest
 
 FORM = "application/x-www-form-urlencoded"

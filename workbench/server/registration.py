@@ -6,11 +6,11 @@ an AI agent (PingAM 8.1, AI agents). Each manages the clients it registered.
 
 from dataclasses import dataclass, replace
 
-from workbench.am.dynamic_registration import Asked, Registered, create, delete, update
-from workbench.am.hiding import shown
-from workbench.am.identities import AIAgent, Client
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import AIAgent, Client
 from workbench.am.realm import Realm
-from workbench.am.registrations import Registration, told
+from workbench.am.registration.register import Asked, Registered, create, delete, update
+from workbench.am.registration.told import Registration, told
 from workbench.errors import (
     FeatureDisabled,
     InvalidToken,

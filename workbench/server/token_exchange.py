@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.decision import (
+from workbench.am.claims.order import Order
+from workbench.am.clients.client import TOKEN_EXCHANGE, Client, bare_name
+from workbench.am.clients.pairwise import subject_of
+from workbench.am.exchange.decide import decide
+from workbench.am.exchange.decision import (
     REFUSED,
     REQUEST,
     SCRIPT,
@@ -13,16 +17,12 @@ from workbench.am.decision import (
     Decision,
     ExchangeRequest,
 )
-from workbench.am.exchange import decide
-from workbench.am.exchange_types import wanted_type
-from workbench.am.identities import TOKEN_EXCHANGE, Client, bare_name
-from workbench.am.issue import Order
-from workbench.am.pairwise import subject_of
+from workbench.am.exchange.token_types import wanted_type
+from workbench.am.issuing.validate_scopes import ScopeAnswer, ScopeQuestion, validated
+from workbench.am.people.user import user_in
 from workbench.am.realm import Realm
-from workbench.am.scope_validation import ScopeAnswer, ScopeQuestion, validated
-from workbench.am.scripts import ByScript
-from workbench.am.tokens import Reading, auth_level
-from workbench.am.users import user_in
+from workbench.am.scripts.script import ByScript
+from workbench.am.tokens.store import Reading, auth_level
 from workbench.errors import (
     InvalidRequest,
     InvalidScope,

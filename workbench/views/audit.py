@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from workbench.am.audit import Event
-from workbench.views.html import Markup, bad, code, escape, good, page, table
-from workbench.views.plain import columns, shortened, visible, when
+from workbench.am.admin.audit import Event
+from workbench.views.page.html import Markup, bad, code, escape, good, page, table
+from workbench.views.page.plain import columns, shortened, visible, when
 
 HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
 

@@ -5,8 +5,17 @@ from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from workbench.views.html import Markup, bad, block, code, escape, good, page, table
-from workbench.views.plain import (
+from workbench.views.page.html import (
+    Markup,
+    bad,
+    block,
+    code,
+    escape,
+    good,
+    page,
+    table,
+)
+from workbench.views.page.plain import (
     columns,
     disclosed,
     inline,

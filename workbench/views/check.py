@@ -3,11 +3,11 @@
 import dataclasses
 from typing import Any
 
-from workbench.am.findings import Finding
-from workbench.am.scripts import ScriptOutcome
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.script import ScriptOutcome
 from workbench.sandbox.check import Checked
-from workbench.views.html import bad, code, escape, page, table
-from workbench.views.plain import columns, visible
+from workbench.views.page.html import bad, code, escape, page, table
+from workbench.views.page.plain import columns, visible
 from workbench.views.script import outcome_html, outcome_text
 
 WIDTHS = (8, 11, 18, 33, 30)  # per cent, of the table of findings

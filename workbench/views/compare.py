@@ -4,11 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from workbench.am.inspection import Inspection
+from workbench.am.tokens.inspection import Inspection
 from workbench.views.claims import DATES, facts
-from workbench.views.html import Markup, code, escape, page, table
 from workbench.views.origins import ORDER, origin
-from workbench.views.plain import columns, disclosed, elide_token, inline, visible, when
+from workbench.views.page.html import Markup, code, escape, page, table
+from workbench.views.page.plain import (
+    columns,
+    disclosed,
+    elide_token,
+    inline,
+    visible,
+    when,
+)
 
 Change = Literal["kept", "changed", "added", "dropped"]
 

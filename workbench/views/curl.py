@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 from workbench.views.call import Sent, body_shown, sent_headers
-from workbench.views.html import block, page
-from workbench.views.plain import disclosed
+from workbench.views.page.html import block, page
+from workbench.views.page.plain import disclosed
 
 _CHANGED = frozenset("&=%+;# @")
 """Characters that may mean something else in a form body sent as it stands."""

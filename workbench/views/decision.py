@@ -2,9 +2,9 @@
 
 import re
 
-from workbench.am.decision import Check, Decision
-from workbench.views.html import Markup, bad, escape, good, page, table
-from workbench.views.plain import limited, shortened, visible
+from workbench.am.exchange.decision import Check, Decision
+from workbench.views.page.html import Markup, bad, escape, good, page, table
+from workbench.views.page.plain import limited, shortened, visible
 
 _RFC = re.compile(r"RFC (\d{1,5})(?: section ([\d.]*\d))?")
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from workbench.views.html import Markup, code, escape, page, table
-from workbench.views.plain import columns, inline
+from workbench.views.page.html import Markup, code, escape, page, table
+from workbench.views.page.plain import columns, inline
 
 SAME, OTHER = "=", "≠"
 """Beside an answer: as the first profile's, or another one."""

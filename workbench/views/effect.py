@@ -7,8 +7,8 @@ Source: PingAM 8.1, Token exchange: ``client_id`` is who may exchange the token,
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.delegation import members
-from workbench.views.plain import shortened
+from workbench.am.exchange.may_act import members
+from workbench.views.page.plain import shortened
 
 
 def effect(may_act: Any, subject: str) -> str:

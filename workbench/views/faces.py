@@ -3,17 +3,17 @@
 from collections.abc import Callable, Container
 from typing import Any
 
-from workbench.am.audit import AuditTrail
-from workbench.am.decision import Decision
-from workbench.am.inspection import Inspection
-from workbench.am.profiles import Profile
-from workbench.am.scripts import (
+from workbench.am.admin.audit import AuditTrail
+from workbench.am.exchange.decision import Decision
+from workbench.am.scripts.script import (
     LibraryScript,
     MayActScript,
     RegistrationScript,
     ScriptOutcome,
 )
-from workbench.am.settings import ProviderSettings
+from workbench.am.settings.profile import Profile
+from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.inspection import Inspection
 from workbench.sandbox.check import Checked
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.check import checked_html, checked_text
@@ -31,7 +31,7 @@ from workbench.views.script import (
     script_html,
     script_text,
 )
-from workbench.views.sequence import Sequence, sequence_html, sequence_text
+from workbench.views.sequence.face import Sequence, sequence_html, sequence_text
 from workbench.views.token import token_html, token_text
 
 Draw = Callable[[Any], str]

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from workbench.am.audit import Event
-from workbench.am.decision import Decision
+from workbench.am.admin.audit import Event
+from workbench.am.exchange.decision import Decision
 from workbench.views.audit import refusing_rule
 from workbench.views.call import Call, path, target
 from workbench.views.compare import Comparison
-from workbench.views.plain import visible
+from workbench.views.page.plain import visible
 from workbench.views.transcript import about, client, says
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Every header of a call, as ``curl -i`` and ``curl -v`` print them."""
 
 from workbench.views.call import Call, status_line, target
-from workbench.views.html import block, page
-from workbench.views.plain import disclosed, visible
+from workbench.views.page.html import block, page
+from workbench.views.page.plain import disclosed, visible
 
 
 def headers_text(call: Call, *, request: bool) -> str:

@@ -3,11 +3,11 @@
 from dataclasses import fields
 from typing import Any
 
-from workbench.am.profiles import Profile
-from workbench.am.settings import ProviderSettings
-from workbench.views.html import code, page, table
-from workbench.views.plain import columns, inline
-from workbench.views.provider_labels import PROVIDER
+from workbench.am.settings.profile import Profile
+from workbench.am.settings.provider import ProviderSettings
+from workbench.views.labels.provider import PROVIDER
+from workbench.views.page.html import code, page, table
+from workbench.views.page.plain import columns, inline
 
 SWITCHES = {
     "typed_subjects": "sub is (age!name) or (usr!name) rather than the bare name",

@@ -1,10 +1,19 @@
 """A script and what came of running it."""
 
-from workbench.am.scripts import REGISTRATION, Script, ScriptOutcome
+from workbench.am.scripts.script import REGISTRATION, Script, ScriptOutcome
 from workbench.errors import ScriptError
 from workbench.views.effect import effect
-from workbench.views.html import Markup, bad, block, code, escape, good, page, table
-from workbench.views.plain import columns, pretty, visible
+from workbench.views.page.html import (
+    Markup,
+    bad,
+    block,
+    code,
+    escape,
+    good,
+    page,
+    table,
+)
+from workbench.views.page.plain import columns, pretty, visible
 
 
 def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.views.html import Markup, escape, page
-from workbench.views.plain import columns, shortened, when
+from workbench.views.page.html import Markup, escape, page
+from workbench.views.page.plain import columns, shortened, when
 from workbench.views.token import spoken
 
 MOST = 20

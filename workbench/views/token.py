@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbench.am.chain import chain
-from workbench.am.hiding import hide_tokens
-from workbench.am.inspection import Inspection
+from workbench.am.basics.secrets import hide_tokens
+from workbench.am.exchange.act import chain
+from workbench.am.tokens.inspection import Inspection
 from workbench.views.claims import (
     CLAIM_MEANINGS,
     DATES,
@@ -14,9 +14,9 @@ from workbench.views.claims import (
     UNKNOWN,
     kind,
 )
-from workbench.views.html import Markup, bad, code, escape, good, page, table
 from workbench.views.origins import ORDER
-from workbench.views.plain import columns, disclosed, inline, visible, when
+from workbench.views.page.html import Markup, bad, code, escape, good, page, table
+from workbench.views.page.plain import columns, disclosed, inline, visible, when
 
 CURRENT = "current actor"
 

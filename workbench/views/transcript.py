@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from workbench.views.call import Call, body_json, path, refused, status_line
-from workbench.views.html import bad, good, page, table
-from workbench.views.plain import columns, inline, shortened
+from workbench.views.page.html import bad, good, page, table
+from workbench.views.page.plain import columns, inline, shortened
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
 

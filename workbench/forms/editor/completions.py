@@ -6,7 +6,7 @@ bindings that AM itself gives for the context OAUTH2_MAY_ACT_NEXT_GEN.
 
 from dataclasses import dataclass
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.forms.editor.completions import BASE, Name, plain
 
 _READ = (

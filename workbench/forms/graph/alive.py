@@ -8,17 +8,17 @@ from typing import Any
 import anywidget
 import traitlets
 
-from workbench.am.inspection import Inspection
-from workbench.views.chain import chain_caption, chain_html, chain_svg
-from workbench.views.chain_parts import chain_parts
-from workbench.views.chain_picture import CURRENT, picture
-from workbench.views.chain_refused import Attempt
+from workbench.am.tokens.inspection import Inspection
+from workbench.views.chain.face import chain_caption, chain_html, chain_svg
+from workbench.views.chain.parts import chain_parts
+from workbench.views.chain.picture import CURRENT, picture
+from workbench.views.chain.refused import Attempt
 
 HERE = Path(__file__).parent
 
 
 class ChainGraph(anywidget.AnyWidget):
-    """The picture of :func:`workbench.views.chain.chain_html`, to point at.
+    """The picture of :func:`workbench.views.chain.face.chain_html`, to point at.
 
     Hover or focus shows a token, a click or Enter chooses it.
 

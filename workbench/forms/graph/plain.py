@@ -6,9 +6,9 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from workbench.am.inspection import Inspection
-from workbench.views.chain import chain_html
-from workbench.views.chain_refused import Attempt
+from workbench.am.tokens.inspection import Inspection
+from workbench.views.chain.face import chain_html
+from workbench.views.chain.refused import Attempt
 
 
 class PlainGraph(ipywidgets.HTML):  # type: ignore[misc]

@@ -20,14 +20,14 @@ Severity ``error``: on PingAM the script fails or its claim can never be used;
 
 from collections.abc import Iterator
 
-from workbench.am.findings import Finding
-from workbench.am.neighbours import Neighbours
-from workbench.am.scripts import MayActScript, ScriptOutcome
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.script import MayActScript, ScriptOutcome
+from workbench.am.scripts.usage import Neighbours
+from workbench.sandbox.language.reading import Reading
+from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.claim import Claim, claims, filled
 from workbench.sandbox.lint.names import check_names, check_stamp
 from workbench.sandbox.lint.rules import check_claim, check_use
-from workbench.sandbox.reading import Reading
-from workbench.sandbox.syntax import Node
 
 
 def lint(

@@ -4,7 +4,7 @@ Sources: PingAM 8.1 "May act scripting API" and "Script bindings"; the same name
 in prelude.js' parts, and a test compares the two.
 """
 
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 
 CLAIM_MEMBERS = ("client_id", "sub")  # what an exchange reads of may_act
 LEVELS = ("trace", "debug", "info", "warn", "error")

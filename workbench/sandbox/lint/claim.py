@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.code import (
     calls,
     head_of,
@@ -13,7 +14,6 @@ from workbench.sandbox.lint.code import (
     text_of,
     value_of,
 )
-from workbench.sandbox.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.findings import Finding, Severity
-from workbench.sandbox.syntax import Node
+from workbench.am.scripts.finding import Finding, Severity
+from workbench.sandbox.language.syntax import Node
 
 FUNCTIONS = (
     "FunctionDeclaration",

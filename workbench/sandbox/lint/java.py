@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from workbench.am.findings import NOT_EMULATED, Finding
-from workbench.am.scripts import LEGACY
+from workbench.am.scripts.finding import NOT_EMULATED, Finding
+from workbench.am.scripts.script import LEGACY
+from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint import api
 from workbench.sandbox.lint.code import finding, name_of, names, text_of
-from workbench.sandbox.syntax import Node
 
 MUTABLE_MAPS = ("HashMap", "LinkedHashMap", "TreeMap")
 

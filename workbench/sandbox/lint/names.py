@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from workbench.am.findings import Finding
-from workbench.am.scripts import LEGACY, NEXT_GENERATION
-from workbench.am.validation import instead
+from workbench.am.basics.validation import instead
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
+from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint import api
 from workbench.sandbox.lint.code import (
     Member,
@@ -17,7 +18,6 @@ from workbench.sandbox.lint.code import (
     text_of,
 )
 from workbench.sandbox.lint.java import check_java
-from workbench.sandbox.syntax import Node
 
 
 def check_names(tree: Node, version: str, *, ended: bool) -> Iterator[Finding]:

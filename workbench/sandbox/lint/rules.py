@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from workbench.am.findings import Finding
-from workbench.am.identities import TOKEN_EXCHANGE
-from workbench.am.neighbours import Neighbours
-from workbench.am.scripts import LEGACY
-from workbench.am.validation import instead
+from workbench.am.basics.validation import instead
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.script import LEGACY
+from workbench.am.scripts.usage import Neighbours
+from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.api import CLAIM_MEMBERS
 from workbench.sandbox.lint.claim import Claim, Part, Value
 from workbench.sandbox.lint.code import finding
-from workbench.sandbox.syntax import Node
 
 TYPED = re.compile(r"\((age|usr)!")
 SUBJECT = re.compile(r"\((age|usr)!\S(.*\S)?\)", re.DOTALL)

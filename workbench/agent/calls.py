@@ -1,0 +1,192 @@
+"""A request as it travels, its answer, and the list of them."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from workbench.am.basics.watching import Watchers
+from workbench.errors import NotYet
+from workbench.server.json_body import JSON
+from workbench.server.parameters import FORM
+
+
+class Draft:
+    """A request as it travels. Tokens and secrets stay out of the repr.
+
+    Keeps the octets; what is shown is worked out when asked.
+
+    Args:
+        request: As httpx built it.
+    """
+
+    __slots__ = ("_content", "_sent", "method", "url")
+
+    def __init__(self, request: httpx.Request) -> None:
+        self.method: str = request.method
+        self.url: str = str(request.url)
+        self._sent = request.headers.raw
+        self._content = request.content
+
+    @property
+    def request_headers(self) -> tuple[tuple[str, str], ...]:
+        """The request's headers in the order sent."""
+        return _text(self._sent)
+
+    @property
+    def form(self) -> tuple[tuple[str, str], ...]:
+        """The form fields in the order sent; empty where there was no form."""
+        kind = dict(self.request_headers).get("content-type", "")
+        if not kind.startswith(FORM):
+            return ()
+        body = self._content.decode("utf-8", "replace")
+        return tuple(parse_qsl(body, keep_blank_values=True))
+
+    @property
+    def sent_json(self) -> str:
+        """The body that was sent, where it says that it is JSON; else ""."""
+        kind = dict(self.request_headers).get("content-type", "")
+        return self._content.decode("utf-8", "replace") if kind == JSON else ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.method} {self.url.partition('?')[0]}>"
+
+
+class Call(Draft):
+    """One request and its answer, likewise.
+
+    Args:
+        response: As httpx received it.
+    """
+
+    __slots__ = ("_answer", "_received", "status")
+
+    def __init__(self, response: httpx.Response) -> None:
+        super().__init__(response.request)
+        self.status: int = response.status_code
+        self._received = response.headers.raw
+        self._answer = response.content
+
+    @property
+    def response_headers(self) -> tuple[tuple[str, str], ...]:
+        """The answer's headers in the order received."""
+        return _text(self._received)
+
+    @property
+    def body(self) -> str:
+        """The answer's body as text."""
+        return self._answer.decode("utf-8", "replace")
+
+    @property
+    def json(self) -> Any:
+        """The answer's body read as JSON."""
+        return json.loads(self._answer)
+
+    @property
+    def access_token(self) -> str:
+        """The token that the answer carries.
+
+        Raises:
+            NotYet: The answer carries none; the message says what it says.
+        """
+        return self._member("access_token")
+
+    @property
+    def refresh_token(self) -> str:
+        """The refresh token that the answer carries; raises as above."""
+        return self._member("refresh_token")
+
+    @property
+    def token_id(self) -> str:
+        """The session token that the answer carries; raises as above."""
+        return self._member("tokenId")
+
+    @property
+    def id_token(self) -> str:
+        """The ID token that the answer carries; raises as above."""
+        return self._member("id_token")
+
+    @property
+    def client_id(self) -> str:
+        """The id of the client that registered itself; raises as above."""
+        return self._member("client_id")
+
+    @property
+    def client_secret(self) -> str:
+        """Its secret; raises as above."""
+        return self._member("client_secret")
+
+    @property
+    def registration_client_uri(self) -> str:
+        """Where it manages its registration; raises as above."""
+        return self._member("registration_client_uri")
+
+    @property
+    def registration_access_token(self) -> str:
+        """What opens its registration; raises as above."""
+        return self._member("registration_access_token")
+
+    @property
+    def code(self) -> str:
+        """The authorization code that the answer redirects with.
+
+        Raises:
+            NotYet: The answer redirects nowhere, or without a code.
+        """
+        location = dict(self.response_headers).get("location", "")
+        query = dict(parse_qsl(urlsplit(location).query))
+        if "code" not in query:
+            raise NotYet(f"The answer ({self.status}) has no code. {self._reason()}")
+        return query["code"]
+
+    @property
+    def json_or_none(self) -> Any:
+        """The same, or None where it is not JSON, as of a redirect."""
+        try:
+            return self.json
+        except ValueError:
+            return None
+
+    def _reason(self) -> str:
+        body = self.json_or_none
+        return str(body.get("error_description", "")) if isinstance(body, dict) else ""
+
+    def _member(self, name: str) -> str:
+        body = self.json
+        if isinstance(body, dict) and name in body:
+            return str(body[name])
+        raise NotYet(
+            f"The answer ({self.status}) has no {name}. {self._reason()}".strip()
+        )
+
+    def __repr__(self) -> str:
+        return f"<Call {self.method} {self.url.partition('?')[0]} {self.status}>"
+
+
+class Transcript(list[Call]):
+    """The calls in the order they were made.
+
+    Attributes:
+        watchers: Whoever shows the calls, or what came in them.
+        memory: What was last worked out of the calls, and at which state.
+    """
+
+    def __init__(self, calls: Iterable[Call] = ()) -> None:
+        super().__init__(calls)
+        self.watchers = Watchers()
+        self.memory: tuple[Any, Any] = (None, None)
+
+    def keep(self, response: httpx.Response) -> None:
+        """Add a finished call; meant as an httpx response hook."""
+        response.read()
+        self.append(Call(response))
+        self.watchers.refresh()
+
+
+def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, value in headers
+    )

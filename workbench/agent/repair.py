@@ -1,0 +1,73 @@
+"""Doing what a remedy says, and sending the exchange again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
+from workbench.am.exchange.remedies import remedies
+from workbench.am.exchange.remedy import Remedy
+from workbench.am.realm import Realm
+from workbench.errors import NotYet
+
+
+def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
+    """For each rule that failed in the last exchange, what would make it pass."""
+    request = realm.last_exchange
+    if request is None:
+        return {}
+    scripts = {each.id: each for each in realm.may_act_scripts}
+    return {
+        check.rule: remedies(check, request, clients=realm.clients, scripts=scripts)
+        for check in realm.audit.decision.failures
+    }
+
+
+def last_exchange(transcript: Transcript) -> Call:
+    """The last call that asked for an exchange.
+
+    Raises:
+        NotYet: There was none.
+    """
+    for call in reversed(transcript):
+        if ("grant_type", TOKEN_EXCHANGE) in call.form:
+            return call
+    raise NotYet("No exchange has been sent yet.")
+
+
+def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Call:
+    """Do what a remedy says, and send the call again.
+
+    Args:
+        remedy: One that is applicable.
+        call: The exchange that was refused.
+        realm: Where settings are changed.
+        client: Sends the call, and gets a new token where one is needed.
+
+    Raises:
+        RegistrationError: The client of a setting, or of a token, is gone.
+        NotYet: A new token was refused.
+    """
+    changes: dict[str, str | None] = {}
+    if remedy.where == PROVIDER:
+        realm.set_provider(**remedy.changes)
+    elif remedy.where == CLIENT:
+        realm.update(remedy.client_id, **remedy.changes)
+    elif remedy.where == PROFILE:
+        realm.use_profile(realm.profile.but(**remedy.changes))
+    elif remedy.where == REQUEST:
+        changes |= remedy.changes
+    sent = dict(call.form)
+    for role in remedy.renew:
+        name = f"{role}_token"
+        changes[name] = _renewed(realm.read(sent[name]).claims or {}, realm, client)
+    return client.again(call, changes)
+
+
+def _renewed(claims: Mapping[str, Any], realm: Realm, client: AgentClient) -> str:
+    """A new token for the client that got one with these claims."""
+    owner = realm.client(str(claims.get("client_id")))
+    scope = " ".join(claims["scope"])
+    call = client.client_credentials(owner.client_id, owner.secret or "", scope=scope)
+    return call.access_token

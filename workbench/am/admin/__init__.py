@@ -1,0 +1,1 @@
+"""One store a file for what an administrator registers, and the audit trail."""

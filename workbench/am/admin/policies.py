@@ -1,0 +1,106 @@
+"""What an administrator does with policies for scopes."""
+
+from collections.abc import Iterable, Mapping
+
+from workbench.am.admin.scripts import Registry
+from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.validation import instead
+from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
+from workbench.am.settings.provider import SCOPES_POLICY_SET
+from workbench.errors import RegistrationError
+
+
+class PolicyRegistry(Registry):
+    """The policies of a realm, by their name."""
+
+    def __init__(
+        self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
+    ) -> None:
+        super().__init__(path, ids, clock, properties)
+        self.policies: dict[str, Policy] = {}
+
+    def add_policy(
+        self,
+        name: str,
+        resources: Iterable[str],
+        *,
+        grant: bool,
+        subjects: str | Mapping[str, Iterable[str]] = AUTHENTICATED,
+        policy_set: str = SCOPES_POLICY_SET,
+        active: bool = True,
+    ) -> Policy:
+        """Add a policy for scopes; ``usePolicyEngineForScope`` has them asked.
+
+        Args:
+            name: Unique in the realm.
+            resources: Scopes, or patterns of them, such as ``["email", "read:*"]``.
+            grant: The value of ``GRANT``: True allows, False denies.
+            subjects: ``"anybody"``, ``"authenticated"``, ``"unauthenticated"``,
+                ``{"users": [names]}`` or ``{"clients": [ids]}``.
+            policy_set: Where it stands; a set that is not there comes to be, though
+                AM wants it made before.
+            active: An inactive policy says nothing.
+
+        Raises:
+            RegistrationError: The name is taken, or a value is unfit.
+        """
+        if name in self.policies:
+            raise RegistrationError(
+                f"There is a policy {name!r} in realm {self.path} already.",
+                call=f"delete_policy({name!r}) removes it.",
+                about="name",
+            )
+        kind, names = _named(subjects)
+        policy = Policy(
+            name=name,
+            resources=_texts(resources, "resources"),
+            grant=grant,
+            policy_set=policy_set,
+            subjects=kind,
+            names=names,
+            active=active,
+        )
+        self.policies[name] = policy
+        self._record("register", f"Policy {name} was added to {policy_set}.")
+        return policy
+
+    def delete_policy(self, name: str) -> Policy:
+        """Delete a policy and return it.
+
+        Raises:
+            RegistrationError: There is no such policy.
+        """
+        if name not in self.policies:
+            known = instead(name, self.policies) if self.policies else ""
+            raise RegistrationError(
+                f"There is no policy {name!r} in realm {self.path}. {known}".strip()
+            )
+        policy = self.policies.pop(name)
+        self._record("register", f"Policy {name} was deleted.")
+        return policy
+
+
+def _named(
+    subjects: str | Mapping[str, Iterable[str]],
+) -> tuple[str, tuple[str, ...]]:
+    """The kind of subjects, and the names of those that are named."""
+    if not isinstance(subjects, Mapping):
+        return subjects, ()
+    if len(subjects) != 1 or not set(subjects) <= set(NAMING):
+        raise RegistrationError(
+            'A policy is for {"users": [names]} or for {"clients": [ids]}; '
+            f"not {subjects!r}.",
+            about="subjects",
+        )
+    ((kind, names),) = subjects.items()
+    return kind, _texts(names, "subjects")
+
+
+def _texts(values: Iterable[str], about: str) -> tuple[str, ...]:
+    """A list as it is kept; that its members are texts is the policy's to check."""
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):
+        raise RegistrationError(
+            f'{about} is a list of texts, such as ["one", "two"]; not {values!r}.',
+            about=about,
+        )
+    return tuple(values)

@@ -1,0 +1,1 @@
+"""Time, identifiers, checks and hiding: imports nothing else of ``am``."""

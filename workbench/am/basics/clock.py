@@ -1,0 +1,118 @@
+"""Time and identifiers, given to the realm so that nothing varies unless asked."""
+
+import base64
+import hashlib
+import secrets
+import time
+import uuid
+
+from workbench.am.basics.watching import Watchers
+from workbench.errors import SettingError
+
+
+class Clock:
+    """The bench's clock: the system's, or frozen.
+
+    Args:
+        now: Whole seconds since the epoch to freeze at, or None to follow the
+            system.
+
+    Raises:
+        SettingError: ``now`` is something else.
+    """
+
+    def __init__(self, now: int | None = None) -> None:
+        self._frozen = None if now is None else _whole("now", now)
+        self._offset = 0
+        self.watchers = Watchers()
+
+    @property
+    def frozen(self) -> bool:
+        """Whether time stands still until advanced."""
+        return self._frozen is not None
+
+    def now(self) -> int:
+        """Whole seconds since the epoch."""
+        base = int(time.time()) if self._frozen is None else self._frozen
+        return base + self._offset
+
+    def advance(self, seconds: int) -> int:
+        """Move forward and return the new time.
+
+        Args:
+            seconds: A whole number, 0 or more.
+
+        Raises:
+            SettingError: It is something else.
+        """
+        self._offset += _whole("seconds", seconds)
+        self.watchers.refresh()
+        return self.now()
+
+    def __repr__(self) -> str:
+        return f"<Clock {self.now()}{' frozen' if self.frozen else ''}>"
+
+
+class Ids:
+    """The source of identifiers, secrets and key material.
+
+    With a seed every value is the same on every run and machine: a keyed hash of a
+    counter. Without one, values come from the system's random source.
+
+    Args:
+        seed: Any text, or None for randomness.
+
+    Raises:
+        SettingError: The seed is something else.
+    """
+
+    def __init__(self, seed: str | None = None) -> None:
+        if not isinstance(seed, str | None):
+            raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
+        self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
+        self._counter = 0
+
+    @property
+    def seeded(self) -> bool:
+        """Whether the values are reproducible."""
+        return self._key is not None
+
+    def token(self) -> str:
+        """27 URL-safe characters, the shape of AM's opaque tokens and ``jti``."""
+        return base64.urlsafe_b64encode(self.octets(20)).decode().rstrip("=")
+
+    def uuid(self) -> str:
+        """A random (version 4) UUID."""
+        return str(uuid.UUID(bytes=self.octets(16), version=4))
+
+    def octets(self, count: int) -> bytes:
+        """The next ``count`` bytes."""
+        if self._key is None:
+            return secrets.token_bytes(count)
+        self._counter += 1
+        return _expand(self._key, f"id {self._counter}", count)
+
+    def key_octets(self, label: str, count: int) -> bytes:
+        """Bytes for a named key, apart from the running identifiers.
+
+        A key is made when it is first needed, so its bytes may not depend on
+        how many identifiers were handed out before.
+        """
+        if self._key is None:
+            return secrets.token_bytes(count)
+        return _expand(self._key, f"key {label}", count)
+
+
+def _whole(name: str, value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise SettingError(
+            f"{name} is in whole seconds, 0 or more, as tokens are; not {value!r}."
+        )
+    return value
+
+
+def _expand(key: bytes, label: str, count: int) -> bytes:
+    """Keyed BLAKE2b of a label: up to 64 bytes a block."""
+    if count <= 64:
+        return hashlib.blake2b(label.encode(), key=key, digest_size=count).digest()
+    return _expand(key, f"{label} block {count}", 64) + _expand(key, label, count - 64)

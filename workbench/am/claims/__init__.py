@@ -1,0 +1,1 @@
+"""What goes into a token before scripts see it: pure functions."""

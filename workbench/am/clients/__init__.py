@@ -1,0 +1,1 @@
+"""Clients and AI agents, their groups, keys and subjects."""

@@ -1,0 +1,1 @@
+"""May this exchange happen? Pure rules over plain values; no realm."""

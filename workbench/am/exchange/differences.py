@@ -1,0 +1,92 @@
+"""What a switch of the profile does to an exchange, by deciding it both ways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.am.claims.order import Order, refresh_token_due
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.exchange.act import chain
+from workbench.am.exchange.decide import decide
+from workbench.am.exchange.decision import Decision, ExchangeRequest
+from workbench.am.exchange.token_types import wanted_type
+from workbench.am.settings.profile import CHOICES, Profile
+from workbench.am.tokens.store import ID_TOKEN
+
+GRANTED = "granted"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that comes out otherwise.
+
+    Attributes:
+        what: ``answer``, ``scope``, ``actors``, ``lifetime`` or ``refresh token``.
+        here: As it is.
+        there: As it would be.
+    """
+
+    what: str
+    here: str
+    there: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.here} → {self.there}"
+
+
+def other_values(profile: Profile, switch: str) -> tuple[Any, ...]:
+    """The values that a switch could have instead.
+
+    A number may be anything; one and no limit stand for all.
+    """
+    value = getattr(profile, switch)
+    if isinstance(value, bool):
+        return (not value,)
+    every = CHOICES.get(switch, (1, None))
+    return tuple(each for each in every if each != value)
+
+
+def differences(request: ExchangeRequest, profile: Profile) -> tuple[Difference, ...]:
+    """What comes out otherwise if the same is decided under another profile.
+
+    The may act script of the acting client is left out: it runs later.
+    """
+    there = dict(_results(replace(request, profile=profile)))
+    return tuple(
+        Difference(what, here, there.get(what, "none"))
+        for what, here in _results(request)
+        if here != there.get(what, here)
+    )
+
+
+def _results(request: ExchangeRequest) -> Iterator[tuple[str, str]]:
+    decision = decide(request)
+    yield "answer", _answer(decision)
+    if decision.grant is None or request.client is None or request.settings is None:
+        return
+    yield "scope", " ".join(decision.grant.scope) or "none"
+    yield "actors", ", ".join(chain(decision.grant.act)) or "none"
+    yield "lifetime", f"{_lifetime(request)} s"
+    if wanted_type(request.parameters) == ID_TOKEN:
+        return
+    order = Order(
+        client=request.client, grant_type=TOKEN_EXCHANGE, scope=(), sub="", subname=""
+    )
+    due = refresh_token_due(order, request.settings, request.profile)
+    yield "refresh token", "yes" if due else "no"
+
+
+def _answer(decision: Decision) -> str:
+    refusal = decision.refusal
+    return GRANTED if refusal is None else f"refused ({refusal.rule})"
+
+
+def _lifetime(request: ExchangeRequest) -> int:
+    assert request.settings is not None and request.subject is not None
+    assert request.subject.claims is not None
+    lifetime = request.settings.accessTokenLifetime
+    if wanted_type(request.parameters) == ID_TOKEN:
+        lifetime = request.settings.jwtTokenLifetime
+    if request.profile.lifetime_capped_by_subject:
+        return min(lifetime, int(request.subject.claims["exp"]) - request.now)
+    return lifetime

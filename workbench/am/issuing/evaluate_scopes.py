@@ -1,0 +1,71 @@
+"""What ``/tokeninfo`` tells of a token's scopes.
+
+Sources: PingAM 8.1 "Scope evaluation": a scope is taken for an attribute of the
+person, whose value is told; OpenAM source for several values and for none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from workbench.am.issuing.run_script import client_bindings, run_script
+from workbench.am.people.user import User, user_in
+from workbench.am.scripts.plugin import ScopeEvaluationScript
+from workbench.am.scripts.script import (
+    Bindings,
+    ScriptFailed,
+    ScriptOutcome,
+    with_error,
+)
+from workbench.am.tokens.introspection import issued_to
+from workbench.am.tokens.store import Reading
+
+if TYPE_CHECKING:
+    from workbench.am.realm import Realm
+
+EVALUATION_FAILED = "Error while running evaluate scope script"
+"""All that the wire learns of a failed script; inferred from that of its sister."""
+
+
+def evaluated(
+    realm: "Realm", value: str, reading: Reading, properties: Callable[[], Any]
+) -> tuple[Mapping[str, Any], ScriptOutcome | None]:
+    """What is told of the scopes, and the script that said so, if one did.
+
+    Args:
+        realm: Whose token it is.
+        value: The token as it was sent.
+        reading: What is known of it; it is an access token and good.
+        properties: Gives what a script sees of the request.
+
+    Raises:
+        ScriptFailed: The script of the client that the token was issued to did, or
+            gave no map.
+        ServerError: There is no such script.
+    """
+    claims = reading.claims or {}
+    user = user_in(claims["sub"], realm.users)
+    client = realm.clients.get(issued_to(claims))
+    if client is None:
+        return of_attributes(claims["scope"], user), None
+
+    def seen() -> Bindings:
+        return replace(
+            client_bindings(realm, properties(), client, user),
+            token=claims,
+            further={"tokenId": value, "clientSide": reading.form == "client-side"},
+        )
+
+    name = realm.effective(client).evaluateScopeScript
+    outcome = run_script(realm, ScopeEvaluationScript, name, seen, EVALUATION_FAILED)
+    if outcome is None:
+        return of_attributes(claims["scope"], user), None
+    if not isinstance(outcome.result, dict):
+        failed = with_error(outcome, "The script engine gave no map.")
+        raise ScriptFailed(EVALUATION_FAILED, failed)
+    return outcome.result, outcome
+
+
+def of_attributes(scopes: list[str], user: User | None) -> dict[str, str]:
+    """Each scope with the person's attribute of that name, or nothing."""
+    return {each: ",".join(user.values(each)) if user else "" for each in scopes}

@@ -1,0 +1,1 @@
+"""Dynamic registration of clients (RFC 7591), done with a realm."""

@@ -1,0 +1,266 @@
+"""What a client says of itself when it registers, under AM's names.
+
+Sources: RFC 7591 section 2; PingAM 8.1 "AI agent acting autonomously" for the members
+and their defaults. Texts of refusals are OpenAM's where it has one, else ours.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import (
+    AUTHORIZATION_CODE,
+    CHOICES,
+    NO_METHOD,
+    RESPONSE_TYPES,
+    Client,
+    is_redirection_uri,
+    is_sector_uri,
+)
+from workbench.am.clients.jwks import check_jwks
+from workbench.am.clients.pairwise import require_sector
+from workbench.am.registration.told import (
+    ALGORITHMS,
+    CONFIDENTIAL,
+    KEPT,
+    LIFETIMES,
+    PUBLIC,
+    SUBJECTS,
+    TOLD,
+)
+from workbench.am.scopes.scope import registrable_scopes, split_scope
+from workbench.am.settings.provider import ProviderSettings
+from workbench.errors import (
+    InvalidClientMetadata,
+    InvalidRedirectUri,
+    RegistrationError,
+    UnapprovedStatement,
+)
+
+WITH_TOKEN = ("client_uri", "logo_uri", "policy_uri")
+"""Only for who registers with an access token for it (AM, dynamic registration)."""
+
+KINDS: dict[str, type] = {
+    "client_name": str,
+    "client_type": str,
+    "token_endpoint_auth_method": str,
+    "jwks": dict,
+    "jwks_uri": str,
+    "scope": str,
+    "software_statement": str,
+    "grant_types": list,
+    "response_types": list,
+    "redirect_uris": list,
+    "scopes": list,
+    "default_scopes": list,
+    **dict.fromkeys(ALGORITHMS, str),
+    **dict.fromkeys(LIFETIMES, int),
+    **dict.fromkeys(SUBJECTS, str),
+    **{name: type(default) for name, default in TOLD.items()},
+    **KEPT,
+}
+"""Every member that is understood; others are ignored (RFC 7591 section 2)."""
+
+WORDS: dict[type, str] = {
+    str: "a text",
+    int: "a whole number below 2147483648",
+    bool: "true or false",
+    list: "a list of texts",
+    dict: "an object",
+}
+
+MOST = 2**31
+SCRIPTS = ("javascript:", "data:", "vbscript:")
+"""A browser that is sent there runs what the URI says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What was asked for, with the defaults of what was not.
+
+    Attributes:
+        fields: Values for a :class:`~workbench.am.clients.client.Client`.
+        further: Members that are told because they were sent.
+    """
+
+    fields: dict[str, Any]
+    further: dict[str, Any]
+
+
+def read_metadata(
+    sent: Mapping[str, Any], provider: ProviderSettings, *, with_token: bool
+) -> Metadata:
+    """Check the metadata of a registration request.
+
+    Args:
+        sent: The JSON body. A null counts as not sent.
+        provider: Says what may be asked for.
+        with_token: Whether an access token for registration came along.
+
+    Raises:
+        InvalidClientMetadata: A value has the wrong type or cannot be had.
+        InvalidRedirectUri: A redirection URI is none.
+        UnapprovedStatement: There is a software statement; nobody vouches for it.
+    """
+    known = {
+        name: _typed(name, value)
+        for name, value in sent.items()
+        if name in KINDS and value is not None
+    }
+    _check_trust(known, provider.dynamicClientRegistrationScope, with_token)
+    _check_further(known)
+    further = {name: known[name] for name in (*TOLD, *KEPT, *SUBJECTS) if name in known}
+    return Metadata(fields=_fields(known, provider), further=further)
+
+
+def _check_trust(known: Mapping[str, Any], scope: str, with_token: bool) -> None:
+    if "software_statement" in known:
+        raise UnapprovedStatement(
+            "Software statement not approved.",
+            hint="There are no software publishers on this bench.",
+        )
+    for name in WITH_TOKEN:
+        if name in known and not with_token:
+            raise _invalid(name, f"It takes an access token with the scope {scope}.")
+
+
+def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, Any]:
+    grants, defaults = provider.grantTypes, known.get("default_scopes", ())
+    return {
+        **_authentication(known),
+        **{name: known.get(name, 0) for name in LIFETIMES},
+        "name": known.get("client_name", ""),
+        "redirection_uris": _redirect_uris(known),
+        "grant_types": _among(known, "grant_types", grants, (AUTHORIZATION_CODE,)),
+        "response_types": _among(known, "response_types", RESPONSE_TYPES, ("code",)),
+        "scopes": _scopes(known, provider),
+        "default_scopes": _within(defaults, provider, "default scopes"),
+        **{name: _choice(known, name, "RS256") for name in ALGORITHMS},
+        **_keys(known),
+        **_subjects(known, provider),
+    }
+
+
+def _typed(name: str, value: Any) -> Any:
+    kind = KINDS[name]
+    fits = type(value) is kind
+    if kind is list:
+        fits = fits and all(isinstance(each, str) for each in value)
+    if kind is int:
+        fits = fits and 0 <= value < MOST
+    if fits:
+        return value
+    if name == "redirect_uris":
+        raise _invalid_uris(f"redirect_uris is {WORDS[kind]}.")
+    raise _invalid(name, f"{name} is {WORDS[kind]}.")
+
+
+def _check_further(known: Mapping[str, Any]) -> None:
+    if known.get("application_type", "web") not in ("web", "native"):
+        raise _invalid("application_type", "It is web or native.")
+
+
+def _subjects(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, str]:
+    """How its subjects look, among ``supportedSubjectTypes`` where it says so."""
+    fields = {name: known.get(name, usual) for name, usual in SUBJECTS.items()}
+    kind, uri = fields["subject_type"], fields["sector_identifier_uri"]
+    supported = provider.supportedSubjectTypes
+    if "subject_type" in known and kind not in supported:
+        raise _invalid("subject_type", f"It is one of: {', '.join(supported)}.")
+    if uri and not is_sector_uri(uri):
+        raise _invalid("sector_identifier_uri", "It needs https:// and a host.")
+    made_up = Client(client_id="it", redirection_uris=_redirect_uris(known), **fields)
+    try:
+        require_sector(made_up)
+    except RegistrationError as problem:
+        raise _invalid("sector_identifier_uri", str(problem)) from None
+    return fields
+
+
+def _keys(known: Mapping[str, Any]) -> dict[str, str]:
+    if "jwks" in known and "jwks_uri" in known:
+        raise InvalidClientMetadata("Must define either jwks or jwks_uri, not both.")
+    text = json.dumps(known["jwks"]) if "jwks" in known else ""
+    try:
+        if text:
+            check_jwks(text)
+    except RegistrationError as problem:
+        raise _invalid("jwks", str(problem)) from None
+    return {"jwks": text, "jwks_uri": known.get("jwks_uri", "")}
+
+
+def _authentication(known: Mapping[str, Any]) -> dict[str, Any]:
+    """How the client authenticates: not at all exactly where it is public."""
+    kind = known.get("client_type")
+    if kind not in (None, CONFIDENTIAL, PUBLIC):
+        raise _invalid("client_type", f"It is {CONFIDENTIAL} or {PUBLIC}.")
+    method = known.get("token_endpoint_auth_method")
+    public = method == NO_METHOD if kind is None else kind == PUBLIC
+    usual = NO_METHOD if public else "client_secret_basic"
+    chosen = _choice(known, "token_endpoint_auth_method", usual)
+    if (chosen == NO_METHOD) != public:
+        raise _invalid(
+            "token_endpoint_auth_method",
+            f"A {PUBLIC} client has the method {NO_METHOD}, and no other has it.",
+        )
+    return {"public": public, "token_endpoint_auth_method": chosen}
+
+
+def _choice(known: Mapping[str, Any], name: str, usual: str) -> str:
+    value: str = known.get(name, usual)
+    if value not in CHOICES[name]:
+        raise _invalid(name, f"It is one of {', '.join(CHOICES[name])}.")
+    return value
+
+
+def _redirect_uris(known: Mapping[str, Any]) -> tuple[str, ...]:
+    uris = tuple(known.get("redirect_uris", ()))
+    for uri in uris:
+        if not is_redirection_uri(uri) or uri.lower().startswith(SCRIPTS):
+            raise _invalid_uris(
+                f"{shown(uri)} is not absolute, has a fragment, or runs as a script."
+            )
+    return uris
+
+
+def _among(
+    known: Mapping[str, Any], name: str, allowed: Iterable[str], usual: tuple[str, ...]
+) -> tuple[str, ...]:
+    values = tuple(known.get(name, ())) or usual
+    unknown = [each for each in values if each not in allowed]
+    if unknown:
+        raise _invalid(name, f"This server does not have {shown(unknown[0])}.")
+    return values
+
+
+def _scopes(known: Mapping[str, Any], provider: ProviderSettings) -> tuple[str, ...]:
+    """AM's member is a list, ``scopes``; that of RFC 7591 a text, ``scope``."""
+    spaced = split_scope(known.get("scope"))
+    scopes = known.get("scopes", spaced)
+    if "scope" in known and set(scopes) != set(spaced):
+        raise _invalid("scope", "scope and scopes name different scopes.")
+    return _within(scopes, provider, "scopes") or provider.defaultScopes
+
+
+def _within(
+    scopes: Iterable[str], provider: ProviderSettings, what: str
+) -> tuple[str, ...]:
+    allowed = registrable_scopes(provider)
+    unknown = [each for each in scopes if each not in allowed]
+    if unknown:
+        raise InvalidClientMetadata(
+            f"Invalid {what} requested.",
+            hint=f"{shown(unknown[0])} is not on the Client Registration Scope "
+            f"Allowlist (supportedScopes): {', '.join(allowed) or 'it is empty'}.",
+        )
+    return tuple(scopes)
+
+
+def _invalid(name: str, hint: str) -> InvalidClientMetadata:
+    return InvalidClientMetadata(f"Invalid {name} requested.", hint=hint)
+
+
+def _invalid_uris(hint: str) -> InvalidRedirectUri:
+    return InvalidRedirectUri("Invalid redirect_uris requested.", hint=hint)

@@ -1,0 +1,175 @@
+"""Clients that register, change and delete themselves (RFC 7591 and RFC 7592).
+
+A dynamic client registration script, where the provider names one, runs once AM has
+processed the request (PingAM 8.1, "Customize dynamic client registration"). That a
+script which fails undoes the whole request is inferred.
+"""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.pairwise import require_sector
+from workbench.am.issuing.run_script import realm_bindings, run_script
+from workbench.am.realm import Realm
+from workbench.am.registration.attributes import attributes, with_attributes
+from workbench.am.registration.metadata import WITH_TOKEN, read_metadata
+from workbench.am.registration.told import Registration
+from workbench.am.scripts.script import (
+    Bindings,
+    ClientIdentity,
+    RegistrationScript,
+    ScriptFailed,
+    ScriptOutcome,
+    with_error,
+)
+from workbench.errors import InvalidClientMetadata, RegistrationError
+
+CREATE, UPDATE, DELETE = "CREATE", "UPDATE", "DELETE"
+"""What ``operation`` says to a script."""
+
+SCRIPT_FAILED = "Error running dynamic client registration script"
+"""All that the wire learns of a failed script; the text is inferred."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request to register or to change a client.
+
+    Attributes:
+        metadata: The JSON body.
+        properties: What a script sees as ``requestProperties``.
+        with_token: Whether an access token for registration came along.
+    """
+
+    metadata: Mapping[str, Any]
+    properties: Mapping[str, Any]
+    with_token: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A client as it is kept, and the script that ran on the way, if one did."""
+
+    client: Client
+    registration: Registration
+    scripts: tuple[ScriptOutcome, ...]
+
+
+def create(realm: Realm, asked: Asked, kind: type[Client]) -> Registered:
+    """Register a client; its id and secret are generated, whatever it asks for.
+
+    Where open registration is off, ``generateRegistrationAccessTokens`` has no effect
+    (AM's help for it); that a token is generated then is inferred.
+
+    Raises:
+        OAuthError: It cannot be registered so; nothing is kept.
+    """
+    provider = realm.provider
+    sent = read_metadata(asked.metadata, provider, with_token=asked.with_token)
+    client = kind(
+        client_id=realm.ids.uuid(),
+        secret=None if sent.fields["public"] else realm.ids.token(),
+        **sent.fields,
+    )
+    managed = (
+        provider.generateRegistrationAccessTokens
+        or not provider.allowDynamicRegistration
+    )
+    token = realm.ids.token() if managed else ""
+    client, scripts = _scripted(realm, CREATE, client, asked.properties)
+    registration = Registration(access_token=token, further=sent.further)
+    realm.keep(client, registration)
+    return Registered(client=client, registration=registration, scripts=scripts)
+
+
+def update(realm: Realm, asked: Asked, client: Client) -> Registered:
+    """Change a client: what is not sent becomes the default (RFC 7592 section 2.2).
+
+    Its id, its secret and its overrides stay; what it says is its own from now on,
+    inherited from no group any more. What the server made and a client
+    sends back, such as ``registration_client_uri``, is ignored.
+
+    Raises:
+        OAuthError: It cannot be changed so; it stays as it was.
+    """
+    client = realm.clients.own(client.client_id)
+    _check_identity(asked.metadata, client)
+    kept = realm.registrations[client.client_id]
+    same = [asked.metadata.get(n) in (None, kept.further.get(n)) for n in WITH_TOKEN]
+    sent = read_metadata(asked.metadata, realm.provider, with_token=all(same))
+    secret = client.secret
+    if secret is None and not sent.fields["public"]:
+        secret = realm.ids.token()
+    inherited = tuple(n for n in client.inherited if n not in sent.fields)
+    changed = replace(client, secret=secret, inherited=inherited, **sent.fields)
+    changed, scripts = _scripted(realm, UPDATE, changed, asked.properties)
+    registration = replace(kept, further=sent.further)
+    realm.keep(changed, registration)
+    return Registered(client=changed, registration=registration, scripts=scripts)
+
+
+def delete(
+    realm: Realm, client: Client, properties: Mapping[str, Any]
+) -> tuple[ScriptOutcome, ...]:
+    """Delete a client; tokens that were issued to it stay (inferred).
+
+    Raises:
+        ServerError: The script failed; the client stays.
+    """
+    _, scripts = _scripted(realm, DELETE, client, properties)
+    realm.forget(client.client_id)
+    return scripts
+
+
+def _check_identity(sent: Mapping[str, Any], client: Client) -> None:
+    """A client names itself, and may repeat its secret, but change neither."""
+    if sent.get("client_id") != client.client_id:
+        raise InvalidClientMetadata(
+            "Invalid client_id requested.",
+            hint="An update has the client's own client_id (RFC 7592 section 2.2).",
+        )
+    secret = sent.get("client_secret")
+    if secret is None:
+        return
+    kept = (client.secret or "").encode()
+    if not isinstance(secret, str) or not hmac.compare_digest(secret.encode(), kept):
+        raise InvalidClientMetadata(
+            "Invalid client_secret requested.",
+            hint="A client cannot choose its secret (RFC 7592 section 2.2).",
+        )
+
+
+def _scripted(
+    realm: Realm, operation: str, client: Client, properties: Mapping[str, Any]
+) -> tuple[Client, tuple[ScriptOutcome, ...]]:
+    """The client after the registration script, where the provider names one."""
+    name = realm.provider.dynamicClientRegistrationScript
+
+    def seen() -> Bindings:
+        return replace(
+            realm_bindings(realm, properties),
+            operation=operation,
+            client=None if operation == DELETE else _identity(client),
+        )
+
+    outcome = run_script(realm, RegistrationScript, name, seen, SCRIPT_FAILED)
+    if outcome is None:
+        return client, ()
+    try:
+        changed = with_attributes(client, outcome.client or {}, realm.scripts)
+        require_sector(changed)
+    except RegistrationError as problem:
+        failed = with_error(outcome, str(problem))
+        raise ScriptFailed(SCRIPT_FAILED, failed) from None
+    return changed, (outcome,)
+
+
+def _identity(client: Client) -> ClientIdentity:
+    return ClientIdentity(
+        name=client.client_id,
+        ai_agent=isinstance(client, AIAgent),
+        attributes=attributes(client),
+    )

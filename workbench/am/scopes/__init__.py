@@ -1,0 +1,1 @@
+"""Reading scopes, and what policies and scripts say of them: no state."""

@@ -1,0 +1,1 @@
+"""What a script is, sees and leaves: values only."""

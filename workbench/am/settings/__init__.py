@@ -1,0 +1,1 @@
+"""PingAM's settings under its own names, and where servers differ."""

@@ -1,0 +1,1 @@
+"""Tokens, their keys and formats: knows no realm."""

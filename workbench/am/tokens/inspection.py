@@ -1,0 +1,111 @@
+"""A token laid open for a person: what it says and whether it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.am.tokens.introspection import introspection
+from workbench.am.tokens.macaroon import Caveat
+from workbench.am.tokens.store import Reading
+from workbench.am.tokens.unverified import decode_unverified, header_unverified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What the bench can say of one token. Never holds its value.
+
+    Attributes:
+        label: What to call it, such as ``subject token``.
+        form: ``client-side`` (a signed JWT) or ``server-side`` (opaque).
+        header: The JOSE header, or None for an opaque token.
+        claims: The claims; for a token that is not of this realm, as they stand
+            unverified, or None where it cannot be read.
+        introspection: What the introspection endpoint says of an opaque token;
+            None for a JWT.
+        genuine: Whether this realm issued it, unchanged.
+        signature: One sentence on the signature, or on the stored value.
+        state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
+            is inactive`` or ``not of this realm``.
+        now: Seconds since the epoch at which this was found.
+        caveats: Those of the macaroon around it, each as it stands; None where there
+            is no macaroon. The claims are what they leave.
+    """
+
+    label: str
+    form: str
+    header: Mapping[str, Any] | None
+    claims: Mapping[str, Any] | None
+    introspection: Mapping[str, Any] | None
+    genuine: bool
+    signature: str
+    state: str
+    now: int
+    caveats: tuple[str, ...] | None = None
+
+    @property
+    def sub(self) -> str:
+        """The subject, or "" where the token cannot be read."""
+        return str((self.claims or {}).get("sub", ""))
+
+
+def inspection(value: str, reading: Reading, label: str, now: int) -> Inspection:
+    """Lay a token open, given what the realm read of it; a macaroon's with it."""
+    macaroon = reading.macaroon
+    if macaroon is not None:
+        value = macaroon.identifier.decode("ascii", "replace")
+    unverified = decode_unverified(value) if reading.form == "client-side" else None
+    header, claims = unverified or (header_unverified(value), None)
+    opaque = reading.form == "server-side" and reading.claims is not None
+    return Inspection(
+        label=label,
+        form=reading.form,
+        header=header,
+        claims=reading.claims if reading.claims is not None else claims,
+        introspection=_told(reading, now) if opaque else None,
+        genuine=reading.claims is not None,
+        signature=_signature(reading, header),
+        state=_state(reading),
+        now=now,
+        caveats=None if macaroon is None else tuple(map(_stands, macaroon.caveats)),
+    )
+
+
+def _told(reading: Reading, now: int) -> Mapping[str, Any]:
+    """What introspection says, but for the macaroon's value."""
+    return introspection(replace(reading, macaroon=None), now=now)
+
+
+def _stands(caveat: Caveat) -> str:
+    """A caveat as text; of a third party's, where that party is."""
+    if caveat.verifier is not None:
+        return f"third party: {caveat.location}"
+    return caveat.identifier.decode(errors="replace")
+
+
+def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
+    if reading.claims is None:
+        what = "Not a token" if reading.macaroon is None else "No good macaroon"
+        return f"{what} of this realm: {reading.fault}."
+    if reading.macaroon is not None:
+        return f"A macaroon of this realm. Beneath it: {_beneath(reading, header)}"
+    return _beneath(reading, header)
+
+
+def _beneath(reading: Reading, header: Mapping[str, Any] | None) -> str:
+    if reading.form == "server-side":
+        return "Opaque: a random value; the server keeps what it stands for."
+    if (header or {}).get("enc"):
+        return "Encrypted: with a key of this realm, which alone can read it."
+    return f"Verified: signed by this realm with {(header or {}).get('alg')}."
+
+
+def _state(reading: Reading) -> str:
+    if reading.claims is None:
+        return "not of this realm"
+    if reading.revoked:
+        return "revoked"
+    if reading.expired:
+        return "expired"
+    if reading.orphaned:
+        return "its client is inactive"
+    return "not valid yet" if reading.early else "active"

@@ -1,0 +1,222 @@
+"""The realm's signing keys, and JWS with nothing random in it.
+
+HS256 is PingAM's default; RS256 and ES256 can be chosen. With seeded ids the
+keys are derived from the seed and ES256 is signed as RFC 6979 says, so that a
+token is the same on every run. Keys are made when they are first needed.
+"""
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import ECAlgorithm, HMACAlgorithm, RSAAlgorithm
+from jwt.utils import base64url_decode, der_to_raw_signature
+
+from workbench.am.basics.clock import Ids
+from workbench.am.settings.provider import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
+from workbench.am.tokens.jwe import (
+    DEFLATED,
+    IV_OCTETS,
+    KEY_OCTETS,
+    METHOD,
+    decrypt,
+    encrypt,
+    inflated,
+)
+from workbench.am.tokens.macaroon import Macaroon, made
+from workbench.am.tokens.seeded_rsa import rsa_key
+
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+class DeterministicES256(ECAlgorithm):
+    """ES256 whose signature depends on nothing but key and message (RFC 6979)."""
+
+    def sign(self, msg: bytes, key: Any) -> bytes:
+        """Sign without a random number."""
+        algorithm = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+        return der_to_raw_signature(key.sign(msg, algorithm), key.curve)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: what signs, what checks, and what is published (None: a secret)."""
+
+    private: Any = field(repr=False)
+    public: Any = field(repr=False)
+    jwk: dict[str, Any] | None
+
+    @property
+    def kid(self) -> str | None:
+        """The identifier of a public key."""
+        return self.jwk["kid"] if self.jwk else None
+
+
+class KeyRing:
+    """The keys of one realm: for each algorithm the one that signs, and earlier ones.
+
+    Earlier keys sign no more, but are published and checked with for as long as
+    they are kept, so that a rotation breaks no token.
+    """
+
+    def __init__(self, ids: Ids) -> None:
+        self._ids = ids
+        self._keys: dict[str, list[Key]] = {}  # the one that signs first
+        self._made: Counter[str] = Counter()
+        self._shared: bytes | None = None
+        self._root: bytes | None = None
+        self._signer = jwt.PyJWS(algorithms=[])
+        self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
+        self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
+        self._signer.register_algorithm("ES256", DeterministicES256(ECAlgorithm.SHA256))
+
+    def key(self, algorithm: str) -> Key:
+        """The key that signs with ``HS256``, ``RS256`` or ``ES256``."""
+        if algorithm not in self._keys:
+            self._keys[algorithm] = [self._new(algorithm)]
+        return self._keys[algorithm][0]
+
+    def rotate(self, algorithm: str, *, keep: bool = True) -> Key:
+        """Sign with a new key from now on.
+
+        Args:
+            algorithm: ``HS256``, ``RS256`` or ``ES256``.
+            keep: Whether what earlier keys signed still counts.
+        """
+        self.key(algorithm)
+        earlier = self._keys[algorithm] if keep else []
+        self._keys[algorithm] = [self._new(algorithm), *earlier]
+        return self._keys[algorithm][0]
+
+    def _new(self, algorithm: str) -> Key:
+        number = self._made[algorithm]
+        self._made[algorithm] += 1
+        label = algorithm if number == 0 else f"{algorithm} {number}"
+        return _MAKERS[algorithm](self._ids, label)
+
+    def _checking(self, algorithm: str, kid: Any) -> list[Key]:
+        """The keys that a signature may be checked with."""
+        self.key(algorithm)
+        keys = self._keys[algorithm]
+        return [key for key in keys if key.kid is None or key.kid == kid]
+
+    def encrypt(self, payload: bytes, **header: str) -> str:
+        """Encrypt a payload as a compact JWE that only this ring can read."""
+        iv = self._ids.octets(IV_OCTETS)
+        return encrypt(payload, self._encryption_key(), iv, {"typ": "JWT", **header})
+
+    def decrypt(self, value: str) -> bytes:
+        """The payload of a JWE of this ring; raises as ``verify`` does."""
+        return decrypt(value, self._encryption_key())
+
+    def _encryption_key(self) -> bytes:
+        if self._shared is None:
+            self._shared = self._ids.key_octets(METHOD, KEY_OCTETS)
+        return self._shared
+
+    def macaroon(self, identifier: str) -> str:
+        """A macaroon of this ring without caveats, around an identifier."""
+        return made(self._root_key(), identifier.encode()).value
+
+    def made(self, macaroon: Macaroon) -> bool:
+        """Whether a macaroon is of this ring, and was only added to since."""
+        return macaroon.genuine(self._root_key())
+
+    def _root_key(self) -> bytes:
+        if self._root is None:
+            self._root = self._ids.key_octets("macaroons", KEY_OCTETS)
+        return self._root
+
+    def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
+        """Sign a payload as a compact JWS.
+
+        Args:
+            payload: The claims as JSON.
+            algorithm: ``HS256``, ``RS256`` or ``ES256``.
+            more: Further members of the header.
+        """
+        key = self.key(algorithm)
+        header: dict[str, Any] = {"typ": "JWT", **more}  # RFC 7515 section 4.1.9
+        if key.kid is not None:
+            header["kid"] = key.kid
+        return self._signer.encode(payload, key.private, algorithm, header)
+
+    def verify(self, value: str) -> bytes:
+        """The payload of a JWS that one of our keys signed.
+
+        The header's ``alg`` only picks among our own keys, and a key serves its
+        own algorithm alone, so one cannot be taken for another.
+
+        Raises:
+            jwt.PyJWTError: It is not one of ours, or was changed.
+            ValueError: It is not a JWT.
+        """
+        if "=" in value:
+            raise jwt.DecodeError("Base64 padding")  # RFC 7515 section 2
+        header = json.loads(base64url_decode(value.partition(".")[0]))
+        if not isinstance(header, dict):
+            raise jwt.DecodeError("The header is not an object")
+        algorithm = header.get("alg")
+        if algorithm not in SIGNING_ALGORITHMS:
+            raise jwt.InvalidAlgorithmError("its algorithm is not one of this server's")
+        keys = self._checking(algorithm, header.get("kid"))
+        if not keys:
+            raise jwt.InvalidKeyError("its kid names no key of this server")
+        for key in keys[:-1]:
+            with suppress(jwt.InvalidSignatureError):
+                return self._payload(value, key, algorithm)
+        return self._payload(value, keys[-1], algorithm)
+
+    def _payload(self, value: str, key: Key, algorithm: str) -> bytes:
+        found = self._signer.decode_complete(value, key.public, [algorithm])
+        payload: bytes = found["payload"]
+        return inflated(payload) if found["header"].get("zip") == DEFLATED else payload
+
+    def jwks(self) -> dict[str, Any]:
+        """The public keys (RFC 7517). A shared secret is never published."""
+        published = []
+        for algorithm in PUBLISHED_ALGORITHMS:
+            self.key(algorithm)
+            published += [key.jwk for key in self._keys[algorithm]]
+        return {"keys": [dict(jwk) for jwk in published if jwk is not None]}
+
+
+def _secret(ids: Ids, label: str) -> Key:
+    octets = ids.key_octets(label, 32)
+    return Key(octets, octets, None)
+
+
+def _rsa(ids: Ids, label: str) -> Key:
+    if ids.seeded:
+        private = rsa_key(lambda prime: ids.key_octets(f"{label} {prime}", 128))
+    else:
+        private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return _published(private, jwk, "RS256")
+
+
+def _ec(ids: Ids, label: str) -> Key:
+    number = int.from_bytes(ids.key_octets(label, 40), "big") % (P256_ORDER - 1) + 1
+    private = ec.derive_private_key(number, ec.SECP256R1())
+    jwk = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return _published(private, jwk, "ES256")
+
+
+def _published(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
+    """The key with its thumbprint as ``kid`` (RFC 7638)."""
+    jwk.pop("key_ops", None)
+    canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":")).encode()
+    digest = hashlib.sha256(canonical).digest()
+    kid = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    published = {**jwk, "kid": kid, "use": "sig", "alg": algorithm}
+    return Key(private, private.public_key(), published)
+
+
+_MAKERS = {"HS256": _secret, "RS256": _rsa, "ES256": _ec}

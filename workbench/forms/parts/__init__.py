@@ -1,0 +1,1 @@
+"""What the pages of ``forms`` share: base class, fields, faces."""

@@ -1,0 +1,113 @@
+"""A field for each kind of setting: on or off, a number, a text, lists, choices."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from workbench.am.scripts.plugin import Sample
+from workbench.am.scripts.script import EMPTY, Script
+from workbench.forms.parts.form import labelled
+from workbench.views.labels.client import GRANTS
+from workbench.views.labels.label import Label
+
+Options = Sequence[tuple[str, Any]]
+
+
+class Choices(ipywidgets.VBox):  # type: ignore[misc]
+    """Several of a few, as boxes to tick: every one can be reached by keyboard.
+
+    Attributes:
+        value: What is ticked, in the order offered.
+        description: The label of the group.
+    """
+
+    value = traitlets.Tuple()
+    description = ""
+
+    def __init__(self, options: Options, value: Sequence[str], label: Label) -> None:
+        self.description = label.label
+        self._boxes = {
+            each: ipywidgets.Checkbox(
+                value=each in value,
+                description=words,
+                tooltip=f"{each} ({label.tooltip})",
+                indent=False,
+                layout=ipywidgets.Layout(width="auto"),
+            )
+            for words, each in options
+        }
+        heading = ipywidgets.Label(label.label, tooltip=label.tooltip)
+        group = ipywidgets.HBox(
+            list(self._boxes.values()), layout=ipywidgets.Layout(flex_flow="row wrap")
+        )
+        super().__init__([heading, group])
+        self.add_class("wb-choices")
+        self.value = tuple(value)
+        for box in self._boxes.values():
+            box.observe(self._ticked, "value")
+
+    def _ticked(self, _change: Any) -> None:
+        self.value = tuple(each for each, box in self._boxes.items() if box.value)
+
+    @traitlets.observe("value")
+    def _shown(self, change: Any) -> None:
+        for each, box in self._boxes.items():
+            box.value = each in change.new
+
+
+def field_for(value: Any, label: Label, options: Options = ()) -> Any:
+    """The field that fits a value.
+
+    Args:
+        value: The setting's present value.
+        label: Its words and its name over REST.
+        options: What it may be, as words and value; () where it may be anything.
+    """
+    words = {"label": label.label, "tooltip": label.tooltip}
+    if isinstance(value, tuple) and options:
+        known = {each for _, each in options}
+        more = [(each, each) for each in value if each not in known]
+        return Choices([*options, *more], value, label)
+    if options:
+        return labelled(ipywidgets.Dropdown, **words, options=options, value=value)
+    if isinstance(value, bool):
+        return labelled(ipywidgets.Checkbox, **words, value=value)
+    if isinstance(value, int):
+        return labelled(ipywidgets.IntText, **words, value=value)
+    if isinstance(value, tuple):
+        lines = "\n".join(value)
+        rows = max(2, min(6, len(value) + 1))
+        return labelled(ipywidgets.Textarea, **words, value=lines, rows=rows)
+    return labelled(ipywidgets.Text, **words, value=value or "")
+
+
+def read(field: Any, like: Any) -> Any:
+    """What a field holds, as a setting of the same kind as ``like``."""
+    if isinstance(like, tuple) and isinstance(field.value, str):
+        return tuple(filter(None, map(str.strip, field.value.splitlines())))
+    return field.value
+
+
+def grant_options() -> Options:
+    """Every grant type under the admin UI's name."""
+    return [(words, name) for name, words in GRANTS.items()]
+
+
+def script_options(scripts: Iterable[Script], sample: Sample | None = None) -> Options:
+    """These scripts, AM's own sample for the setting, and none."""
+    return [
+        ("--- Select a script ---", EMPTY),
+        *([(f"{sample.name} (AM's sample)", sample.id)] if sample else []),
+        *((each.name, each.id) for each in scripts),
+    ]
+
+
+def noted(field: Any, note: Any) -> Any:
+    """A field with a remark in a column beside it, below where it is narrow."""
+    field.layout.flex = "1 1 34em"
+    note.layout.flex = "1 1 15em"
+    row = ipywidgets.HBox([field, note], layout=ipywidgets.Layout(flex_flow="row wrap"))
+    row.add_class("wb-row")
+    return row

@@ -1,0 +1,265 @@
+"""What the forms share: labelled fields, a status line, and a static face.
+
+A form displays and nests like any widget. Its button only calls ``submit()``,
+as a notebook cell does. Where no kernel runs, a table of its values is shown.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from workbench.am.basics.validation import instead
+from workbench.errors import OAuthError, SettingError, WorkbenchError
+from workbench.forms.parts.face import StaticFace
+from workbench.views.page.html import block, escape, page
+
+LABEL_WIDTH = "21em"
+MASK = "••••••••"
+
+STYLE = """<style>
+.wb-form h3{margin:.3em 0;font-size:15px}
+.wb-form .lm-TabBar-content{flex-wrap:wrap}
+.wb-form .lm-TabBar-tab{color:var(--jp-ui-font-color1);flex:0 0 auto!important;
+max-width:none!important}
+.wb-form .widget-checkbox{flex-wrap:nowrap!important}
+.wb-form .widget-checkbox>.widget-label{flex-shrink:99;min-width:0}
+.wb-form .widget-checkbox>.widget-label-basic{flex:1 1 0;min-width:16em;
+display:flex;white-space:normal;height:auto;line-height:1.4}
+.wb-form .widget-checkbox input{flex:none}
+.wb-form .wb-choices .widget-label-basic{min-width:0}
+.wb-form .wb-short>:is(input,select){flex:1 1 5em!important}
+.wb-form .wb-w{white-space:normal}
+.wb-form .wb-ok{color:#1b5e20}
+.wb-form .wb-no{color:#b71c1c}
+[data-jp-theme-light=false] .wb-form .wb-ok{color:#81c784}
+[data-jp-theme-light=false] .wb-form .wb-no{color:#ef9a9a}
+.wb-form .wb-row{align-items:flex-start}
+.wb-form .wb-choices .widget-checkbox{width:auto;margin-right:1.2em}
+.wb-form{container-type:inline-size;width:100%}
+@container (max-width:45em){
+.wb-form .widget-inline-hbox:not(.wb-short)>.widget-label{width:100%!important;
+text-align:left}
+.wb-form .widget-checkbox:not(.wb-short)>.widget-label{display:none}
+}
+.wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}
+.wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto;
+line-height:18px;padding:5px 0}
+.wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em;
+min-height:28px}
+</style>"""
+"""Where a field is too narrow for its label beside it, it moves below the label."""
+
+
+class Form(ipywidgets.VBox):  # type: ignore[misc]
+    """A form: fields by their wire name, a button, a status line.
+
+    Attributes:
+        value: What the last successful submit made; observe it to follow.
+        fields: The field widgets by name, in order.
+        status: The line that says what came of the last click.
+    """
+
+    value = traitlets.Any(None, allow_none=True)
+    children: tuple[Any, ...]
+
+    title = ""
+    action = ""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.fields: dict[str, Any] = self.make_fields()
+        for name, given in values.items():
+            self._fill(name, given)
+        self.status = ipywidgets.HTML()
+        self.fault = ipywidgets.HTML()
+        self.said = ""
+        self.asleep = False
+        self.face = StaticFace(self.html, self.text)
+        self.button = ipywidgets.Button(description=self.action, button_style="primary")
+        self.button.on_click(lambda _button: self.report(self.submit))
+        heading = ipywidgets.HTML(f"{STYLE}<h3>{escape(self.title)}</h3>")
+        super().__init__([heading, *self.body(), self.status])
+        self.add_class("wb-form")
+        self.add_class(f"wb-{type(self).__name__}")
+
+    def make_fields(self) -> dict[str, Any]:
+        """The field widgets by name; none where there is nothing to type."""
+        return {}
+
+    def body(self) -> list[Any]:
+        """What stands between the heading and the status line."""
+        return [*self.fields.values(), self.button]
+
+    def submit(self) -> Any:
+        """Do what the button says and return what it made."""
+        raise NotImplementedError
+
+    def report(self, work: Callable[[], Any]) -> None:
+        """Run something and say on the status line how it went."""
+        self.point_out("", "")
+        self.attempt(lambda: self.say(*self.done(work())))
+
+    def attempt(self, work: Callable[[], Any]) -> None:
+        """Run something and say only what went wrong."""
+        try:
+            work()
+        except OAuthError as refusal:
+            self.say(f"{refusal.description} {refusal.hint}".strip(), False)
+        except WorkbenchError as problem:
+            words = self._in_words(problem)
+            self.point_out(problem.about, words)
+            self.say(words, False)
+        except Exception as bug:
+            self.say(f"{type(bug).__name__}: {bug}", False)
+
+    def _in_words(self, problem: WorkbenchError) -> str:
+        """What is wrong, with the field's label in place of its name in Python."""
+        field = self.fields.get(problem.about)
+        label = getattr(field, "description", "") or problem.about
+        if problem.about and problem.words.startswith(problem.about):
+            return label + problem.words.removeprefix(problem.about)
+        return problem.words
+
+    def point_out(self, name: str, text: str) -> None:
+        """Say below a field what is wrong with it; with "" say nothing any more."""
+        fault = self.fault
+        for box in boxes(self):
+            if fault in box.children:
+                box.children = tuple(each for each in box.children if each is not fault)
+        field = self.fields.get(name)
+        if field is None:
+            return
+        fault.value = page(f'<p><span class="wb-no">✗ {escape(text)}</span></p>')
+        for box in boxes(self):
+            if field in box.children:
+                place = box.children.index(field) + 1
+                box.children = (*box.children[:place], fault, *box.children[place:])
+
+    def done(self, result: Any) -> tuple[str, bool]:
+        """What to say of a result, and whether it is a success."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show what the realm has by now, unless nobody sees it.
+
+        Called whenever something happened, also from a cell, so that a mistake
+        in here must not stop what is happening there.
+        """
+        if not self.asleep:
+            self.attempt(self.look)
+            self.attempt(self.face.follow)
+
+    def look(self) -> None:
+        """Offer what the realm has by now; each form says what that is."""
+
+    def wake(self, *, asleep: bool = False) -> None:
+        """Show again what is there, or stop while the form is out of sight."""
+        self.asleep = asleep
+        self.refresh()
+
+    def offer(self, name: str, options: list[tuple[str, str]]) -> None:
+        """Put up-to-date choices into a dropdown; what was chosen stays chosen."""
+        field = self.fields[name]
+        chosen = field.value
+        field.options = options
+        if chosen in [value for _, value in options]:
+            field.value = chosen
+
+    def say(self, text: str, good: bool) -> None:
+        """Put a sentence on the status line, with a sign and a word for its kind."""
+        sign, word = ("✓", "Done") if good else ("✗", "Not done")
+        self.said = f"{sign} {word}. {text}"
+        role = "status" if good else "alert"
+        self.status.value = page(f'<p role="{role}">{escape(self.said)}</p>')
+        self.face.follow()
+
+    def hush(self) -> None:
+        """Empty the status line; what it says is of something that has changed."""
+        self.said = self.status.value = ""
+
+    def __getattr__(self, name: str) -> Any:
+        fields = self.__dict__.get("fields", {})
+        if name in fields:
+            return fields[name]
+        raise AttributeError(f"{type(self).__name__} has no {name!r}")
+
+    def shown(self) -> list[tuple[str, str]]:
+        """Label and present value of each field, secrets masked."""
+        return [
+            (field.description, _shown(field))
+            for field in self.fields.values()
+            if field.description
+        ]
+
+    def _fill(self, name: str, given: Any) -> None:
+        if name not in self.fields:
+            raise SettingError(
+                f"{type(self).__name__} has no {name!r}. {instead(name, self.fields)}"
+            )
+        if isinstance(given, list | tuple):
+            field = self.fields[name]
+            lines = isinstance(field, ipywidgets.Textarea)
+            given = ("\n" if lines else " ").join(given)
+        self.fields[name].value = given
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = self.text()
+        data["text/html"] = self.html()
+        return bundle
+
+    def _ipython_display_(self) -> None:
+        self.face.show(self._repr_mimebundle_())
+
+    def text(self) -> str:
+        """The form without a browser."""
+        rows = [f"  {label}: {value}" for label, value in self.shown()]
+        return "\n".join([f"{self.title} [{self.action}]", *rows, self.said]).rstrip()
+
+    def html(self) -> str:
+        """The form where no kernel runs."""
+        rows = "".join(
+            f'<tr><th scope="row">{escape(label)}</th>'
+            f'<td style="white-space:pre-wrap">{_lines(value)}</td></tr>'
+            for label, value in self.shown()
+        )
+        table = f"<table><caption>{escape(self.title)}</caption>{rows}</table>"
+        return page(f"{table}<p>{escape(self.said)}</p>" if self.said else table)
+
+
+def _lines(value: str) -> str:
+    """A value as HTML; a script or a list keeps its lines."""
+    return block(value) if "\n" in value else escape(value)
+
+
+def boxes(box: Any) -> Iterator[Any]:
+    """A box and the boxes in it, however deep."""
+    yield box
+    for child in box.children:
+        if hasattr(child, "children"):
+            yield from boxes(child)
+
+
+def labelled(kind: type, label: str, tooltip: str, **more: Any) -> Any:
+    """A field with AM's label and a tooltip; the label is never cut."""
+    more.setdefault(
+        "layout", ipywidgets.Layout(width="50em", max_width="calc(100% - 8px)")
+    )
+    return kind(
+        description=label,
+        tooltip=tooltip,
+        style={"description_width": LABEL_WIDTH},
+        **more,
+    )
+
+
+def _shown(field: Any) -> str:
+    if isinstance(field, ipywidgets.Password):
+        return MASK if field.value else ""
+    if isinstance(field, ipywidgets.Checkbox):
+        return "on" if field.value else "off"
+    if isinstance(field, ipywidgets.Dropdown):
+        return str(field.label)
+    return str(field.value)

@@ -1,0 +1,74 @@
+"""What a dry run of a script stands for: who asks, about whom, for what."""
+
+from typing import Any
+
+import ipywidgets
+
+from workbench.am.realm import Realm
+from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
+from workbench.forms.parts.form import labelled
+
+NOBODY = ("(the client itself)", "")
+
+
+class TrialFields:
+    """The fields beside the client; they are no settings, so no face shows them.
+
+    Args:
+        realm: Whose people can be chosen.
+    """
+
+    def __init__(self, realm: Realm) -> None:
+        self.realm = realm
+        self.scopes = labelled(
+            ipywidgets.Text,
+            "Dry run asks for scope(s)",
+            "scope: what the script sees in scopes; empty: all that the client has.",
+        )
+        self.user = labelled(
+            ipywidgets.Dropdown,
+            "Dry run is about",
+            "The person who logged in; identity in the script.",
+            options=self._people(),
+        )
+        self.token_type = labelled(
+            ipywidgets.Dropdown,
+            "Dry run makes",
+            "The token that the script would stamp; an ID token is about a person.",
+            options=[("an access token", ACCESS_TOKEN), ("an ID token", ID_TOKEN)],
+        )
+        self.parameters = labelled(
+            ipywidgets.Text,
+            "Dry run also sends",
+            "Further request parameters: name=value name=value.",
+        )
+
+    @property
+    def widgets(self) -> list[Any]:
+        """The fields in order."""
+        return [self.scopes, self.user, self.token_type, self.parameters]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What is chosen, as a dry run takes it."""
+        request: dict[str, list[str]] = {}
+        for each in self.parameters.value.split():
+            name, _, value = each.partition("=")
+            request.setdefault(name, []).append(value)
+        return {
+            "scopes": tuple(self.scopes.value.replace(",", " ").split()),
+            "user": self.user.value or None,
+            "token_type": self.token_type.value,
+            "request": request,
+        }
+
+    def refresh(self) -> None:
+        """Offer the people that the realm has by now."""
+        chosen, offered = self.user.value, self._people()
+        if list(self.user.options) != offered:
+            with self.user.hold_trait_notifications():
+                self.user.options = offered
+                self.user.value = chosen if (chosen, chosen) in offered else ""
+
+    def _people(self) -> list[tuple[str, str]]:
+        return [NOBODY, *((name, name) for name in self.realm.users)]

@@ -1,0 +1,136 @@
+"""The script engine: QuickJS in a worker process that can be killed.
+
+Runs may act scripts and registration scripts. A script that loops, hogs memory or
+crashes its engine costs a worker, never this process.
+"""
+
+import contextlib
+import json
+import time
+from typing import Any
+
+from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
+from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
+from workbench.sandbox.engines.kept_worker import KeepsWorker, KeptWorker
+from workbench.sandbox.engines.outcome import outcome_of, wanted_of
+from workbench.sandbox.engines.process import quickjs_command
+from workbench.sandbox.engines.question import Limits, question_of
+from workbench.sandbox.language.edits import Edited
+from workbench.sandbox.language.reading import Reading, code_of, read, refusal
+from workbench.sandbox.language.syntax import not_emulated
+
+GROOVY = (
+    "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
+    "engine only. Rewrite the script in JavaScript to try it."
+)
+TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
+TOO_MANY = "Not emulated: more than 16 different texts for eval or Function."
+TOO_LARGE = "a script this large or nested this deep"
+PARSE_LIMIT = 10.0  # seconds
+REMEMBERED = 64  # readings
+MOST_CODES = 16  # different texts that a script may hand to eval and Function
+
+
+class QuickJSEngine(KeepsWorker):
+    """Runs scripts, one at a time, in a worker process.
+
+    The worker starts with the first script, serves the following ones, and is
+    replaced when it had to be killed. Every script gets a fresh world.
+
+    Args:
+        time_limit: Seconds of processor time after which a script is stopped. Where
+            the engine itself cannot stop, twice as many seconds of wall clock.
+        memory_limit: Bytes a script may use.
+        output_limit: Characters the log may have, and each claim that is set.
+    """
+
+    def __init__(
+        self,
+        *,
+        time_limit: float = 1.0,
+        memory_limit: int = 64 * 1024 * 1024,
+        output_limit: int = 256 * 1024,
+    ) -> None:
+        self.limits = Limits(time_limit, memory_limit, output_limit)
+        self._kept = KeptWorker(quickjs_command, self.limits.error)
+        self._readings: dict[str, Reading] = {}
+
+    def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
+        """Run the script in a fresh world; failures are in the outcome."""
+        if script.language == "GROOVY":
+            return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
+        reading = self.read(script.source)
+        if reading.program is None:
+            return ScriptOutcome(script=script, error=refusal(script, reading))
+        return self._run(script, reading.program, bindings)
+
+    def _run(
+        self, script: Script, program: Edited, bindings: Bindings
+    ) -> ScriptOutcome:
+        """Run a program, and again for each text that it hands to eval or Function.
+
+        A script changes nothing outside of its world, so it can be run again.
+        """
+        codes: dict[str, dict[str, str]] = {}
+        limits, around = self.limits, self._surroundings(bindings)
+        while True:
+            more = {"source": program.source, "codes": codes, "surroundings": around}
+            try:
+                question = question_of(script, bindings, limits, **more)
+            except RecursionError:
+                return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
+            started = time.perf_counter()
+            within, at_most = limits.wall, limits.at_most
+            answer = self._kept.ask(question, within=within, at_most=at_most)
+            seconds = time.perf_counter() - started
+            if isinstance(answer, ScriptError):
+                return ScriptOutcome(script=script, error=answer, seconds=seconds)
+            wanted = wanted_of(answer)
+            if wanted is None:
+                return outcome_of(script, program, answer, stopped=limits.error)
+            if len(codes) >= MOST_CODES:
+                error = ScriptNotEmulated(TOO_MANY)
+                return ScriptOutcome(script=script, error=error, seconds=seconds)
+            codes[wanted] = code_of(self.read(wanted))
+
+    def read(self, source: str) -> Reading:
+        """The script's tree, what AM would not accept of it, and what is to run.
+
+        Runs nothing. What was read last is remembered.
+        """
+        reading = self._readings.pop(source, None) or self._read(source)
+        self._readings[source] = reading
+        while len(self._readings) > REMEMBERED:
+            self._readings.pop(next(iter(self._readings)), None)
+        return reading
+
+    def _read(self, source: str) -> Reading:
+        question = json.dumps({"parse": source}).encode("ascii") + b"\n"
+        at_most = 1024 * 1024 + 1024 * len(source)
+        answer = self._kept.ask(question, within=PARSE_LIMIT, at_most=at_most)
+        if not isinstance(answer, ScriptError):
+            with contextlib.suppress(LookupError, TypeError, ValueError):
+                return read(source, json.loads(answer)["report"])
+        return Reading(findings=(not_emulated(TOO_LARGE, 1, 1),))
+
+    def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
+        """What is around the script; random values are the token's own."""
+        around = bindings.surroundings
+        readings = {name: self.read(text) for name, text in bindings.libraries.items()}
+        return {
+            "http": around.http,
+            "idm": around.idm,
+            "secrets": around.secrets,
+            "systemEnv": around.system_env,
+            "libraries": {
+                name: reading.program.source
+                for name, reading in readings.items()
+                if reading.program is not None
+            },
+            "refused": {
+                name: reading.findings[0].message
+                for name, reading in readings.items()
+                if reading.program is None
+            },
+            "seed": str(bindings.token.get("jti", "")),
+        }

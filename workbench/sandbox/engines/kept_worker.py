@@ -1,0 +1,135 @@
+"""A worker that is started when it is needed, and replaced when it had to be killed."""
+
+import os
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from workbench.errors import ScriptError
+from workbench.sandbox.engines.process import (
+    Crashed,
+    Stopped,
+    TimedOut,
+    TooMuch,
+    WorkerProcess,
+)
+
+
+class KeptWorker:
+    """One worker process, asked one question at a time by any number of threads.
+
+    Args:
+        command: Gives what to start.
+        stopped: Makes the error for a limit that was passed: time, output, memory.
+        out_of_memory: The status with which it ends when memory runs out, if any.
+    """
+
+    def __init__(
+        self,
+        command: Callable[[], Sequence[str]],
+        stopped: Callable[[str], ScriptError],
+        *,
+        out_of_memory: int | None = None,
+    ) -> None:
+        self._command = command
+        self._stopped = stopped
+        self._out_of_memory = out_of_memory
+        self._lock = threading.Lock()
+        self._worker: WorkerProcess | None = None
+        self._stop_at_exit: weakref.finalize[..., Any] | None = None
+        _kept.add(self)
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process id, or None where none runs."""
+        return self._worker.pid if self._worker else None
+
+    def close(self) -> None:
+        """Stop the worker; the next question would start another one."""
+        with self._lock:
+            self._drop()
+
+    def ask(
+        self, question: bytes, *, within: float, at_most: int
+    ) -> bytes | ScriptError:
+        """The answer, or what kept the worker from giving one.
+
+        A worker that died is asked twice: its death may be older than the question.
+        """
+        with self._lock:
+            for last in (False, True):
+                try:
+                    worker = self._running()
+                except Stopped as start:
+                    return ScriptError(f"The script engine did not start ({start}).")
+                try:
+                    return worker.ask(question, within=within, at_most=at_most)
+                except TimedOut:
+                    return self._stopped("time")
+                except TooMuch:
+                    return self._stopped("output")
+                except Crashed as crash:
+                    if last and crash.status == self._out_of_memory:
+                        return self._stopped("memory")
+                    if last:
+                        return ScriptError(f"The script crashed its engine ({crash}).")
+        raise AssertionError("unreachable")
+
+    def _running(self) -> WorkerProcess:
+        if self._worker is None or not self._worker.alive:
+            self._drop()
+            self._worker = WorkerProcess(self._command())
+            self._stop_at_exit = weakref.finalize(self, self._worker.stop)
+            self._worker.wait_until_ready()
+        return self._worker
+
+    def _drop(self) -> None:
+        if self._stop_at_exit is not None:
+            self._stop_at_exit()  # once only, however often it is called
+        self._worker = self._stop_at_exit = None
+
+    def disown(self) -> None:
+        """Start afresh in a forked child; the worker stays the parent's."""
+        self._lock = threading.Lock()  # another thread may have held it
+        if self._worker is not None and self._stop_at_exit is not None:
+            self._stop_at_exit.detach()
+            self._worker.disown()
+        self._worker = self._stop_at_exit = None
+
+
+class KeepsWorker:
+    """An engine with a kept worker; as a context, it stops the worker at its end."""
+
+    _kept: KeptWorker
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process id of the worker, or None where none runs."""
+        return self._kept.pid
+
+    def close(self) -> None:
+        """Stop the worker; the next script would start another one."""
+        self._kept.close()
+
+
+def _disown_workers() -> None:
+    for kept in list(_kept):
+        kept.disown()
+
+
+_kept: weakref.WeakSet[KeptWorker] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_disown_workers)

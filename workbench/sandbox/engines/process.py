@@ -1,0 +1,163 @@
+"""The worker as its parent sees it: start, one question at a time, stop.
+
+A thread kills the worker when its time is up, which ends a read or a write on its
+pipes on every platform; selectors would not work on Windows' pipes.
+"""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
+ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
+START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
+CHUNK = 64 * 1024
+
+
+class Stopped(Exception):
+    """The worker is gone and gave no answer."""
+
+
+class TimedOut(Stopped):
+    """It took too long and was killed."""
+
+
+class TooMuch(Stopped):
+    """It answered with more than it may."""
+
+
+class Crashed(Stopped):
+    """It ended by itself."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"signal {-status}" if status < 0 else f"status {status}")
+        self.status = status
+
+
+class WorkerProcess:
+    """One running worker: lines of JSON in, lines of JSON out.
+
+    Args:
+        command: What to start.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._expired = False
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,  # nothing unsent is left behind in a forked child
+            cwd=Path(sys.executable).anchor,
+            env=ENVIRONMENT
+            | {name: os.environ[name] for name in KEPT if name in os.environ},
+            start_new_session=True,  # an interrupt at the keyboard is not for it
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
+
+    @property
+    def pid(self) -> int:
+        """The worker's process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return not self._expired and self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Wait for the line it writes before it takes the first question."""
+        self.ask(b"", within=START_LIMIT, at_most=CHUNK)
+
+    def ask(self, question: bytes, *, within: float, at_most: int) -> bytes:
+        """Send a line and wait for the line that answers it.
+
+        Raises:
+            Stopped: There was no answer; the worker has been stopped.
+        """
+        timer = threading.Timer(within, self._expire)
+        timer.start()
+        try:
+            self._send(question)
+            return self._receive(at_most)
+        except OSError:  # the pipe broke
+            raise self._ended() from None
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            timer.cancel()
+            timer.join()
+
+    def stop(self) -> None:
+        """Kill the process and leave nothing of it behind."""
+        self._kill()
+        self._process.wait()
+        self._close()
+
+    def disown(self) -> None:
+        """Let go of it in a forked child: the process belongs to the parent."""
+        self._process.returncode = 0  # else Popen warns that it still runs
+        self._close()
+
+    def _close(self) -> None:
+        self._stdin.close()
+        self._stdout.close()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._kill()
+
+    def _kill(self) -> None:
+        """Kill it, and the child in which it may run a script."""
+        if hasattr(os, "killpg"):
+            with suppress(OSError):  # no such group any more
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+
+    def _send(self, question: bytes) -> None:
+        rest = memoryview(question)
+        while rest:
+            rest = rest[self._stdin.write(rest) :]
+
+    def _receive(self, at_most: int) -> bytes:
+        answer = bytearray()
+        while not answer.endswith(b"\n"):
+            chunk = self._stdout.read(CHUNK)
+            if not chunk:
+                raise self._ended()
+            answer += chunk
+            if len(answer) > at_most:
+                raise TooMuch
+        return bytes(answer)
+
+    def _ended(self) -> Stopped:
+        self.stop()
+        return TimedOut() if self._expired else Crashed(self._process.returncode)
+
+
+def quickjs_command() -> list[str]:
+    """The command of worker.py."""
+    worker = in_sandbox("engines/worker.py")
+    return [sys.executable, "-I", "-S", worker, _folder_of_quickjs()]
+
+
+def in_sandbox(name: str) -> str:
+    """The path of a file of the sandbox, by its path in there."""
+    return str(Path(__file__).resolve().parents[1] / name)
+
+
+def _folder_of_quickjs() -> str:
+    spec = importlib.util.find_spec("quickjs")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("quickjs-ng is not installed.", name="quickjs")
+    return str(Path(spec.origin).parents[1])

@@ -1,0 +1,82 @@
+"""What a worker is asked, and how much it may take for the answer."""
+
+import json
+from collections.abc import Mapping, Set
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from workbench.am.scripts.script import Bindings, Script
+from workbench.errors import ScriptError, ScriptTimeout
+
+PATIENCE = 2  # times the limit after which the worker is killed, and the log is lost
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a script may take."""
+
+    time: float  # seconds: of processor time where the engine itself can stop
+    memory: int  # bytes
+    output: int  # characters of the log, and of each claim that is set
+
+    @property
+    def wall(self) -> float:
+        """Seconds of wall clock after which a worker that does not stop is killed."""
+        return PATIENCE * self.time
+
+    @property
+    def at_most(self) -> int:
+        """Bytes an answer may have: escaped, the log and two claims."""
+        return 64 * 1024 + 8 * 3 * self.output
+
+    def error(self, by: str) -> ScriptError:
+        """The error of a script that went over the limit of time, memory or output."""
+        if by == "time":
+            return ScriptTimeout(
+                f"The script ran longer than {self.time:g} s and was stopped."
+            )
+        if by == "memory":
+            limit = f"memory limit, {self.memory // 1024} KB"
+        else:
+            limit = f"output limit, {self.output} characters"
+        return ScriptError(f"The script went over the {limit}, and was stopped.")
+
+
+def question_of(
+    script: Script, bindings: Bindings, limits: Limits, **more: Any
+) -> bytes:
+    """A script with all that it sees, as a line of JSON.
+
+    Raises:
+        RecursionError: The bindings are nested too deep.
+        TypeError, ValueError: A binding holds what JSON does not have.
+    """
+    request = {
+        "context": script.context,
+        "scriptName": script.name,
+        "loggerName": script.logger_name,
+        "token": bindings.token,
+        "clientProperties": bindings.client_properties,
+        "identity": bindings.identity,
+        "requestProperties": bindings.request_properties,
+        "scopes": bindings.scopes,
+        "session": bindings.session,
+        "realm": bindings.realm,
+        "operation": bindings.operation,
+        "client": bindings.client and asdict(bindings.client),
+        "further": bindings.further,
+        "seconds": limits.time,
+        "memory": limits.memory,
+        "limit": limits.output,
+        **more,
+    }
+    text = json.dumps(request, default=_as_json, allow_nan=False)
+    return text.encode("ascii") + b"\n"
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Set):
+        return sorted(value)
+    raise TypeError(f"A binding holds {value!r}, which is not a JSON value.")

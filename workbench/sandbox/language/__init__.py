@@ -1,0 +1,1 @@
+"""Reads, refuses and translates scripts; runs nothing."""

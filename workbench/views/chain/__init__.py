@@ -1,0 +1,1 @@
+"""The chain of subject and actors as picture and text."""

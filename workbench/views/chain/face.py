@@ -1,0 +1,87 @@
+"""The chain of subject and actors as a picture and as text."""
+
+from collections.abc import Sequence
+
+from workbench.am.tokens.inspection import Inspection
+from workbench.views.chain import picture as roles
+from workbench.views.chain.dot import chain_dot
+from workbench.views.chain.picture import Edge, Node, Picture, picture
+from workbench.views.chain.refused import Attempt, with_attempts
+from workbench.views.chain.summary import summary
+from workbench.views.page.draw import svg
+from workbench.views.page.html import Markup, block, escape, page
+
+NOTHING = "There is no token yet."
+NOT_DRAWN = "The picture could not be drawn here; this is the same as text."
+
+Tokens = Sequence[Inspection]
+Attempts = Sequence[Attempt]
+
+
+def chain_html(tokens: Tokens, *, title: str = "", attempts: Attempts = ()) -> str:
+    """Who hands which token to whom, drawn; as text where it cannot be drawn.
+
+    Args:
+        tokens: The tokens seen so far, in order of issue.
+        title: A heading.
+        attempts: Exchanges that were refused, drawn as dashed lines.
+    """
+    heading = f"<p><b>{escape(title)}</b></p>" if title else ""
+    if not tokens:
+        return page(f"{heading}<p>{NOTHING}</p>")
+    drawing = chain_svg(tokens, title=title, attempts=attempts)
+    if drawing is None:
+        text = block(chain_text(tokens, attempts=attempts))
+        return page(f"{heading}<p>{NOT_DRAWN}</p>{text}")
+    return page(f"{heading}{drawing}{chain_caption(tokens)}")
+
+
+def chain_caption(tokens: Tokens) -> Markup:
+    """The sentences below the picture."""
+    what = picture(tokens)
+    remarks = "".join(f"<br>{escape(each)}" for each in what.remarks)
+    return Markup(f"<p><small>{escape(summary(what))}{remarks}</small></p>")
+
+
+def chain_svg(
+    tokens: Tokens, *, title: str = "", attempts: Attempts = (), parts: bool = False
+) -> Markup | None:
+    """The picture alone, or None where it cannot be drawn.
+
+    Args:
+        tokens: The tokens seen so far, in order of issue.
+        title: A heading, for those who do not see it.
+        attempts: Exchanges that were refused.
+        parts: Whether nodes and edges keep a name; see :func:`draw.svg`.
+    """
+    what = picture(tokens)
+    label = f"{title}: {summary(what)}" if title else summary(what)
+    return svg(chain_dot(with_attempts(what, attempts)), label=label, parts=parts)
+
+
+def chain_text(tokens: Tokens, *, attempts: Attempts = ()) -> str:
+    """Who is who, and which token goes from whom to whom."""
+    what = with_attempts(picture(tokens), attempts)
+    if not what.nodes:
+        return NOTHING
+    lines = [node_text(node) for node in what.nodes]
+    lines += ["", *(edge_text(edge, what) for edge in what.edges), *what.remarks]
+    return "\n".join(lines)
+
+
+def node_text(node: Node) -> str:
+    """Somebody in one line; the current actor has a mark."""
+    known = f" ({node.kind})" if node.kind else ""
+    role = "" if node.role == node.name else f": {node.role}"
+    notes = f"; {'; '.join(node.notes)}" if node.notes else ""
+    mark = "►" if node.role == roles.CURRENT else " "
+    return f"{mark} {node.name}{known}{role}{notes}"
+
+
+def edge_text(edge: Edge, what: Picture) -> str:
+    """A token on its way, a permission or a refusal in one line."""
+    arrow = "╌╌>" if edge.allowed else "╌╌✗" if edge.refused else "──>"
+    label = f"  {' '.join(edge.label)}" if edge.label else ""
+    return (
+        f"{what.nodes[edge.source].name} {arrow} {what.nodes[edge.target].name}{label}"
+    )

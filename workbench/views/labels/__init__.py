@@ -1,0 +1,1 @@
+"""PingAM's own labels for settings and fields."""

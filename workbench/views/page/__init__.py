@@ -1,0 +1,1 @@
+"""Escaping, tables and drawing that every view uses."""

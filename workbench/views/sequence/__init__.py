@@ -1,0 +1,1 @@
+"""A use case's requests as a sequence diagram."""

@@ -1,0 +1,114 @@
+"""A sequence drawn as SVG: lifelines, numbered arrows, replies."""
+
+import textwrap
+from dataclasses import dataclass
+
+from workbench.views.page.html import Markup, escape
+from workbench.views.page.plain import shortened, visible
+from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
+
+_CHARACTER, _LINE, _HEAD = 6.8, 15, 44
+"""Of text at 12 px: the width of a character, the height of a line, of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where each participant's lifeline is, and the room between two."""
+
+    places: dict[str, int]
+    gap: int
+
+
+def drawing(sequence: Sequence, present: int | None) -> Markup:
+    """The sequence as inline SVG."""
+    between = max(1, len(sequence.participants) - 1)
+    gap = max(150, min(250, 620 // between))
+    places = {name: 75 + i * gap for i, name in enumerate(sequence.participants)}
+    own = (places[m.source] for m in sequence.messages if m.source == m.target)
+    width = max([150 + gap * between, *(x + gap for x in own)])
+    height, steps = _HEAD + 16, []
+    for number, message in enumerate(sequence.messages, 1):
+        word, columns = state(number, present), _Columns(places, gap)
+        part, height = _step(message, number, word, columns, height)
+        steps.append(part)
+    lines = "".join(_lifeline(name, x, height) for name, x in places.items())
+    title = escape(_label(sequence, present))
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" '
+        f'viewBox="0 0 {width} {height + 6}" font-size="12" fill="currentColor" '
+        f'style="width:{width}px;max-width:100%;height:auto" '
+        f'font-family="Helvetica,Arial,sans-serif"><title>{title}</title>'
+        f"{lines}{''.join(steps)}</svg>"
+    )
+
+
+def _label(sequence: Sequence, present: int | None) -> str:
+    title = sequence.title or "Sequence of messages"
+    if present is None or not 1 <= present <= len(sequence.messages):
+        return f"{title}: {len(sequence.messages)} steps"
+    now = sequence.messages[present - 1].label
+    return f"{title}: now step {present} of {len(sequence.messages)}, {now}"
+
+
+def _lifeline(name: str, x: int, bottom: int) -> str:
+    lines = textwrap.wrap(shortened(name, 36), 20)[:2]
+    top = 22 if len(lines) == 1 else 15
+    spans = "".join(_text(x, top + 14 * i + 4, line) for i, line in enumerate(lines))
+    return (
+        f'<rect x="{x - 68}" y="2" width="136" height="{_HEAD - 4}" rx="6" '
+        f'fill="#dbeafe" stroke="#475569"/><g fill="#1f2937" font-weight="bold">'
+        f'{spans}</g><line x1="{x}" y1="{_HEAD - 2}" x2="{x}" y2="{bottom}" '
+        f'stroke="currentColor" stroke-opacity=".35"/>'
+    )
+
+
+def _step(
+    message: Message, number: int, word: str, columns: _Columns, top: int
+) -> tuple[str, int]:
+    """One step from ``top`` on, and where the next one begins."""
+    start, end = columns.places[message.source], columns.places[message.target]
+    note = {NOW: "▶ now: ", DONE: "✓ "}.get(word, "")
+    said = f"{note}{number}. {message.label}"
+    text, top = _lines(said, start, _way(start, end) * columns.gap, top)
+    inner = text + _arrow(start, end, top, dashed=word == TO_COME, now=word == NOW)
+    top += 26 if start == end else 10
+    if message.reply:
+        room = _way(end, start) * columns.gap
+        text, top = _lines(message.reply, end, room, top + 8)
+        inner += text + _arrow(end, start, top, dashed=True, now=False)
+        top += 26 if start == end else 10
+    style = {NOW: ' font-weight="bold"', TO_COME: ' opacity=".7"'}.get(word, "")
+    return f"<g{style}>{inner}</g>", top + 12
+
+
+def _way(start: int, end: int) -> int:
+    return -1 if end < start else 1
+
+
+def _lines(text: str, start: int, room: int, top: int) -> tuple[str, int]:
+    """Text above an arrow, in the room next to its start, and the arrow's height."""
+    width = int((abs(room) - 16) / _CHARACTER)
+    lines = textwrap.wrap(visible(text), width, break_on_hyphens=False)
+    middle = start + room // 2
+    drawn = (_text(middle, top + _LINE * i + 10, line) for i, line in enumerate(lines))
+    return "".join(drawn), top + _LINE * len(lines) + 2
+
+
+def _text(x: int, y: int, text: str) -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="middle">{escape(text)}</text>'
+
+
+def _arrow(start: int, end: int, y: int, *, dashed: bool, now: bool) -> str:
+    dash = ' stroke-dasharray="5 3"' if dashed else ""
+    width = 2.5 if now else 1.3
+    line = f'fill="none" stroke="currentColor" stroke-width="{width}"{dash}'
+    if start == end:
+        path = f"M{start} {y}h36v14h-30"
+        return f'<path d="{path}" {line}/>{_tip(start, y + 14, 1)}'
+    way = _way(end, start)
+    path = f"M{start} {y}H{end + 7 * way}"
+    return f'<path d="{path}" {line}/>{_tip(end, y, way)}'
+
+
+def _tip(x: int, y: int, way: int) -> str:
+    return f'<path d="M{x} {y}l{9 * way} -4.5v9z"/>'
