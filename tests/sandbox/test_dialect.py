@@ -111,13 +111,8 @@ OURS = {"V", "LISTING", "names", "listed", "token", "globalThis"}
 
 
 def test_the_members_that_scripts_find_are_those_of_rhino() -> None:
-    data = (
-        Path(rhino_engine.__file__)
-        .parents[1]
-        .joinpath("rhino/rhino.json")
-        .read_text("utf-8")
-    )
-    members: dict[str, list[str]] = json.loads(data)
+    file = Path(rhino_engine.__file__).parents[1] / "rhino" / "rhino.json"
+    members: dict[str, list[str]] = json.loads(file.read_text("utf-8"))
 
     (verdict,) = verdicts_of_rhino([LISTING])
     listed = json.loads(verdict.stamped["v"].removeprefix("object "))

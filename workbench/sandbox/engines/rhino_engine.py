@@ -147,10 +147,8 @@ class RhinoEngine(KeepsWorker):
             return ScriptOutcome(script=script, error=error, seconds=seconds)
 
     def _command(self) -> list[str]:
-        worker, bindings = (
-            in_sandbox("rhino/rhino_worker.js"),
-            in_sandbox("rhino/rhino_bindings.js"),
-        )
+        worker = in_sandbox("rhino/rhino_worker.js")
+        bindings = in_sandbox("rhino/rhino_bindings.js")
         heap = f"-Xmx{max(32, self.limits.memory // 2**20)}m"
         java = [self._java, heap, "-Xss2m", "-XX:+ExitOnOutOfMemoryError"]
         java += [

@@ -24,9 +24,9 @@ LIMITS = {
 }
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSER_MEMORY = 256 * 1024 * 1024
-JAVA = ("world/guard.js", "world/java.js", "world/java_util.js", "world/java_lang.js")
-NEXT = (*JAVA, "world/services.js", "world/utils.js", "world/next.js")
-LEGACY = (*JAVA, "world/json_value.js", "world/services.js", "world/legacy.js")
+JAVA = ("guard.js", "java.js", "java_util.js", "java_lang.js")
+NEXT = (*JAVA, "services.js", "utils.js", "next.js")
+LEGACY = (*JAVA, "json_value.js", "services.js", "legacy.js")
 
 
 def with_parts(context: str, *parts: str) -> dict[str, tuple[str, ...]]:
@@ -37,24 +37,24 @@ def with_parts(context: str, *parts: str) -> dict[str, tuple[str, ...]]:
 PARTS: dict[str, tuple[str, ...]] = {
     "OAUTH2_MAY_ACT": LEGACY,
     "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
-    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "world/contexts/registration.js"),
+    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "contexts/registration.js"),
     **with_parts(
         "OAUTH2_EVALUATE_SCOPE",
-        "world/contexts/access_token.js",
-        "world/contexts/returned_map.js",
-        "world/contexts/scope_evaluation.js",
+        "contexts/access_token.js",
+        "contexts/returned_map.js",
+        "contexts/scope_evaluation.js",
     ),
     **with_parts(
         "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER",
-        "world/contexts/returned_map.js",
-        "world/contexts/authorize_data.js",
+        "contexts/returned_map.js",
+        "contexts/authorize_data.js",
     ),
-    **with_parts("OIDC_CLAIMS", "world/contexts/oidc_claims.js"),
-    **with_parts("OAUTH2_VALIDATE_SCOPE", "world/contexts/scope_validation.js"),
+    **with_parts("OIDC_CLAIMS", "contexts/oidc_claims.js"),
+    **with_parts("OAUTH2_VALIDATE_SCOPE", "contexts/scope_validation.js"),
     **with_parts(
         "OAUTH2_ACCESS_TOKEN_MODIFICATION",
-        "world/contexts/access_token.js",
-        "world/contexts/modification.js",
+        "contexts/access_token.js",
+        "contexts/modification.js",
     ),
 }
 """What makes the world of each script context, in order, after prelude.js."""
@@ -90,9 +90,9 @@ class Worlds:
     def __init__(self, quickjs: Any) -> None:
         self._quickjs = quickjs
         self._sources: dict[str, str] = {}
+        rhino, members = read("rhino/rhino.js"), read("rhino/rhino.json")
         self._rhino = (
-            f"{BELOW}const $rhino = ({read('rhino/rhino.js')})(host, {read('rhino/rhino.json')});"
-            "delete globalThis.host;"
+            f"{BELOW}const $rhino = ({rhino})(host, {members});delete globalThis.host;"
         )
         self._prepared: dict[str, tuple[Any, Any]] = {}
         self._last: tuple[Any, Any] | None = None  # to free it, a child has no time
@@ -232,7 +232,7 @@ class Parser:
 
 def read_world(*parts: str) -> str:
     """The JavaScript that makes a world: the prelude called with its parts."""
-    prelude, *arguments = (read(name) for name in ("world/prelude.js", *parts))
+    prelude, *arguments = (read(f"world/{name}") for name in ("prelude.js", *parts))
     return f"{prelude}([{','.join(arguments)}])"
 
 
