@@ -6,7 +6,7 @@ from workbench import Workbench
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.scripts.script import MayActScript
 from workbench.am.scripts.trial import Exchanger
-from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
 
 SEEN = """

@@ -18,6 +18,7 @@ from workbench.am.claims.order import (
     Origin,
 )
 from workbench.am.clients.client import CLIENT_CREDENTIALS, Client, client_subject
+from workbench.am.clients.effective import Effective, effective
 from workbench.am.exchange.decision import ExchangeRequest
 from workbench.am.issuing.dry_run import MADE_UP, dry_run, neighbours
 from workbench.am.issuing.issue import issue
@@ -31,15 +32,12 @@ from workbench.am.scripts.script import (
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.scripts.usage import Neighbours
 from workbench.am.settings.profile import REFUSE, Profile
-from workbench.am.settings.provider import SIGNING_ALGORITHMS, Effective, effective
+from workbench.am.settings.provider import SIGNING_ALGORITHMS
 from workbench.am.tokens.assertion import SpentAssertions
 from workbench.am.tokens.inspection import Inspection, inspection
 from workbench.am.tokens.introspection import issued_to
-from workbench.am.tokens.store import (
-    ACCESS_TOKEN,
-    Reading,
-    TokenStore,
-)
+from workbench.am.tokens.store import TokenStore
+from workbench.am.tokens.token import ACCESS_TOKEN, Reading
 from workbench.errors import SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbench.agent.client import AgentClient, Call
 from workbench.am.clients.client import AGENT_GRANT_TYPES, PASSWORD
 from workbench.am.realm import Realm
-from workbench.am.tokens.store import ACCESS_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.course.use_case import SECRET
 
 BOTH_FORMS = """\

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from workbench.am.realm import Realm
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import MayActScript, Script, ScriptOutcome
-from workbench.am.tokens.store import ACCESS_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.language.reading import Reading, refusal
 from workbench.sandbox.lint import lint

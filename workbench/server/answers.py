@@ -7,7 +7,7 @@ from typing import Any
 from workbench.am.claims.order import Issued, Order
 from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
-from workbench.am.tokens.store import seconds_left
+from workbench.am.tokens.token import seconds_left
 from workbench.errors import UnsupportedGrantType
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import ByScript, ScriptOutcome
-from workbench.am.tokens.store import compact
+from workbench.am.tokens.token import compact
 from workbench.errors import (
     InsufficientScope,
     InvalidClient,

@@ -12,11 +12,11 @@ from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
 from workbench.am.issuing.authorize_data import authorize_data
 from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
-from workbench.am.issuing.validate_scopes import AUTHORIZATION, ScopeQuestion
 from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.people.session import Session
 from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import consent_implied
+from workbench.am.scopes.question import AUTHORIZATION, ScopeQuestion
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import (
     AccessDenied,

@@ -9,7 +9,7 @@ from workbench.am.issuing.user_claims import ClaimsQuestion, of_scopes, user_cla
 from workbench.am.people.user import user_in
 from workbench.am.realm import Realm
 from workbench.am.tokens.introspection import issued_to
-from workbench.am.tokens.store import Reading, seconds_left
+from workbench.am.tokens.token import Reading, seconds_left
 from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
 from workbench.server.incoming import Incoming
 

@@ -16,10 +16,10 @@ from workbench.am.clients.client import (
     bare_name,
 )
 from workbench.am.issuing.grant_scopes import granted_scopes
-from workbench.am.issuing.validate_scopes import REFRESH, ScopeQuestion
 from workbench.am.people.user import user_in
+from workbench.am.scopes.question import REFRESH, ScopeQuestion
 from workbench.am.tokens.introspection import issued_to
-from workbench.am.tokens.store import Reading
+from workbench.am.tokens.token import Reading
 from workbench.errors import InvalidGrant, UnauthorizedClient
 from workbench.server.answers import (
     INVALID_GRANT,

@@ -4,7 +4,7 @@ from typing import Any
 
 from workbench.am.clients.client import Client
 from workbench.am.tokens.introspection import introspection, may_introspect
-from workbench.am.tokens.store import compact
+from workbench.am.tokens.token import compact
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.incoming import Incoming
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.registration import Registration
 from workbench.am.realm import Realm
 from workbench.am.registration.register import Asked, Registered, create, delete, update
-from workbench.am.registration.told import Registration, told
+from workbench.am.registration.told import told
 from workbench.errors import (
     FeatureDisabled,
     InvalidToken,

@@ -6,7 +6,6 @@ from typing import Any
 
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import TOKEN_EXCHANGE, Client, bare_name
-from workbench.am.clients.pairwise import subject_of
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import (
     REFUSED,
@@ -18,11 +17,13 @@ from workbench.am.exchange.decision import (
     ExchangeRequest,
 )
 from workbench.am.exchange.token_types import wanted_type
-from workbench.am.issuing.validate_scopes import ScopeAnswer, ScopeQuestion, validated
+from workbench.am.issuing.subject_of import subject_of
+from workbench.am.issuing.validate_scopes import validated
 from workbench.am.people.user import user_in
 from workbench.am.realm import Realm
+from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
-from workbench.am.tokens.store import Reading, auth_level
+from workbench.am.tokens.token import Reading, auth_level
 from workbench.errors import (
     InvalidRequest,
     InvalidScope,

@@ -5,10 +5,10 @@ from typing import Any
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import AUTHORIZATION_CODE, PASSWORD, Client
 from workbench.am.issuing.grant_scopes import granted_scopes
-from workbench.am.issuing.validate_scopes import ScopeQuestion
 from workbench.am.people.code import AuthorizationCode, verifier_fits
 from workbench.am.people.user import user_subject
 from workbench.am.realm import Realm
+from workbench.am.scopes.question import ScopeQuestion
 from workbench.errors import InvalidGrant, InvalidRequest
 from workbench.server.answers import (
     INVALID_GRANT,

@@ -10,8 +10,8 @@ from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.validation import instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
-from workbench.am.registration.told import Registration
-from workbench.am.settings.provider import Overrides
+from workbench.am.clients.registration import Registration
+from workbench.am.settings.overrides import Overrides
 from workbench.errors import FeatureDisabled, RegistrationError
 
 AI_AGENTS_PROPERTY = "org.forgerock.am.oauth2.aiagents.enabled"

@@ -14,12 +14,13 @@ from workbench.am.clients.client import (
     TOKEN_EXCHANGE,
     Client,
 )
+from workbench.am.clients.effective import Effective
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.am.settings.profile import ALWAYS, WITH_GRANT, Profile
-from workbench.am.settings.provider import NEVER_ENDS, Effective
-from workbench.am.tokens.store import ACCESS_TOKEN, Token
+from workbench.am.settings.provider import NEVER_ENDS
+from workbench.am.tokens.token import ACCESS_TOKEN, Token
 
 SCRIPT_FAILED = "Error running may_act script"
 """All that the wire learns of a failed may act script (measured)."""

@@ -25,15 +25,15 @@ from workbench.am.exchange.decision import (
     Outcome,
 )
 from workbench.am.exchange.may_act import may_act_rules
-from workbench.am.exchange.token_types import type_rules, type_shown
-from workbench.am.scopes.scope import (
+from workbench.am.exchange.scope import (
     audience_rules,
     audiences,
     exchange_scope_rules,
     exchange_scopes,
 )
+from workbench.am.exchange.token_types import type_rules, type_shown
 from workbench.am.settings.profile import REFUSE
-from workbench.am.tokens.store import TOKEN_NAMES, Reading, auth_level
+from workbench.am.tokens.token import TOKEN_NAMES, Reading, auth_level
 
 AUTHENTICATED = "The client authenticated"
 PROVIDER_OFFERS = "The provider offers the token exchange grant"

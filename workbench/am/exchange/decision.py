@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import Effective
 from workbench.am.scopes.policy import Policy
 from workbench.am.settings.profile import Profile
-from workbench.am.settings.provider import Effective, ProviderSettings
-from workbench.am.tokens.store import Reading
+from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.token import Reading
 from workbench.errors import OAuthError
 
 if TYPE_CHECKING:
-    from workbench.am.issuing.validate_scopes import ScopeAnswer
+    from workbench.am.scopes.question import ScopeAnswer
 
 REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
     "request",

@@ -11,7 +11,7 @@ from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import Decision, ExchangeRequest
 from workbench.am.exchange.token_types import wanted_type
 from workbench.am.settings.profile import CHOICES, Profile
-from workbench.am.tokens.store import ID_TOKEN
+from workbench.am.tokens.token import ID_TOKEN
 
 GRANTED = "granted"
 

@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import TOKEN_EXCHANGE, Client
+from workbench.am.clients.effective import effective
 from workbench.am.exchange import act as chain
 from workbench.am.exchange import decide as exchange
 from workbench.am.exchange import may_act as delegation
+from workbench.am.exchange import scope as exchange_scope
 from workbench.am.exchange import token_types as exchange_types
 from workbench.am.exchange.decision import REQUEST, Check, ExchangeRequest
 from workbench.am.exchange.remedy import (
@@ -36,7 +38,6 @@ from workbench.am.exchange.token_remedies import (
 from workbench.am.scopes import scope
 from workbench.am.scripts.script import MayActScript
 from workbench.am.settings.profile import ALLOW, CARRY_ACT
-from workbench.am.settings.provider import effective
 
 AGAIN = "The client was changed meanwhile: send it again."
 
@@ -225,9 +226,9 @@ REMEDIES: dict[str, Callable[[Known], Found]] = {
     chain.CHAIN: _chain_length,
     chain.LOOP: _loop,
     exchange.AUTH_LEVEL: _auth_level,
-    scope.AUDIENCE: _audience,
-    scope.ASKED: _scope_asked,
-    scope.ALLOWED: _scope_allowed,
-    scope.CAPPED: _scope_capped,
+    exchange_scope.AUDIENCE: _audience,
+    exchange_scope.ASKED: _scope_asked,
+    exchange_scope.ALLOWED: _scope_allowed,
+    exchange_scope.CAPPED: _scope_capped,
 }
 """For each rule, what would make it pass; a rule that is not here gets advice."""

@@ -13,7 +13,7 @@ from workbench.am.exchange.decision import (
     ExchangeRequest,
 )
 from workbench.am.scripts.script import MayActScript
-from workbench.am.tokens.store import Reading
+from workbench.am.tokens.token import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from workbench.am.clients.client import CLIENT_CREDENTIALS, Client
 from workbench.am.exchange.decision import CLIENT
 from workbench.am.exchange.remedy import Found, Known, Remedy, of_provider, of_request
 from workbench.am.scripts.script import EMPTY, MayActScript
+from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.provider import (
     TOKEN_EXCHANGE_CLASSES,
     TOKEN_VALIDATOR_CLASSES,
-    Overrides,
 )
-from workbench.am.tokens.store import ACCESS_TOKEN, TOKEN_NAMES
+from workbench.am.tokens.token import ACCESS_TOKEN, TOKEN_NAMES
 
 MOST_SCRIPTS = 3
 """How many scripts are offered for one client."""

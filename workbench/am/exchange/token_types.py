@@ -15,7 +15,7 @@ from workbench.am.exchange.decision import (
     Outcome,
 )
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.store import ACCESS_TOKEN, TOKEN_NAMES
+from workbench.am.tokens.token import ACCESS_TOKEN, TOKEN_NAMES
 
 EXCHANGEABLE = "{} is a type this server can exchange"
 TYPE_PARAMETERS = ("subject_token_type", "actor_token_type")

@@ -17,7 +17,7 @@ from workbench.am.people.user import User, user_subject
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
 from workbench.am.scripts.trial import Exchanger, Trial
 from workbench.am.scripts.usage import Neighbours
-from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
 
 if TYPE_CHECKING:

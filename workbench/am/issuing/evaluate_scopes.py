@@ -18,7 +18,7 @@ from workbench.am.scripts.script import (
     with_error,
 )
 from workbench.am.tokens.introspection import issued_to
-from workbench.am.tokens.store import Reading
+from workbench.am.tokens.token import Reading
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm

@@ -8,12 +8,8 @@ inferred.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.am.issuing.validate_scopes import (
-    ACCESS,
-    AUTHORIZATION,
-    ScopeQuestion,
-    validated,
-)
+from workbench.am.exchange.scope import NOTHING_LEFT
+from workbench.am.issuing.validate_scopes import validated
 from workbench.am.scopes.by_policies import (
     Judged,
     consent_implied,
@@ -21,8 +17,8 @@ from workbench.am.scopes.by_policies import (
     without_asking,
 )
 from workbench.am.scopes.policy import PolicySubject
+from workbench.am.scopes.question import ACCESS, AUTHORIZATION, ScopeQuestion
 from workbench.am.scopes.scope import (
-    NOTHING_LEFT,
     allowed_scopes,
     requested,
     split_scope,

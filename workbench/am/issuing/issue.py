@@ -17,12 +17,12 @@ from workbench.am.claims.order import (
     refresh_token_due,
     stamped,
 )
+from workbench.am.clients.effective import Effective
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.issuing.user_claims import ClaimsQuestion, user_claims
 from workbench.am.scripts.plugin import AccessTokenModificationScript
 from workbench.am.scripts.script import Bindings, MayActScript, ScriptOutcome
-from workbench.am.settings.provider import Effective
-from workbench.am.tokens.store import ID_TOKEN, Making, Token
+from workbench.am.tokens.token import ID_TOKEN, Making, Token
 from workbench.errors import ServerError
 
 if TYPE_CHECKING:

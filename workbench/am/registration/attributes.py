@@ -14,7 +14,7 @@ from workbench.am.basics.validation import instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.registration.told import CONFIDENTIAL, PUBLIC
 from workbench.am.scripts.script import EMPTY, Script
-from workbench.am.settings.provider import OVERRIDE_CHOICES, Overrides
+from workbench.am.settings.overrides import OVERRIDE_CHOICES, Overrides
 from workbench.errors import RegistrationError
 
 AGENT_TYPE = "AgentType"

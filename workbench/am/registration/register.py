@@ -12,11 +12,11 @@ from typing import Any
 
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.pairwise import require_sector
+from workbench.am.clients.registration import Registration
 from workbench.am.issuing.run_script import realm_bindings, run_script
 from workbench.am.realm import Realm
 from workbench.am.registration.attributes import attributes, with_attributes
 from workbench.am.registration.metadata import WITH_TOKEN, read_metadata
-from workbench.am.registration.told import Registration
 from workbench.am.scripts.script import (
     Bindings,
     ClientIdentity,

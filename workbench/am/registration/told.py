@@ -4,13 +4,11 @@ Sources: RFC 7591 section 3.2.1; RFC 7592; for the members and their defaults,
 PingAM 8.1 "AI agent acting autonomously".
 """
 
-import hmac
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.clients.client import Client
+from workbench.am.clients.registration import Registration
 from workbench.am.settings.provider import PUBLIC as PUBLIC_SUBJECTS
 
 CONFIDENTIAL, PUBLIC = "Confidential", "Public"
@@ -66,25 +64,6 @@ LIFETIMES = (
     "authorization_code_lifetime",
     "jwt_token_lifetime",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """One client's registration, beside the client itself.
-
-    Attributes:
-        access_token: Opens the client's own registration; "" where none was
-            generated. Never part of the repr.
-        further: Metadata that was sent and is told as such; most has no effect here.
-    """
-
-    access_token: str = field(default="", repr=False)
-    further: Mapping[str, Any] = field(default_factory=dict)
-
-    def opened_by(self, token: str) -> bool:
-        """Whether this is the registration access token; constant time."""
-        fits = hmac.compare_digest(token.encode(), self.access_token.encode())
-        return fits and bool(self.access_token)
 
 
 def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]:

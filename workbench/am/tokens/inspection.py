@@ -6,7 +6,7 @@ from typing import Any
 
 from workbench.am.tokens.introspection import introspection
 from workbench.am.tokens.macaroon import Caveat
-from workbench.am.tokens.store import Reading
+from workbench.am.tokens.token import Reading
 from workbench.am.tokens.unverified import decode_unverified, header_unverified
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.am.clients.client import Client, bare_name
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.store import Reading, is_id_token, seconds_left
+from workbench.am.tokens.token import Reading, is_id_token, seconds_left
 
 INTROSPECT_ALL = frozenset(
     {"am-introspect-all-tokens", "am-introspect-all-tokens-any-realm"}
