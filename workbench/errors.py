@@ -24,6 +24,7 @@ WorkbenchError
 │   ├── NotFound              404 not_found
 │   ├── MethodNotAllowed      405 method_not_allowed
 │   └── ServerError           500 server_error
+├── ExchangeRefused           error, decision: a token exchange that was refused
 ├── RestError                 code, reason, message: AM's JSON endpoints
 ├── MacaroonError             what is no macaroon, or has a caveat that does not hold
 ├── ScriptError               message, line, column, source_line
@@ -250,6 +251,21 @@ class ServerError(OAuthError):
     """The server failed, for example in a may act script."""
 
     error, status = "server_error", 500
+
+
+class ExchangeRefused(WorkbenchError):
+    """A token exchange was refused.
+
+    Attributes:
+        error: What goes over the wire.
+        decision: The decision that says why, a
+            :class:`~workbench.am.exchange.decision.Refused`.
+    """
+
+    def __init__(self, error: OAuthError, decision: object) -> None:
+        super().__init__(error.description)
+        self.error = error
+        self.decision = decision
 
 
 class RestError(WorkbenchError):

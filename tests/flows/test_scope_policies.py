@@ -8,7 +8,7 @@ from tests.conftest import Agents
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.exchange.decision import Check
-from workbench.am.exchange.policies import POLICIES
+from workbench.am.exchange.rules.scope import policies_grant
 
 CALLBACK = "https://app.example.com/callback"
 SCOPES = ["openid", "profile", "email"]
@@ -70,7 +70,9 @@ def redeemed(wb: Workbench, consent: Call) -> Call:
 def policy_check(wb: Workbench) -> Check:
     decision = wb.audit[-1].decision
     assert decision is not None
-    return next(each for each in decision.checks if each.rule == POLICIES)
+    return next(
+        each for each in decision.checks if each.rule == policies_grant.statement
+    )
 
 
 def test_policies_are_not_asked_unless_the_setting_is_on(demo: Workbench) -> None:
@@ -256,7 +258,7 @@ def test_without_the_policy_engine_a_decision_says_nothing_of_it(
 
     decision = story.audit[-1].decision
     assert decision is not None
-    assert POLICIES not in [each.rule for each in decision.checks]
+    assert policies_grant.statement not in [each.rule for each in decision.checks]
 
 
 def test_implied_consent_counts_in_an_exchange(
@@ -322,4 +324,4 @@ def test_an_id_token_has_no_scope_to_ask_policies_about(
     assert call.status == 200
     decision = story.audit[-1].decision
     assert decision is not None
-    assert POLICIES not in [each.rule for each in decision.checks]
+    assert policies_grant.statement not in [each.rule for each in decision.checks]

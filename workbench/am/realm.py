@@ -19,7 +19,7 @@ from workbench.am.claims.order import (
 )
 from workbench.am.clients.client import CLIENT_CREDENTIALS, Client, client_subject
 from workbench.am.clients.effective import Effective, effective
-from workbench.am.exchange.decision import ExchangeRequest
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.issuing.dry_run import MADE_UP, dry_run, neighbours
 from workbench.am.issuing.issue import issue
 from workbench.am.people.code import CodeStore

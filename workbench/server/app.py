@@ -14,6 +14,7 @@ from workbench.am.realm import Realm
 from workbench.am.scripts.script import ByScript, ScriptOutcome
 from workbench.am.tokens.token import compact
 from workbench.errors import (
+    ExchangeRefused,
     InsufficientScope,
     InvalidClient,
     InvalidToken,
@@ -26,7 +27,6 @@ from workbench.errors import (
 from workbench.server.answers import JSON_TYPE, NO_STORE, Answer
 from workbench.server.endpoints import Endpoint, endpoints
 from workbench.server.incoming import Incoming
-from workbench.server.token_exchange import Refused
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,7 +61,7 @@ class Application:
     def _respond(self, incoming: Incoming) -> Response:
         try:
             return _response(self._endpoint(incoming.request)(incoming))
-        except Refused as refused:
+        except ExchangeRefused as refused:
             answer = self._refuse(incoming, refused.error, refused)
         except OAuthError as error:
             answer = self._refuse(incoming, error)
@@ -82,7 +82,10 @@ class Application:
         return by_method[found]
 
     def _refuse(
-        self, incoming: Incoming, error: OAuthError, refused: Refused | None = None
+        self,
+        incoming: Incoming,
+        error: OAuthError,
+        refused: ExchangeRefused | None = None,
     ) -> Answer:
         if incoming.request.path.startswith(self._rest_path):
             return _rest(incoming, _as_rest(error), self._headers(error))

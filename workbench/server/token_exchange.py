@@ -1,20 +1,19 @@
-"""The token exchange grant (RFC 8693 section 2): read, decide, issue, record."""
+"""The token exchange grant (RFC 8693 section 2): read, decide, issue, answer."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.claims.order import Order
+from workbench.am.claims.order import Issued, Order
 from workbench.am.clients.client import TOKEN_EXCHANGE, Client, bare_name
-from workbench.am.exchange.decide import decide
-from workbench.am.exchange.decision import (
-    REFUSED,
-    REQUEST,
-    SCRIPT,
-    VALIDATED,
-    Check,
-    Decision,
-    ExchangeRequest,
+from workbench.am.exchange.decide import decide, waits_for_script
+from workbench.am.exchange.decision import REQUEST, Check, Granted, Refused
+from workbench.am.exchange.request import ExchangeRequest
+from workbench.am.exchange.rules.script import (
+    MAY_ACT,
+    SCOPE_VALIDATION,
+    malformed_scope,
+    script_failed,
+    script_ran,
 )
 from workbench.am.exchange.token_types import wanted_type
 from workbench.am.issuing.subject_of import subject_of
@@ -25,83 +24,89 @@ from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
 from workbench.am.tokens.token import Reading, auth_level
 from workbench.errors import (
-    InvalidRequest,
+    ExchangeRefused,
     InvalidScope,
-    NoScopeLeft,
     OAuthError,
     ServerError,
-    UnsupportedGrantType,
 )
 from workbench.server.answers import token_response, trace
 from workbench.server.incoming import Incoming
 
 
-class Refused(Exception):
-    """An exchange that was refused, with the decision that says why.
-
-    Attributes:
-        error: What goes over the wire.
-        decision: Every rule, for the audit trail.
-    """
-
-    def __init__(self, error: OAuthError, decision: Decision) -> None:
-        super().__init__(error.description)
-        self.error = error
-        self.decision = decision.for_the_trail()
-
-
-def unreadable(problem: OAuthError) -> Refused:
-    """The refusal of an exchange that could not even be read."""
-    check = Check(
-        rule="The request can be read",
-        passed=False,
-        expected="a form in UTF-8 with each parameter once",
-        found=problem.description,
-        source="RFC 6749 section 3.2",
-        decided_by=REQUEST,
-        description=problem.description,
-    )
-    return Refused(problem, Decision(checks=(check,)))
-
-
 def token_exchange(incoming: Incoming) -> dict[str, Any]:
-    """A token for one party out of another's (RFC 8693 section 2)."""
-    client, failure = _client_or_failure(incoming)
-    facts = _facts(incoming, client, failure)
-    decision = decide(facts)
-    if client is not None and decision.waits_for_script:
-        facts = replace(facts, answer=_scope_answer(incoming, client, decision))
-        decision = decide(facts)
-    incoming.realm.last_exchange = facts.kept()
-    refusal = decision.refusal
-    if client is None or decision.grant is None or refusal is not None:
-        assert refusal is not None
-        raise Refused(failure or _as_error(refusal), decision)
-    assert facts.subject is not None and facts.subject.claims is not None
-    order = _exchange_order(incoming, client, decision, facts.subject.claims)
-    if facts.answer is not None:
-        order = replace(order, scripts=(facts.answer.outcome,))
+    """A token for one party out of another's (RFC 8693 section 2).
+
+    Raises:
+        ExchangeRefused: It may not happen; with the decision that says why.
+    """
+    exchange = read_exchange(incoming)
+    granted = decide_exchange(incoming, exchange)
+    order = exchange_order(incoming, exchange, granted)
+    issued, granted = issue_exchange(incoming.realm, order, granted)
+    return answer_exchange(incoming, order, issued, granted)
+
+
+# Read
+
+
+def read_exchange(incoming: Incoming) -> ExchangeRequest:
+    """What was sent, by whom, and what the server knows of both tokens."""
+    realm, parameters = incoming.realm, incoming.parameters
+    client, failure = None, None
     try:
-        issued = incoming.realm.issue(order)
-    except (ServerError, ByScript) as failed:
-        kind = "may act script"
-        if isinstance(failed, ByScript):
-            kind = failed.outcome.script.kind
-        check = _script_check(kind, failed=failed)
-        raise Refused(failed, decision.and_check(check)) from None
-    new = issued.tokens[0]
-    for script in issued.scripts:
-        check = _script_check(script.script.kind, found=script.remark)
-        decision = decision.and_check(check).with_act(new.claims.get("act"))
-    text = _granted_text(client, decision, facts.subject.claims)
-    incoming.record(
-        "exchange", client.client_id, text, decision=decision, **trace(issued, order)
+        client = incoming.authenticated()
+    except OAuthError as problem:
+        failure = problem
+    subject = _read_token(realm, parameters.get("subject_token"))
+    return ExchangeRequest(
+        client=client,
+        authentication=failure,
+        parameters=parameters.values,
+        audiences=parameters.lists.get("audience", ()),
+        subject=subject,
+        actor=_read_token(realm, parameters.get("actor_token")),
+        provider=realm.provider,
+        profile=realm.profile,
+        settings=realm.effective(client) if client else None,
+        now=realm.clock.now(),
+        policies=tuple(realm.policies.values()),
+        person=_person(realm, subject),
     )
-    return token_response(issued, incoming.realm.clock.now(), order.token_type)
 
 
-def _scope_answer(
-    incoming: Incoming, client: Client, decision: Decision
+def _read_token(realm: Realm, value: str | None) -> Reading | None:
+    return None if value is None else realm.read(value)
+
+
+def _person(realm: Realm, subject: Reading | None) -> str:
+    """The name of the person whom a token is about, or ""."""
+    claims = subject.claims if subject else None
+    user = user_in(subject_of(realm, claims), realm.users) if claims else None
+    return user.name if user else ""
+
+
+# Decide
+
+
+def decide_exchange(incoming: Incoming, exchange: ExchangeRequest) -> Granted:
+    """Walk the rules; a scope validation script is asked once all others passed.
+
+    Raises:
+        ExchangeRefused: A rule failed, or the script did.
+    """
+    decision, client = decide(exchange), exchange.client
+    if client is not None and waits_for_script(decision):
+        answer = _ask_script(incoming, client, decision)
+        exchange = replace(exchange, answer=answer)
+        decision = decide(exchange)
+    incoming.realm.last_exchange = exchange.kept()
+    if isinstance(decision, Refused):
+        raise _refusal(exchange.authentication or decision.error, decision)
+    return decision
+
+
+def _ask_script(
+    incoming: Incoming, client: Client, waiting: Granted | Refused
 ) -> ScopeAnswer | None:
     """What the acting client's scope validation script says of the scopes asked for.
 
@@ -115,124 +120,95 @@ def _scope_answer(
     try:
         return validated(incoming.realm, asked)
     except InvalidScope as malformed:
-        check = _malformed_check(malformed)
-        raise Refused(malformed, decision.and_check(check)) from None
+        refused = waiting.refused_by(malformed_scope(malformed))
+        raise _refusal(malformed, refused) from None
     except ServerError as failed:
-        check = _script_check("scope validation script", failed=failed)
-        raise Refused(failed, decision.and_check(check)) from None
+        refused = waiting.refused_by(script_failed(SCOPE_VALIDATION, failed))
+        raise _refusal(failed, refused) from None
 
 
-def _malformed_check(problem: InvalidScope) -> Check:
-    return Check(
-        rule=VALIDATED,
-        passed=False,
-        expected="scopes as RFC 6749 has them",
-        found=problem.hint,
-        source="RFC 6749 section 3.3",
-        decided_by=REQUEST,
-        error=problem.error,
-        description=problem.description,
-    )
+def _refusal(error: OAuthError, refused: Refused) -> ExchangeRefused:
+    return ExchangeRefused(error, refused.for_the_trail())
 
 
-def _client_or_failure(
-    incoming: Incoming,
-) -> tuple[Client | None, OAuthError | None]:
-    try:
-        return incoming.authenticated(), None
-    except OAuthError as failure:
-        return None, failure
+# Issue
 
 
-def _facts(
-    incoming: Incoming, client: Client | None, failure: OAuthError | None
-) -> ExchangeRequest:
-    realm, parameters = incoming.realm, incoming.parameters
-    subject = _read(realm, parameters.get("subject_token"))
-    return ExchangeRequest(
-        client=client,
-        authentication=failure,
-        parameters=parameters.values,
-        audiences=parameters.lists.get("audience", ()),
-        subject=subject,
-        actor=_read(realm, parameters.get("actor_token")),
-        provider=realm.provider,
-        profile=realm.profile,
-        settings=realm.effective(client) if client else None,
-        now=realm.clock.now(),
-        policies=tuple(realm.policies.values()),
-        person=_person(realm, subject),
-    )
-
-
-def _person(realm: Realm, subject: Reading | None) -> str:
-    """The name of the person whom a token is about, or ""."""
-    claims = subject.claims if subject else None
-    user = user_in(subject_of(realm, claims), realm.users) if claims else None
-    return user.name if user else ""
-
-
-def _read(realm: Realm, value: str | None) -> Reading | None:
-    return None if value is None else realm.read(value)
-
-
-def _exchange_order(
-    incoming: Incoming,
-    client: Client,
-    decision: Decision,
-    subject: Mapping[str, Any],
+def exchange_order(
+    incoming: Incoming, exchange: ExchangeRequest, granted: Granted
 ) -> Order:
-    realm, grant = incoming.realm, decision.grant
-    assert grant is not None
+    """The order for the new token: the subject's own, with the actor in ``act``."""
+    realm, subject, given = incoming.realm, granted.subject, granted.given
     sub = subject_of(realm, subject)
     capped = realm.profile.lifetime_capped_by_subject
     return Order(
-        client=client,
+        client=granted.client,
         grant_type=TOKEN_EXCHANGE,
-        scope=grant.scope,
+        scope=given.scope,
         sub=sub,
         subname=subject.get("subname", bare_name(sub)),
-        audience=grant.audience,
-        act=grant.act,
+        audience=given.audience,
+        act=given.act,
         auth_time=subject.get("auth_time"),
         auth_level=auth_level(subject),
         lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
         user=user_in(sub, realm.users),
         session=incoming.session,
-        token_type=wanted_type(incoming.parameters.values),
+        token_type=wanted_type(exchange.parameters),
         request_properties=incoming.properties,
+        scripts=(granted.answer.outcome,) if granted.answer else (),
     )
 
 
-def _as_error(refusal: Check) -> OAuthError:
-    kinds: dict[str, type[OAuthError]] = {
-        kind.error: kind
-        for kind in (InvalidRequest, InvalidScope, NoScopeLeft, UnsupportedGrantType)
-    }
-    hint = f"{refusal.rule}: expected {refusal.expected}; found {refusal.found}."
-    return kinds[refusal.error](refusal.description, hint=hint)
+def issue_exchange(
+    realm: Realm, order: Order, granted: Granted
+) -> tuple[Issued, Granted]:
+    """Issue what was ordered; the decision then knows of the scripts that ran.
+
+    Raises:
+        ExchangeRefused: A script failed.
+    """
+    try:
+        issued = realm.issue(order)
+    except (ServerError, ByScript) as failed:
+        kind = failed.outcome.script.kind if isinstance(failed, ByScript) else MAY_ACT
+        raise _refusal(
+            failed, granted.refused_by(script_failed(kind, failed))
+        ) from None
+    act = issued.tokens[0].claims.get("act")
+    for outcome in issued.scripts:
+        granted = granted.and_check(script_ran(outcome), act)
+    return issued, granted
 
 
-def _script_check(
-    kind: str, *, found: str = "", failed: OAuthError | None = None
-) -> Check:
-    return Check(
-        rule=f"The acting client's {kind} runs",
-        passed=failed is None,
-        expected="a script that ends without an error",
-        found=failed.hint if failed else found,
-        source="PingAM 8.1, scripting API",
-        decided_by=SCRIPT,
-        error=failed.error if failed else ServerError.error,
-        description=failed.description if failed else REFUSED,
+# Answer
+
+
+def answer_exchange(
+    incoming: Incoming, order: Order, issued: Issued, granted: Granted
+) -> dict[str, Any]:
+    """The answer on the wire; what it does not say goes to the audit trail."""
+    client_id = granted.client_id
+    incoming.record(
+        "exchange",
+        client_id,
+        f"{client_id} exchanged a token of {granted.subject['sub']}: "
+        f"{granted.given.kind}.",
+        decision=granted,
+        **trace(issued, order),
     )
+    return token_response(issued, incoming.realm.clock.now(), order.token_type)
 
 
-def _granted_text(
-    client: Client, decision: Decision, subject: Mapping[str, Any]
-) -> str:
-    assert decision.grant is not None
-    return (
-        f"{client.client_id} exchanged a token of {subject['sub']}: "
-        f"{decision.grant.kind}."
+def unreadable(problem: OAuthError) -> ExchangeRefused:
+    """The refusal of an exchange that could not even be read."""
+    check = Check(
+        rule="The request can be read",
+        passed=False,
+        expected="a form in UTF-8 with each parameter once",
+        found=problem.description,
+        source="RFC 6749 section 3.2",
+        decided_by=REQUEST,
+        description=problem.description,
     )
+    return _refusal(problem, Refused(checks=(check,)))

@@ -8,7 +8,6 @@ inferred.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.am.exchange.scope import NOTHING_LEFT
 from workbench.am.issuing.validate_scopes import validated
 from workbench.am.scopes.by_policies import (
     Judged,
@@ -17,7 +16,12 @@ from workbench.am.scopes.by_policies import (
     without_asking,
 )
 from workbench.am.scopes.policy import PolicySubject
-from workbench.am.scopes.question import ACCESS, AUTHORIZATION, ScopeQuestion
+from workbench.am.scopes.question import (
+    ACCESS,
+    AUTHORIZATION,
+    NOTHING_LEFT,
+    ScopeQuestion,
+)
 from workbench.am.scopes.scope import (
     allowed_scopes,
     requested,
