@@ -4,6 +4,7 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.issuing.parties import parties_around
 from workbench.am.scripts.script import MayActScript
 from workbench.am.scripts.trial import Exchanger
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
@@ -126,9 +127,9 @@ def test_a_script_that_stamps_nothing_lets_nobody(story: Workbench) -> None:
 def test_the_linter_is_told_who_is_around(story: Workbench) -> None:
     saved = story.realm.script("risk-agent may act")
 
-    around = story.realm.neighbours(saved)
+    around = parties_around(story.realm, saved)
 
     assert TOKEN_EXCHANGE in around.clients["risk-agent"]
     assert around.used_by == ("data-agent",)
     assert around.typed_subjects
-    assert story.realm.neighbours(script("1;")).used_by is None
+    assert parties_around(story.realm, script("1;")).used_by is None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.authorize_data import authorize_data
 from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
 from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
@@ -184,7 +185,7 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
         BadRequest: The answer does not come from the person's own session.
         InteractionRequired: No question may be put (``prompt=none``).
     """
-    settings = incoming.realm.effective(asked.client)
+    settings = effective(incoming.realm.provider, asked.client)
     if consent_implied(asked.client, settings) or not asked.granted.to_ask:
         return True
     decision = asked.sent.get("decision")
@@ -201,7 +202,7 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
 
 
 def _code(realm: Realm, asked: Asked, session: Session) -> AuthorizationCode:
-    lifetime = realm.effective(asked.client).codeLifetime
+    lifetime = effective(realm.provider, asked.client).codeLifetime
     return AuthorizationCode(
         client_id=asked.client.client_id,
         user=session.user,

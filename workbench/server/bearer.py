@@ -7,6 +7,7 @@ from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.issuing.evaluate_scopes import evaluated
 from workbench.am.issuing.user_claims import ClaimsQuestion, of_scopes, user_claims
 from workbench.am.people.user import user_in
+from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading, seconds_left
@@ -92,7 +93,7 @@ def _opened(incoming: Incoming, value: str | None) -> Reading:
     """What is known of a live access token."""
     if value is None:
         raise InvalidToken(hint="Send the access token as a bearer token.")
-    reading = incoming.realm.read(value)
+    reading = read_token(incoming.realm, value)
     if reading.claims is None or reading.claims["tokenName"] != "access_token":
         raise InvalidToken(hint=reading.fault or "It is not an access token.")
     if not reading.active:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from workbench.am.clients.client import AUTH_METHODS, TOKEN_EXCHANGE
 from workbench.am.issuing.user_claims import CLAIMS
 from workbench.am.people.code import CHALLENGE_METHODS
+from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.scopes.scope import registrable_scopes
 from workbench.am.settings.provider import PUBLISHED_ALGORITHMS
@@ -32,7 +33,7 @@ def endpoints(realm: Realm) -> dict[str, dict[str, Endpoint]]:
     """Every path of a realm, with an endpoint for each method that it takes."""
     oauth2, rest = urlsplit(realm.oauth2_url).path, urlsplit(realm.json_url).path
     return {
-        f"{realm.server_path}/oauth2/realms/root{AGENT_METADATA}": OAUTH2[
+        f"{urlsplit(realm.base_url).path}/oauth2/realms/root{AGENT_METADATA}": OAUTH2[
             AGENT_METADATA
         ],
         **{f"{oauth2}{path}": methods for path, methods in OAUTH2.items()},
@@ -75,7 +76,7 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     """
     realm, client = incoming.realm, incoming.authenticated()
     (value,) = incoming.parameters.require("token")
-    claims = realm.read(value).claims
+    claims = read_token(realm, value).claims
     if claims is not None and issued_to(claims) == client.client_id:
         gone = realm.tokens.revoke(claims)
         name = claims["tokenName"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.basics.secrets import shown
-from workbench.am.claims.order import Order
+from workbench.am.claims.order import Order, client_order
 from workbench.am.clients.client import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
@@ -16,7 +16,9 @@ from workbench.am.clients.client import (
     bare_name,
 )
 from workbench.am.issuing.grant_scopes import granted_scopes
+from workbench.am.issuing.issue import issue
 from workbench.am.people.user import user_in
+from workbench.am.reading.read_token import read_token
 from workbench.am.scopes.question import REFRESH, ScopeQuestion
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading
@@ -44,11 +46,15 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
         properties=incoming.properties,
     )
     granted = granted_scopes(realm, asked)
-    order = realm.own_token(
-        client, granted.scopes, incoming.properties, session=incoming.session
+    order = client_order(
+        client,
+        granted.scopes,
+        realm.profile,
+        request_properties=incoming.properties,
+        session=incoming.session,
     )
     order = replace(order, scripts=granted.scripts)
-    issued = realm.issue(order)
+    issued = issue(realm, order)
     text = f"{client.client_id} got a token.{granted.remark}"
     incoming.record("token", client.client_id, text, **trace(issued, order))
     return token_response(issued, realm.clock.now())
@@ -64,7 +70,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated()
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
-    reading = realm.read(value)
+    reading = read_token(realm, value)
     claims = _refreshable(reading, client)
     user = user_in(claims["sub"], realm.users)
     asked = ScopeQuestion(
@@ -95,7 +101,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         request_properties=incoming.properties,
         scripts=granted.scripts,
     )
-    issued = realm.issue(order)
+    issued = issue(realm, order)
     if issued.refresh is not None:
         realm.tokens.retire(claims, client.refresh_token_grace_period)
     text = f"{client.client_id} refreshed a token of {claims['sub']}.{granted.remark}"

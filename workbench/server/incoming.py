@@ -13,9 +13,9 @@ from werkzeug.wrappers import Request
 from workbench.am.admin.audit import Event
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
-from workbench.am.issuing.dry_run import HIDDEN_PARAMETERS
 from workbench.am.people.session import COOKIE, Session
 from workbench.am.realm import Realm
+from workbench.am.scripts.request_properties import HIDDEN_HEADERS, HIDDEN_PARAMETERS
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.client_auth import authenticate
 from workbench.server.credentials import credentials
@@ -34,17 +34,6 @@ LENGTH = re.compile(r"[0-9]{1,18}\Z")
 
 CREDENTIALS = frozenset({"client_id", "client_secret"})
 """What an administrator can let count in the query of a token request."""
-
-HIDDEN_HEADERS = frozenset(
-    {
-        "Authorization",
-        "Cookie",
-        "Proxy-Authorization",
-        "X-Openam-Username",
-        "X-Openam-Password",
-    }
-)
-"""Headers kept from scripts here, so that no secret reaches a script's log."""
 
 
 class Incoming:
@@ -162,7 +151,7 @@ class Incoming:
             status=status,
             **more,
         )
-        self.realm.record(event)
+        self.realm.recorder.record(event)
 
     @property
     def _with_query(self) -> Parameters:

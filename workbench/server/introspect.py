@@ -3,6 +3,7 @@
 from typing import Any
 
 from workbench.am.clients.client import Client
+from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.introspection import introspection, may_introspect
 from workbench.am.tokens.token import compact
 from workbench.server.answers import NO_STORE, Answer
@@ -22,7 +23,7 @@ def introspect(incoming: Incoming) -> Answer:
     """
     realm, client = incoming.realm, incoming.authenticated()
     (value,) = incoming.parameters.require("token")
-    reading = realm.read(value)
+    reading = read_token(realm, value)
     answer = introspection(
         reading,
         now=realm.clock.now(),

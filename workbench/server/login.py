@@ -1,5 +1,7 @@
 """Logging a person in by two headers (PingAM 8.1, "AI agent on behalf of a user")."""
 
+from urllib.parse import urlsplit
+
 from workbench.am.basics.secrets import shown
 from workbench.am.people.session import COOKIE
 from workbench.errors import RestError
@@ -30,7 +32,7 @@ def authenticate(incoming: Incoming) -> Answer:
     incoming.record("login", "", f"{name} logged in.")
     body = {
         "tokenId": session.token,
-        "successUrl": f"{realm.server_path}/console",
+        "successUrl": f"{urlsplit(realm.base_url).path}/console",
         "realm": realm.path,
     }
     cookie = f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"

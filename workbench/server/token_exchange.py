@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import TOKEN_EXCHANGE, Client, bare_name
+from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import (
     REFUSED,
@@ -17,9 +18,11 @@ from workbench.am.exchange.decision import (
     ExchangeRequest,
 )
 from workbench.am.exchange.token_types import wanted_type
-from workbench.am.issuing.subject_of import subject_of
+from workbench.am.issuing.issue import issue
 from workbench.am.issuing.validate_scopes import validated
 from workbench.am.people.user import user_in
+from workbench.am.reading.read_token import read_token
+from workbench.am.reading.subject_of import subject_of
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
@@ -82,7 +85,7 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     if facts.answer is not None:
         order = replace(order, scripts=(facts.answer.outcome,))
     try:
-        issued = incoming.realm.issue(order)
+        issued = issue(incoming.realm, order)
     except (ServerError, ByScript) as failed:
         kind = "may act script"
         if isinstance(failed, ByScript):
@@ -158,7 +161,7 @@ def _facts(
         actor=_read(realm, parameters.get("actor_token")),
         provider=realm.provider,
         profile=realm.profile,
-        settings=realm.effective(client) if client else None,
+        settings=effective(realm.provider, client) if client else None,
         now=realm.clock.now(),
         policies=tuple(realm.policies.values()),
         person=_person(realm, subject),
@@ -173,7 +176,7 @@ def _person(realm: Realm, subject: Reading | None) -> str:
 
 
 def _read(realm: Realm, value: str | None) -> Reading | None:
-    return None if value is None else realm.read(value)
+    return None if value is None else read_token(realm, value)
 
 
 def _exchange_order(

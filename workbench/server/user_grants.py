@@ -5,6 +5,7 @@ from typing import Any
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import AUTHORIZATION_CODE, PASSWORD, Client
 from workbench.am.issuing.grant_scopes import granted_scopes
+from workbench.am.issuing.issue import issue
 from workbench.am.people.code import AuthorizationCode, verifier_fits
 from workbench.am.people.user import user_subject
 from workbench.am.realm import Realm
@@ -59,7 +60,7 @@ def password(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated()
     require_grant(realm, client, PASSWORD)
     name, secret = incoming.parameters.require("username", "password")
-    user = realm.user_known_as(name)
+    user = realm.users.known_as(name)
     if user is None or not user.password_fits(secret) or not user.active:
         raise InvalidGrant(
             INVALID_GRANT, hint="No active user has this name and password."
@@ -89,7 +90,7 @@ def password(incoming: Incoming) -> dict[str, Any]:
 
 
 def _issue(incoming: Incoming, order: Order, remark: str = "") -> dict[str, Any]:
-    issued = incoming.realm.issue(order)
+    issued = issue(incoming.realm, order)
     text = f"{order.client.client_id} got a token of {order.sub}.{remark}"
     incoming.record("token", order.client.client_id, text, **trace(issued, order))
     return token_response(issued, incoming.realm.clock.now())

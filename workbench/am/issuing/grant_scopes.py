@@ -6,10 +6,11 @@ inferred.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from workbench.am.clients.effective import effective
 from workbench.am.exchange.scope import NOTHING_LEFT
 from workbench.am.issuing.validate_scopes import validated
+from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import (
     Judged,
     consent_implied,
@@ -26,9 +27,6 @@ from workbench.am.scopes.scope import (
 )
 from workbench.am.scripts.script import ByScript, ScriptOutcome
 from workbench.errors import InvalidScope, NoScopeLeft
-
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
 
 class ScopeRefused(ByScript, InvalidScope):
@@ -72,7 +70,7 @@ class GrantedScopes:
         return f" Policies left out: {self.left_out}." if self.left_out else ""
 
 
-def granted_scopes(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
+def granted_scopes(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """What the client may have, and then what the policies leave of it.
 
     Raises:
@@ -84,7 +82,7 @@ def granted_scopes(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
     allowed = _allowed(realm, asked)
     name = asked.user.name if asked.user else ""
     found = judged(
-        realm.effective(asked.client),
+        effective(realm.provider, asked.client),
         realm.policies.values(),
         allowed.scopes,
         PolicySubject(asked.client.client_id, name),
@@ -99,7 +97,7 @@ def granted_scopes(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
 
 
 def _kept(
-    realm: "Realm", asked: ScopeQuestion, found: Judged, scopes: tuple[str, ...]
+    realm: Realm, asked: ScopeQuestion, found: Judged, scopes: tuple[str, ...]
 ) -> tuple[str, ...]:
     """What the policies leave.
 
@@ -109,11 +107,11 @@ def _kept(
     """
     if asked.refreshes or asked.entry == AUTHORIZATION:
         return tuple(each for each in scopes if each not in found.denied)
-    implied = consent_implied(asked.client, realm.effective(asked.client))
+    implied = consent_implied(asked.client, effective(realm.provider, asked.client))
     return without_asking(found, scopes, implied=implied)
 
 
-def _allowed(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
+def _allowed(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """What the client's script, or else its registration, lets it have.
 
     Raises:

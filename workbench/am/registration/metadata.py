@@ -21,14 +21,14 @@ from workbench.am.clients.client import (
 )
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.pairwise import require_sector
-from workbench.am.registration.told import (
+from workbench.am.registration.response import (
     ALGORITHMS,
+    ALWAYS_SENT,
     CONFIDENTIAL,
-    KEPT,
+    ECHOED,
     LIFETIMES,
     PUBLIC,
     SUBJECTS,
-    TOLD,
 )
 from workbench.am.scopes.scope import registrable_scopes, split_scope
 from workbench.am.settings.provider import ProviderSettings
@@ -58,8 +58,8 @@ KINDS: dict[str, type] = {
     **dict.fromkeys(ALGORITHMS, str),
     **dict.fromkeys(LIFETIMES, int),
     **dict.fromkeys(SUBJECTS, str),
-    **{name: type(default) for name, default in TOLD.items()},
-    **KEPT,
+    **{name: type(default) for name, default in ALWAYS_SENT.items()},
+    **ECHOED,
 }
 """Every member that is understood; others are ignored (RFC 7591 section 2)."""
 
@@ -111,7 +111,11 @@ def read_metadata(
     }
     _check_trust(known, provider.dynamicClientRegistrationScope, with_token)
     _check_further(known)
-    further = {name: known[name] for name in (*TOLD, *KEPT, *SUBJECTS) if name in known}
+    further = {
+        name: known[name]
+        for name in (*ALWAYS_SENT, *ECHOED, *SUBJECTS)
+        if name in known
+    }
     return Metadata(fields=_fields(known, provider), further=further)
 
 
