@@ -34,7 +34,8 @@ WorkbenchError
 ├── NotYet                    what was asked for is not there, such as a token
 ├── CommandError              a command line that cannot be carried out here
 ├── RegistrationError         an agent, client or script that cannot be registered
-└── SettingError              a setting that does not exist or cannot hold the value
+├── SettingError              a setting that does not exist or cannot hold the value
+└── ExchangeRefused           a token exchange was refused; error and decision
 """
 
 from typing import ClassVar
@@ -341,3 +342,17 @@ class RegistrationError(WorkbenchError):
 
 class SettingError(WorkbenchError):
     """A setting has no such name or cannot hold this value."""
+
+
+class ExchangeRefused(WorkbenchError):
+    """A token exchange was refused.
+
+    Attributes:
+        error: What goes over the wire.
+        decision: Every rule.
+    """
+
+    def __init__(self, error: OAuthError, decision: object) -> None:
+        super().__init__(error.description)
+        self.error = error
+        self.decision = decision

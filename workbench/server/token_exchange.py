@@ -28,6 +28,7 @@ from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
 from workbench.am.tokens.token import Reading, auth_level
 from workbench.errors import (
+    ExchangeRefused,
     InvalidRequest,
     InvalidScope,
     NoScopeLeft,
@@ -36,24 +37,14 @@ from workbench.errors import (
     UnsupportedGrantType,
 )
 from workbench.server.answers import token_response, trace
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 
-class Refused(Exception):
-    """An exchange that was refused, with the decision that says why.
-
-    Attributes:
-        error: What goes over the wire.
-        decision: Every rule, for the audit trail.
-    """
-
-    def __init__(self, error: OAuthError, decision: Decision) -> None:
-        super().__init__(error.description)
-        self.error = error
-        self.decision = decision.for_the_trail()
+def _refused(error: OAuthError, decision: Decision) -> ExchangeRefused:
+    return ExchangeRefused(error, decision.for_the_trail())
 
 
-def unreadable(problem: OAuthError) -> Refused:
+def unreadable(problem: OAuthError) -> ExchangeRefused:
     """The refusal of an exchange that could not even be read."""
     check = Check(
         rule="The request can be read",
@@ -64,7 +55,7 @@ def unreadable(problem: OAuthError) -> Refused:
         decided_by=REQUEST,
         description=problem.description,
     )
-    return Refused(problem, Decision(checks=(check,)))
+    return _refused(problem, Decision(checks=(check,)))
 
 
 def token_exchange(incoming: Incoming) -> dict[str, Any]:
@@ -79,7 +70,7 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     refusal = decision.refusal
     if client is None or decision.grant is None or refusal is not None:
         assert refusal is not None
-        raise Refused(failure or _as_error(refusal), decision)
+        raise _refused(failure or _as_error(refusal), decision)
     assert facts.subject is not None and facts.subject.claims is not None
     order = _exchange_order(incoming, client, decision, facts.subject.claims)
     if facts.answer is not None:
@@ -91,7 +82,7 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
         if isinstance(failed, ByScript):
             kind = failed.outcome.script.kind
         check = _script_check(kind, failed=failed)
-        raise Refused(failed, decision.and_check(check)) from None
+        raise _refused(failed, decision.and_check(check)) from None
     new = issued.tokens[0]
     for script in issued.scripts:
         check = _script_check(script.script.kind, found=script.remark)
@@ -119,10 +110,10 @@ def _scope_answer(
         return validated(incoming.realm, asked)
     except InvalidScope as malformed:
         check = _malformed_check(malformed)
-        raise Refused(malformed, decision.and_check(check)) from None
+        raise _refused(malformed, decision.and_check(check)) from None
     except ServerError as failed:
         check = _script_check("scope validation script", failed=failed)
-        raise Refused(failed, decision.and_check(check)) from None
+        raise _refused(failed, decision.and_check(check)) from None
 
 
 def _malformed_check(problem: InvalidScope) -> Check:

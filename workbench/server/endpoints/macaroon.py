@@ -13,7 +13,7 @@ from workbench.am.tokens.macaroon import Caveat, parsed, restrict
 from workbench.am.tokens.macaroon_format import encoded
 from workbench.errors import MacaroonError, RestError
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 FIRST, THIRD = "first-party", "third-party"
 

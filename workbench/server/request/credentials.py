@@ -19,7 +19,7 @@ from workbench.am.tokens.assertion import (
     read_assertion,
 )
 from workbench.errors import InvalidClient, InvalidRequest
-from workbench.server.parameters import Parameters
+from workbench.server.request.parameters import RequestParameters
 
 FAILED = "Client authentication failed"
 
@@ -41,7 +41,9 @@ class Credentials:
         return self.method == SECRET_BASIC
 
 
-def credentials(parameters: Parameters, authorization: str | None) -> Credentials:
+def credentials(
+    parameters: RequestParameters, authorization: str | None
+) -> Credentials:
     """Read the credentials of a request.
 
     An assertion counts where its type is named, and comes before all else, as in

@@ -6,7 +6,7 @@ from workbench.am.basics.secrets import shown
 from workbench.am.people.session import COOKIE
 from workbench.errors import RestError
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 NAME, PASSWORD = "X-OpenAM-Username", "X-OpenAM-Password"
 

@@ -26,8 +26,8 @@ from workbench.errors import (
     RestError,
 )
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.bearer import bearer
-from workbench.server.incoming import Incoming
+from workbench.server.endpoints.bearer import bearer
+from workbench.server.request.incoming import Incoming
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from workbench.am.realm import Realm
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading, seconds_left
 from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 
 def userinfo(incoming: Incoming) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     value = bearer(incoming)
     if value is None and incoming.request.method == "POST":
         value = incoming.parameters.get("access_token")
-    claims = _opened(incoming, value).claims or {}
+    claims = _read_live(incoming, value).claims or {}
     if "openid" not in claims["scope"]:
         raise InsufficientScope("The resource requested requires scope: openid")
     answer = _subject(incoming.realm, claims)
@@ -71,7 +71,7 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     value = incoming.query.get("access_token") or bearer(incoming)
     if value is None:
         raise InvalidRequest("Missing parameters: access_token")
-    reading = _opened(incoming, value)
+    reading = _read_live(incoming, value)
     claims = reading.claims or {}
     left = seconds_left(claims, incoming.realm.clock.now())
     told, script = evaluated(
@@ -89,7 +89,7 @@ def bearer(incoming: Incoming) -> str | None:
     return value.strip() or None if scheme.lower() == "bearer" else None
 
 
-def _opened(incoming: Incoming, value: str | None) -> Reading:
+def _read_live(incoming: Incoming, value: str | None) -> Reading:
     """What is known of a live access token."""
     if value is None:
         raise InvalidToken(hint="Send the access token as a bearer token.")

@@ -7,7 +7,7 @@ from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.introspection import introspection, may_introspect
 from workbench.am.tokens.token import compact
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 JWT_TYPES = ("application/token-introspection+jwt", "application/jwt")
 """What ``Accept`` asks for a JWT with (PingAM 8.1, introspect endpoint)."""
