@@ -19,7 +19,7 @@ from workbench.am.exchange.decision import (
 )
 from workbench.am.exchange.token_types import wanted_type
 from workbench.am.issuing.issue import issue
-from workbench.am.issuing.validate_scopes import validated
+from workbench.am.issuing.validate_scopes import validate_scopes
 from workbench.am.people.user import user_in
 from workbench.am.reading.read_token import read_token
 from workbench.am.reading.subject_of import subject_of
@@ -107,7 +107,7 @@ def _scope_answer(
         properties=incoming.properties,
     )
     try:
-        return validated(incoming.realm, asked)
+        return validate_scopes(incoming.realm, asked)
     except InvalidScope as malformed:
         check = _malformed_check(malformed)
         raise _refused(malformed, decision.and_check(check)) from None

@@ -26,7 +26,7 @@ EVALUATION_FAILED = "Error while running evaluate scope script"
 """All that the wire learns of a failed script; inferred from that of its sister."""
 
 
-def evaluated(
+def evaluate_scopes(
     realm: Realm, value: str, reading: Reading, properties: Callable[[], Any]
 ) -> tuple[Mapping[str, Any], ScriptOutcome | None]:
     """What is told of the scopes, and the script that said so, if one did.

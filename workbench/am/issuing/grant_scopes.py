@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from workbench.am.clients.effective import effective
 from workbench.am.exchange.scope import NOTHING_LEFT
-from workbench.am.issuing.validate_scopes import validated
+from workbench.am.issuing.validate_scopes import validate_scopes
 from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import (
     Judged,
@@ -120,7 +120,7 @@ def _allowed(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
         ScopeDenied: A script left none.
         ScriptFailed: The script did.
     """
-    answer = validated(realm, asked)
+    answer = validate_scopes(realm, asked)
     if answer is None:
         return GrantedScopes(scopes=_registered(asked))
     if answer.refused:

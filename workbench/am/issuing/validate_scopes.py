@@ -29,7 +29,7 @@ VALIDATION_FAILED = "Error while running validate scope script"
 """All that the wire learns of a failed script (measured)."""
 
 
-def validated(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
+def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
     """Ask the client's script; None where there is none.
 
     Raises:

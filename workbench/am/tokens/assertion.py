@@ -20,7 +20,7 @@ from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
 from workbench.am.clients.jwks import keys_for
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.store import LARGEST
+from workbench.am.tokens.client_side import LARGEST
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

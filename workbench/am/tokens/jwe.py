@@ -31,13 +31,13 @@ LARGEST_INFLATED = 1024 * 1024
 """Octets; what a server makes is far smaller."""
 
 
-def deflated(payload: bytes) -> bytes:
+def deflate(payload: bytes) -> bytes:
     """Compressed as RFC 7516 section 4.1.3 has it: DEFLATE without a wrapper."""
     squeezer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return squeezer.compress(payload) + squeezer.flush()
 
 
-def inflated(payload: bytes) -> bytes:
+def inflate(payload: bytes) -> bytes:
     """The reverse.
 
     Raises:
@@ -87,7 +87,7 @@ def decrypt(value: str, key: bytes) -> bytes:
     padded = decryptor.update(text) + decryptor.finalize()
     unpadder = PKCS7(AES.block_size).unpadder()
     payload = unpadder.update(padded) + unpadder.finalize()
-    return inflated(payload) if header.get("zip") == DEFLATED else payload
+    return inflate(payload) if header.get("zip") == DEFLATED else payload
 
 
 def _tag(key: bytes, protected: str, iv: bytes, text: bytes) -> bytes:

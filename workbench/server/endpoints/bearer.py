@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.clients.pairwise import is_pairwise, subject_for
-from workbench.am.issuing.evaluate_scopes import evaluated
+from workbench.am.issuing.evaluate_scopes import evaluate_scopes
 from workbench.am.issuing.user_claims import ClaimsQuestion, of_scopes, user_claims
 from workbench.am.people.user import user_in
 from workbench.am.reading.read_token import read_token
@@ -74,7 +74,7 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     reading = _read_live(incoming, value)
     claims = reading.claims or {}
     left = seconds_left(claims, incoming.realm.clock.now())
-    told, script = evaluated(
+    told, script = evaluate_scopes(
         incoming.realm, value, reading, incoming.properties_with_query
     )
     if script is not None:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.am.tokens.caveats import caveat_members
-from workbench.am.tokens.macaroon import Caveat, parsed, restrict
-from workbench.am.tokens.macaroon_format import encoded
+from workbench.am.tokens.macaroon import Caveat, parse, restrict
+from workbench.am.tokens.macaroon_format import encode
 from workbench.errors import MacaroonError, RestError
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.request.incoming import Incoming
@@ -45,12 +45,12 @@ def macaroon(incoming: Incoming) -> Answer:
 
 
 def _inspect(value: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    found = parsed(value)
+    found = parse(value)
     return {
         "identifier": _told(found.identifier),
         "location": found.location,
         "caveats": [_caveat(each) for each in found.caveats],
-        "signature": encoded(found.signature),
+        "signature": encode(found.signature),
     }
 
 
@@ -69,7 +69,7 @@ def _told(octets: bytes) -> str:
     try:
         return octets.decode()
     except UnicodeDecodeError:
-        return encoded(octets)
+        return encode(octets)
 
 
 def _restrict(value: str, body: Mapping[str, Any]) -> dict[str, Any]:
