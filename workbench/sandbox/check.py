@@ -84,8 +84,8 @@ def check(
         token_type=token_type,
         request=request,
     )
-    if alone and outcome.trial is not None:
-        outcome = replace(outcome, trial=replace(outcome.trial, exchangers=()))
+    if alone and outcome.dry_run is not None:
+        outcome = replace(outcome, dry_run=replace(outcome.dry_run, exchangers=()))
     if chosen.language == "GROOVY":  # nothing here reads it
         return Checked(outcome=outcome)
     around = None if alone else parties_around(realm, chosen)

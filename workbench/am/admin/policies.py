@@ -62,7 +62,7 @@ class PolicyStore(Mapping[str, Policy]):
                 call=f"policies.delete({name!r}) removes it.",
                 about="name",
             )
-        kind, names = _named(subjects)
+        kind, names = _kind_and_names(subjects)
         policy = Policy(
             name=name,
             resources=_texts(resources, "resources"),
@@ -92,7 +92,7 @@ class PolicyStore(Mapping[str, Policy]):
         return policy
 
 
-def _named(
+def _kind_and_names(
     subjects: str | Mapping[str, Iterable[str]],
 ) -> tuple[str, tuple[str, ...]]:
     """The kind of subjects, and the names of those that are named."""

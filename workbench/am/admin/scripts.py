@@ -188,7 +188,7 @@ class ScriptStore(Mapping[str, Script]):
         """
         if not source.strip():
             raise RegistrationError("The script is empty; nothing was saved.")
-        saved = self._named(name)
+        saved = self._by_name(name)
         if not isinstance(saved, kind_of(context)):
             return self.add(name, source, evaluator_version, context=context)
         if saved.evaluator_version != evaluator_version:
@@ -248,7 +248,7 @@ class ScriptStore(Mapping[str, Script]):
         return {each.name: each.source for each in self.of(LibraryScript)}
 
     def _find(self, name: str, kind: type[S]) -> S:
-        script = self._scripts.get(name) or self._named(name)
+        script = self._scripts.get(name) or self._by_name(name)
         if isinstance(script, kind):
             return script
         if script is not None:
@@ -262,14 +262,14 @@ class ScriptStore(Mapping[str, Script]):
             f"There is no {kind.kind} {name!r} in realm {self._path}. {known}"
         )
 
-    def _named(self, name: str) -> Script | None:
+    def _by_name(self, name: str) -> Script | None:
         return next((s for s in self._scripts.values() if s.name == name), None)
 
     def _new_id(self, name: str) -> str:
         """An id for a script of this name, which must be free."""
         if not isinstance(name, str) or not name.strip() or name == EMPTY:
             raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
-        if self._named(name) is not None:
+        if self._by_name(name) is not None:
             raise RegistrationError(
                 f"Script with name {name} already exist in realm {self._path}.",
                 call=f"update_script({name!r}, source) changes it.",

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.claims.order import Order, Origin
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.tokens.claim_types import (
@@ -63,8 +64,8 @@ FITS: Mapping[str, Callable[[Any], bool]] = {
 """
 
 
-def with_told(
-    claims: Mapping[str, Any], told: Mapping[str, Any], overridable: Collection[str]
+def with_user_claims(
+    claims: Claims, told: Claims, overridable: Collection[str]
 ) -> dict[str, Any]:
     """The claims of an ID token with what a claims script told of the person.
 

@@ -34,7 +34,7 @@ class ModifiedToken:
     outcome: ScriptOutcome | None = None
 
     @property
-    def renamed(self) -> bool:
+    def is_renamed(self) -> bool:
         """Whether it says of itself that it is no access token any more."""
         return self.claims.get("tokenName") != "access_token"
 

@@ -16,9 +16,9 @@ from workbench.am.exchange.may_act import members
 from workbench.am.issuing.issue import bindings, origin_of
 from workbench.am.people.user import User, user_subject
 from workbench.am.realm import Realm
+from workbench.am.scripts.dry_run import DryRun, Exchanger
 from workbench.am.scripts.request_properties import HIDDEN_PARAMETERS
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
-from workbench.am.scripts.trial import Exchanger, Trial
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
 
@@ -61,7 +61,7 @@ def dry_run(
     seen = request_of(order, realm, request or {})
     order = replace(order, request_properties=lambda: seen)
     outcome = realm.engine.run(chosen, bindings(realm, order, _claims(realm, order)))
-    trial = Trial(
+    stood_for = DryRun(
         client_id=client.client_id,
         subject=order.subname,
         token_type=token_type,
@@ -69,7 +69,7 @@ def dry_run(
             outcome.may_act, realm.clients, realm.provider.grantTypes
         ),
     )
-    return replace(outcome, trial=trial)
+    return replace(outcome, dry_run=stood_for)
 
 
 def _order(

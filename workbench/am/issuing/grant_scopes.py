@@ -79,7 +79,7 @@ def granted_scopes(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
         ScopeDenied: A script left none.
         ScriptFailed: The script did.
     """
-    allowed = _allowed(realm, asked)
+    allowed = _ask_script_or_client(realm, asked)
     name = asked.user.name if asked.user else ""
     found = judged(
         effective(realm.provider, asked.client),
@@ -90,13 +90,13 @@ def granted_scopes(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     by_password = asked.entry == ACCESS and asked.user is not None
     if found is None or (by_password and not realm.profile.policies_on_password):
         return allowed
-    kept = _kept(realm, asked, found, allowed.scopes)
+    kept = _apply_policies(realm, asked, found, allowed.scopes)
     return replace(
         allowed, scopes=kept, consented=found.granted, left_out=found.left_out(kept)
     )
 
 
-def _kept(
+def _apply_policies(
     realm: Realm, asked: ScopeQuestion, found: Judged, scopes: tuple[str, ...]
 ) -> tuple[str, ...]:
     """What the policies leave.
@@ -111,7 +111,7 @@ def _kept(
     return without_asking(found, scopes, implied=implied)
 
 
-def _allowed(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
+def _ask_script_or_client(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """What the client's script, or else its registration, lets it have.
 
     Raises:
@@ -122,7 +122,7 @@ def _allowed(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """
     answer = validate_scopes(realm, asked)
     if answer is None:
-        return GrantedScopes(scopes=_registered(asked))
+        return GrantedScopes(scopes=_require_registered(asked))
     if answer.refused:
         raise ScopeRefused(answer.refused, answer.outcome)
     if not answer.scopes:
@@ -132,11 +132,11 @@ def _allowed(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     )
 
 
-def _registered(asked: ScopeQuestion) -> tuple[str, ...]:
+def _require_registered(asked: ScopeQuestion) -> tuple[str, ...]:
     """The scopes asked for, all of which the client, or the grant, must have."""
     client = asked.client
     if asked.refreshes:
-        return _narrowed(asked)
+        return _require_granted(asked)
     found = requested(client, asked.scope)
     if found.problem:
         raise InvalidScope(
@@ -146,7 +146,7 @@ def _registered(asked: ScopeQuestion) -> tuple[str, ...]:
     return found.scopes
 
 
-def _narrowed(asked: ScopeQuestion) -> tuple[str, ...]:
+def _require_granted(asked: ScopeQuestion) -> tuple[str, ...]:
     unknown = [each for each in split_scope(asked.scope) if each not in asked.granted]
     if unknown:
         raise InvalidScope(

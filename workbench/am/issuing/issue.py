@@ -1,10 +1,10 @@
 """Issuing tokens: claims are made, scripts change them, what is left is signed."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.claims.id_token import id_claims, with_told
+from workbench.am.basics.types import Claims
+from workbench.am.claims.id_token import id_claims, with_user_claims
 from workbench.am.claims.modification import MODIFICATION_FAILED, ModifiedToken, modify
 from workbench.am.claims.order import (
     SCRIPT_FAILED,
@@ -53,7 +53,7 @@ def issue(realm: Realm, order: Order) -> Issued:
         claims = refresh_claims(acting, origin, **_fresh_ids(realm, grant_id))
         refresh = make_token(realm, claims, settings)
     access = make_token(realm, token.claims, settings, token.value)
-    if token.renamed:
+    if token.is_renamed:
         realm.tokens.discard(token.claims)
     beside: Token | None = None
     ran = ()
@@ -63,7 +63,7 @@ def issue(realm: Realm, order: Order) -> Issued:
         access=access,
         refresh=refresh,
         identity=beside,
-        scripts=(*_ran(outcome, token.outcome), *ran),
+        scripts=(*_outcomes(outcome, token.outcome), *ran),
         extra=token.extra,
     )
 
@@ -104,7 +104,7 @@ def _id_token(
     claims, outcome = _stamp(realm, order, script, claims)
     algorithm = order.client.id_token_signed_response_alg
     making = Making(client_side=True, algorithm=algorithm)
-    return _sign(realm, claims, making), _ran(told, outcome)
+    return _sign(realm, claims, making), _outcomes(told, outcome)
 
 
 def _with_user_claims(
@@ -125,7 +125,7 @@ def _with_user_claims(
         properties=order.request_properties,
     )
     told, outcome = user_claims(realm, asked)
-    return with_told(claims, told, settings.overrideableOIDCClaims), outcome
+    return with_user_claims(claims, told, settings.overrideableOIDCClaims), outcome
 
 
 def _stamp(
@@ -161,7 +161,7 @@ def _modify(
     return modify(claims, outcome)
 
 
-def bindings(realm: Realm, order: Order, claims: Mapping[str, Any]) -> Bindings:
+def bindings(realm: Realm, order: Order, claims: Claims) -> Bindings:
     """What a script sees of a token about to be issued."""
     properties = order.request_properties()
     seen = client_bindings(realm, properties, order.client, order.user, order.session)
@@ -208,5 +208,5 @@ def _sign(realm: Realm, claims: dict[str, Any], making: Making) -> Token:
         ) from None
 
 
-def _ran(*outcomes: ScriptOutcome | None) -> tuple[ScriptOutcome, ...]:
+def _outcomes(*outcomes: ScriptOutcome | None) -> tuple[ScriptOutcome, ...]:
     return tuple(each for each in outcomes if each is not None)

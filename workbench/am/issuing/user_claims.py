@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.am.basics.secrets import shown
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
@@ -60,7 +61,7 @@ class ClaimsQuestion:
     client: Client
     scopes: Iterable[str]
     user: User | None
-    claims: Mapping[str, Any]
+    claims: Claims
     session: Session | None = None
     properties: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
 

@@ -59,13 +59,13 @@ def encrypt(payload: bytes, key: bytes, iv: bytes, header: dict[str, Any]) -> st
         header: Members beside ``enc`` and ``alg``.
     """
     head = json.dumps({**header, "enc": METHOD, "alg": "dir"}, separators=(",", ":"))
-    protected = _encoded(head.encode())
+    protected = _encode(head.encode())
     padder = PKCS7(AES.block_size).padder()
     padded = padder.update(payload) + padder.finalize()
     encryptor = Cipher(AES(key[16:]), CBC(iv)).encryptor()
     text = encryptor.update(padded) + encryptor.finalize()
     tag = _tag(key, protected, iv, text)
-    return ".".join((protected, "", *map(_encoded, (iv, text, tag))))
+    return ".".join((protected, "", *map(_encode, (iv, text, tag))))
 
 
 def decrypt(value: str, key: bytes) -> bytes:
@@ -99,10 +99,10 @@ def _tag(key: bytes, protected: str, iv: bytes, text: bytes) -> bytes:
 
 def _octets(part: str) -> bytes:
     octets = base64url_decode(part)
-    if _encoded(octets) != part:
+    if _encode(octets) != part:
         raise ValueError("not Base64url as RFC 7515 section 2 writes it")
     return octets
 
 
-def _encoded(octets: bytes) -> str:
+def _encode(octets: bytes) -> str:
     return base64.urlsafe_b64encode(octets).decode().rstrip("=")

@@ -199,17 +199,17 @@ def _rsa(ids: Ids, label: str) -> Key:
     else:
         private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    return _published(private, jwk, "RS256")
+    return _with_thumbprint(private, jwk, "RS256")
 
 
 def _ec(ids: Ids, label: str) -> Key:
     number = int.from_bytes(ids.key_octets(label, 40), "big") % (P256_ORDER - 1) + 1
     private = ec.derive_private_key(number, ec.SECP256R1())
     jwk = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    return _published(private, jwk, "ES256")
+    return _with_thumbprint(private, jwk, "ES256")
 
 
-def _published(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
+def _with_thumbprint(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
     """The key with its thumbprint as ``kid`` (RFC 7638)."""
     jwk.pop("key_ops", None)
     canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":")).encode()

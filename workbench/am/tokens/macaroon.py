@@ -87,15 +87,15 @@ class Macaroon:
 
     def is_made_with(self, root_key: bytes) -> bool:
         """Whether it was made with this key and only added to since."""
-        link = _hmac(_derived(root_key), self.identifier)
+        link = _hmac(_first_key(root_key), self.identifier)
         for caveat in self.caveats:
-            link = _linked(link, caveat)
+            link = _next_link(link, caveat)
         return hmac.compare_digest(link, self.signature)
 
 
 def new_macaroon(root_key: bytes, identifier: bytes) -> Macaroon:
     """A fresh macaroon without caveats."""
-    return Macaroon(identifier, _hmac(_derived(root_key), identifier))
+    return Macaroon(identifier, _hmac(_first_key(root_key), identifier))
 
 
 def restrict(value: str, caveat: Mapping[str, Any]) -> str:
@@ -144,13 +144,13 @@ def _caveat(location: str, identifier: bytes, verifier: bytes | None) -> Caveat:
     return Caveat(identifier, location, verifier)
 
 
-def _linked(link: bytes, caveat: Caveat) -> bytes:
+def _next_link(link: bytes, caveat: Caveat) -> bytes:
     if caveat.verifier is None:
         return _hmac(link, caveat.identifier)
     return _hmac(link, _hmac(link, caveat.verifier) + _hmac(link, caveat.identifier))
 
 
-def _derived(root_key: bytes) -> bytes:
+def _first_key(root_key: bytes) -> bytes:
     return _hmac(b"macaroons-key-generator", root_key)
 
 

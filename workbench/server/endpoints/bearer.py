@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.issuing.evaluate_scopes import evaluate_scopes
 from workbench.am.issuing.user_claims import ClaimsQuestion, of_scopes, user_claims
@@ -35,9 +36,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     return answer | {name: told[name] for name in told if name not in answer}
 
 
-def _claims(
-    incoming: Incoming, claims: Mapping[str, Any], own: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _claims(incoming: Incoming, claims: Claims, own: Claims) -> Mapping[str, Any]:
     """The person's claims, as the client's script or AM tells them."""
     realm = incoming.realm
     user = user_in(claims["sub"], realm.users)
@@ -97,11 +96,11 @@ def _read_live(incoming: Incoming, value: str | None) -> Reading:
     if reading.claims is None or reading.claims["tokenName"] != "access_token":
         raise InvalidToken(hint=reading.fault or "It is not an access token.")
     if not reading.active:
-        raise InvalidToken(hint=_why(reading))
+        raise InvalidToken(hint=_reason(reading))
     return reading
 
 
-def _why(reading: Reading) -> str:
+def _reason(reading: Reading) -> str:
     if reading.revoked:
         return "It was revoked."
     if reading.orphaned:
@@ -109,7 +108,7 @@ def _why(reading: Reading) -> str:
     return "It has expired." if reading.expired else "It is not valid yet."
 
 
-def _subject(realm: Realm, claims: Mapping[str, Any]) -> dict[str, Any]:
+def _subject(realm: Realm, claims: Claims) -> dict[str, Any]:
     """The subject, as the client of the token may know it: as its ID tokens say."""
     client = realm.clients.get(issued_to(claims))
     if client is not None and is_pairwise(client):

@@ -40,10 +40,10 @@ def introspect(incoming: Incoming) -> Answer:
     wanted = accepted.best_match(("application/json", *JWT_TYPES))
     if wanted not in JWT_TYPES:
         return Answer(200, answer, NO_STORE)
-    return Answer(200, _signed(incoming, client, answer), NO_STORE, wanted)
+    return Answer(200, _sign(incoming, client, answer), NO_STORE, wanted)
 
 
-def _signed(incoming: Incoming, client: Client, answer: dict[str, Any]) -> str:
+def _sign(incoming: Incoming, client: Client, answer: dict[str, Any]) -> str:
     """The answer as a JWT.
 
     With the provider's switch on, it stands in a claim of its own, beside who

@@ -20,14 +20,14 @@ def authenticate(incoming: Incoming) -> Answer:
     realm = incoming.realm
     name, password = (_text(incoming, header) for header in (NAME, PASSWORD))
     if not name or not password:
-        raise _failed(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
+        raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
     user = realm.users.get(name)
     if user is None:
-        raise _failed(f"There is no user {shown(name)} in this realm.")
+        raise _failure(f"There is no user {shown(name)} in this realm.")
     if not user.password_fits(password):
-        raise _failed(f"The password is not that of {name}.")
+        raise _failure(f"The password is not that of {name}.")
     if not user.active:
-        raise _failed(f"{name} is not active.")
+        raise _failure(f"{name} is not active.")
     session = realm.sessions.start(user)
     incoming.record("login", "", f"{name} logged in.")
     body = {
@@ -48,5 +48,5 @@ def _text(incoming: Incoming, header: str) -> str:
         return value
 
 
-def _failed(hint: str) -> RestError:
+def _failure(hint: str) -> RestError:
     return RestError(401, "Unauthorized", "Authentication Failed", hint=hint)

@@ -45,7 +45,7 @@ class Registrar:
     def post(self, incoming: Incoming) -> Answer:
         """Register (RFC 7591 section 3)."""
         self.require_open(incoming.realm)
-        with_token = _admitted(incoming)
+        with_token = _has_token_for_it(incoming)
         asked = replace(_request(incoming), with_token=with_token)
         made = create(incoming.realm, asked, self.kind)
         text = f"{made.client.client_id} registered itself: {made.client.kind}."
@@ -127,7 +127,7 @@ def _request(incoming: Incoming) -> RegistrationRequest:
     )
 
 
-def _admitted(incoming: Incoming) -> bool:
+def _has_token_for_it(incoming: Incoming) -> bool:
     """Whether an access token for registration came along.
 
     AM documents the scope for some metadata; that no registration goes without it

@@ -43,7 +43,7 @@ def _public(answer: Callable[[Incoming], Any]) -> Endpoint:
     return lambda incoming: Answer(200, answer(incoming))
 
 
-def _managed(registrar: Registrar) -> dict[str, Endpoint]:
+def _registration(registrar: Registrar) -> dict[str, Endpoint]:
     return {
         "POST": registrar.post,
         "GET": registrar.get,
@@ -66,8 +66,8 @@ OAUTH2: dict[str, dict[str, Endpoint]] = {
     "/.well-known/openid-configuration": {"GET": _public(discovery)},
     "/.well-known/oauth-authorization-server": {"GET": _public(discovery)},
     AGENT_METADATA: {"GET": _public(agent_discovery)},
-    CLIENTS.path: _managed(CLIENTS),
-    AGENTS.path: _managed(AGENTS),
+    CLIENTS.path: _registration(CLIENTS),
+    AGENTS.path: _registration(AGENTS),
 }
 
 REST: dict[str, dict[str, Endpoint]] = {

@@ -63,7 +63,7 @@ def _usable(
             INVALID_GRANT,
             hint="The code was used before; what it gave is revoked now.",
         )
-    if realm.codes.expired(code):
+    if realm.codes.has_expired(code):
         raise InvalidGrant(INVALID_GRANT, hint="The code has expired.")
     return code
 

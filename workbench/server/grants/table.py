@@ -12,17 +12,19 @@ from workbench.am.clients.client import (
 from workbench.server.grants.authorization_code import authorization_code
 from workbench.server.grants.client_credentials import client_credentials
 from workbench.server.grants.exchange import exchange, unreadable_exchange
-from workbench.server.grants.grant import Grant
+from workbench.server.grants.grant_type import GrantType
 from workbench.server.grants.password import password
 from workbench.server.grants.refresh_token import refresh_token
 
-GRANTS: Mapping[str, Grant] = {
+GRANTS: Mapping[str, GrantType] = {
     grant.name: grant
     for grant in (
-        Grant(name=CLIENT_CREDENTIALS, respond=client_credentials),
-        Grant(name=TOKEN_EXCHANGE, respond=exchange, unreadable=unreadable_exchange),
-        Grant(name=REFRESH_TOKEN, respond=refresh_token),
-        Grant(name=AUTHORIZATION_CODE, respond=authorization_code),
-        Grant(name=PASSWORD, respond=password),
+        GrantType(name=CLIENT_CREDENTIALS, respond=client_credentials),
+        GrantType(
+            name=TOKEN_EXCHANGE, respond=exchange, unreadable=unreadable_exchange
+        ),
+        GrantType(name=REFRESH_TOKEN, respond=refresh_token),
+        GrantType(name=AUTHORIZATION_CODE, respond=authorization_code),
+        GrantType(name=PASSWORD, respond=password),
     )
 }

@@ -90,7 +90,7 @@ def _by_assertion(value: str | None) -> Credentials:
     if assertion is None or not assertion.client_id:
         hint = "client_assertion is a JWT whose sub is the client."
         raise InvalidClient(NOT_VALID, hint=hint)
-    method = SECRET_JWT if assertion.shared else PRIVATE_KEY_JWT
+    method = SECRET_JWT if assertion.is_shared else PRIVATE_KEY_JWT
     return Credentials((assertion.client_id,), method, assertion=assertion)
 
 

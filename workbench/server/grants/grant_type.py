@@ -14,7 +14,7 @@ def as_it_is(problem: OAuthError) -> WorkbenchError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class GrantType:
     """One grant type: its name, and how a request for it is answered.
 
     Attributes:
