@@ -13,8 +13,8 @@ from workbench.am.clients.client import PRIVATE_KEY_JWT, Client
 from workbench.am.realm import Realm
 from workbench.am.tokens.assertion import NOT_VALID, assertion_fault
 from workbench.errors import InvalidClient
-from workbench.server.credentials import FAILED, Credentials, credentials
-from workbench.server.parameters import Parameters
+from workbench.server.request.credentials import FAILED, Credentials, credentials
+from workbench.server.request.parameters import RequestParameters
 
 WRONG_METHOD = "Invalid authentication method for accessing this endpoint."
 
@@ -23,7 +23,10 @@ STAND_IN = secrets.token_hex(16)
 
 
 def authenticate(
-    realm: Realm, parameters: Parameters, authorization: str | None, endpoint: str
+    realm: Realm,
+    parameters: RequestParameters,
+    authorization: str | None,
+    endpoint: str,
 ) -> Client:
     """The client that sent this request.
 

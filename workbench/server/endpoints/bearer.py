@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.clients.pairwise import is_pairwise, subject_for
-from workbench.am.issuing.evaluate_scopes import evaluated
+from workbench.am.issuing.evaluate_scopes import evaluate_scopes
 from workbench.am.issuing.user_claims import ClaimsQuestion, of_scopes, user_claims
 from workbench.am.people.user import user_in
+from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading, seconds_left
 from workbench.errors import InsufficientScope, InvalidRequest, InvalidToken
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 
 def userinfo(incoming: Incoming) -> dict[str, Any]:
@@ -26,7 +28,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     value = bearer(incoming)
     if value is None and incoming.request.method == "POST":
         value = incoming.parameters.get("access_token")
-    claims = _opened(incoming, value).claims or {}
+    claims = _read_live(incoming, value).claims or {}
     if "openid" not in claims["scope"]:
         raise InsufficientScope("The resource requested requires scope: openid")
     answer = _subject(incoming.realm, claims)
@@ -34,9 +36,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     return answer | {name: told[name] for name in told if name not in answer}
 
 
-def _claims(
-    incoming: Incoming, claims: Mapping[str, Any], own: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _claims(incoming: Incoming, claims: Claims, own: Claims) -> Mapping[str, Any]:
     """The person's claims, as the client's script or AM tells them."""
     realm = incoming.realm
     user = user_in(claims["sub"], realm.users)
@@ -70,10 +70,10 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     value = incoming.query.get("access_token") or bearer(incoming)
     if value is None:
         raise InvalidRequest("Missing parameters: access_token")
-    reading = _opened(incoming, value)
+    reading = _read_live(incoming, value)
     claims = reading.claims or {}
     left = seconds_left(claims, incoming.realm.clock.now())
-    told, script = evaluated(
+    told, script = evaluate_scopes(
         incoming.realm, value, reading, incoming.properties_with_query
     )
     if script is not None:
@@ -88,19 +88,19 @@ def bearer(incoming: Incoming) -> str | None:
     return value.strip() or None if scheme.lower() == "bearer" else None
 
 
-def _opened(incoming: Incoming, value: str | None) -> Reading:
+def _read_live(incoming: Incoming, value: str | None) -> Reading:
     """What is known of a live access token."""
     if value is None:
         raise InvalidToken(hint="Send the access token as a bearer token.")
-    reading = incoming.realm.read(value)
+    reading = read_token(incoming.realm, value)
     if reading.claims is None or reading.claims["tokenName"] != "access_token":
         raise InvalidToken(hint=reading.fault or "It is not an access token.")
     if not reading.active:
-        raise InvalidToken(hint=_why(reading))
+        raise InvalidToken(hint=_reason(reading))
     return reading
 
 
-def _why(reading: Reading) -> str:
+def _reason(reading: Reading) -> str:
     if reading.revoked:
         return "It was revoked."
     if reading.orphaned:
@@ -108,7 +108,7 @@ def _why(reading: Reading) -> str:
     return "It has expired." if reading.expired else "It is not valid yet."
 
 
-def _subject(realm: Realm, claims: Mapping[str, Any]) -> dict[str, Any]:
+def _subject(realm: Realm, claims: Claims) -> dict[str, Any]:
     """The subject, as the client of the token may know it: as its ID tokens say."""
     client = realm.clients.get(issued_to(claims))
     if client is not None and is_pairwise(client):

@@ -19,7 +19,7 @@ MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
+class RequestParameters:
     """The parameters of one request. Values stay out of the repr.
 
     Attributes:
@@ -51,7 +51,7 @@ class Parameters:
         return tuple(self.values[name] for name in names)
 
 
-def read_form(content_type: str, body: bytes) -> Parameters:
+def read_form(content_type: str, body: bytes) -> RequestParameters:
     """Read a form body.
 
     Raises:
@@ -65,14 +65,14 @@ def read_form(content_type: str, body: bytes) -> Parameters:
     return from_pairs(_pairs(body))
 
 
-def read_query(query: bytes) -> Parameters:
+def read_query(query: bytes) -> RequestParameters:
     """Read a query string; refused as a form is, and where it is as long."""
     if len(query) > LARGEST:
         raise InvalidRequest(f"The request is larger than {LARGEST} bytes")
     return from_pairs(_pairs(query))
 
 
-def form_and_query(content_type: str, body: bytes, query: bytes) -> Parameters:
+def form_and_query(content_type: str, body: bytes, query: bytes) -> RequestParameters:
     """Read both as one, as AM's consent page posts to the URL it was shown at."""
     return from_pairs(
         [*read_form(content_type, body).pairs(), *read_query(query).pairs()]
@@ -88,7 +88,7 @@ def _pairs(encoded: bytes) -> list[tuple[str, str]]:
         ) from None
 
 
-def from_pairs(pairs: list[tuple[str, str]]) -> Parameters:
+def from_pairs(pairs: list[tuple[str, str]]) -> RequestParameters:
     """Parameters from names and values in the order sent.
 
     Raises:
@@ -109,4 +109,4 @@ def from_pairs(pairs: list[tuple[str, str]]) -> Parameters:
         lists.setdefault(name, []).append(value)
     values = {name: items[0] for name, items in lists.items() if items[0]}
     kept = {name: tuple(items) for name, items in lists.items()}
-    return Parameters(values=values, lists=kept)
+    return RequestParameters(values=values, lists=kept)

@@ -1,10 +1,12 @@
 """Logging a person in by two headers (PingAM 8.1, "AI agent on behalf of a user")."""
 
+from urllib.parse import urlsplit
+
 from workbench.am.basics.secrets import shown
 from workbench.am.people.session import COOKIE
 from workbench.errors import RestError
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 NAME, PASSWORD = "X-OpenAM-Username", "X-OpenAM-Password"
 
@@ -18,19 +20,19 @@ def authenticate(incoming: Incoming) -> Answer:
     realm = incoming.realm
     name, password = (_text(incoming, header) for header in (NAME, PASSWORD))
     if not name or not password:
-        raise _failed(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
+        raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
     user = realm.users.get(name)
     if user is None:
-        raise _failed(f"There is no user {shown(name)} in this realm.")
+        raise _failure(f"There is no user {shown(name)} in this realm.")
     if not user.password_fits(password):
-        raise _failed(f"The password is not that of {name}.")
+        raise _failure(f"The password is not that of {name}.")
     if not user.active:
-        raise _failed(f"{name} is not active.")
+        raise _failure(f"{name} is not active.")
     session = realm.sessions.start(user)
     incoming.record("login", "", f"{name} logged in.")
     body = {
         "tokenId": session.token,
-        "successUrl": f"{realm.server_path}/console",
+        "successUrl": f"{urlsplit(realm.base_url).path}/console",
         "realm": realm.path,
     }
     cookie = f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
@@ -46,5 +48,5 @@ def _text(incoming: Incoming, header: str) -> str:
         return value
 
 
-def _failed(hint: str) -> RestError:
+def _failure(hint: str) -> RestError:
     return RestError(401, "Unauthorized", "Authentication Failed", hint=hint)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.authorize_data import authorize_data
 from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
 from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
@@ -29,15 +30,15 @@ from workbench.errors import (
     UnsupportedResponse,
 )
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.authorization_response import (
+from workbench.server.consent_page import consent_page
+from workbench.server.endpoints.authorization_response import (
     HTML,
     authorization_response,
     response_mode,
 )
-from workbench.server.consent_page import consent_page
-from workbench.server.credentials import FAILED
-from workbench.server.incoming import Incoming
-from workbench.server.parameters import Parameters
+from workbench.server.request.credentials import FAILED
+from workbench.server.request.incoming import Incoming
+from workbench.server.request.parameters import RequestParameters
 
 CODE = "code"
 """The response type that is answered here."""
@@ -47,14 +48,14 @@ SECONDS = re.compile(r"[0-9]{1,18}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuthorizationRequest:
     """An authorization request that may be put to a person."""
 
     client: Client
     redirect_uri: str
     granted: GrantedScopes
     mode: str  # response_mode
-    sent: Parameters
+    sent: RequestParameters
 
 
 def authorize(incoming: Incoming) -> Answer:
@@ -62,9 +63,9 @@ def authorize(incoming: Incoming) -> Answer:
 
     What a script adds to it replaces no parameter of AM's; that is inferred.
     """
-    asked = _asked(incoming)
+    asked = _read_request(incoming)
     session = _session(incoming, asked.sent)
-    if not _consented(incoming, asked, session):
+    if not _has_consented(incoming, asked, session):
         scope = asked.granted.to_ask
         person = _display_name(incoming.realm, session)
         page = consent_page(asked.client, scope, asked.sent, session.token, person)
@@ -88,7 +89,7 @@ def authorize(incoming: Incoming) -> Answer:
     return authorization_response(asked.mode, asked.redirect_uri, answer | data)
 
 
-def _session(incoming: Incoming, sent: Parameters) -> Session:
+def _session(incoming: Incoming, sent: RequestParameters) -> Session:
     """The login that counts: with ``max_age``, one that is no older.
 
     A login is over the age once more seconds have gone by (OpenID Connect Core
@@ -121,7 +122,7 @@ def response_types(provider: ProviderSettings) -> list[str]:
     return [each for each in listed if each == CODE]
 
 
-def _asked(incoming: Incoming) -> Asked:
+def _read_request(incoming: Incoming) -> AuthorizationRequest:
     """What is asked for, checked as far as no person is needed.
 
     Raises:
@@ -152,7 +153,9 @@ def _asked(incoming: Incoming) -> Asked:
         user=session.user if session else None,
         properties=incoming.properties_with_query,
     )
-    return Asked(client, redirect_uri, granted_scopes(realm, question), mode, sent)
+    return AuthorizationRequest(
+        client, redirect_uri, granted_scopes(realm, question), mode, sent
+    )
 
 
 def _redirect_uri(client: Client, sent: str | None) -> str:
@@ -166,7 +169,7 @@ def _redirect_uri(client: Client, sent: str | None) -> str:
     return sent
 
 
-def _check_challenge(realm: Realm, client: Client, sent: Parameters) -> None:
+def _check_challenge(realm: Realm, client: Client, sent: RequestParameters) -> None:
     """Whether a proof key is there where the provider wants one (RFC 7636)."""
     enforced = realm.provider.codeVerifierEnforced
     wanted = enforced == "true" or (enforced == "public" and client.public)
@@ -176,7 +179,9 @@ def _check_challenge(realm: Realm, client: Client, sent: Parameters) -> None:
         raise InvalidRequest("Invalid code challenge method specified.")
 
 
-def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
+def _has_consented(
+    incoming: Incoming, asked: AuthorizationRequest, session: Session
+) -> bool:
     """Whether the person has said yes; False where the question is still open.
 
     Raises:
@@ -184,7 +189,7 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
         BadRequest: The answer does not come from the person's own session.
         InteractionRequired: No question may be put (``prompt=none``).
     """
-    settings = incoming.realm.effective(asked.client)
+    settings = effective(incoming.realm.provider, asked.client)
     if consent_implied(asked.client, settings) or not asked.granted.to_ask:
         return True
     decision = asked.sent.get("decision")
@@ -200,8 +205,10 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
     return True
 
 
-def _code(realm: Realm, asked: Asked, session: Session) -> AuthorizationCode:
-    lifetime = realm.effective(asked.client).codeLifetime
+def _code(
+    realm: Realm, asked: AuthorizationRequest, session: Session
+) -> AuthorizationCode:
+    lifetime = effective(realm.provider, asked.client).codeLifetime
     return AuthorizationCode(
         client_id=asked.client.client_id,
         user=session.user,

@@ -13,16 +13,16 @@ from werkzeug.wrappers import Request
 from workbench.am.admin.audit import Event
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
-from workbench.am.issuing.dry_run import HIDDEN_PARAMETERS
 from workbench.am.people.session import COOKIE, Session
 from workbench.am.realm import Realm
+from workbench.am.scripts.request_properties import HIDDEN_HEADERS, HIDDEN_PARAMETERS
 from workbench.errors import InvalidRequest, OAuthError
-from workbench.server.client_auth import authenticate
-from workbench.server.credentials import credentials
-from workbench.server.json_body import read_json
-from workbench.server.parameters import (
+from workbench.server.request.client_auth import authenticate
+from workbench.server.request.credentials import credentials
+from workbench.server.request.json_body import read_json
+from workbench.server.request.parameters import (
     LARGEST,
-    Parameters,
+    RequestParameters,
     form_and_query,
     from_pairs,
     read_form,
@@ -34,17 +34,6 @@ LENGTH = re.compile(r"[0-9]{1,18}\Z")
 
 CREDENTIALS = frozenset({"client_id", "client_secret"})
 """What an administrator can let count in the query of a token request."""
-
-HIDDEN_HEADERS = frozenset(
-    {
-        "Authorization",
-        "Cookie",
-        "Proxy-Authorization",
-        "X-Openam-Username",
-        "X-Openam-Password",
-    }
-)
-"""Headers kept from scripts here, so that no secret reaches a script's log."""
 
 
 class Incoming:
@@ -59,7 +48,7 @@ class Incoming:
         self._body = _receive(request)
 
     @cached_property
-    def parameters(self) -> Parameters:
+    def parameters(self) -> RequestParameters:
         """The form.
 
         Raises:
@@ -68,12 +57,12 @@ class Incoming:
         return read_form(self._content_type, self._readable_body)
 
     @cached_property
-    def query(self) -> Parameters:
+    def query(self) -> RequestParameters:
         """What follows the question mark; raises as above."""
         return read_query(self.request.query_string)
 
     @cached_property
-    def form_and_query(self) -> Parameters:
+    def form_and_query(self) -> RequestParameters:
         """Both, for the endpoint that takes either; raises as above."""
         if self.request.method != "POST":
             return self.query
@@ -134,7 +123,7 @@ class Incoming:
         }
         return {**self._properties(self.query), "requestBody": shown_body}
 
-    def _properties(self, parameters: Parameters) -> dict[str, Any]:
+    def _properties(self, parameters: RequestParameters) -> dict[str, Any]:
         headers: dict[str, list[str]] = {}
         for name, value in self.request.headers:
             if name not in HIDDEN_HEADERS:
@@ -162,10 +151,10 @@ class Incoming:
             status=status,
             **more,
         )
-        self.realm.record(event)
+        self.realm.recorder.record(event)
 
     @property
-    def _with_query(self) -> Parameters:
+    def _with_query(self) -> RequestParameters:
         """The form, and client credentials of the query where the provider says so.
 
         By default those do not count (PingAM 8.1,

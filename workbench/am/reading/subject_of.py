@@ -1,19 +1,15 @@
 """Whom a token is about, found again behind a pairwise subject."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import client_subject
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.people.user import user_subject
+from workbench.am.realm import Realm
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import is_id_token
 
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
-
-def subject_of(realm: "Realm", claims: Mapping[str, Any]) -> str:
+def subject_of(realm: Realm, claims: Claims) -> str:
     """The plain ``sub`` of a token, found again where a pairwise client was told.
 
     Where nobody of the realm has this hash (any more), it stays as it is.

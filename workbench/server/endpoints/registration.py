@@ -9,9 +9,16 @@ from dataclasses import dataclass, replace
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.registration import Registration
+from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
-from workbench.am.registration.register import Asked, Registered, create, delete, update
-from workbench.am.registration.told import told
+from workbench.am.registration.register import (
+    RegisteredClient,
+    RegistrationRequest,
+    create,
+    delete,
+    update,
+)
+from workbench.am.registration.response import registration_response
 from workbench.errors import (
     FeatureDisabled,
     InvalidToken,
@@ -19,8 +26,8 @@ from workbench.errors import (
     RestError,
 )
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.bearer import bearer
-from workbench.server.incoming import Incoming
+from workbench.server.endpoints.bearer import bearer
+from workbench.server.request.incoming import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,8 @@ class Registrar:
     def post(self, incoming: Incoming) -> Answer:
         """Register (RFC 7591 section 3)."""
         self.require_open(incoming.realm)
-        with_token = _admitted(incoming)
-        asked = replace(_asked(incoming), with_token=with_token)
+        with_token = _has_token_for_it(incoming)
+        asked = replace(_request(incoming), with_token=with_token)
         made = create(incoming.realm, asked, self.kind)
         text = f"{made.client.client_id} registered itself: {made.client.kind}."
         return self._answer(incoming, made, text, status=201)
@@ -47,14 +54,14 @@ class Registrar:
     def get(self, incoming: Incoming) -> Answer:
         """Read a registration (RFC 7592 section 2.1)."""
         client, registration = self._own(incoming)
-        made = Registered(client=client, registration=registration, scripts=())
+        made = RegisteredClient(client=client, registration=registration, scripts=())
         text = f"{client.client_id} read its registration."
         return self._answer(incoming, made, text)
 
     def put(self, incoming: Incoming) -> Answer:
         """Change a registration (RFC 7592 section 2.2)."""
         client, _ = self._own(incoming)
-        made = update(incoming.realm, _asked(incoming), client)
+        made = update(incoming.realm, _request(incoming), client)
         text = f"{client.client_id} changed its registration."
         return self._answer(incoming, made, text)
 
@@ -75,7 +82,7 @@ class Registrar:
         if self.kind is not AIAgent:
             return
         try:
-            realm.require_ai_agents()
+            realm.settings.require_ai_agents()
         except FeatureDisabled as problem:
             raise RestError(404, "Not Found", "Not Found", hint=str(problem)) from None
 
@@ -85,7 +92,7 @@ class Registrar:
         self.require_open(realm)
         (client_id,) = incoming.query.require("client_id")
         client = realm.clients.get(client_id)
-        registration = realm.registrations.get(client_id)
+        registration = realm.clients.registrations.get(client_id)
         if client is None or registration is None or type(client) is not self.kind:
             raise InvalidToken(
                 hint=f"No client {shown(client_id)} registered itself at {self.path}."
@@ -97,28 +104,30 @@ class Registrar:
         return client, registration
 
     def _answer(
-        self, incoming: Incoming, made: Registered, text: str, status: int = 200
+        self, incoming: Incoming, made: RegisteredClient, text: str, status: int = 200
     ) -> Answer:
         client = made.client
         incoming.record(
             "register", client.client_id, text, status=status, scripts=made.scripts
         )
         uri = f"{incoming.realm.oauth2_url}{self.path}"
-        return Answer(status, told(client, made.registration, uri), NO_STORE)
+        return Answer(
+            status, registration_response(client, made.registration, uri), NO_STORE
+        )
 
 
 CLIENTS = Registrar("/register", Client)
 AGENTS = Registrar("/aiagent/register", AIAgent)
 
 
-def _asked(incoming: Incoming) -> Asked:
-    return Asked(
+def _request(incoming: Incoming) -> RegistrationRequest:
+    return RegistrationRequest(
         metadata=incoming.json,
         properties=incoming.registration_properties(incoming.json),
     )
 
 
-def _admitted(incoming: Incoming) -> bool:
+def _has_token_for_it(incoming: Incoming) -> bool:
     """Whether an access token for registration came along.
 
     AM documents the scope for some metadata; that no registration goes without it
@@ -129,7 +138,7 @@ def _admitted(incoming: Incoming) -> bool:
     """
     provider = incoming.realm.provider
     scope = provider.dynamicClientRegistrationScope
-    reading = incoming.realm.read(bearer(incoming) or "")
+    reading = read_token(incoming.realm, bearer(incoming) or "")
     claims = reading.claims if reading.active else None
     admitted = (
         claims is not None

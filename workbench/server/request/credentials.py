@@ -19,7 +19,7 @@ from workbench.am.tokens.assertion import (
     read_assertion,
 )
 from workbench.errors import InvalidClient, InvalidRequest
-from workbench.server.parameters import Parameters
+from workbench.server.request.parameters import RequestParameters
 
 FAILED = "Client authentication failed"
 
@@ -41,7 +41,9 @@ class Credentials:
         return self.method == SECRET_BASIC
 
 
-def credentials(parameters: Parameters, authorization: str | None) -> Credentials:
+def credentials(
+    parameters: RequestParameters, authorization: str | None
+) -> Credentials:
     """Read the credentials of a request.
 
     An assertion counts where its type is named, and comes before all else, as in
@@ -88,7 +90,7 @@ def _by_assertion(value: str | None) -> Credentials:
     if assertion is None or not assertion.client_id:
         hint = "client_assertion is a JWT whose sub is the client."
         raise InvalidClient(NOT_VALID, hint=hint)
-    method = SECRET_JWT if assertion.shared else PRIVATE_KEY_JWT
+    method = SECRET_JWT if assertion.is_shared else PRIVATE_KEY_JWT
     return Credentials((assertion.client_id,), method, assertion=assertion)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from workbench.am.claims.order import Issued, Order
 from workbench.am.clients.client import TOKEN_EXCHANGE, Client, bare_name
+from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide, waits_for_script
 from workbench.am.exchange.decision import REQUEST, Check, Granted, Refused
 from workbench.am.exchange.request import ExchangeRequest
@@ -16,28 +17,30 @@ from workbench.am.exchange.rules.script import (
     script_ran,
 )
 from workbench.am.exchange.token_types import wanted_type
-from workbench.am.issuing.subject_of import subject_of
-from workbench.am.issuing.validate_scopes import validated
+from workbench.am.issuing.issue import issue
+from workbench.am.issuing.validate_scopes import validate_scopes
 from workbench.am.people.user import user_in
+from workbench.am.reading.read_token import read_token
+from workbench.am.reading.subject_of import subject_of
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
 from workbench.am.tokens.token import Reading, auth_level
 from workbench.errors import (
-    ExchangeRefused,
     InvalidScope,
     OAuthError,
+    Refusal,
     ServerError,
 )
 from workbench.server.answers import token_response, trace
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 
 def token_exchange(incoming: Incoming) -> dict[str, Any]:
     """A token for one party out of another's (RFC 8693 section 2).
 
     Raises:
-        ExchangeRefused: It may not happen; with the decision that says why.
+        Refusal: It may not happen; with the decision that says why.
     """
     exchange = read_exchange(incoming)
     granted = decide_exchange(incoming, exchange)
@@ -67,7 +70,7 @@ def read_exchange(incoming: Incoming) -> ExchangeRequest:
         actor=_read_token(realm, parameters.get("actor_token")),
         provider=realm.provider,
         profile=realm.profile,
-        settings=realm.effective(client) if client else None,
+        settings=effective(realm.provider, client) if client else None,
         now=realm.clock.now(),
         policies=tuple(realm.policies.values()),
         person=_person(realm, subject),
@@ -75,7 +78,7 @@ def read_exchange(incoming: Incoming) -> ExchangeRequest:
 
 
 def _read_token(realm: Realm, value: str | None) -> Reading | None:
-    return None if value is None else realm.read(value)
+    return None if value is None else read_token(realm, value)
 
 
 def _person(realm: Realm, subject: Reading | None) -> str:
@@ -92,7 +95,7 @@ def decide_exchange(incoming: Incoming, exchange: ExchangeRequest) -> Granted:
     """Walk the rules; a scope validation script is asked once all others passed.
 
     Raises:
-        ExchangeRefused: A rule failed, or the script did.
+        Refusal: A rule failed, or the script did.
     """
     decision, client = decide(exchange), exchange.client
     if client is not None and waits_for_script(decision):
@@ -118,7 +121,7 @@ def _ask_script(
         properties=incoming.properties,
     )
     try:
-        return validated(incoming.realm, asked)
+        return validate_scopes(incoming.realm, asked)
     except InvalidScope as malformed:
         refused = waiting.refused_by(malformed_scope(malformed))
         raise _refusal(malformed, refused) from None
@@ -127,8 +130,9 @@ def _ask_script(
         raise _refusal(failed, refused) from None
 
 
-def _refusal(error: OAuthError, refused: Refused) -> ExchangeRefused:
-    return ExchangeRefused(error, refused.for_the_trail())
+def _refusal(error: OAuthError, refused: Refused) -> Refusal:
+    event = {"kind": "exchange", "decision": refused.for_the_trail()}
+    return Refusal(error, event)
 
 
 # Issue
@@ -166,10 +170,10 @@ def issue_exchange(
     """Issue what was ordered; the decision then knows of the scripts that ran.
 
     Raises:
-        ExchangeRefused: A script failed.
+        Refusal: A script failed.
     """
     try:
-        issued = realm.issue(order)
+        issued = issue(realm, order)
     except (ServerError, ByScript) as failed:
         kind = failed.outcome.script.kind if isinstance(failed, ByScript) else MAY_ACT
         raise _refusal(
@@ -200,7 +204,7 @@ def answer_exchange(
     return token_response(issued, incoming.realm.clock.now(), order.token_type)
 
 
-def unreadable(problem: OAuthError) -> ExchangeRefused:
+def unreadable_exchange(problem: OAuthError) -> Refusal:
     """The refusal of an exchange that could not even be read."""
     check = Check(
         rule="The request can be read",

@@ -1,6 +1,6 @@
-"""What the server keeps of clients that registered themselves, and tells of them.
+"""The answer to a client that registered itself (RFC 7591 section 3.2.1).
 
-Sources: RFC 7591 section 3.2.1; RFC 7592; for the members and their defaults,
+Sources: RFC 7591; RFC 7592; for the members and their defaults,
 PingAM 8.1 "AI agent acting autonomously".
 """
 
@@ -13,7 +13,7 @@ from workbench.am.settings.provider import PUBLIC as PUBLIC_SUBJECTS
 
 CONFIDENTIAL, PUBLIC = "Confidential", "Public"
 
-TOLD: dict[str, Any] = {
+ALWAYS_SENT: dict[str, Any] = {
     "application_type": "web",
     "default_max_age": 0,
     "public_key_selector": "x509",
@@ -38,7 +38,7 @@ TOLD: dict[str, Any] = {
 }
 """Told of every client, with the default where none was sent; without effect here."""
 
-KEPT: dict[str, type] = {
+ECHOED: dict[str, type] = {
     "contacts": list,
     "client_uri": str,
     "logo_uri": str,
@@ -66,7 +66,9 @@ LIFETIMES = (
 )
 
 
-def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]:
+def registration_response(
+    client: Client, registration: Registration, uri: str
+) -> dict[str, Any]:
     """The registration answer (RFC 7591 section 3.2.1, RFC 7592 section 3)."""
     answer = _credentials(client, registration, uri)
     if client.name:
@@ -88,7 +90,7 @@ def told(client: Client, registration: Registration, uri: str) -> dict[str, Any]
         if getattr(client, name) != "RS256"
     }
     answer |= {name: getattr(client, name) for name in LIFETIMES}
-    answer |= TOLD | _keys(client) | dict(registration.further)
+    answer |= ALWAYS_SENT | _keys(client) | dict(registration.further)
     answer |= {
         name: getattr(client, name)
         for name, usual in SUBJECTS.items()

@@ -18,7 +18,7 @@ WHOLE = {"auth_level", "auth_time", "exp", "expires_in", "iat", "nbf"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Modified:
+class ModifiedToken:
     """An access token after the script, before it is signed or stored.
 
     Attributes:
@@ -34,12 +34,12 @@ class Modified:
     outcome: ScriptOutcome | None = None
 
     @property
-    def renamed(self) -> bool:
+    def is_renamed(self) -> bool:
         """Whether it says of itself that it is no access token any more."""
         return self.claims.get("tokenName") != "access_token"
 
 
-def modified(claims: dict[str, Any], outcome: ScriptOutcome) -> Modified:
+def modify(claims: dict[str, Any], outcome: ScriptOutcome) -> ModifiedToken:
     """The token after a script that ended well.
 
     Args:
@@ -55,7 +55,7 @@ def modified(claims: dict[str, Any], outcome: ScriptOutcome) -> Modified:
         failed = with_error(outcome, "The script engine gave no changes of a token.")
         raise ScriptFailed(MODIFICATION_FAILED, failed)
     kept = {name: claims[name] for name in claims if name not in result["removed"]}
-    return Modified(
+    return ModifiedToken(
         claims=_in_whole_numbers(kept | result["set"]),
         extra=result["extra"],
         value=result["id"],

@@ -1,12 +1,12 @@
-"""Who is around a may act script, as plain data for the linter."""
+"""The clients and people of a realm, for the linter to hold a script against."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """What a realm knows that a script's text does not say.
+class Parties:
+    """Whom a may act script can name, and whose tokens it stamps.
 
     Attributes:
         clients: The grant types of each client and agent, by client id.

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbench.am.tokens.caveats import caveat_members
-from workbench.am.tokens.macaroon import Caveat, parsed, restrict
-from workbench.am.tokens.macaroon_format import encoded
+from workbench.am.tokens.macaroon import Caveat, parse, restrict
+from workbench.am.tokens.macaroon_format import encode
 from workbench.errors import MacaroonError, RestError
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 FIRST, THIRD = "first-party", "third-party"
 
@@ -35,47 +35,49 @@ def macaroon(incoming: Incoming) -> Answer:
         )
     value = incoming.json.get("macaroon")
     if not isinstance(value, str):
-        raise _bad("Send the macaroon as the member macaroon, a text.")
+        raise _bad_request("Send the macaroon as the member macaroon, a text.")
     try:
         body = action(value, incoming.json)
     except MacaroonError as problem:
-        raise _bad(f"The macaroon cannot be read: {problem}.") from None
+        raise _bad_request(f"The macaroon cannot be read: {problem}.") from None
     incoming.record("macaroon", "", f"A macaroon was {name}ed.")
     return Answer(200, body, NO_STORE)
 
 
 def _inspect(value: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    found = parsed(value)
+    found = parse(value)
     return {
-        "identifier": _told(found.identifier),
+        "identifier": _as_text(found.identifier),
         "location": found.location,
         "caveats": [_caveat(each) for each in found.caveats],
-        "signature": encoded(found.signature),
+        "signature": encode(found.signature),
     }
 
 
 def _caveat(caveat: Caveat) -> dict[str, Any]:
     """A caveat as AM writes it; what is no JSON object, as text."""
     if caveat.verifier is not None:
-        identifier = _told(caveat.identifier)
+        identifier = _as_text(caveat.identifier)
         return {"type": THIRD, "location": caveat.location, "identifier": identifier}
     members = caveat_members(caveat.identifier)
-    told = _told(caveat.identifier) if members is None else members
+    told = _as_text(caveat.identifier) if members is None else members
     return {"type": FIRST, "identifier": told}
 
 
-def _told(octets: bytes) -> str:
+def _as_text(octets: bytes) -> str:
     """Octets as text; in Base64url where they are none."""
     try:
         return octets.decode()
     except UnicodeDecodeError:
-        return encoded(octets)
+        return encode(octets)
 
 
 def _restrict(value: str, body: Mapping[str, Any]) -> dict[str, Any]:
     caveat = body.get("caveat")
     if not isinstance(caveat, dict):
-        raise _bad('Send a caveat, such as {"type": "first-party", "identifier": …}.')
+        raise _bad_request(
+            'Send a caveat, such as {"type": "first-party", "identifier": …}.'
+        )
     if caveat.get("type") == THIRD:
         raise RestError(
             501,
@@ -85,7 +87,7 @@ def _restrict(value: str, body: Mapping[str, Any]) -> dict[str, Any]:
         )
     identifier = caveat.get("identifier")
     if caveat.get("type") != FIRST or not isinstance(identifier, dict):
-        raise _bad(
+        raise _bad_request(
             'A caveat has the type first-party, and an object such as {"scope": "read"}'
             " as its identifier."
         )
@@ -97,5 +99,5 @@ Action = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 ACTIONS: dict[str, Action] = {"inspect": _inspect, "restrict": _restrict}
 
 
-def _bad(hint: str) -> RestError:
+def _bad_request(hint: str) -> RestError:
     return RestError(400, "Bad Request", "Bad Request", hint=hint)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from workbench.am.clients.client import Client
+from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.introspection import introspection, may_introspect
 from workbench.am.tokens.token import compact
 from workbench.server.answers import NO_STORE, Answer
-from workbench.server.incoming import Incoming
+from workbench.server.request.incoming import Incoming
 
 JWT_TYPES = ("application/token-introspection+jwt", "application/jwt")
 """What ``Accept`` asks for a JWT with (PingAM 8.1, introspect endpoint)."""
@@ -22,7 +23,7 @@ def introspect(incoming: Incoming) -> Answer:
     """
     realm, client = incoming.realm, incoming.authenticated()
     (value,) = incoming.parameters.require("token")
-    reading = realm.read(value)
+    reading = read_token(realm, value)
     answer = introspection(
         reading,
         now=realm.clock.now(),
@@ -39,10 +40,10 @@ def introspect(incoming: Incoming) -> Answer:
     wanted = accepted.best_match(("application/json", *JWT_TYPES))
     if wanted not in JWT_TYPES:
         return Answer(200, answer, NO_STORE)
-    return Answer(200, _signed(incoming, client, answer), NO_STORE, wanted)
+    return Answer(200, _sign(incoming, client, answer), NO_STORE, wanted)
 
 
-def _signed(incoming: Incoming, client: Client, answer: dict[str, Any]) -> str:
+def _sign(incoming: Incoming, client: Client, answer: dict[str, Any]) -> str:
     """The answer as a JWT.
 
     With the provider's switch on, it stands in a claim of its own, beside who

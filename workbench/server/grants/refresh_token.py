@@ -1,57 +1,29 @@
-"""One function a grant, and the table of them."""
+"""The refresh token grant (RFC 6749 section 6)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.basics.secrets import shown
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import (
-    AUTHORIZATION_CODE,
-    CLIENT_CREDENTIALS,
-    PASSWORD,
     REFRESH_TOKEN,
-    TOKEN_EXCHANGE,
     Client,
     bare_name,
 )
 from workbench.am.issuing.grant_scopes import granted_scopes
+from workbench.am.issuing.issue import issue
 from workbench.am.people.user import user_in
+from workbench.am.reading.read_token import read_token
 from workbench.am.scopes.question import REFRESH, ScopeQuestion
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading
-from workbench.errors import InvalidGrant, UnauthorizedClient
+from workbench.errors import InvalidGrant
 from workbench.server.answers import (
     INVALID_GRANT,
     require_grant,
-    token_response,
-    trace,
 )
-from workbench.server.incoming import Incoming
-from workbench.server.token_exchange import token_exchange
-from workbench.server.user_grants import authorization_code, password
-
-
-def client_credentials(incoming: Incoming) -> dict[str, Any]:
-    """A token for the client itself (RFC 6749 section 4.4)."""
-    realm, client = incoming.realm, incoming.authenticated()
-    if client.public:
-        raise UnauthorizedClient("Public clients can't use client credentials grant.")
-    require_grant(realm, client, CLIENT_CREDENTIALS)
-    asked = ScopeQuestion(
-        client=client,
-        scope=incoming.parameters.get("scope"),
-        properties=incoming.properties,
-    )
-    granted = granted_scopes(realm, asked)
-    order = realm.own_token(
-        client, granted.scopes, incoming.properties, session=incoming.session
-    )
-    order = replace(order, scripts=granted.scripts)
-    issued = realm.issue(order)
-    text = f"{client.client_id} got a token.{granted.remark}"
-    incoming.record("token", client.client_id, text, **trace(issued, order))
-    return token_response(issued, realm.clock.now())
+from workbench.server.grants.answer import answer_with
+from workbench.server.request.incoming import Incoming
 
 
 def refresh_token(incoming: Incoming) -> dict[str, Any]:
@@ -64,7 +36,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated()
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
-    reading = realm.read(value)
+    reading = read_token(realm, value)
     claims = _refreshable(reading, client)
     user = user_in(claims["sub"], realm.users)
     asked = ScopeQuestion(
@@ -95,21 +67,11 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         request_properties=incoming.properties,
         scripts=granted.scripts,
     )
-    issued = realm.issue(order)
+    issued = issue(realm, order)
     if issued.refresh is not None:
         realm.tokens.retire(claims, client.refresh_token_grace_period)
     text = f"{client.client_id} refreshed a token of {claims['sub']}.{granted.remark}"
-    incoming.record("token", client.client_id, text, **trace(issued, order))
-    return token_response(issued, realm.clock.now())
-
-
-GRANTS: dict[str, Callable[[Incoming], dict[str, Any]]] = {
-    CLIENT_CREDENTIALS: client_credentials,
-    TOKEN_EXCHANGE: token_exchange,
-    REFRESH_TOKEN: refresh_token,
-    AUTHORIZATION_CODE: authorization_code,
-    PASSWORD: password,
-}
+    return answer_with(incoming, order, issued, text)
 
 
 def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ class Exchanger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class DryRun:
     """What a dry run stood for.
 
     Attributes:
