@@ -4,6 +4,7 @@ import pytest
 
 from tests.stories import INVALID_TOKEN, agent_for_user, get, password_tokens
 from workbench import Workbench
+from workbench.am.reading.revoke_token import revoke_token
 from workbench.course.use_cases import USER, USER_PASSWORD
 
 
@@ -40,7 +41,9 @@ def test_userinfo_tells_what_the_scopes_open(story: Workbench) -> None:
 
 def test_userinfo_tells_the_address_as_an_object(story: Workbench) -> None:
     story.realm.update("hr-client", scopes=["openid", "address"])
-    story.realm.update_user("bjensen", attributes={"postalAddress": ["1 High St", "b"]})
+    story.realm.users.update(
+        "bjensen", attributes={"postalAddress": ["1 High St", "b"]}
+    )
 
     told = get(story, "userinfo", password_tokens(story, "openid address").access_token)
 
@@ -79,7 +82,7 @@ def test_a_token_that_opens_nothing_is_refused_with_a_challenge(
     expired = password_tokens(story, "openid").access_token
     story.clock.advance(seconds=3600)
     revoked = password_tokens(story, "openid").access_token
-    story.realm.revoke(revoked)
+    revoke_token(story.realm, revoked)
     refresh = story.client.password(
         "hr-client", "mySecret", USER, USER_PASSWORD, scope="openid"
     ).refresh_token

@@ -18,7 +18,9 @@ from tests.stories import (
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
 from workbench.am.clients.pairwise import sector
+from workbench.am.issuing.issue import origin_of
 from workbench.course.use_cases import USER_PASSWORD
 from workbench.errors import RegistrationError, SettingError
 from workbench.views.profile import provider_html, provider_text
@@ -136,8 +138,8 @@ def test_the_salt_is_never_shown(wb: Workbench) -> None:
     wb.provider.hashSalt = "pepper"
 
     assert "pepper" not in repr(wb.provider)
-    settings = wb.realm.effective(wb.realm.client("app"))
-    assert "pepper" not in repr(wb.realm.origin(settings))
+    settings = effective(wb.realm.provider, wb.realm.client("app"))
+    assert "pepper" not in repr(origin_of(wb.realm, settings))
     assert "pepper" not in provider_text(wb.provider) + provider_html(wb.provider)
 
 
@@ -186,7 +188,7 @@ def test_a_subject_that_nobody_has_any_more_stays_a_hash(
     if lost == "salt":
         wb.provider.hashSalt = "pepper"
     else:
-        wb.realm.delete_user("bjensen")
+        wb.realm.users.delete("bjensen")
 
     call = exchange_for(wb, "app", subject, ID_TOKEN, ACCESS_TOKEN)
 
@@ -288,7 +290,7 @@ def test_a_group_gives_its_members_pairwise_subjects_and_a_sector(
     assert told["sub"] == hashed("partners.example.com")
 
     with pytest.raises(RegistrationError, match="plain could not inherit that"):
-        wb.realm.update_group(group, sector_identifier_uri="")
+        wb.realm.groups.update(group, sector_identifier_uri="")
 
 
 def test_the_provider_says_which_subjects_it_supports(wb: Workbench) -> None:

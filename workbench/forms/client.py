@@ -126,7 +126,7 @@ class ClientForm(TabbedForm):
                 self.fields[name].disabled = name in inherited
 
     def _groups(self) -> Options:
-        groups = self.realm.clients.groups(type(self.client))
+        groups = self.realm.groups.of(type(self.client))
         return [NO_GROUP, *((each.name, each.name) for each in groups)]
 
 

@@ -6,7 +6,7 @@ Defaults are those of a classic AM export.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.am.basics.validation import checked
 from workbench.am.scripts.plugin import (
@@ -18,9 +18,6 @@ from workbench.am.scripts.plugin import (
 )
 from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.unsupported import only_default
-
-if TYPE_CHECKING:
-    pass
 
 SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
 PUBLISHED_ALGORITHMS = ("RS256", "ES256")
