@@ -5,16 +5,9 @@ from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from workbench.views.page.html import (
-    Markup,
-    bad,
-    block,
-    code,
-    escape,
-    good,
-    page,
-    table,
-)
+from markupsafe import Markup
+
+from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
     disclosed,
@@ -130,7 +123,7 @@ def call_html(call: Call) -> str:
         request.append(table(("Form field", "Value"), fields, label="Form fields sent"))
     if call.sent_json:
         request.append(block(body_shown(call.sent_json)))
-    return page("".join(request) + _answer_html(call))
+    return page(f"{''.join(request)}{_answer_html(call)}")
 
 
 def answer_html(call: Call) -> str:
@@ -138,7 +131,7 @@ def answer_html(call: Call) -> str:
     return page(_answer_html(call))
 
 
-def _answer_html(call: Call) -> str:
+def _answer_html(call: Call) -> Markup:
     word = bad("refused") if refused(call) else good("answered")
     answers = [
         f"{code(f'{name}: {disclosed(name, value)}')}"
@@ -146,7 +139,8 @@ def _answer_html(call: Call) -> str:
     ]
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
-    return Markup(status + (block(body_shown(call.body)) if call.body else ""))
+    body = block(body_shown(call.body)) if call.body else ""
+    return Markup(f"{status}{body}")
 
 
 def _answer_headers(call: Call) -> list[tuple[str, str]]:

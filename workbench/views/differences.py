@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from workbench.views.page.html import Markup, code, escape, page, table
+from markupsafe import Markup
+
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import columns, inline
 
 SAME, OTHER = "=", "≠"
@@ -33,7 +35,7 @@ def differences_html(found: Differences) -> str:
     widths = (34, *(share for _ in found.profiles))
     caption = "The same requests under every profile"
     note = f"<p><small>{OTHER} differs from {escape(found.profiles[0])}.</small></p>"
-    return page(table(header, rows, caption=caption, widths=widths) + note)
+    return page(f"{table(header, rows, caption=caption, widths=widths)}{note}")
 
 
 def _question(question: str, switch: str) -> Markup:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain import picture as roles
 from workbench.views.chain.dot import chain_dot
@@ -9,7 +11,7 @@ from workbench.views.chain.picture import Edge, Node, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
 from workbench.views.chain.summary import summary
 from workbench.views.page.draw import svg
-from workbench.views.page.html import Markup, block, escape, page
+from workbench.views.page.html import block, escape, page
 
 NOTHING = "There is no token yet."
 NOT_DRAWN = "The picture could not be drawn here; this is the same as text."

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.face import edge_text, node_text
 from workbench.views.chain.picture import Edge, Node, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
 from workbench.views.claims import act_of, facts, scope_of
-from workbench.views.page.html import Markup, code, escape, page, table
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import inline, when
 from workbench.views.token import time_left
 

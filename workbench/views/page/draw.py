@@ -11,7 +11,9 @@ import sysconfig
 from functools import lru_cache
 from pathlib import Path
 
-from workbench.views.page.html import Markup, escape
+from markupsafe import Markup
+
+from workbench.views.page.html import escape
 
 EXECUTABLE = "graphviz-pure"
 INK = "#010203"
