@@ -4,7 +4,7 @@ from html import escape as quoted
 
 from workbench.views.chain import picture as roles
 from workbench.views.chain.picture import Edge, Node, Picture
-from workbench.views.page.draw import FONT, INK
+from workbench.views.page.inline_svg import FONT, INK
 
 _FILLS = {
     roles.SUBJECT: "#dbeafe",
