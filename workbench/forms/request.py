@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Call, Draft, Transcript
+from workbench.am.basics.secrets import SECRETS
 from workbench.am.realm import Realm
 from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
@@ -14,7 +15,6 @@ from workbench.forms.parts.request_fields import (
     LEFT_OUT,
     ONLY,
     PASTED,
-    SECRETS,
     TOKENS,
     TYPED,
     request_fields,

@@ -11,9 +11,12 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from workbench.am.admin.audit import Event
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import (
+    HIDDEN_HEADERS,
+    HIDDEN_PARAMETERS,
+    shown,
+)
 from workbench.am.clients.client import Client
-from workbench.am.issuing.dry_run import HIDDEN_PARAMETERS
 from workbench.am.people.session import COOKIE, Session
 from workbench.am.realm import Realm
 from workbench.errors import InvalidRequest, OAuthError
@@ -34,17 +37,6 @@ LENGTH = re.compile(r"[0-9]{1,18}\Z")
 
 CREDENTIALS = frozenset({"client_id", "client_secret"})
 """What an administrator can let count in the query of a token request."""
-
-HIDDEN_HEADERS = frozenset(
-    {
-        "Authorization",
-        "Cookie",
-        "Proxy-Authorization",
-        "X-Openam-Username",
-        "X-Openam-Password",
-    }
-)
-"""Headers kept from scripts here, so that no secret reaches a script's log."""
 
 
 class Incoming:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from workbench.am.basics.secrets import HIDDEN_PARAMETERS
 from workbench.am.claims.id_token import id_claims
 from workbench.am.claims.order import Order, access_claims
 from workbench.am.clients.client import AUTHORIZATION_CODE, TOKEN_EXCHANGE, Client
@@ -22,18 +23,6 @@ from workbench.errors import RegistrationError
 
 if TYPE_CHECKING:
     from workbench.am.realm import Realm
-
-HIDDEN_PARAMETERS = frozenset(
-    {
-        "client_secret",
-        "client_assertion",
-        "csrf",
-        "password",
-        "registration_access_token",
-    }
-)
-"""Parameters that scripts never see (measured; of the assertion and
-``csrf``, which is the session token, it is inferred)."""
 
 MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
 """Whom a dry run is for where nobody is registered yet."""

@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from workbench.am.basics.secrets import MASK
 from workbench.am.basics.validation import instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.parts.face import StaticFace
@@ -18,7 +19,6 @@ from workbench.views.page.html import block, escape, page
 from workbench.views.page.style import style
 
 LABEL_WIDTH = "21em"
-MASK = "••••••••"
 
 FORM_CSS = Path(__file__).with_name("form.css")
 """Where a field is too narrow for its label beside it, it moves below the label."""
