@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from workbench import Workbench
 from workbench.am.tokens.macaroon import made, parsed, restrict
 from workbench.course.use_cases import USER, USER_PASSWORD
-from workbench.views.token import token_html, token_text
+from workbench.views.tokens.token import token_html, token_text
 
 NOW = 1_790_000_000
 HOUR = 3600

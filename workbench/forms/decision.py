@@ -12,7 +12,7 @@ from workbench.am.exchange.remedy import Remedy
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.parts.form import Form
-from workbench.views.call import refused, status_line
+from workbench.views.calls.call import refused, status_line
 from workbench.views.decision import (
     decision_html,
     decision_text,

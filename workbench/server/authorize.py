@@ -47,7 +47,7 @@ SECONDS = re.compile(r"[0-9]{1,18}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuthorizationRequest:
     """An authorization request that may be put to a person."""
 
     client: Client
@@ -62,30 +62,30 @@ def authorize(incoming: Incoming) -> Answer:
 
     What a script adds to it replaces no parameter of AM's; that is inferred.
     """
-    asked = _asked(incoming)
-    session = _session(incoming, asked.sent)
-    if not _consented(incoming, asked, session):
-        scope = asked.granted.to_ask
+    request = _read(incoming)
+    session = _session(incoming, request.sent)
+    if not _consented(incoming, request, session):
+        scope = request.granted.to_ask
         person = _display_name(incoming.realm, session)
-        page = consent_page(asked.client, scope, asked.sent, session.token, person)
+        page = consent_page(request.client, scope, request.sent, session.token, person)
         return Answer(200, page, NO_STORE, HTML)
     data, script = authorize_data(
-        incoming.realm, asked.client, session, incoming.properties_with_query
+        incoming.realm, request.client, session, incoming.properties_with_query
     )
-    code = incoming.realm.codes.keep(_code(incoming.realm, asked, session))
+    code = incoming.realm.codes.keep(_code(incoming.realm, request, session))
     incoming.record(
         "consent",
-        asked.client.client_id,
-        f"{session.user.name} let {asked.client.client_id} have a code."
-        f"{asked.granted.remark}",
+        request.client.client_id,
+        f"{session.user.name} let {request.client.client_id} have a code."
+        f"{request.granted.remark}",
         status=302,
-        scripts=(*asked.granted.scripts, *([script] if script else [])),
+        scripts=(*request.granted.scripts, *([script] if script else [])),
     )
     answer = {CODE: code, "iss": incoming.realm.oauth2_url}
-    if (state := asked.sent.get("state")) is not None:
+    if (state := request.sent.get("state")) is not None:
         answer["state"] = state
-    answer["client_id"] = asked.client.client_id
-    return authorization_response(asked.mode, asked.redirect_uri, answer | data)
+    answer["client_id"] = request.client.client_id
+    return authorization_response(request.mode, request.redirect_uri, answer | data)
 
 
 def _session(incoming: Incoming, sent: Parameters) -> Session:
@@ -121,7 +121,7 @@ def response_types(provider: ProviderSettings) -> list[str]:
     return [each for each in listed if each == CODE]
 
 
-def _asked(incoming: Incoming) -> Asked:
+def _read(incoming: Incoming) -> AuthorizationRequest:
     """What is asked for, checked as far as no person is needed.
 
     Raises:
@@ -152,7 +152,9 @@ def _asked(incoming: Incoming) -> Asked:
         user=session.user if session else None,
         properties=incoming.properties_with_query,
     )
-    return Asked(client, redirect_uri, granted_scopes(realm, question), mode, sent)
+    return AuthorizationRequest(
+        client, redirect_uri, granted_scopes(realm, question), mode, sent
+    )
 
 
 def _redirect_uri(client: Client, sent: str | None) -> str:
@@ -176,7 +178,9 @@ def _check_challenge(realm: Realm, client: Client, sent: Parameters) -> None:
         raise InvalidRequest("Invalid code challenge method specified.")
 
 
-def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
+def _consented(
+    incoming: Incoming, request: AuthorizationRequest, session: Session
+) -> bool:
     """Whether the person has said yes; False where the question is still open.
 
     Raises:
@@ -184,15 +188,15 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
         BadRequest: The answer does not come from the person's own session.
         InteractionRequired: No question may be put (``prompt=none``).
     """
-    settings = incoming.realm.effective(asked.client)
-    if consent_implied(asked.client, settings) or not asked.granted.to_ask:
+    settings = incoming.realm.effective(request.client)
+    if consent_implied(request.client, settings) or not request.granted.to_ask:
         return True
-    decision = asked.sent.get("decision")
+    decision = request.sent.get("decision")
     if decision is None or incoming.request.method != "POST":
-        if "none" in (asked.sent.get("prompt") or "").split(" "):
+        if "none" in (request.sent.get("prompt") or "").split(" "):
             raise InteractionRequired("The request requires consent.")
         return False
-    csrf = asked.sent.get("csrf") or ""
+    csrf = request.sent.get("csrf") or ""
     if not hmac.compare_digest(csrf.encode(), session.token.encode()):
         raise BadRequest("Bad request", hint="csrf is the session token, once more.")
     if decision.lower() != "allow":
@@ -200,18 +204,20 @@ def _consented(incoming: Incoming, asked: Asked, session: Session) -> bool:
     return True
 
 
-def _code(realm: Realm, asked: Asked, session: Session) -> AuthorizationCode:
-    lifetime = realm.effective(asked.client).codeLifetime
+def _code(
+    realm: Realm, request: AuthorizationRequest, session: Session
+) -> AuthorizationCode:
+    lifetime = realm.effective(request.client).codeLifetime
     return AuthorizationCode(
-        client_id=asked.client.client_id,
+        client_id=request.client.client_id,
         user=session.user,
-        scope=asked.granted.scopes,
-        redirect_uri=asked.sent.get("redirect_uri"),
+        scope=request.granted.scopes,
+        redirect_uri=request.sent.get("redirect_uri"),
         expires=realm.clock.now() + lifetime,
         grant_id=realm.ids.token(),
         auth_time=session.since,
         auth_level=session.auth_level,
-        nonce=asked.sent.get("nonce") or "",
-        challenge=asked.sent.get("code_challenge") or "",
-        challenge_method=asked.sent.get("code_challenge_method") or PLAIN,
+        nonce=request.sent.get("nonce") or "",
+        challenge=request.sent.get("code_challenge") or "",
+        challenge_method=request.sent.get("code_challenge_method") or PLAIN,
     )

@@ -12,7 +12,7 @@ SAME, OTHER = "=", "≠"
 """Beside an answer: as the first profile's, or another one."""
 
 
-class Differences(Protocol):
+class AnswersByProfile(Protocol):
     """Answers side by side."""
 
     @property
@@ -24,7 +24,7 @@ class Differences(Protocol):
         """Question, switch, and an answer a profile."""
 
 
-def differences_html(found: Differences) -> str:
+def differences_html(found: AnswersByProfile) -> str:
     """One row a question; an answer that differs from the first is marked."""
     header = ("Question", *found.profiles)
     rows = [
@@ -51,7 +51,7 @@ def _answers(answers: Sequence[str]) -> list[Markup]:
     ]
 
 
-def differences_text(found: Differences) -> str:
+def differences_text(found: AnswersByProfile) -> str:
     """The same as text."""
     rows = [("", *found.profiles)]
     rows += [

@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from workbench.am.scripts.script import REGISTRATION, Script, ScriptOutcome
 from workbench.errors import ScriptError
-from workbench.views.effect import effect
 from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import columns, pretty, visible
+from workbench.views.scripts.effect import effect
 
 
 def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:

@@ -8,7 +8,9 @@ from markupsafe import Markup
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.claims import (
+from workbench.views.page.html import bad, code, escape, good, page, table
+from workbench.views.page.plain import columns, disclosed, inline, visible, when
+from workbench.views.tokens.claims import (
     CLAIM_MEANINGS,
     DATES,
     ENCRYPTED_MEANINGS,
@@ -16,9 +18,7 @@ from workbench.views.claims import (
     UNKNOWN,
     kind,
 )
-from workbench.views.origins import ORDER
-from workbench.views.page.html import bad, code, escape, good, page, table
-from workbench.views.page.plain import columns, disclosed, inline, visible, when
+from workbench.views.tokens.origins import ORDER
 
 CURRENT = "current actor"
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import columns, shortened, when
-from workbench.views.token import spoken
+from workbench.views.tokens.token import spoken
 
 MOST = 20
 """How many tokens are drawn, the latest ones."""

@@ -7,8 +7,6 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.claims import DATES, facts
-from workbench.views.origins import ORDER, origin
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
     columns,
@@ -18,6 +16,8 @@ from workbench.views.page.plain import (
     visible,
     when,
 )
+from workbench.views.tokens.claims import DATES, facts
+from workbench.views.tokens.origins import ORDER, origin
 
 Change = Literal["kept", "changed", "added", "dropped"]
 
