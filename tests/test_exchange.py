@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from workbench.am.clients.client import AIAgent
+from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide
-from workbench.am.exchange.decision import ExchangeRequest
+from workbench.am.exchange.request import ExchangeRequest
+from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import PROFILES
-from workbench.am.settings.provider import Overrides, ProviderSettings, effective
-from workbench.am.tokens.store import Reading
+from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.token import Reading
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 RISK = {"client_id": "risk-agent", "sub": "(age!risk-agent)"}

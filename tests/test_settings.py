@@ -4,13 +4,10 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective, overridden_by
+from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import PROFILES
-from workbench.am.settings.provider import (
-    Overrides,
-    ProviderSettings,
-    effective,
-    overridden_by,
-)
+from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError, SettingError
 
 

@@ -32,7 +32,7 @@ WorkbenchError
 │       ├── ScriptRefused     400 invalid_request
 │       ├── ScopeRefused      400 invalid_scope
 │       └── ScopeDenied       403 access_denied
-├── ExchangeRefused           error (sent), decision: every rule, for the audit trail
+├── Refusal                   error (sent) and event: what the audit trail keeps
 ├── RestError                 code, reason, message: AM's JSON endpoints
 ├── MacaroonError             what is no macaroon, or has a caveat that does not hold
 ├── ScriptError               message, line, column, source_line
@@ -46,7 +46,8 @@ WorkbenchError
 └── SettingError              a setting that does not exist or cannot hold the value
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class WorkbenchError(Exception):
@@ -261,18 +262,19 @@ class ServerError(OAuthError):
     error, status = "server_error", 500
 
 
-class ExchangeRefused(WorkbenchError):
-    """A token exchange that was refused, with the decision that says why.
+class Refusal(WorkbenchError):
+    """A refused request of which the audit trail keeps more than the answer says.
 
-    Args:
+    Attributes:
         error: What goes over the wire.
-        decision: Every rule, for the audit trail.
+        event: Further members of the event, as
+            :class:`~workbench.am.admin.audit.Event` has them, such as ``decision``.
     """
 
-    def __init__(self, error: OAuthError, decision: object) -> None:
+    def __init__(self, error: OAuthError, event: Mapping[str, Any]) -> None:
         super().__init__(error.description)
         self.error = error
-        self.decision = decision
+        self.event = event
 
 
 class RestError(WorkbenchError):

@@ -59,7 +59,7 @@ class _Runner:
         **request: Any,
     ) -> "ScriptOutcome":
         """What the fixture ``may_act`` is."""
-        from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
+        from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 
         scope = request.pop("scope", ())
         scopes = tuple(scope.split() if isinstance(scope, str) else scope)

@@ -7,7 +7,7 @@ import jwt
 import pytest
 
 from workbench import Workbench
-from workbench.am.tokens.store import Making
+from workbench.am.tokens.token import Making
 
 TERSE = {
     "error_description": "Invalid token exchange.",

@@ -7,7 +7,7 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.clients.client import Client
-from workbench.am.settings.provider import Overrides
+from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
 from workbench.views.labels.client import CLIENT
 

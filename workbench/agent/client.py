@@ -14,7 +14,7 @@ from workbench.am.clients.client import (
     TOKEN_EXCHANGE,
 )
 from workbench.am.people.session import COOKIE
-from workbench.am.tokens.store import ACCESS_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN
 
 __all__ = ["AgentClient", "Call", "Draft", "Transcript"]
 

@@ -8,7 +8,7 @@ import ipywidgets
 from workbench.am.clients.client import CHOICES, RESPONSE_TYPES, Client
 from workbench.am.clients.group import INHERITABLE
 from workbench.am.realm import Realm
-from workbench.am.settings.provider import OVERRIDE_CHOICES, Overrides
+from workbench.am.settings.overrides import OVERRIDE_CHOICES, Overrides
 from workbench.forms.parts.fields import Options
 from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm
@@ -126,7 +126,7 @@ class ClientForm(TabbedForm):
                 self.fields[name].disabled = name in inherited
 
     def _groups(self) -> Options:
-        groups = self.realm.clients.groups(type(self.client))
+        groups = self.realm.groups.of(type(self.client))
         return [NO_GROUP, *((each.name, each.name) for each in groups)]
 
 

@@ -77,7 +77,7 @@ class ProfileForm(Form):
         base = profile_named(self.fields["profile"].value)
         typed = {name: self._read(name) for name in switches()}
         changed = {n: v for n, v in typed.items() if v != getattr(base, n)}
-        self.realm.use_profile(base.but(**changed) if changed else base)
+        self.realm.settings.use_profile(base.but(**changed) if changed else base)
         self.value = self.realm.profile
         return self.realm.profile
 

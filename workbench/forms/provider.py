@@ -6,13 +6,10 @@ from typing import Any
 import ipywidgets
 from markupsafe import Markup
 
+from workbench.am.clients.effective import overridden_by
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import SAMPLE_NAMES
-from workbench.am.settings.provider import (
-    PROVIDER_CHOICES,
-    ProviderSettings,
-    overridden_by,
-)
+from workbench.am.settings.provider import PROVIDER_CHOICES, ProviderSettings
 from workbench.forms.parts.fields import Options, noted
 from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm

@@ -8,7 +8,7 @@ import ipywidgets
 from workbench.agent.client import AgentClient, Call, Draft, Transcript
 from workbench.am.basics.secrets import SECRETS
 from workbench.am.realm import Realm
-from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
 from workbench.forms.parts.form import Form
 from workbench.forms.parts.request_fields import (

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from workbench.am.clients.client import Client
 from workbench.server.hidden_fields import hidden_fields
-from workbench.server.parameters import Parameters
+from workbench.server.request.parameters import RequestParameters
 
 ASKED_ANEW = frozenset({"csrf", "decision"})
 
@@ -23,7 +23,7 @@ PAGE = Markup(
 def consent_page(
     client: Client,
     scope: tuple[str, ...],
-    sent: Parameters,
+    sent: RequestParameters,
     session_token: str,
     person: str,
 ) -> str:

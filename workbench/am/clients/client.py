@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from workbench.am.basics.validation import checked
 from workbench.am.clients.jwks import check_jwks
+from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.provider import (
     ASSERTION_ALGORITHMS,
     PUBLIC,
     PUBLISHED_ALGORITHMS,
     SUBJECT_TYPES,
-    Overrides,
 )
 from workbench.errors import RegistrationError, SettingError
 

@@ -8,19 +8,12 @@ which comes back in an exchange stands for whom it is about.
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from workbench.am.clients.client import Client, client_subject
-from workbench.am.people.user import USER_SUBJECT, user_subject
+from workbench.am.clients.client import Client
+from workbench.am.people.user import USER_SUBJECT
 from workbench.am.settings.provider import PAIRWISE
-from workbench.am.tokens.introspection import issued_to
-from workbench.am.tokens.store import is_id_token
 from workbench.errors import RegistrationError
-
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
 
 def is_pairwise(client: Client) -> bool:
@@ -67,18 +60,3 @@ def subject_for(client: Client, sub: str, salt: str) -> str:
     person = USER_SUBJECT.match(sub)
     text = sector(client) + (person[1] if person else sub) + salt
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def subject_of(realm: "Realm", claims: Mapping[str, Any]) -> str:
-    """The plain ``sub`` of a token, found again where a pairwise client was told.
-
-    Where nobody of the realm has this hash (any more), it stays as it is.
-    """
-    sub = str(claims["sub"])
-    client = realm.clients.get(issued_to(claims)) if is_id_token(claims) else None
-    if client is None or not is_pairwise(client):
-        return sub
-    typed, salt = realm.profile.typed_subjects, realm.provider.hashSalt
-    known = [user_subject(name, typed=typed) for name in realm.users]
-    known += [client_subject(name, typed=typed) for name in realm.clients]
-    return next((each for each in known if subject_for(client, each, salt) == sub), sub)

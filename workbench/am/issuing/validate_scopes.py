@@ -6,91 +6,30 @@ adds none was measured on PingOne AIC; the vendor's older pages show it add one,
 is a profile switch.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
 from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import SCOPE_TOKEN, Client
+from workbench.am.clients.client import SCOPE_TOKEN
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
-from workbench.am.people.user import User
+from workbench.am.realm import Realm
+from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scopes.scope import split_scope, unknown_scopes
 from workbench.am.scripts.plugin import ScopeValidationScript
 from workbench.am.scripts.script import (
     EMPTY,
     Bindings,
     ScriptFailed,
-    ScriptOutcome,
     with_error,
 )
 from workbench.am.settings.profile import NARROWED
 from workbench.errors import InvalidScope
 
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
-
 VALIDATION_FAILED = "Error while running validate scope script"
 """All that the wire learns of a failed script (measured)."""
 
-AUTHORIZATION, ACCESS, REFRESH = (
-    "validateAuthorizationScope",
-    "validateAccessTokenScope",
-    "validateRefreshTokenScope",
-)
-"""The function that AM calls: at ``/authorize``, for a token, for a refreshed one."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScopeQuestion:
-    """Scopes that somebody asks for.
-
-    Attributes:
-        client: Who asks.
-        scope: The parameter as it came, or None.
-        entry: The function that a script is asked with.
-        granted: The scopes of the grant that is refreshed; () of any other.
-        user: The person whom the token is about, or None.
-        properties: Gives what a script sees of the request.
-    """
-
-    client: Client
-    scope: str | None
-    entry: str = ACCESS
-    granted: tuple[str, ...] = ()
-    user: User | None = None
-    properties: Callable[[], Mapping[str, Any]] = dict
-
-    @property
-    def refreshes(self) -> bool:
-        """Whether a grant is refreshed, which may have no scope at all."""
-        return self.entry == REFRESH
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The scopes asked for, or those that are given where none is."""
-        return split_scope(self.scope) or (
-            self.granted if self.refreshes else self.client.default_scopes
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScopeAnswer:
-    """What the script let pass.
-
-    Attributes:
-        scopes: The scopes; none is left where nothing passed.
-        refused: Why the script refused the request, or "".
-        inherits: Whether a refresh token gets these scopes, too.
-        outcome: The script's.
-    """
-
-    scopes: tuple[str, ...] = ()
-    refused: str = ""
-    inherits: bool = False
-    outcome: ScriptOutcome = field(repr=False)
-
-
-def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
+def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
     """Ask the client's script; None where there is none.
 
     Raises:
@@ -98,7 +37,7 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
         ScriptFailed: It did, or gave what no scopes are.
         ServerError: There is no such script.
     """
-    name = realm.effective(asked.client).validateScopeScript
+    name = effective(realm.provider, asked.client).validateScopeScript
     if name == EMPTY:
         return None
     malformed = [each for each in asked.wanted if not _is_scope(each)]
@@ -128,7 +67,7 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
     )
 
 
-def _bindings(realm: "Realm", asked: ScopeQuestion) -> Bindings:
+def _bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
     client = asked.client
     registered = client.scopes + client.default_scopes
     allowed = asked.granted if asked.refreshes else registered

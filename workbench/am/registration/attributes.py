@@ -12,9 +12,9 @@ from typing import Any
 from workbench.am.admin.scripts import setting_kind
 from workbench.am.basics.validation import instead
 from workbench.am.clients.client import AIAgent, Client
-from workbench.am.registration.told import CONFIDENTIAL, PUBLIC
+from workbench.am.registration.response import CONFIDENTIAL, PUBLIC
 from workbench.am.scripts.script import EMPTY, Script
-from workbench.am.settings.provider import OVERRIDE_CHOICES, Overrides
+from workbench.am.settings.overrides import OVERRIDE_CHOICES, Overrides
 from workbench.errors import RegistrationError
 
 AGENT_TYPE = "AgentType"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import Effective
 from workbench.am.scopes.policy import Policy, PolicySubject, verdicts
-from workbench.am.settings.provider import Effective
 
 OPENID = "openid"
 """Needs no policy: the vendor's sample has it in a token though none speaks of it."""

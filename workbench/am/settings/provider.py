@@ -4,27 +4,20 @@ Settings have PingAM's names, because they are what an administrator looks for.
 Defaults are those of a classic AM export.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from workbench.am.basics.validation import checked
 from workbench.am.scripts.plugin import (
     CLAIMS_SAMPLE,
     JAVA,
     MODIFICATION_SAMPLE,
-    PROVIDER,
-    SCRIPT_SETTINGS,
     SCRIPTED,
-    ruling_script,
     type_choices,
-    type_setting,
 )
 from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.unsupported import only_default
-
-if TYPE_CHECKING:
-    from workbench.am.clients.client import Client
 
 SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
 PUBLISHED_ALGORITHMS = ("RS256", "ES256")
@@ -55,8 +48,6 @@ PROVIDER_CHOICES = {
 }
 """The settings that are one of a few."""
 
-OVERRIDE_CHOICES = type_choices(PROVIDER, SCRIPTED, JAVA)
-"""Those of a client's override block."""
 
 PROVIDER_GRANT_TYPES = (
     "implicit",
@@ -197,150 +188,3 @@ class ProviderSettings(Watched):
 
 
 _PROVIDER_FIELDS = tuple(item.name for item in fields(ProviderSettings))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overrides:
-    """One client's "OAuth2 Provider Overrides".
-
-    While ``providerOverridesEnabled`` is on, every other field replaces the
-    realm's value at once (PingAM 8.1, AI agents); while off, all are ignored. A
-    plugin whose type is ``PROVIDER`` is the realm's even then (measured).
-    """
-
-    providerOverridesEnabled: bool = False
-    statelessTokensEnabled: bool = False
-    tokenEncryptionEnabled: bool = False
-    issueRefreshToken: bool = True
-    issueRefreshTokenOnRefreshedToken: bool = True
-    accessTokenMayActScript: str = EMPTY
-    oidcMayActScript: str = EMPTY
-    usePolicyEngineForScope: bool = False
-    scopesPolicySet: str = SCOPES_POLICY_SET
-    acceptAudienceParametersInTokenExchangeRequests: bool = False
-    clientsCanSkipConsent: bool = False
-    overrideableOIDCClaims: tuple[str, ...] = ()
-    accessTokenModificationPluginType: str = PROVIDER
-    accessTokenModificationScript: str = EMPTY
-    validateScopePluginType: str = PROVIDER
-    validateScopeScript: str = EMPTY
-    evaluateScopePluginType: str = PROVIDER
-    evaluateScopeScript: str = EMPTY
-    authorizeEndpointDataProviderPluginType: str = PROVIDER
-    authorizeEndpointDataProviderScript: str = EMPTY
-    oidcClaimsPluginType: str = PROVIDER
-    oidcClaimsScript: str = EMPTY
-
-    def __post_init__(self) -> None:
-        for item in fields(self):
-            given = getattr(self, item.name)
-            value = checked(type(self), item.name, given, OVERRIDE_CHOICES)
-            object.__setattr__(self, item.name, value)
-
-    def rules(self, name: str) -> bool:
-        """Whether the block's value of a setting counts, and not the realm's."""
-        kind = type_setting(name) if name in SCRIPT_SETTINGS else name
-        inherits = kind in OVERRIDE_CHOICES and getattr(self, kind) == PROVIDER
-        return self.providerOverridesEnabled and not inherits
-
-    def but(self, **changes: Any) -> "Overrides":
-        """The same overrides with some values changed.
-
-        Raises:
-            SettingError: No such override, or not a value for it.
-        """
-        changes = {n: v for n, v in changes.items() if not only_default(n, v)}
-        for name, value in changes.items():
-            checked(type(self), name, value, OVERRIDE_CHOICES)
-        return replace(self, **changes)
-
-
-OVERRIDABLE = tuple(
-    item.name for item in fields(Overrides) if item.name != "providerOverridesEnabled"
-)
-_AS_THEY_ARE = tuple(
-    name
-    for name in OVERRIDABLE
-    if name not in OVERRIDE_CHOICES and name not in SCRIPT_SETTINGS
-)
-
-_LIFETIMES = {
-    "codeLifetime": "authorization_code_lifetime",
-    "accessTokenLifetime": "access_token_lifetime",
-    "refreshTokenLifetime": "refresh_token_lifetime",
-    "jwtTokenLifetime": "jwt_token_lifetime",
-}
-
-
-def overridden_by(name: str, clients: "Iterable[Client]") -> list[tuple[str, Any]]:
-    """The clients for which a realm setting does not count, with what does.
-
-    Args:
-        name: The provider setting.
-        clients: Those of the realm.
-    """
-    if name in OVERRIDABLE:
-        return [
-            (client.client_id, getattr(client.overrides, name))
-            for client in clients
-            if client.overrides.rules(name)
-        ]
-    own = _LIFETIMES.get(name)
-    if own is None:
-        return []
-    found = [(client.client_id, getattr(client, own)) for client in clients]
-    return [(client_id, value) for client_id, value in found if value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effective:
-    """What applies to one client after overrides, and who decided it.
-
-    A plugin's script is ``[Empty]`` where AM does the usual thing.
-    """
-
-    statelessTokensEnabled: bool
-    tokenEncryptionEnabled: bool
-    issueRefreshToken: bool
-    issueRefreshTokenOnRefreshedToken: bool
-    accessTokenMayActScript: str
-    oidcMayActScript: str
-    usePolicyEngineForScope: bool
-    scopesPolicySet: str
-    acceptAudienceParametersInTokenExchangeRequests: bool
-    clientsCanSkipConsent: bool
-    overrideableOIDCClaims: tuple[str, ...]
-    accessTokenModificationScript: str
-    validateScopeScript: str
-    evaluateScopeScript: str
-    authorizeEndpointDataProviderScript: str
-    oidcClaimsScript: str
-    codeLifetime: int
-    accessTokenLifetime: int
-    refreshTokenLifetime: int
-    jwtTokenLifetime: int
-    decided_by: str  # "client setting" or "provider setting", but for lifetimes
-
-
-def effective(provider: ProviderSettings, client: "Client") -> Effective:
-    """Resolve the settings for a client (PingAM 8.1, overrides; lifetimes: 0 inherits).
-
-    Lifetimes stand outside the override block.
-    """
-    live = client.overrides.providerOverridesEnabled
-    ruling = client.overrides if live else provider
-    block: dict[str, Any] = {name: getattr(ruling, name) for name in _AS_THEY_ARE}
-    for name in SCRIPT_SETTINGS:
-        block[name] = ruling_script(name, ruling, provider)
-    return Effective(
-        **block,
-        codeLifetime=client.authorization_code_lifetime or provider.codeLifetime,
-        accessTokenLifetime=(
-            client.access_token_lifetime or provider.accessTokenLifetime
-        ),
-        refreshTokenLifetime=(
-            client.refresh_token_lifetime or provider.refreshTokenLifetime
-        ),
-        jwtTokenLifetime=client.jwt_token_lifetime or provider.jwtTokenLifetime,
-        decided_by="client setting" if live else "provider setting",
-    )

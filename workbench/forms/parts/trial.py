@@ -5,7 +5,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.am.realm import Realm
-from workbench.am.tokens.store import ACCESS_TOKEN, ID_TOKEN
+from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.forms.parts.form import labelled
 
 NOBODY = ("(the client itself)", "")

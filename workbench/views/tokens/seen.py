@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sized
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.calls.call import CallLike, body_json
@@ -75,7 +76,9 @@ def _opened(transcript: TranscriptLike, realm: Realm) -> list[KnownToken]:
     for number, call in reversed(list(enumerate(transcript, 1))):
         for kind, value in _tokens(call):
             if value not in found:
-                opened = realm.inspect(value, f"{name_of(kind)} of call {number}")
+                opened = inspect_token(
+                    realm, value, f"{name_of(kind)} of call {number}"
+                )
                 found[value] = KnownToken(number, kind, value, opened)
         if len(found) >= MOST:
             break

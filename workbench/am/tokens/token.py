@@ -1,0 +1,110 @@
+"""A token as issued, and what the server knows of one that somebody sent."""
+
+import json
+from dataclasses import dataclass, field
+
+from workbench.am.basics.types import Claims
+from workbench.am.tokens.macaroon import Macaroon
+
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
+
+
+ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
+
+
+TOKEN_NAMES = {ACCESS_TOKEN: "access_token", ID_TOKEN: "id_token"}
+"""What ``tokenName`` says in a token of each exchangeable type."""
+
+
+compact = json.JSONEncoder(separators=(",", ":")).encode
+"""JSON without a space, as it is signed and sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How a token is made.
+
+    Attributes:
+        client_side: As a JWT; otherwise as an opaque value that the server keeps.
+        algorithm: What signs a JWT.
+        encrypted: Whether it is encrypted instead of signed.
+        compressed: Whether its claims are deflated before.
+        value: The opaque value; "" for a fresh one. Beneath a macaroon it is always
+            fresh, since that is what says which token it is (inferred).
+        macaroon: Whether a macaroon is laid around it.
+    """
+
+    client_side: bool
+    algorithm: str
+    encrypted: bool = False
+    compressed: bool = False
+    value: str = field(default="", repr=False)
+    macaroon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as issued. Its value never shows in the repr."""
+
+    value: str = field(repr=False)
+    claims: Claims
+    client_side: bool
+
+
+def seconds_left(claims: Claims, now: int) -> int:
+    """Whole seconds that a token has left when an answer about it is written.
+
+    AM counts in milliseconds and rounds down, hence 3599 for a token of an hour
+    that was issued just now.
+    """
+    return max(0, int(claims["exp"]) - now - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the server knows of a token that somebody sent.
+
+    Attributes:
+        form: ``client-side`` (a signed JWT) or ``server-side`` (a stored value).
+        claims: The claims, or None where the token is not one of ours.
+        fault: Why it is not one of ours, or "".
+        expired: Whether its ``exp`` has passed.
+        early: Whether its ``nbf`` is yet to come.
+        revoked: Whether it was revoked.
+        orphaned: Whether its client is inactive or gone, where the profile minds.
+        macaroon: What is laid around it, with its caveats, or None.
+        ends: The ``exp`` that a caveat set, or None.
+    """
+
+    form: str
+    claims: Claims | None
+    fault: str = ""
+    expired: bool = False
+    early: bool = False
+    revoked: bool = False
+    orphaned: bool = False
+    macaroon: Macaroon | None = None
+    ends: int | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the token can be used."""
+        return self.claims is not None and not (
+            self.expired or self.early or self.revoked or self.orphaned
+        )
+
+
+def is_id_token(claims: Claims) -> bool:
+    """Whether these are the claims of an ID token, which opens nothing."""
+    return claims.get("tokenName") == "id_token"
+
+
+def auth_level(claims: Claims) -> int | None:
+    """How strongly the subject authenticated; None for a client.
+
+    An ID token says it as ``acr``, the authentication level in a fresh AM.
+    """
+    acr = claims.get("acr")
+    level = int(acr) if isinstance(acr, str) and acr.isdecimal() else None
+    found: int | None = claims.get("auth_level", level)
+    return found
