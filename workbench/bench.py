@@ -12,7 +12,7 @@ from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.exchange.decision import Decision
-from workbench.am.exchange.remedy import Remedy
+from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.issuing.dry_run import dry_run
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
