@@ -9,33 +9,33 @@ from collections.abc import Mapping
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Act, Claims
 from workbench.am.clients.client import AIAgent, Client, client_subject
-from workbench.am.exchange.request import ExchangeRequest
-from workbench.am.settings.profile import NEST
+from workbench.am.settings.profile import NEST, Profile
 
 
-def new_act(request: ExchangeRequest, client: Client) -> Act | None:
+def new_act(
+    profile: Profile, client: Client, subject: Claims | None, actor: Claims | None
+) -> Act | None:
     """The ``act`` of the new token: the actor, with the earlier chain inside.
 
     An ``act`` of the actor token itself is dropped, because nested actors are those
     of the subject's chain (RFC 8693 section 4.1); a profile may nest it as well.
+
+    Args:
+        profile: Where servers differ.
+        client: The acting client.
+        subject: The claims of the subject token.
+        actor: Those of the actor token, where one was sent.
     """
-    prior = prior_act(request)
-    actor = request.actor_claims
+    prior = _act(subject) if subject else None
     if actor is not None:
         sub = actor["sub"]
-        if request.profile.actor_history == NEST:
+        if profile.actor_history == NEST:
             prior = _join(_act(actor), prior)
-    elif request.profile.act_for_ai_agents and isinstance(client, AIAgent):
-        sub = client_subject(client.client_id, typed=request.profile.typed_subjects)
+    elif profile.act_for_ai_agents and isinstance(client, AIAgent):
+        sub = client_subject(client.client_id, typed=profile.typed_subjects)
     else:
         return prior
     return {"sub": sub, "act": prior} if prior else {"sub": sub}
-
-
-def prior_act(request: ExchangeRequest) -> Act | None:
-    """The subject token's own ``act``, or None where it is no object."""
-    claims = request.subject_claims
-    return _act(claims) if claims else None
 
 
 def _act(claims: Claims) -> Act | None:

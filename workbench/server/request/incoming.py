@@ -81,7 +81,7 @@ class Incoming:
     def session(self) -> Session | None:
         """The live session whose cookie came along, or None."""
         token = self.request.cookies.get(COOKIE)
-        return self.realm.sessions.find(token, self.realm.users)
+        return self.realm.sessions.find(token, self.realm.users) if token else None
 
     def mentions(self, text: bytes) -> bool:
         """Whether the body holds this text, be it a form or not."""

@@ -19,7 +19,7 @@ from workbench.am.tokens.token import TOKEN_NAMES
 
 @rule_of_each_token(
     "{role}_token and {role}_token_type are both sent",
-    concerns=lambda facts, role: (
+    concerns=lambda role, facts: (
         role == "subject"
         or f"{role}_token" in facts.sent
         or f"{role}_token_type" in facts.sent
@@ -42,7 +42,7 @@ def both_sent(role: str, facts: Facts) -> Found:
 
 @rule_of_each_token(
     "{role}_token_type is a type this server can exchange",
-    concerns=lambda facts, role: f"{role}_token_type" in facts.sent,
+    concerns=lambda role, facts: f"{role}_token_type" in facts.sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 3",
     decided_by=PROVIDER,
     remedies=tokens_sent.validators,
@@ -50,7 +50,7 @@ def both_sent(role: str, facts: Facts) -> Found:
 def type_can_be_exchanged(role: str, facts: Facts) -> Found:
     """The provider's "Token Validator" list says which can."""
     sent = facts.sent[f"{role}_token_type"]
-    accepted = validated_types(facts.request.provider)
+    accepted = validated_types(facts.request.provider.tokenValidatorClasses)
     return Found(
         sent in accepted,
         expected=" or ".join(accepted) or "no type: there are no validators",
@@ -68,7 +68,7 @@ def type_can_be_exchanged(role: str, facts: Facts) -> Found:
 )
 def exchanger_is_there(facts: Facts, subject_type: str) -> Found:
     """The provider's "Token Exchanger" list says what can become what."""
-    pairs = exchanged_types(facts.request.provider)
+    pairs = exchanged_types(facts.request.provider.tokenExchangeClasses)
     wanted = wanted_type(facts.sent)
     targets = [target for origin, target in pairs if origin == subject_type]
     by_default = "" if "requested_token_type" in facts.sent else " (by default)"

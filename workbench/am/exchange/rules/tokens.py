@@ -16,7 +16,7 @@ from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.token import TOKEN_NAMES, Reading, auth_level
 
 
-def _sent(facts: Facts, role: str) -> bool:
+def _sent(role: str, facts: Facts) -> bool:
     """Whether there is anything to ask of this token: an actor's may be left out."""
     return role == "subject" or facts.actor is not None
 
@@ -98,8 +98,8 @@ def token_is_not_revoked(
 @rule_of_each_token(
     "The {role} token's client is active",
     needs=("{role}", "{role}_claims"),
-    concerns=lambda facts, role: (
-        _sent(facts, role) and facts.profile.tokens_of_inactive_clients == REFUSE
+    concerns=lambda role, facts: (
+        _sent(role, facts) and facts.profile.tokens_of_inactive_clients == REFUSE
     ),
     source="profile {profile}",
     decided_by=PROFILE,
