@@ -32,7 +32,7 @@ from workbench.am.scripts.script import (
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.scripts.usage import Neighbours
 from workbench.am.settings.profile import REFUSE, Profile
-from workbench.am.settings.provider import SIGNING_ALGORITHMS
+from workbench.am.settings.values import SIGNING_ALGORITHMS
 from workbench.am.tokens.assertion import SpentAssertions
 from workbench.am.tokens.inspection import Inspection, inspection
 from workbench.am.tokens.introspection import issued_to

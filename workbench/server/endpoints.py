@@ -9,7 +9,7 @@ from workbench.am.issuing.user_claims import CLAIMS
 from workbench.am.people.code import CHALLENGE_METHODS
 from workbench.am.realm import Realm
 from workbench.am.scopes.scope import registrable_scopes
-from workbench.am.settings.provider import PUBLISHED_ALGORITHMS
+from workbench.am.settings.values import PUBLISHED_ALGORITHMS
 from workbench.am.tokens.introspection import issued_to
 from workbench.errors import InvalidRequest, UnsupportedGrantType
 from workbench.server.answers import NO_STORE, NOT_SUPPORTED, Answer

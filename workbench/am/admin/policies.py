@@ -6,7 +6,7 @@ from workbench.am.admin.scripts import Registry
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.validation import instead
 from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
-from workbench.am.settings.provider import SCOPES_POLICY_SET
+from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError
 
 

@@ -10,7 +10,7 @@ from workbench.am.exchange.decision import CLIENT
 from workbench.am.exchange.remedy import Found, Known, Remedy, of_provider, of_request
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
-from workbench.am.settings.provider import (
+from workbench.am.settings.values import (
     TOKEN_EXCHANGE_CLASSES,
     TOKEN_VALIDATOR_CLASSES,
 )

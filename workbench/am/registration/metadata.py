@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.am.basics.secrets import shown
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import (
     AUTHORIZATION_CODE,
-    CHOICES,
     NO_METHOD,
     RESPONSE_TYPES,
     Client,
-    is_redirection_uri,
-    is_sector_uri,
 )
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.pairwise import require_sector
+from workbench.am.clients.uri import is_redirection_uri, is_sector_uri
 from workbench.am.registration.told import (
     ALGORITHMS,
     CONFIDENTIAL,
@@ -42,22 +41,32 @@ from workbench.errors import (
 WITH_TOKEN = ("client_uri", "logo_uri", "policy_uri")
 """Only for who registers with an access token for it (AM, dynamic registration)."""
 
+MEMBERS = {
+    "client_name": "name",
+    "client_type": "public",
+    "token_endpoint_auth_method": "token_endpoint_auth_method",
+    "jwks_uri": "jwks_uri",
+    "grant_types": "grant_types",
+    "response_types": "response_types",
+    "redirect_uris": "redirection_uris",
+    "scopes": "scopes",
+    "default_scopes": "default_scopes",
+    **{name: name for name in (*ALGORITHMS, *LIFETIMES, *SUBJECTS)},
+}
+"""Members that are a client's own fields, and which; ``jwks`` is one as an object."""
+
+
+def _kind(name: str) -> type:
+    """What JSON has for a field: its text where words stand for its values."""
+    said = settings_of(Client)[name]
+    return str if said.words else list if said.kind is tuple else said.kind
+
+
 KINDS: dict[str, type] = {
-    "client_name": str,
-    "client_type": str,
-    "token_endpoint_auth_method": str,
+    **{member: _kind(name) for member, name in MEMBERS.items()},
     "jwks": dict,
-    "jwks_uri": str,
     "scope": str,
     "software_statement": str,
-    "grant_types": list,
-    "response_types": list,
-    "redirect_uris": list,
-    "scopes": list,
-    "default_scopes": list,
-    **dict.fromkeys(ALGORITHMS, str),
-    **dict.fromkeys(LIFETIMES, int),
-    **dict.fromkeys(SUBJECTS, str),
     **{name: type(default) for name, default in TOLD.items()},
     **KEPT,
 }
@@ -210,8 +219,9 @@ def _authentication(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def _choice(known: Mapping[str, Any], name: str, usual: str) -> str:
     value: str = known.get(name, usual)
-    if value not in CHOICES[name]:
-        raise _invalid(name, f"It is one of {', '.join(CHOICES[name])}.")
+    choices = settings_of(Client)[name].choices
+    if value not in choices:
+        raise _invalid(name, f"It is one of {', '.join(choices)}.")
     return value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.am.clients.client import Client
 from workbench.am.clients.registration import Registration
-from workbench.am.settings.provider import PUBLIC as PUBLIC_SUBJECTS
+from workbench.am.settings.values import PUBLIC as PUBLIC_SUBJECTS
 
 CONFIDENTIAL, PUBLIC = "Confidential", "Public"
 
