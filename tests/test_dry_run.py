@@ -4,8 +4,9 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.issuing.parties import parties_around
+from workbench.am.scripts.dry_run import Exchanger
 from workbench.am.scripts.script import MayActScript
-from workbench.am.scripts.trial import Exchanger
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
 
@@ -43,7 +44,7 @@ def test_a_client_asks_for_itself_unless_a_person_is_named(story: Workbench) -> 
     )
     assert person.may_act["sub"] == "(usr!bjensen)"
     assert person.may_act["mail"] == ["b@example"]
-    assert (alone.trial.subject, person.trial.subject) == ("data-agent", "bjensen")
+    assert (alone.dry_run.subject, person.dry_run.subject) == ("data-agent", "bjensen")
 
 
 def test_an_id_token_is_about_a_person(story: Workbench) -> None:
@@ -54,7 +55,7 @@ def test_an_id_token_is_about_a_person(story: Workbench) -> None:
     )
 
     assert outcome.may_act["name"] == "id_token"
-    assert outcome.trial.token_type == ID_TOKEN
+    assert outcome.dry_run.token_type == ID_TOKEN
     with pytest.raises(RegistrationError, match="name a user"):
         story.dry_run(script(SEEN), token_type=ID_TOKEN)
 
@@ -83,7 +84,7 @@ def test_further_parameters_are_seen_and_secrets_are_not(story: Workbench) -> No
 def test_says_who_could_exchange_the_token(story: Workbench) -> None:
     outcome = story.dry_run("risk-agent may act", "data-agent")
 
-    assert outcome.trial.exchangers == (
+    assert outcome.dry_run.exchangers == (
         Exchanger("risk-agent", True, "with an actor token of (age!risk-agent)"),
     )
 
@@ -96,13 +97,13 @@ def test_says_who_could_not_and_why(story: Workbench) -> None:
     named = ["risk-agent", "off", "lacking", "nobody", 7]
     outcome = story.dry_run(claim(named))
 
-    assert [(each.client_id, each.how) for each in outcome.trial.exchangers] == [
+    assert [(each.client_id, each.how) for each in outcome.dry_run.exchangers] == [
         ("risk-agent", "without an actor token"),
         ("off", "it is inactive"),
         ("lacking", "it lacks the token exchange grant"),
         ("nobody", "there is no such client in the realm"),
     ]
-    assert [each.able for each in outcome.trial.exchangers] == [True] + 3 * [False]
+    assert [each.able for each in outcome.dry_run.exchangers] == [True] + 3 * [False]
 
 
 def test_the_provider_must_have_the_grant_too(story: Workbench) -> None:
@@ -111,7 +112,7 @@ def test_the_provider_must_have_the_grant_too(story: Workbench) -> None:
 
     outcome = story.dry_run(claim("risk-agent"))
 
-    assert outcome.trial.exchangers == (
+    assert outcome.dry_run.exchangers == (
         Exchanger("risk-agent", False, "the provider lacks the token exchange grant"),
     )
 
@@ -119,16 +120,16 @@ def test_the_provider_must_have_the_grant_too(story: Workbench) -> None:
 def test_a_script_that_stamps_nothing_lets_nobody(story: Workbench) -> None:
     outcome = story.dry_run(script("1;"))
 
-    assert outcome.trial.exchangers == ()
-    assert outcome.trial.token_type == ACCESS_TOKEN
+    assert outcome.dry_run.exchangers == ()
+    assert outcome.dry_run.token_type == ACCESS_TOKEN
 
 
 def test_the_linter_is_told_who_is_around(story: Workbench) -> None:
     saved = story.realm.script("risk-agent may act")
 
-    around = story.realm.neighbours(saved)
+    around = parties_around(story.realm, saved)
 
     assert TOKEN_EXCHANGE in around.clients["risk-agent"]
     assert around.used_by == ("data-agent",)
     assert around.typed_subjects
-    assert story.realm.neighbours(script("1;")).used_by is None
+    assert parties_around(story.realm, script("1;")).used_by is None

@@ -3,7 +3,7 @@
 import jwt
 import pytest
 
-from workbench.am.tokens.jwe import decrypt, deflated, encrypt, inflated
+from workbench.am.tokens.jwe import decrypt, deflate, encrypt, inflate
 
 # RFC 7516 appendix A.3; its key wrapping is left out, as with alg "dir".
 KEY = bytes.fromhex("04d31fc5549dfcfe0b649dfa3faa6ace6b7cd42d6f6b09dbc8b100f08f9c2ccf")
@@ -23,7 +23,7 @@ def test_reads_what_it_wrote(payload: bytes, header: dict[str, str]) -> None:
 
 
 def test_reads_what_was_compressed() -> None:
-    written = encrypt(deflated(b"z" * 1000), KEY, bytes(16), {"zip": "DEF"})
+    written = encrypt(deflate(b"z" * 1000), KEY, bytes(16), {"zip": "DEF"})
 
     assert decrypt(written, KEY) == b"z" * 1000
     assert len(written) < 300
@@ -62,4 +62,4 @@ def test_refuses_another_spelling(value: str) -> None:
 
 def test_what_is_not_compressed_does_not_inflate() -> None:
     with pytest.raises(ValueError, match="invalid"):
-        inflated(b"\xff\xff\xff")
+        inflate(b"\xff\xff\xff")

@@ -8,7 +8,7 @@ import pytest
 from workbench.am.clients.client import AIAgent
 from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide
-from workbench.am.exchange.decision import ExchangeRequest
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings

@@ -82,10 +82,10 @@ def test_registering_and_changing_give_the_values_that_count(
 
 
 def test_a_change_of_the_group_counts_at_once(bench: Workbench) -> None:
-    group = bench.realm.client_group("partners")
+    group = bench.realm.groups.find(Client, "partners")
     bench.realm.register_client("c", secret="s", group="partners", inherited=["scopes"])
 
-    changed = bench.realm.update_group(group, scopes=["read", "write"])
+    changed = bench.realm.groups.update(group, scopes=["read", "write"])
 
     assert bench.realm.client("c").scopes == ("read", "write")
     assert changed.values["access_token_lifetime"] == 60
@@ -123,33 +123,33 @@ def test_who_leaves_a_group_inherits_nothing(bench: Workbench) -> None:
 
 
 def test_groups_of_clients_and_of_agents_are_apart(bench: Workbench) -> None:
-    bench.realm.add_agent_group("partners", scopes=["act"])
+    bench.realm.groups.add_for_agents("partners", scopes=["act"])
     bench.realm.register_client("c", secret="s", group="partners", inherited=["scopes"])
     bench.realm.register_agent("a", secret="s", group="partners", inherited=["scopes"])
 
     assert bench.realm.client("c").scopes == ("read",)
     assert bench.realm.client("a").scopes == ("act",)
     bench.realm.delete("c")
-    bench.realm.delete_group(bench.realm.client_group("partners"))
-    assert bench.realm.agent_group("partners").values == {"scopes": ("act",)}
+    bench.realm.groups.delete(bench.realm.groups.find(Client, "partners"))
+    assert bench.realm.groups.find(AIAgent, "partners").values == {"scopes": ("act",)}
 
 
 def test_a_group_in_use_stays(bench: Workbench) -> None:
-    group = bench.realm.client_group("partners")
+    group = bench.realm.groups.find(Client, "partners")
     bench.realm.register_client("c", group="partners", **NAMES)
 
     with pytest.raises(RegistrationError, match="still has members: c"):
-        bench.realm.delete_group(group)
+        bench.realm.groups.delete(group)
 
     bench.realm.update("c", group="")
-    bench.realm.delete_group(group)
+    bench.realm.groups.delete(group)
     with pytest.raises(RegistrationError, match="There is none yet"):
-        bench.realm.client_group("partners")
+        bench.realm.groups.find(Client, "partners")
 
 
 def test_a_group_of_agents_needs_ai_agents(wb: Workbench) -> None:
     with pytest.raises(FeatureDisabled):
-        wb.realm.add_agent_group("fleet")
+        wb.realm.groups.add_for_agents("fleet")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_group_cannot_leave_a_member_unfit(bench: Workbench) -> None:
     bench.realm.register_client("spa", group="public", inherited=["public"])
 
     with pytest.raises(RegistrationError, match="spa could not inherit that"):
-        bench.realm.update_group(group, public=False)
+        bench.realm.groups.update(group, public=False)
 
     assert bench.realm.client("spa").public
 

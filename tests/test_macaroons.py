@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.am.tokens.caveats import caveat_members, narrowed
-from workbench.am.tokens.macaroon import Caveat, looks_like_one, made, parsed, restrict
+from workbench.am.tokens.caveats import caveat_members, narrow
+from workbench.am.tokens.macaroon import (
+    Caveat,
+    looks_like_macaroon,
+    new_macaroon,
+    parse,
+    restrict,
+)
 from workbench.errors import MacaroonError
 
 KEY = b"k" * 32
@@ -46,21 +52,21 @@ caveats = st.lists(st.text(min_size=1, max_size=300), max_size=5)
 def test_another_library_believes_what_we_make(
     identifier: bytes, added: list[str]
 ) -> None:
-    macaroon = made(KEY, identifier)
+    macaroon = new_macaroon(KEY, identifier)
     for each in added:
-        macaroon = macaroon.restricted(each.encode())
+        macaroon = macaroon.with_caveat(each.encode())
 
     assert good(macaroon.value)
-    assert parsed(macaroon.value) == macaroon
+    assert parse(macaroon.value) == macaroon
 
 
 @given(st.binary(min_size=1, max_size=300), caveats)
 def test_we_believe_what_another_library_makes(
     identifier: bytes, added: list[str]
 ) -> None:
-    macaroon = parsed(theirs(identifier, *added).serialize())
+    macaroon = parse(theirs(identifier, *added).serialize())
 
-    assert macaroon.genuine(KEY)
+    assert macaroon.is_made_with(KEY)
     assert [each.identifier.decode() for each in macaroon.caveats] == added
 
 
@@ -68,42 +74,42 @@ def test_a_holder_restricts_without_the_key() -> None:
     value = restrict(theirs(OPAQUE).serialize(), {"scope": "read"})
 
     assert good(value)
-    assert value == restrict(made(KEY, OPAQUE).value, {"scope": "read"})
+    assert value == restrict(new_macaroon(KEY, OPAQUE).value, {"scope": "read"})
 
 
 def test_a_third_partys_caveat_is_part_of_the_chain() -> None:
     value = theirs(OPAQUE)
     value.add_third_party_caveat("https://third.example", "key", "terms")
-    macaroon = parsed(value.serialize()).restricted(b"{}")
+    macaroon = parse(value.serialize()).with_caveat(b"{}")
 
-    assert macaroon.genuine(KEY)
+    assert macaroon.is_made_with(KEY)
     assert macaroon.caveats[0].location == "https://third.example"
-    assert parsed(macaroon.value) == macaroon
+    assert parse(macaroon.value) == macaroon
 
 
 def test_what_was_changed_is_not_genuine() -> None:
-    macaroon = made(KEY, OPAQUE).restricted(b'{"scope":"read"}')
+    macaroon = new_macaroon(KEY, OPAQUE).with_caveat(b'{"scope":"read"}')
 
-    assert not made(b"other" * 8, OPAQUE).genuine(KEY)
-    assert not replace(macaroon, caveats=()).genuine(KEY)
-    assert not replace(macaroon, identifier=b"x").genuine(KEY)
-    assert not replace(macaroon, caveats=(Caveat(b"{}"),)).genuine(KEY)
+    assert not new_macaroon(b"other" * 8, OPAQUE).is_made_with(KEY)
+    assert not replace(macaroon, caveats=()).is_made_with(KEY)
+    assert not replace(macaroon, identifier=b"x").is_made_with(KEY)
+    assert not replace(macaroon, caveats=(Caveat(b"{}"),)).is_made_with(KEY)
 
 
 def test_its_parts_never_show_in_the_repr() -> None:
-    macaroon = made(KEY, OPAQUE).restricted(b'{"scope":"read"}')
+    macaroon = new_macaroon(KEY, OPAQUE).with_caveat(b'{"scope":"read"}')
 
     assert repr(macaroon) == "Macaroon(location='')"
 
 
 def test_a_macaroon_is_told_from_other_tokens() -> None:
-    value = made(KEY, OPAQUE).value
+    value = new_macaroon(KEY, OPAQUE).value
 
-    assert looks_like_one(value)
-    assert looks_like_one(theirs(OPAQUE).serialize())
-    assert not looks_like_one(value[:64])
-    assert not looks_like_one(f"{value}.{value}.{value}")
-    assert not looks_like_one("eyJ" + value)
+    assert looks_like_macaroon(value)
+    assert looks_like_macaroon(theirs(OPAQUE).serialize())
+    assert not looks_like_macaroon(value[:64])
+    assert not looks_like_macaroon(f"{value}.{value}.{value}")
+    assert not looks_like_macaroon("eyJ" + value)
 
 
 def text(octets: bytes) -> str:
@@ -113,9 +119,9 @@ def text(octets: bytes) -> str:
 def test_a_macaroon_has_so_many_caveats_and_no_more() -> None:
     most = theirs(OPAQUE, *["{}"] * 256).serialize()
 
-    assert len(parsed(most).caveats) == 256
+    assert len(parse(most).caveats) == 256
     with pytest.raises(MacaroonError, match="more than 256"):
-        parsed(restrict(most, {}))
+        parse(restrict(most, {}))
 
 
 SIGNED = b"\x06\x20" + b"s" * 32
@@ -123,7 +129,7 @@ SIGNED = b"\x06\x20" + b"s" * 32
 MALFORMED = {
     "nothing": "",
     "not Base64": "AgE*",
-    "padding": made(KEY, b"a").value + "=",
+    "padding": new_macaroon(KEY, b"a").value + "=",
     "loose bits": "AgIBYQAABiB" + "/" * 43,
     "not ASCII": "AgI\N{SNOWMAN}",
     "version 1": text(b"\x01\x02\x01a\0\0" + SIGNED),
@@ -149,16 +155,16 @@ MALFORMED = {
 @pytest.mark.parametrize("name", MALFORMED)
 def test_what_is_malformed_is_no_macaroon(name: str) -> None:
     with pytest.raises(MacaroonError):
-        parsed(MALFORMED[name])
+        parse(MALFORMED[name])
 
 
 @given(st.binary(max_size=200))
 def test_whatever_octets_come_are_read_or_refused(octets: bytes) -> None:
     try:
-        macaroon = parsed(text(b"\x02" + octets))
+        macaroon = parse(text(b"\x02" + octets))
     except MacaroonError:
         return
-    assert parsed(macaroon.value) == macaroon
+    assert parse(macaroon.value) == macaroon
 
 
 @pytest.mark.parametrize(
@@ -179,7 +185,7 @@ def test_whatever_octets_come_are_read_or_refused(octets: bytes) -> None:
     ],
 )
 def test_a_caveat_narrows_the_claims(caveat: str, left: dict[str, Any]) -> None:
-    claims = narrowed(CLAIMS, (Caveat(caveat.encode()),), ISSUER)
+    claims = narrow(CLAIMS, (Caveat(caveat.encode()),), ISSUER)
 
     assert claims == CLAIMS | left
     assert CLAIMS["scope"] == ["read", "write"]
@@ -188,8 +194,8 @@ def test_a_caveat_narrows_the_claims(caveat: str, left: dict[str, Any]) -> None:
 def test_an_audience_caveat_selects_from_the_tokens_audiences() -> None:
     claims = CLAIMS | {"aud": ["c", "rs1", "rs2"]}
 
-    one = narrowed(claims, (Caveat(b'{"aud": ["rs2", "rs9"]}'),), ISSUER)
-    here = narrowed(claims, (Caveat(f'{{"aud": "{ISSUER}"}}'.encode()),), ISSUER)
+    one = narrow(claims, (Caveat(b'{"aud": ["rs2", "rs9"]}'),), ISSUER)
+    here = narrow(claims, (Caveat(f'{{"aud": "{ISSUER}"}}'.encode()),), ISSUER)
 
     assert (one["aud"], here["aud"]) == (["c", "rs2"], ["c"])
 
@@ -223,12 +229,12 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_caveat_that_does_not_hold_spoils_the_token(name: str) -> None:
     with pytest.raises(MacaroonError):
-        narrowed(CLAIMS, (Caveat(BAD[name]),), ISSUER)
+        narrow(CLAIMS, (Caveat(BAD[name]),), ISSUER)
 
 
 def test_a_third_partys_caveat_spoils_the_token() -> None:
     with pytest.raises(MacaroonError, match="third party"):
-        narrowed(CLAIMS, (Caveat(b"{}", "https://third.example", b"key"),), ISSUER)
+        narrow(CLAIMS, (Caveat(b"{}", "https://third.example", b"key"),), ISSUER)
 
 
 @given(st.binary(max_size=100))

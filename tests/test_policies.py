@@ -125,10 +125,10 @@ def test_a_fresh_realm_has_no_policy_and_a_name_counts_once(wb: Workbench) -> No
 
 def test_a_policy_is_deleted_by_its_name(wb: Workbench) -> None:
     with pytest.raises(RegistrationError, match=r"no policy 'a' in realm /alpha\.$"):
-        wb.realm.delete_policy("a")
+        wb.realm.policies.delete("a")
     wb.realm.add_policy("no email", ["email"], grant=False)
     with pytest.raises(RegistrationError, match=r"Did you mean no email\?"):
-        wb.realm.delete_policy("no emails")
+        wb.realm.policies.delete("no emails")
 
-    assert wb.realm.delete_policy("no email").name == "no email"
+    assert wb.realm.policies.delete("no email").name == "no email"
     assert wb.realm.policies == {}

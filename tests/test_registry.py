@@ -3,7 +3,7 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.scripts.script import RegistrationScript
+from workbench.am.scripts.script import MayActScript, RegistrationScript
 from workbench.errors import RegistrationError, SettingError
 
 NAMES = {"secret": "s", "scopes": ["read"]}
@@ -201,8 +201,8 @@ def test_a_script_has_a_context_and_cannot_be_named_where_another_is_needed(
         "OAUTH2_DYNAMIC_CLIENT_REGISTRATION",
     )
     assert (
-        wb.realm.may_act_scripts,
-        wb.realm.scripts_for("dynamicClientRegistrationScript"),
+        wb.realm.scripts.of(MayActScript),
+        wb.realm.scripts.for_setting("dynamicClientRegistrationScript"),
     ) == (
         [may_act],
         [other],
@@ -210,7 +210,7 @@ def test_a_script_has_a_context_and_cannot_be_named_where_another_is_needed(
     with pytest.raises(RegistrationError, match="a may act script is needed here"):
         wb.realm.script("two")
     with pytest.raises(RegistrationError, match="registration script is needed here"):
-        wb.realm.script_for(RegistrationScript, "one")
+        wb.realm.scripts.named_by_setting(RegistrationScript, "one")
 
 
 @pytest.mark.parametrize("setting", ["accessTokenMayActScript", "oidcMayActScript"])
@@ -236,7 +236,7 @@ def test_names_are_unique_across_contexts_and_a_context_stays(wb: Workbench) -> 
     changed = wb.realm.update_script("set up", "new")
 
     assert changed.context == "OAUTH2_DYNAMIC_CLIENT_REGISTRATION"
-    kept = wb.realm.script_for(RegistrationScript, "set up")
+    kept = wb.realm.scripts.named_by_setting(RegistrationScript, "set up")
     assert kept is not None
     assert kept.source == "new"
 

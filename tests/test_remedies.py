@@ -10,6 +10,7 @@ from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import Check
 from workbench.am.exchange.remedies import remedies
 from workbench.am.exchange.remedy import Remedy
+from workbench.am.reading.revoke_token import revoke_token
 from workbench.errors import NotYet
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -88,7 +89,7 @@ def expired(story: Workbench, agents: Any) -> None:
 
 def actor_revoked(story: Workbench, agents: Any) -> None:
     token = agents.token("risk-agent")
-    story.realm.revoke(token)
+    revoke_token(story.realm, token)
     agents.exchange(actor_token=token)
 
 
@@ -296,7 +297,7 @@ def test_without_scripts_the_text_of_one_is_shown(
     story: Workbench, agents: Any
 ) -> None:
     story.realm.delete("data-agent")
-    story.realm.scripts.clear()
+    story.realm.scripts._scripts.clear()
     story.realm.register_agent("data-agent", secret="mySecret", scopes=["read"])
     agents.impersonate()
 

@@ -279,7 +279,7 @@ def test_knows_no_other_path(story: Workbench, path: str) -> None:
 def test_a_bug_becomes_a_server_error_without_details(
     story: Workbench, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
-    monkeypatch.setattr(story.realm, "issue", None)
+    monkeypatch.setattr(story.realm.tokens, "make", None)
 
     answer = story.http.post(URL, data=GOOD)
 

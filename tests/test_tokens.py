@@ -9,7 +9,11 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.basics.secrets import hide_tokens, shown
-from workbench.am.issuing.issue import make_token
+from workbench.am.claims.order import client_order
+from workbench.am.clients.effective import effective
+from workbench.am.issuing.issue import issue, make_token
+from workbench.am.reading.read_token import read_token
+from workbench.am.reading.revoke_token import revoke_token
 
 
 def signed(wb: Workbench, claims: Any, header: dict[str, Any] | None = None) -> str:
@@ -26,7 +30,7 @@ def own(wb: Workbench, **changes: Any) -> dict[str, Any]:
 
 
 def test_reads_a_token_that_is_signed_with_its_key(story: Workbench) -> None:
-    assert story.realm.read(signed(story, own(story))).active
+    assert read_token(story.realm, signed(story, own(story))).active
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,7 @@ def test_reads_a_token_that_is_signed_with_its_key(story: Workbench) -> None:
 def test_says_what_is_wrong_with_a_token_of_its_own_key(
     story: Workbench, changes: dict[str, Any], fault: str
 ) -> None:
-    reading = story.realm.read(signed(story, own(story, **changes)))
+    reading = read_token(story.realm, signed(story, own(story, **changes)))
 
     assert (reading.claims, reading.fault) == (None, fault)
 
@@ -57,23 +61,23 @@ def test_says_what_is_wrong_with_a_token_of_its_own_key(
 def test_a_payload_that_is_no_token_is_not_read(
     story: Workbench, payload: bytes
 ) -> None:
-    assert story.realm.read(signed(story, payload)).claims is None
+    assert read_token(story.realm, signed(story, payload)).claims is None
 
 
 def test_an_unknown_critical_header_is_refused(story: Workbench) -> None:
     value = signed(story, own(story), {"crit": ["magic"], "magic": 1})
 
-    assert story.realm.read(value).fault == (
+    assert read_token(story.realm, value).fault == (
         "its header asks for what this server does not do"
     )
 
 
 def test_padding_does_not_make_another_token_of_it(story: Workbench) -> None:
-    assert story.realm.read(signed(story, own(story)) + "=").claims is None
+    assert read_token(story.realm, signed(story, own(story)) + "=").claims is None
 
 
 def test_a_value_longer_than_any_request_is_not_looked_at(story: Workbench) -> None:
-    reading = story.realm.read("a.b." + "x" * 2_000_000)
+    reading = read_token(story.realm, "a.b." + "x" * 2_000_000)
 
     assert reading.fault == "it is longer than 1048576 characters"
 
@@ -116,8 +120,9 @@ def test_an_inspection_says_so_where_nothing_can_be_read(
 
 
 def test_a_token_keeps_its_value_out_of_the_repr(story: Workbench) -> None:
-    token = story.realm.issue(
-        story.realm.own_token(story.realm.client("risk-agent"), ("read",))
+    token = issue(
+        story.realm,
+        client_order(story.realm.client("risk-agent"), ("read",), story.realm.profile),
     ).access
 
     assert token.value not in repr(token)
@@ -126,23 +131,25 @@ def test_a_token_keeps_its_value_out_of_the_repr(story: Workbench) -> None:
 def test_an_administrator_revokes_a_token(story: Workbench) -> None:
     call = story.client.client_credentials("risk-agent", "mySecret", scope="read")
 
-    assert story.realm.revoke(call.access_token)
+    assert revoke_token(story.realm, call.access_token)
     assert story.inspect(call).state == "revoked"
 
 
 def test_revoking_a_foreign_token_changes_nothing(story: Workbench) -> None:
-    assert not story.realm.revoke("unknown")
+    assert not revoke_token(story.realm, "unknown")
 
 
 def test_claims_too_deep_to_sign_are_a_server_error(agents: Any) -> None:
     deep: Any = None
     for _ in range(100_000):
         deep = {"sub": "x", "act": deep}
-    order = agents.wb.realm.own_token(agents.wb.realm.client("risk-agent"), ("read",))
+    order = client_order(
+        agents.wb.realm.client("risk-agent"), ("read",), agents.wb.realm.profile
+    )
 
     with pytest.raises(Exception, match="Internal Server Error"):
         realm = agents.wb.realm
-        make_token(realm, {"act": deep}, realm.effective(order.client))
+        make_token(realm, {"act": deep}, effective(realm.provider, order.client))
 
 
 @pytest.mark.parametrize(

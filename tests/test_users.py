@@ -23,8 +23,8 @@ def test_attributes_are_lists_and_the_name_fills_the_usual_ones(wb: Workbench) -
 def test_changing_keeps_what_is_not_named(wb: Workbench) -> None:
     wb.realm.add_user("kim", password="old", attributes={"mail": ["a", "b"]})
 
-    wb.realm.update_user("kim", password="new")
-    user = wb.realm.update_user("kim", attributes={"cn": ["Kim Doe"]})
+    wb.realm.users.update("kim", password="new")
+    user = wb.realm.users.update("kim", attributes={"cn": ["Kim Doe"]})
 
     assert user.password_fits("new") and not user.password_fits("old")
     assert (user.values("mail"), user.values("cn")) == (("a", "b"), ("Kim Doe",))
@@ -33,7 +33,7 @@ def test_changing_keeps_what_is_not_named(wb: Workbench) -> None:
 def test_a_deleted_person_is_gone(wb: Workbench) -> None:
     wb.realm.add_user("kim", password="p")
 
-    assert wb.realm.delete_user("kim").name == "kim"
+    assert wb.realm.users.delete("kim").name == "kim"
     assert wb.realm.users == {}
 
 
@@ -77,9 +77,9 @@ def test_an_unknown_person_or_field_is_refused_in_words(wb: Workbench) -> None:
         wb.realm.user("kim")
     wb.realm.add_user("kim", password="p")
     with pytest.raises(RegistrationError, match="Did you mean kim"):
-        wb.realm.delete_user("kin")
+        wb.realm.users.delete("kin")
     with pytest.raises(RegistrationError, match="A user has no 'mail'"):
-        wb.realm.update_user("kim", mail="x")
+        wb.realm.users.update("kim", mail="x")
 
 
 def test_a_subject_names_a_person_typed_or_bare(wb: Workbench) -> None:

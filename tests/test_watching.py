@@ -6,6 +6,8 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.basics.watching import Watchers
+from workbench.am.reading.read_token import read_token
+from workbench.am.reading.revoke_token import revoke_token
 from workbench.errors import SettingError
 
 
@@ -31,7 +33,7 @@ CHANGES = {
     "a request is answered": lambda wb: wb.client.introspect("x", "y", "z"),
     "the clock is advanced": lambda wb: wb.clock.advance(seconds=1),
     "a setting is set": lambda wb: setattr(wb.provider, "issueRefreshToken", False),
-    "a property is set": lambda wb: wb.realm.set_property("name", "value"),
+    "a property is set": lambda wb: wb.realm.settings.set_property("name", "value"),
     "another profile is used": lambda wb: setattr(wb, "profile", "aic"),
 }
 
@@ -76,8 +78,8 @@ def test_setting_the_provider_is_in_the_trail(story: Workbench) -> None:
 
 def test_the_trail_says_what_was_revoked(story: Workbench, agents: Any) -> None:
     answer = agents.exchange()
-    refresh = story.realm.read(answer.refresh_token).claims or {}
+    refresh = read_token(story.realm, answer.refresh_token).claims or {}
 
-    story.realm.revoke(answer.refresh_token)
+    revoke_token(story.realm, answer.refresh_token)
 
     assert story.audit[-1].revoked == (refresh["jti"], refresh["authGrantId"])

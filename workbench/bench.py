@@ -13,6 +13,8 @@ from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedy import Remedy
+from workbench.am.issuing.dry_run import dry_run
+from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -99,7 +101,7 @@ class Workbench(OpensForms):
         )
         self.app = Application(self.realm)
         self.transcript = Transcript()
-        self.transcript.watchers.add(self.realm)
+        self.transcript.watchers.add(self.realm.watchers)
         self.http = httpx.Client(
             transport=httpx.WSGITransport(in_process(self.app)),
             event_hooks={"response": [self.transcript.keep]},
@@ -130,11 +132,11 @@ class Workbench(OpensForms):
     def profile(self, profile: Profile | str) -> None:
         if not isinstance(profile, Profile):
             profile = profile_named(profile)
-        self.realm.use_profile(profile)
+        self.realm.settings.use_profile(profile)
 
     def enable_ai_agents(self) -> None:
         """Switch AI agents on: the server property and the realm switch."""
-        self.realm.enable_ai_agents()
+        self.realm.settings.enable_ai_agents()
 
     def dry_run(
         self,
@@ -150,12 +152,12 @@ class Workbench(OpensForms):
             client_id: A registered client; None for one made up on the spot.
             scopes: Those asked for; by default all that the client may have.
             more: ``user``, ``token_type`` and ``request``, as
-                :meth:`~workbench.am.realm.Realm.dry_run` takes them.
+                :func:`~workbench.am.issuing.dry_run.dry_run` takes them.
 
         Raises:
             RegistrationError: There is no such script, client or user.
         """
-        return self.realm.dry_run(script, client_id, scopes, **more)
+        return dry_run(self.realm, script, client_id, scopes, **more)
 
     def check(
         self,
@@ -240,7 +242,7 @@ class Workbench(OpensForms):
         if isinstance(token, Inspection):
             return token
         value = token.access_token if isinstance(token, Call) else token
-        return self.realm.inspect(value, label)
+        return inspect_token(self.realm, value, label)
 
     def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> Comparison:
         """What the new token kept, changed, gained and lost, and who decided."""

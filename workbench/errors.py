@@ -24,6 +24,7 @@ WorkbenchError
 │   ├── NotFound              404 not_found
 │   ├── MethodNotAllowed      405 method_not_allowed
 │   └── ServerError           500 server_error
+├── Refusal                   error (sent) and event: what the audit trail keeps
 ├── RestError                 code, reason, message: AM's JSON endpoints
 ├── MacaroonError             what is no macaroon, or has a caveat that does not hold
 ├── ScriptError               message, line, column, source_line
@@ -37,7 +38,8 @@ WorkbenchError
 └── SettingError              a setting that does not exist or cannot hold the value
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 
 class WorkbenchError(Exception):
@@ -250,6 +252,21 @@ class ServerError(OAuthError):
     """The server failed, for example in a may act script."""
 
     error, status = "server_error", 500
+
+
+class Refusal(WorkbenchError):
+    """A refused request of which the audit trail keeps more than the answer says.
+
+    Attributes:
+        error: What goes over the wire.
+        event: Further members of the event, as
+            :class:`~workbench.am.admin.audit.Event` has them, such as ``decision``.
+    """
+
+    def __init__(self, error: OAuthError, event: Mapping[str, Any]) -> None:
+        super().__init__(error.description)
+        self.error = error
+        self.event = event
 
 
 class RestError(WorkbenchError):

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from workbench import Workbench
 from workbench.agent.client import Transcript
+from workbench.am.issuing.dry_run import dry_run
 
 pytestmark = pytest.mark.bench
 ROUNDS, REPEATS = 300, 7
@@ -107,13 +108,13 @@ def test_a_may_act_script(story: Workbench) -> None:
     import quickjs
 
     script = story.realm.script("risk-agent may act")
-    story.realm.dry_run(script)
+    dry_run(story.realm, script)
 
     def bare() -> None:
         quickjs.Context().eval("1")
 
     engine = cost(bare)
-    run = cost(lambda: story.realm.dry_run(script))
+    run = cost(lambda: dry_run(story.realm, script))
 
     print(
         f"\na may act script: {run / 1000:.2f} ms, "

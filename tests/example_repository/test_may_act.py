@@ -47,10 +47,10 @@ def test_the_exchange_works_from_end_to_end(workbench, may_act):
     workbench.realm.register_agent(
         "data-agent", secret="s", scopes=["read"], may_act_script="risk"
     )
-    subject = workbench.agent.client.client_credentials("data-agent", "s", scope="read")
-    actor = workbench.agent.client.client_credentials("risk-agent", "s", scope="read")
+    subject = workbench.client.client_credentials("data-agent", "s", scope="read")
+    actor = workbench.client.client_credentials("risk-agent", "s", scope="read")
 
-    issued = workbench.agent.client.exchange(
+    issued = workbench.client.exchange(
         "risk-agent",
         "s",
         scope="read",

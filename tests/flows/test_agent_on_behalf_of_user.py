@@ -121,7 +121,7 @@ def test_a_login_that_fails_does_not_say_why(
 
 def test_an_inactive_person_cannot_log_in(story: Workbench) -> None:
     session = login(story).json()["tokenId"]
-    story.realm.update_user("bjensen", active=False)
+    story.realm.users.update("bjensen", active=False)
 
     assert login(story).status_code == 401
     assert consent(story, session).status_code == 401
@@ -445,7 +445,7 @@ def test_a_browser_gets_a_page_that_asks_for_consent(story: Workbench) -> None:
 def test_the_page_names_the_person_as_the_provider_says(
     story: Workbench, attribute: str, shown: str
 ) -> None:
-    story.realm.update_user(
+    story.realm.users.update(
         "bjensen", attributes={"cn": "Babs <Jensen>", "mail": "b@example.com"}
     )
     story.provider.displayNameAttribute = attribute
@@ -509,7 +509,7 @@ def test_a_person_is_known_by_the_attributes_that_the_provider_names(
     story: Workbench,
 ) -> None:
     story.realm.update("hr-client", grant_types=["password"])
-    story.realm.update_user("bjensen", attributes={"mail": "b@example.com"})
+    story.realm.users.update("bjensen", attributes={"mail": "b@example.com"})
 
     def ask(name: str) -> Call:
         return story.client.password(
@@ -529,7 +529,7 @@ def test_a_name_that_two_people_share_is_nobodys(story: Workbench) -> None:
     for name in ("bjensen", "scarter"):
         if name not in story.realm.users:
             story.realm.add_user(name, password=PASSWORD)
-        story.realm.update_user(name, attributes={"mail": "same@example.com"})
+        story.realm.users.update(name, attributes={"mail": "same@example.com"})
 
     answer = story.client.password(
         "hr-client", "mySecret", "same@example.com", PASSWORD, scope="read"

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.am.claims.order import client_order
+from workbench.am.issuing.issue import issue
 from workbench.course.use_cases import USER, USER_PASSWORD
 
 URN = "urn:ietf:params:oauth:token-type"
@@ -172,8 +174,8 @@ def test_a_chain_ends_where_it_could_not_be_read_any_more(wb: Workbench) -> None
     act: dict[str, Any] = {"sub": "(age!loop)"}
     for _ in range(499):
         act = {"sub": "(age!loop)", "act": act}
-    order = wb.realm.own_token(wb.realm.client("loop"), ("read",))
-    issued = wb.realm.issue(replace(order, act=act))
+    order = client_order(wb.realm.client("loop"), ("read",), wb.realm.profile)
+    issued = issue(wb.realm, replace(order, act=act))
     assert issued.access is not None
 
     answer = wb.client.exchange(

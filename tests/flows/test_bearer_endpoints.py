@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.am.reading.revoke_token import revoke_token
 from workbench.course.use_cases import USER, USER_PASSWORD
 
 INVALID = (
@@ -54,7 +55,9 @@ def test_userinfo_tells_what_the_scopes_open(story: Workbench) -> None:
 
 def test_userinfo_tells_the_address_as_an_object(story: Workbench) -> None:
     story.realm.update("hr-client", scopes=["openid", "address"])
-    story.realm.update_user("bjensen", attributes={"postalAddress": ["1 High St", "b"]})
+    story.realm.users.update(
+        "bjensen", attributes={"postalAddress": ["1 High St", "b"]}
+    )
 
     told = get(story, "userinfo", user_token(story, "openid address"))
 
@@ -93,7 +96,7 @@ def test_a_token_that_opens_nothing_is_refused_with_a_challenge(
     expired = user_token(story, "openid")
     story.clock.advance(seconds=3600)
     revoked = user_token(story, "openid")
-    story.realm.revoke(revoked)
+    revoke_token(story.realm, revoked)
     refresh = story.client.password(
         "hr-client", "mySecret", USER, USER_PASSWORD, scope="openid"
     ).refresh_token

@@ -13,7 +13,7 @@ EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 @pytest.fixture
 def fleet(story: Workbench) -> Any:
     """The group whose settings risk-agent inherits."""
-    group = story.realm.add_agent_group(
+    group = story.realm.groups.add_for_agents(
         "fleet", scopes=["audit"], access_token_lifetime=60
     )
     story.realm.update(
@@ -37,9 +37,9 @@ def test_an_agent_gets_what_its_group_has(agents: Any, fleet: Any) -> None:
 def test_an_exchange_obeys_the_group(agents: Any, fleet: Any) -> None:
     actor = agents.token("risk-agent", "audit")
 
-    agents.wb.realm.update_group(fleet, grant_types=["client_credentials"])
+    agents.wb.realm.groups.update(fleet, grant_types=["client_credentials"])
     refused = agents.exchange(actor_token=actor, scope="audit")
-    agents.wb.realm.update_group(fleet, grant_types=["client_credentials", EXCHANGE])
+    agents.wb.realm.groups.update(fleet, grant_types=["client_credentials", EXCHANGE])
     granted = agents.exchange(actor_token=actor, scope="audit")
 
     assert refused.json["error"] == "unsupported_grant_type"
@@ -47,7 +47,7 @@ def test_an_exchange_obeys_the_group(agents: Any, fleet: Any) -> None:
 
 
 def test_a_group_switches_all_its_agents_off(agents: Any, fleet: Any) -> None:
-    agents.wb.realm.update_group(fleet, active=False)
+    agents.wb.realm.groups.update(fleet, active=False)
 
     answer = agents.wb.client.client_credentials("risk-agent", "mySecret")
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.am.reading.read_token import read_token
 from workbench.course.use_cases import USER_PASSWORD
 
 FAILED = {
@@ -33,7 +34,7 @@ def test_an_inactive_agent_can_ask_for_nothing(agents: Any) -> None:
     ]
 
     assert {(each.status, str(each.json)) for each in asked} == {(400, str(FAILED))}
-    assert wb.realm.read(exchanged.access_token).active
+    assert read_token(wb.realm, exchanged.access_token).active
     hints = {event.hint or event.decision.refusal.found for event in wb.audit[-5:]}
     assert hints == {"risk-agent is not active."}
 

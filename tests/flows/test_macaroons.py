@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.am.tokens.macaroon import made, parsed, restrict
+from workbench.am.reading.read_token import read_token
+from workbench.am.tokens.macaroon import new_macaroon, parse, restrict
 from workbench.course.use_cases import USER, USER_PASSWORD
 from workbench.views.token import token_html, token_text
 
@@ -81,7 +82,7 @@ def test_a_token_is_a_macaroon_and_ones_from_before_stay_good(agents: Any) -> No
     agents.wb.provider.macaroonTokensEnabled = True
     token = agents.token("data-agent")
 
-    assert parsed(token).caveats == ()
+    assert parse(token).caveats == ()
     assert introspect(agents.wb, before)["active"]
     assert introspect(agents.wb, token)["active"]
 
@@ -104,7 +105,7 @@ def test_introspection_tells_what_the_caveats_leave(baking: Any) -> None:
         "scope": "read",
         "exp": NOW + 60,
         "expires_in": 59,
-        "macaroon": parsed(narrow).value,
+        "macaroon": parse(narrow).value,
     }
 
 
@@ -165,7 +166,7 @@ def test_an_id_token_stays_a_jwt_and_hashes_the_macaroon(wb: Workbench) -> None:
     claims = wb.inspect(answer.id_token).claims or {}
     digest = hashlib.sha256(answer.access_token.encode()).digest()[:16]
     assert claims["at_hash"] == base64.urlsafe_b64encode(digest).decode().rstrip("=")
-    assert parsed(answer.refresh_token)
+    assert parse(answer.refresh_token)
 
 
 def test_a_restricted_subject_token_can_be_exchanged(baking: Any) -> None:
@@ -178,7 +179,7 @@ def test_a_restricted_subject_token_can_be_exchanged(baking: Any) -> None:
         "(age!data-agent)",
         {"sub": "(age!risk-agent)"},
     )
-    assert parsed(call.access_token).caveats == ()
+    assert parse(call.access_token).caveats == ()
 
 
 def test_a_careful_server_holds_the_exchange_to_the_caveats() -> None:
@@ -263,8 +264,8 @@ def test_what_is_beneath_a_macaroon_opens_nothing_by_itself(baking: Any) -> None
     access = narrowed(baking.token("data-agent", "read write"), {"scope": "read"})
     fresh = baking.exchange().refresh_token
 
-    beneath = parsed(access).identifier.decode()
-    beneath_refresh = parsed(fresh).identifier.decode()
+    beneath = parse(access).identifier.decode()
+    beneath_refresh = parse(fresh).identifier.decode()
 
     assert introspect(baking.wb, beneath) == INACTIVE
     assert get(baking.wb, "tokeninfo", beneath).status_code == 401
@@ -291,7 +292,7 @@ def test_a_jwt_beneath_is_checked_by_nobody_else(agents: Any) -> None:
 
 
 def forged(token: str) -> dict[str, str]:
-    macaroon = parsed(token).restricted(b'{"scope":"read"}')
+    macaroon = parse(token).with_caveat(b'{"scope":"read"}')
     signature = bytes([macaroon.signature[0] ^ 1, *macaroon.signature[1:]])
     own = pymacaroons.Macaroon(
         location="",
@@ -333,7 +334,7 @@ def third_party(token: str) -> str:
     return str(macaroon.serialize())
 
 
-BAD = tuple(forged(made(b"k" * 32, b"a" * 27).value))
+BAD = tuple(forged(new_macaroon(b"k" * 32, b"a" * 27).value))
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -349,7 +350,7 @@ def test_a_bad_macaroon_opens_nothing_and_is_never_shown(
         assert baking.exchange(subject_token=bad).status == 400
         assert wb.client.revoke("data-agent", "mySecret", bad).status == 200
 
-    reading = wb.realm.read(bad)
+    reading = read_token(wb.realm, bad)
 
     assert reading.claims is None
     assert reading.fault
@@ -372,7 +373,7 @@ def test_a_holder_can_use_the_endpoint_instead_of_a_library(baking: Any) -> None
 
 def test_the_endpoint_lays_a_macaroon_open(baking: Any) -> None:
     token = narrowed(baking.token("data-agent"), {"scope": "read"}, "time < 5")
-    macaroon = parsed(third_party(token))
+    macaroon = parse(third_party(token))
 
     answer = endpoint(baking.wb, "inspect", {"macaroon": macaroon.value})
 

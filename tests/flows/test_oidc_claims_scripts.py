@@ -44,7 +44,7 @@ def story(wb: Workbench) -> Workbench:
     """bjensen lets hr-client have ID tokens."""
     wb.prepare("agent-for-user")
     wb.realm.update("hr-client", scopes=["openid", "profile", "email", "read"])
-    wb.realm.update_user("bjensen", attributes={"mail": "bj@example.com"})
+    wb.realm.users.update("bjensen", attributes={"mail": "bj@example.com"})
     return wb
 
 
@@ -117,7 +117,7 @@ def test_the_name_of_an_attribute_minds_no_case(story: Workbench) -> None:
 
 def test_the_address_is_an_object(story: Workbench) -> None:
     story.realm.update("hr-client", scopes=["openid", "address"])
-    story.realm.update_user("bjensen", attributes={"postalAddress": "1 High Street"})
+    story.realm.users.update("bjensen", attributes={"postalAddress": "1 High Street"})
 
     told = userinfo(story, tokens(story, "openid address")["access_token"]).json()
 

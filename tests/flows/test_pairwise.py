@@ -9,7 +9,10 @@ import pytest
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
 from workbench.am.clients.pairwise import sector
+from workbench.am.issuing.issue import origin_of
+from workbench.am.reading.read_token import read_token
 from workbench.errors import RegistrationError, SettingError
 from workbench.views.profile import provider_html, provider_text
 
@@ -52,7 +55,7 @@ def tokens(wb: Workbench, client_id: str = "app") -> Call:
 
 
 def claims(wb: Workbench, token: str) -> Any:
-    return wb.realm.read(token).claims
+    return read_token(wb.realm, token).claims
 
 
 def hashed(host: str, subject: str = "bjensen", salt: str = "changeme") -> str:
@@ -138,8 +141,8 @@ def test_the_salt_is_never_shown(wb: Workbench) -> None:
     wb.provider.hashSalt = "pepper"
 
     assert "pepper" not in repr(wb.provider)
-    settings = wb.realm.effective(wb.realm.client("app"))
-    assert "pepper" not in repr(wb.realm.origin(settings))
+    settings = effective(wb.realm.provider, wb.realm.client("app"))
+    assert "pepper" not in repr(origin_of(wb.realm, settings))
     assert "pepper" not in provider_text(wb.provider) + provider_html(wb.provider)
 
 
@@ -188,7 +191,7 @@ def test_a_subject_that_nobody_has_any_more_stays_a_hash(
     if lost == "salt":
         wb.provider.hashSalt = "pepper"
     else:
-        wb.realm.delete_user("bjensen")
+        wb.realm.users.delete("bjensen")
 
     call = exchange(wb, "app", subject, ID, ACCESS)
 
@@ -290,7 +293,7 @@ def test_a_group_gives_its_members_pairwise_subjects_and_a_sector(
     assert told["sub"] == hashed("partners.example.com")
 
     with pytest.raises(RegistrationError, match="plain could not inherit that"):
-        wb.realm.update_group(group, sector_identifier_uri="")
+        wb.realm.groups.update(group, sector_identifier_uri="")
 
 
 def test_the_provider_says_which_subjects_it_supports(wb: Workbench) -> None:

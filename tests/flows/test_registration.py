@@ -270,7 +270,7 @@ def test_metadata_that_cannot_be_had_is_refused_and_nothing_is_kept(
     answer = register(desk, **metadata)
 
     assert (answer.status_code, answer.json()) == (400, refusal(error, description))
-    assert desk.realm.clients == desk.realm.registrations == {}
+    assert desk.realm.clients == desk.realm.clients.registrations == {}
     assert desk.audit[-1].error == error
     assert answer.headers["cache-control"] == "no-store"
 
@@ -338,7 +338,7 @@ def test_a_body_that_cannot_be_read_is_refused_and_nothing_is_kept(
         400,
         refusal("invalid_request", description),
     )
-    assert desk.realm.clients == desk.realm.registrations == {}
+    assert desk.realm.clients == desk.realm.clients.registrations == {}
 
 
 def test_a_content_type_with_a_charset_is_json_as_well(desk: Workbench) -> None:
@@ -536,7 +536,7 @@ def test_a_client_deletes_itself(desk: Workbench) -> None:
     answer = manage(desk, "DELETE", made)
 
     assert (answer.status_code, answer.content) == (204, b"")
-    assert desk.realm.clients == desk.realm.registrations == {}
+    assert desk.realm.clients == desk.realm.clients.registrations == {}
     again = manage(desk, "GET", made)
     assert (again.status_code, again.json()) == (401, INVALID_TOKEN)
 
@@ -656,7 +656,7 @@ def test_secret_and_token_stay_out_of_trail_reprs_and_views(desk: Workbench) -> 
     assert changed.status == 200
     log = desk.audit[-1].scripts[0].log[0].text
     shown = [repr(desk.audit), repr(desk.realm.clients), log]
-    shown += [repr(desk.realm.registrations), repr(desk.transcript)]
+    shown += [repr(desk.realm.clients.registrations), repr(desk.transcript)]
     for call in (made, changed):
         shown += [call_text(call), call_html(call)]
     for secret in (made.client_secret, made.registration_access_token):

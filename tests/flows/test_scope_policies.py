@@ -8,7 +8,8 @@ from tests.conftest import Agents
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.exchange.decision import Check
-from workbench.am.exchange.policies import POLICIES
+from workbench.am.exchange.rules.scope import policies_grant
+from workbench.am.reading.read_token import read_token
 
 CALLBACK = "https://app.example.com/callback"
 SCOPES = ["openid", "profile", "email"]
@@ -70,7 +71,9 @@ def redeemed(wb: Workbench, consent: Call) -> Call:
 def policy_check(wb: Workbench) -> Check:
     decision = wb.audit[-1].decision
     assert decision is not None
-    return next(each for each in decision.checks if each.rule == POLICIES)
+    return next(
+        each for each in decision.checks if each.rule == policies_grant.statement
+    )
 
 
 def test_policies_are_not_asked_unless_the_setting_is_on(demo: Workbench) -> None:
@@ -182,7 +185,7 @@ def test_where_policies_deny_everything_the_token_has_no_scope(demo: Workbench) 
     call = redeemed(demo, authorize(demo, "email"))
 
     assert (call.status, call.json["scope"]) == (200, "")
-    assert demo.realm.read(call.access_token).claims["scope"] == []  # type: ignore[index]
+    assert read_token(demo.realm, call.access_token).claims["scope"] == []  # type: ignore[index]
 
 
 def test_on_refreshing_only_a_denial_takes_a_scope_away(demo: Workbench) -> None:
@@ -222,7 +225,7 @@ def test_an_exchange_without_a_policy_gives_a_token_without_scopes(
     call = agents.exchange()
 
     assert (call.status, call.json["scope"]) == (200, "")
-    claims = story.realm.read(call.access_token).claims
+    claims = read_token(story.realm, call.access_token).claims
     assert claims is not None
     assert claims["scope"] == []
     check = policy_check(story)
@@ -256,7 +259,7 @@ def test_without_the_policy_engine_a_decision_says_nothing_of_it(
 
     decision = story.audit[-1].decision
     assert decision is not None
-    assert POLICIES not in [each.rule for each in decision.checks]
+    assert policies_grant.statement not in [each.rule for each in decision.checks]
 
 
 def test_implied_consent_counts_in_an_exchange(
@@ -322,4 +325,4 @@ def test_an_id_token_has_no_scope_to_ask_policies_about(
     assert call.status == 200
     decision = story.audit[-1].decision
     assert decision is not None
-    assert POLICIES not in [each.rule for each in decision.checks]
+    assert policies_grant.statement not in [each.rule for each in decision.checks]

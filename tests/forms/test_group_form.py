@@ -15,7 +15,7 @@ def test_adds_a_group_as_the_python_call_does(story: Workbench) -> None:
     form.button.click()
 
     assert "Group partners of AI agents was saved" in form.said
-    assert form.value == story.realm.agent_group("partners")
+    assert form.value == story.realm.groups.find(AIAgent, "partners")
     assert form.value.values == {"scopes": ("read",)}
 
 
@@ -25,13 +25,15 @@ def test_clients_have_groups_of_their_own(wb: Workbench) -> None:
 
     group = form.submit()
 
-    assert group == wb.realm.client_group("partners")
+    assert group == wb.realm.groups.find(Client, "partners")
 
 
 def test_a_member_shows_what_it_inherits_and_cannot_change_it(
     story: Workbench,
 ) -> None:
-    story.realm.add_agent_group("partners", scopes=["read"], access_token_lifetime=60)
+    story.realm.groups.add_for_agents(
+        "partners", scopes=["read"], access_token_lifetime=60
+    )
     form = story.client_form("risk-agent")
     assert ("partners", "partners") in form.group.options
 
@@ -47,7 +49,7 @@ def test_a_member_shows_what_it_inherits_and_cannot_change_it(
 
 
 def test_saving_something_else_keeps_what_is_inherited(story: Workbench) -> None:
-    story.realm.add_agent_group("partners", scopes=["read"])
+    story.realm.groups.add_for_agents("partners", scopes=["read"])
     story.realm.update("risk-agent", group="partners", inherited=["scopes"])
     form = story.client_form("risk-agent")
 
@@ -60,7 +62,7 @@ def test_saving_something_else_keeps_what_is_inherited(story: Workbench) -> None
 
 
 def test_changing_a_group_changes_its_members(story: Workbench) -> None:
-    group = story.realm.add_agent_group("partners", scopes=["read"])
+    group = story.realm.groups.add_for_agents("partners", scopes=["read"])
     story.realm.update("risk-agent", group="partners", inherited=["scopes"])
     member, form = story.client_form("risk-agent"), GroupForm(story.realm, group)
 
@@ -84,11 +86,11 @@ def test_a_group_is_found_edited_and_deleted_in_the_list(story: Workbench) -> No
     assert len(form.found.options) == 1
     form.remove()
 
-    assert story.realm.clients.groups(AIAgent) == []
+    assert story.realm.groups.of(AIAgent) == []
 
 
 def test_a_group_with_members_stays(story: Workbench) -> None:
-    story.realm.add_agent_group("partners")
+    story.realm.groups.add_for_agents("partners")
     story.realm.update("risk-agent", group="partners")
     form = story.agents_form(kind="Groups")
     form.found.index = 0
@@ -113,7 +115,7 @@ def test_somebody_deleted_meanwhile_is_said(story: Workbench) -> None:
 
 
 def test_leaving_the_group_ends_all_inheritance(story: Workbench) -> None:
-    story.realm.add_agent_group("partners", scopes=["read"])
+    story.realm.groups.add_for_agents("partners", scopes=["read"])
     story.realm.update("risk-agent", group="partners", inherited=["scopes"])
     form = story.client_form("risk-agent")
     assert form.inherited.layout.display == ""

@@ -160,7 +160,7 @@ def test_a_person_who_is_gone_is_no_longer_chosen(story: Workbench) -> None:
     story.realm.add_user("bjensen", password="p")
     form.trial.user.value = "bjensen"
 
-    story.realm.delete_user("bjensen")
+    story.realm.users.delete("bjensen")
 
     assert form.trial.user.value == ""
 

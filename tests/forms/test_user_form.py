@@ -10,7 +10,7 @@ def test_adds_a_person_as_the_python_call_does(wb: Workbench) -> None:
 
     user = form.submit()
 
-    wb.realm.delete_user("bjensen")
+    wb.realm.users.delete("bjensen")
     assert user == wb.realm.add_user(
         "bjensen",
         password="p",

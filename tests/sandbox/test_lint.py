@@ -4,8 +4,8 @@ import pytest
 
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome
-from workbench.am.scripts.usage import Neighbours
 from workbench.sandbox.lint import api, lint
 
 JSON_VALUE = """var fr = JavaImporter(org.forgerock.json.JsonValue);
@@ -23,7 +23,7 @@ mayAct.put('sub', '(age!risk-agent)');
 token.setMayAct(mayAct);
 """
 )
-REALM = Neighbours(
+REALM = Parties(
     clients={"risk-agent": (TOKEN_EXCHANGE,), "hr-client": ("authorization_code",)},
     users=frozenset({"bjensen"}),
     used_by=("data-agent",),
@@ -349,15 +349,15 @@ def test_a_near_miss_is_named(findings) -> None:
 
 
 def test_the_realm_knows_who_uses_a_script(findings) -> None:
-    unused = Neighbours(clients=REALM.clients, used_by=())
-    itself = Neighbours(clients=REALM.clients, used_by=("risk-agent",))
+    unused = Parties(clients=REALM.clients, used_by=())
+    itself = Parties(clients=REALM.clients, used_by=("risk-agent",))
 
     assert codes(findings(GOOD, around=unused)) == ["unused-script"]
     assert codes(findings(GOOD, around=itself)) == ["self-reference"]
 
 
 def test_bare_subjects_are_right_where_the_profile_says_so(findings) -> None:
-    cloud = Neighbours(clients=REALM.clients, typed_subjects=False)
+    cloud = Parties(clients=REALM.clients, typed_subjects=False)
 
     assert (
         findings("token.setMayAct({client_id: 'risk-agent', sub: 'a'})", around=cloud)

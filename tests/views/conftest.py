@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from workbench.am.admin.audit import AuditTrail, Event
-from workbench.am.exchange.decision import Check, Decision, Grant
+from workbench.am.clients.client import AIAgent
+from workbench.am.exchange.decision import Check, Decision, Grant, Granted, Refused
 from workbench.am.scripts.script import LogLine, MayActScript, ScriptOutcome
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import ScriptError
@@ -134,17 +135,19 @@ def _check(rule: str, **changes: Any) -> Check:
 @pytest.fixture
 def granted() -> Decision:
     """A decision in which every rule passed."""
-    return Decision(
+    return Granted(
         checks=(_check("The client authenticated"), _check("The token is valid")),
-        grant=Grant(scope=("read",), audience=(), act={"sub": "(age!risk-agent)"}),
         client_id="risk-agent",
+        client=AIAgent(client_id="risk-agent", secret="s"),
+        subject={"sub": "(age!data-agent)"},
+        given=Grant(scope=("read",), audience=(), act={"sub": "(age!risk-agent)"}),
     )
 
 
 @pytest.fixture
 def refused() -> Decision:
     """A decision that the second of three rules refuses."""
-    return Decision(
+    return Refused(
         checks=(
             _check("The client authenticated"),
             _check("may_act is there", passed=False, found="no may_act"),

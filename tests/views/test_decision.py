@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from workbench.am.exchange.decision import Refused
 from workbench.views.decision import decision_html, decision_text, linked
 
 
@@ -56,6 +57,6 @@ def test_shortens_what_a_passed_rule_found_and_not_what_a_failed_one_did(refused
 
 
 def test_a_decision_that_grants_nothing_says_so(granted):
-    nothing = replace(granted, grant=None)
+    nothing = Refused(checks=granted.checks)
 
     assert "nothing was granted" in decision_text(nothing)

@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 
 from workbench.am.admin.audit import AuditTrail, Event
-from workbench.am.exchange.decision import Check, Decision, Grant
+from workbench.am.clients.client import AIAgent
+from workbench.am.exchange.decision import Check, Grant, Granted, Refused
 from workbench.am.scripts.script import LogLine, MayActScript, ScriptOutcome
 from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings
@@ -137,10 +138,12 @@ CHECK = Check(
     error=EVIL,
     description=EVIL,
 )
-REFUSED = Decision(checks=(CHECK,), not_evaluated=(EVIL,), client_id=EVIL)
-GRANTED = Decision(
+REFUSED = Refused(checks=(CHECK,), not_evaluated=(EVIL,), client_id=EVIL)
+GRANTED = Granted(
     checks=(CHECK._replace(passed=True),),
-    grant=Grant(scope=(EVIL,), audience=(EVIL,), act={"sub": EVIL}),
+    client=AIAgent(client_id="a", secret="s"),
+    subject={"sub": EVIL},
+    given=Grant(scope=(EVIL,), audience=(EVIL,), act={"sub": EVIL}),
     client_id=EVIL,
 )
 SCRIPT = MayActScript(id=EVIL, name=EVIL, source=EVIL, description=EVIL)

@@ -9,8 +9,8 @@ import httpx
 
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
-from workbench.server.json_body import JSON
-from workbench.server.parameters import FORM
+from workbench.server.request.json_body import JSON
+from workbench.server.request.parameters import FORM
 
 
 class Draft:

@@ -8,7 +8,9 @@ from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
 from workbench.am.exchange.remedies import remedies
 from workbench.am.exchange.remedy import Remedy
+from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
+from workbench.am.scripts.script import MayActScript
 from workbench.errors import NotYet
 
 
@@ -17,7 +19,7 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
     request = realm.last_exchange
     if request is None:
         return {}
-    scripts = {each.id: each for each in realm.may_act_scripts}
+    scripts = {each.id: each for each in realm.scripts.of(MayActScript)}
     return {
         check.rule: remedies(check, request, clients=realm.clients, scripts=scripts)
         for check in realm.audit.decision.failures
@@ -55,13 +57,15 @@ def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Cal
     elif remedy.where == CLIENT:
         realm.update(remedy.client_id, **remedy.changes)
     elif remedy.where == PROFILE:
-        realm.use_profile(realm.profile.but(**remedy.changes))
+        realm.settings.use_profile(realm.profile.but(**remedy.changes))
     elif remedy.where == REQUEST:
         changes |= remedy.changes
     sent = dict(call.form)
     for role in remedy.renew:
         name = f"{role}_token"
-        changes[name] = _renewed(realm.read(sent[name]).claims or {}, realm, client)
+        changes[name] = _renewed(
+            read_token(realm, sent[name]).claims or {}, realm, client
+        )
     return client.again(call, changes)
 
 

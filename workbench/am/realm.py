@@ -1,52 +1,38 @@
-"""The state of one realm: who is registered, what was issued, what was revoked."""
+"""One realm of a PingAM: the stores that hold its state, and nothing that it does."""
 
-import itertools
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
-from workbench.am.admin.audit import Event
-from workbench.am.admin.groups import GroupRegistry
-from workbench.am.admin.people import UserRegistry
-from workbench.am.admin.policies import PolicyRegistry
+from workbench.am.admin.audit import AuditTrail
+from workbench.am.admin.clients import ClientStore
+from workbench.am.admin.groups import GroupStore
+from workbench.am.admin.people import UserStore
+from workbench.am.admin.policies import PolicyStore
+from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.scripts import ScriptStore
+from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.clock import Clock, Ids
-from workbench.am.claims.order import (
-    Issued,
-    Order,
-    Origin,
-)
-from workbench.am.clients.client import CLIENT_CREDENTIALS, Client, client_subject
-from workbench.am.clients.effective import Effective, effective
-from workbench.am.exchange.decision import ExchangeRequest
-from workbench.am.issuing.dry_run import MADE_UP, dry_run, neighbours
-from workbench.am.issuing.issue import issue
+from workbench.am.basics.watching import Watchers
+from workbench.am.clients.group import Clients
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.people.code import CodeStore
-from workbench.am.people.session import Session, SessionStore
-from workbench.am.scripts.script import (
-    MayActScript,
-    ScriptEngine,
-    ScriptOutcome,
-)
+from workbench.am.people.session import SessionStore
+from workbench.am.scripts.script import ScriptEngine
 from workbench.am.scripts.surroundings import Surroundings
-from workbench.am.scripts.usage import Neighbours
-from workbench.am.settings.profile import REFUSE, Profile
-from workbench.am.settings.values import SIGNING_ALGORITHMS
+from workbench.am.settings.profile import Profile
+from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.assertion import SpentAssertions
-from workbench.am.tokens.inspection import Inspection, inspection
-from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.store import TokenStore
-from workbench.am.tokens.token import ACCESS_TOKEN, Reading
 from workbench.errors import SettingError
 
 REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 
 
-class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
-    """One realm of a PingAM. Holds all state; administration is its methods.
+class Realm:
+    """One realm of a PingAM. Holds all state in stores; what it does stands above.
 
-    ``surroundings`` is what scripts find around AM: HTTP answers, secrets, ...
+    What lessons do most often has a door here, such as ``realm.add_script``; each
+    is the method of a store under another name.
 
     Args:
         name: Such as ``alpha``.
@@ -56,6 +42,12 @@ class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
         ids: Gives identifiers and keys.
         engine: Runs may act scripts.
         properties: The server's advanced properties.
+
+    Attributes:
+        path: Such as ``/alpha``.
+        surroundings: What scripts find around AM: HTTP answers, secrets, ...
+        watchers: Whoever shows the realm, and looks again when it changes.
+        last_exchange: What the latest exchange was decided from, or None.
 
     Raises:
         SettingError: The name or the URL cannot be one.
@@ -73,19 +65,66 @@ class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
         properties: dict[str, str],
     ) -> None:
         _check(name, base_url)
-        super().__init__(f"/{name}", ids, clock, properties)
-        self.name = name
-        self.base_url = base_url
-        self.profile = profile
-        self.engine = engine
+        self.name, self.path, self.base_url = name, f"/{name}", base_url
+        self.clock, self.ids, self.engine = clock, ids, engine
         self.surroundings = Surroundings()
+        self.watchers = Watchers()
+        clock.watchers.add(self.watchers)
+        self.recorder = recorder = Recorder(clock, ids, self.watchers)
+
         self.tokens = TokenStore(self.path, clock, ids)
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
-        self.last_exchange: ExchangeRequest | None = None
         self.assertions = SpentAssertions(clock)
-        self._tracking = ids.uuid()
-        self._counter = itertools.count(1)
+        self.last_exchange: ExchangeRequest | None = None
+
+        self.settings = RealmSettings(
+            profile, properties, self.tokens.keys, recorder, self.watchers
+        )
+        clients = Clients()
+        self.scripts = ScriptStore(self.path, ids, recorder)
+        self.clients = ClientStore(
+            self.path, clients, self.scripts, self.settings, recorder
+        )
+        self.groups = GroupStore(clients, self.settings, recorder)
+        self.users = UserStore(self.path, self.settings.provider, recorder)
+        self.policies = PolicyStore(self.path, recorder)
+        self._open_doors()
+
+    def _open_doors(self) -> None:
+        """Give what lessons and the README call its short name."""
+        self.set_provider = self.settings.set_provider
+        self.rotate_key = self.settings.rotate_key
+        self.add_script = self.scripts.add
+        self.add_registration_script = self.scripts.add_registration
+        self.add_library_script = self.scripts.add_library
+        self.keep_script = self.scripts.save
+        self.update_script = self.scripts.update
+        self.script = self.scripts.may_act
+        self.register_client = self.clients.register_client
+        self.register_agent = self.clients.register_agent
+        self.update = self.clients.update
+        self.delete = self.clients.delete
+        self.client = self.clients.find
+        self.add_group = self.groups.add_for_clients
+        self.add_user = self.users.add
+        self.user = self.users.find
+        self.add_policy = self.policies.add
+
+    @property
+    def provider(self) -> ProviderSettings:
+        """The OAuth2 Provider service, under PingAM's names."""
+        return self.settings.provider
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in force."""
+        return self.settings.profile
+
+    @property
+    def audit(self) -> AuditTrail:
+        """What happened, oldest first."""
+        return self.recorder.trail
 
     @property
     def oauth2_url(self) -> str:
@@ -96,154 +135,6 @@ class Realm(GroupRegistry, UserRegistry, PolicyRegistry):
     def json_url(self) -> str:
         """The realm's base URL for authentication and administration."""
         return f"{self.base_url}/json/realms/root/realms/{self.name}"
-
-    @property
-    def server_path(self) -> str:
-        """The path that AM is deployed at, such as ``/am``."""
-        return urlsplit(self.base_url).path
-
-    def effective(self, client: Client) -> Effective:
-        """The settings that apply to a client after overrides."""
-        return effective(self.provider, client)
-
-    def issue(self, order: Order) -> Issued:
-        """Issue an access token with what is due beside it, or an ID token alone.
-
-        The may act script that applies to the client runs before each is signed:
-        one setting names it for access tokens, another for ID tokens. An access
-        token then meets the modification script; that this order is AM's is inferred.
-
-        Raises:
-            ScriptFailed: It did; nothing was issued.
-            ServerError: The script is missing, or the claims are nested too deep.
-        """
-        return issue(self, order)
-
-    def read(self, value: str) -> Reading:
-        """What the realm knows of a token that somebody sent.
-
-        That PingAM lets the tokens of an inactive client live is inferred: OpenAM
-        looks at the token alone. A profile switch has it otherwise.
-        """
-        reading = self.tokens.read(value, issuer=self.oauth2_url)
-        minds = self.profile.tokens_of_inactive_clients == REFUSE
-        if reading.claims is None or not minds:
-            return reading
-        client = self.clients.get(issued_to(reading.claims))
-        return replace(reading, orphaned=client is None or not client.active)
-
-    def rotate_key(self, algorithm: str, *, keep: bool = True) -> None:
-        """Sign with a new key from now on; earlier tokens count unless ``keep`` is off.
-
-        Raises:
-            SettingError: There is no such algorithm.
-        """
-        if algorithm not in SIGNING_ALGORITHMS:
-            raise SettingError(
-                f"{algorithm!r} is none of {', '.join(SIGNING_ALGORITHMS)}."
-            )
-        self.tokens.keys.rotate(algorithm, keep=keep)
-        self._record("setting", f"The key for {algorithm} was changed.")
-
-    def revoke(self, value: str) -> bool:
-        """Revoke a token; a refresh token takes its grant along (RFC 7009).
-
-        Returns:
-            Whether it was one of this realm's.
-        """
-        reading = self.read(value)
-        if reading.claims is None:
-            return False
-        gone = self.tokens.revoke(reading.claims)
-        text = f"{reading.claims['tokenName']} was revoked."
-        self.record(
-            Event(time=self.clock.now(), kind="revoke", summary=text, revoked=gone)
-        )
-        return True
-
-    def use_profile(self, profile: Profile) -> None:
-        """Answer as this profile says from now on."""
-        self.profile = profile
-        self.refresh()
-
-    def inspect(self, value: str, label: str = "token") -> Inspection:
-        """Lay a token open for a person, as no client could."""
-        return inspection(value, self.read(value), label, self.clock.now())
-
-    def dry_run(
-        self,
-        script: MayActScript | str,
-        client_id: str | None = None,
-        scopes: tuple[str, ...] = (),
-        *,
-        user: str | None = None,
-        token_type: str = ACCESS_TOKEN,
-        request: Mapping[str, Any] | None = None,
-    ) -> ScriptOutcome:
-        """Run a script as if somebody asked for a token; nothing is issued.
-
-        The request that the script sees is made up: client credentials, or the
-        authorization code grant where a user is named.
-
-        Args:
-            script: A script, saved or not, or the name or id of a saved one.
-            client_id: A registered client; None for one made up on the spot.
-            scopes: Those asked for; by default all that the client may have.
-            user: Who logged in and consented; None where the client acts as itself.
-            token_type: The URN of an access token or an ID token.
-            request: Further parameters of the request, by name.
-
-        Raises:
-            RegistrationError: There is no such script, client or user, or no such
-                token would be issued.
-        """
-        return dry_run(
-            self,
-            self.script(script) if isinstance(script, str) else script,
-            MADE_UP if client_id is None else self.client(client_id),
-            scopes,
-            user=None if user is None else self.user(user),
-            token_type=token_type,
-            request=request or {},
-        )
-
-    def neighbours(self, script: MayActScript) -> Neighbours:
-        """Who is around a script, for the linter."""
-        return neighbours(self, script)
-
-    def own_token(
-        self,
-        client: Client,
-        scopes: tuple[str, ...],
-        request_properties: Callable[[], Mapping[str, Any]] = dict,
-        session: Session | None = None,
-    ) -> Order:
-        """The order for a client's token about itself (RFC 6749 section 4.4)."""
-        return Order(
-            client=client,
-            grant_type=CLIENT_CREDENTIALS,
-            scope=scopes,
-            sub=client_subject(client.client_id, typed=self.profile.typed_subjects),
-            subname=client.client_id,
-            session=session,
-            request_properties=request_properties,
-        )
-
-    def origin(self, settings: Effective) -> Origin:
-        """Where and when the tokens of a client with these settings are made."""
-        return Origin(
-            issuer=self.oauth2_url,
-            realm=self.path,
-            now=self.clock.now(),
-            settings=settings,
-            include_client_id=self.provider.includeClientIdClaimInStatelessTokens,
-            include_subname=self.provider.includeSubnameInTokenClaims,
-            salt=self.provider.hashSalt,
-        )
-
-    def track(self) -> str:
-        """The server's id and a running number, as AM writes it."""
-        return f"{self._tracking}-{next(self._counter)}"
 
 
 def _check(name: str, base_url: str) -> None:

@@ -52,7 +52,7 @@ def prepare_autonomous_agent(realm: Realm) -> None:
 
     The script switches client-side (JWT) tokens on for the agents that register.
     """
-    realm.enable_ai_agents()
+    realm.settings.enable_ai_agents()
     may_act = realm.add_script("own may act", SELF_MAY_ACT)
     registration = realm.add_registration_script(
         "set up AI agents", sets_up_agents(may_act.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workbench.agent.client import AgentClient, Call
 from workbench.am.clients.client import AGENT_GRANT_TYPES, PASSWORD
+from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.course.use_case import SECRET
@@ -54,7 +55,7 @@ class Asked:
         """A claim of the token that a call brought, or how it was refused."""
         if call.status != 200:
             return _refused(call)
-        claims = self.realm.read(call.access_token).claims or {}
+        claims = read_token(self.realm, call.access_token).claims or {}
         value = claims.get(name)
         return "none" if value is None else _words(value)
 
@@ -89,7 +90,7 @@ class Differences:
 
 def prepare_scenarios(realm: Realm) -> None:
     """Two agents whose tokens may be exchanged by risk-agent, and by data-agent."""
-    realm.enable_ai_agents()
+    realm.settings.enable_ai_agents()
     realm.add_script("may act", BOTH_FORMS)
     for name in ("data-agent", "risk-agent"):
         realm.register_agent(
@@ -239,7 +240,7 @@ def _policy_for_people(asked: Asked) -> str:
 
 
 def _password_without_policy(asked: Asked) -> str:
-    claims = asked.realm.read(_persons_token(asked, "data-agent")).claims or {}
+    claims = read_token(asked.realm, _persons_token(asked, "data-agent")).claims or {}
     return _words(claims["scope"])
 
 

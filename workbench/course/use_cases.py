@@ -33,7 +33,7 @@ def prepare_agent_for_agent(realm: Realm) -> None:
     Client-side (JWT) tokens are not PingAM's default. ``data-agent`` has its
     overrides on, which replace the realm's setting, so it needs the switch too.
     """
-    realm.enable_ai_agents()
+    realm.settings.enable_ai_agents()
     realm.provider.statelessTokensEnabled = True
     realm.add_script("risk-agent may act", RISK_AGENT_MAY_ACT)
     realm.register_agent(
@@ -109,7 +109,7 @@ def prepare_agent_for_user(realm: Realm) -> None:
     authentication, which on the page is the form. AM compares redirection URIs as
     they are written, and browsers write none with a default port: hence two.
     """
-    realm.enable_ai_agents()
+    realm.settings.enable_ai_agents()
     realm.provider.statelessTokensEnabled = True
     realm.add_user(
         USER,

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.agent.client import AgentClient, Call
 from workbench.am.exchange.decision import Decision
+from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.course.use_case import Step, UseCase
@@ -65,7 +66,9 @@ def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
     """
     steps = []
     for step, call in zip(use_case.steps, use_case.send(client), strict=True):
-        token = realm.inspect(call.access_token, step.token) if step.token else None
+        token = (
+            inspect_token(realm, call.access_token, step.token) if step.token else None
+        )
         steps.append(Walked(step, call, token, realm.audit[-1].decision))
     return Walk(use_case, tuple(steps))
 

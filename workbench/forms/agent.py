@@ -7,7 +7,7 @@ import ipywidgets
 
 from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
-from workbench.am.scripts.script import EMPTY
+from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.errors import FeatureDisabled
 from workbench.forms.parts.form import Form, labelled
 
@@ -106,7 +106,7 @@ class AgentForm(Form):
 
     def enable_ai_agents(self) -> str:
         """Set the server property and the realm switch, as the button offers."""
-        self.realm.enable_ai_agents()
+        self.realm.settings.enable_ai_agents()
         self._withdraw_offer()
         return "AI agents are enabled. Create the agent now."
 
@@ -124,7 +124,7 @@ class AgentForm(Form):
         return self.realm.register_agent
 
     def _scripts(self) -> list[tuple[str, str]]:
-        named = [(each.name, each.id) for each in self.realm.may_act_scripts]
+        named = [(each.name, each.id) for each in self.realm.scripts.of(MayActScript)]
         return [(EMPTY, EMPTY), *named]
 
     def _withdraw_offer(self) -> None:

@@ -40,7 +40,7 @@ class AgentsForm(Form):
     """Lists who is registered and opens the form of whoever is chosen.
 
     ``realm.clients`` and ``realm.users`` are the same list; ``realm.delete`` and
-    ``realm.delete_user`` do what the button does.
+    ``realm.users.delete`` do what the button does.
 
     Args:
         realm: Whose AI agents, clients and users.

@@ -8,6 +8,7 @@ import traitlets
 from workbench.agent.client import Call, Transcript
 from workbench.agent.repair import last_exchange
 from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
@@ -68,7 +69,9 @@ class ChainForm(Form):
 
     def submit(self) -> list[Inspection]:
         """The tokens that are drawn, in order of issue."""
-        return [self.realm.inspect(value, label) for value, label in self._values()]
+        return [
+            inspect_token(self.realm, value, label) for value, label in self._values()
+        ]
 
     def _values(self) -> list[tuple[str, str]]:
         """Each token itself, and what to call it."""
@@ -118,7 +121,7 @@ class ChainForm(Form):
 
     def _attempt(self, call: Call, rule: str) -> Attempt:
         sent = dict(call.form)
-        subject = self.realm.inspect(sent.get("subject_token", "")).sub
+        subject = inspect_token(self.realm, sent.get("subject_token", "")).sub
         return Attempt(client(call), subject, rule)
 
     def _chosen(self, change: Any) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.clients.client import CHOICES, RESPONSE_TYPES, Client
+from workbench.am.basics.setting import settings_of
+from workbench.am.clients.client import Client
 from workbench.am.clients.group import INHERITABLE
 from workbench.am.realm import Realm
-from workbench.am.settings.overrides import OVERRIDE_CHOICES, Overrides
+from workbench.am.settings.overrides import Overrides
 from workbench.forms.parts.fields import Options
 from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm
@@ -17,10 +18,7 @@ from workbench.views.labels.label import Label
 
 NO_GROUP = ("(none)", "")
 
-_STATES = {
-    "active": (("Active", True), ("Inactive", False)),
-    "public": (("Confidential", False), ("Public", True)),
-}
+_KNOWN = {**settings_of(Overrides), **settings_of(Client)}
 
 
 class ClientForm(TabbedForm):
@@ -126,17 +124,14 @@ class ClientForm(TabbedForm):
                 self.fields[name].disabled = name in inherited
 
     def _groups(self) -> Options:
-        groups = self.realm.clients.groups(type(self.client))
+        groups = self.realm.groups.of(type(self.client))
         return [NO_GROUP, *((each.name, each.name) for each in groups)]
 
 
 def choices_of(name: str) -> Options:
     """What a client's setting may be, as words and value; () for anything."""
-    if name in _STATES:
-        return _STATES[name]
-    if name == "response_types":
-        return [(each, each) for each in RESPONSE_TYPES]
-    return [(each, each) for each in (CHOICES | OVERRIDE_CHOICES).get(name, ())]
+    said = _KNOWN[name]
+    return said.words or [(each, each) for each in said.offered or said.choices]
 
 
 def _owner(client: Client, name: str) -> Any:

@@ -80,9 +80,9 @@ class GroupForm(TabbedForm):
         """
         changes = self.changed()
         if self.group is not None:
-            saved = self.realm.update_group(self.group, **changes)
+            saved = self.realm.groups.update(self.group, **changes)
         elif self.kind.value is AIAgent:
-            saved = self.realm.add_agent_group(self.name.value, **changes)
+            saved = self.realm.groups.add_for_agents(self.name.value, **changes)
         else:
             saved = self.realm.add_group(self.name.value, **changes)
         if self.group is not None:
@@ -98,7 +98,7 @@ class GroupForm(TabbedForm):
         """Show the group as it is by now, for as long as it is there."""
         if self.group is None:
             return
-        groups = self.realm.clients.groups(self.group.kind)
+        groups = self.realm.groups.of(self.group.kind)
         found = next((g for g in groups if g.name == self.group.name), None)
         if found is not None:
             self.group = found

@@ -5,9 +5,10 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.exchange.differences import differences, other_values
 from workbench.am.realm import Realm
-from workbench.am.settings.profile import CHOICES, PROFILES, Profile, profile_named
+from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.errors import SettingError
 from workbench.forms.parts.fields import field_for, noted
 from workbench.forms.parts.form import Form
@@ -52,7 +53,7 @@ class ProfileForm(Form):
         found = {"profile": field_for(known, label, options)}
         for name in switches():
             label = Label(name, "", SWITCHES.get(name, ""))
-            offered = [(each, each) for each in CHOICES.get(name, ())]
+            offered = [(each, each) for each in settings_of(Profile)[name].choices]
             found[name] = field_for(_typed(getattr(present, name)), label, offered)
         found[NO_LIMIT].placeholder = "no limit"
         return found
@@ -77,7 +78,7 @@ class ProfileForm(Form):
         base = profile_named(self.fields["profile"].value)
         typed = {name: self._read(name) for name in switches()}
         changed = {n: v for n, v in typed.items() if v != getattr(base, n)}
-        self.realm.use_profile(base.but(**changed) if changed else base)
+        self.realm.settings.use_profile(base.but(**changed) if changed else base)
         self.value = self.realm.profile
         return self.realm.profile
 

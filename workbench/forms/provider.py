@@ -5,10 +5,11 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.effective import overridden_by
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import SAMPLE_NAMES
-from workbench.am.settings.provider import PROVIDER_CHOICES, ProviderSettings
+from workbench.am.settings.provider import ProviderSettings
 from workbench.forms.parts.fields import Options, noted
 from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm
@@ -52,7 +53,7 @@ class ProviderForm(TabbedForm):
 
     def choices(self, name: str) -> Options:
         """What is one of a few."""
-        return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]
+        return [(each, each) for each in settings_of(ProviderSettings)[name].choices]
 
     def field(self, name: str, label: Label) -> Any:
         """The salt is not shown."""

@@ -176,7 +176,7 @@ class ScriptForm(Form):
         Raises:
             RegistrationError: There is none.
         """
-        script = self.realm.any_script(name)
+        script = self.realm.scripts.find(name)
         self.name.value = script.name
         self.context.value = script.family
         self.evaluator_version.value = script.evaluator_version

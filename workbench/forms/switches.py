@@ -4,7 +4,7 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.admin.clients import AI_AGENTS_PROPERTY
+from workbench.am.admin.settings import AI_AGENTS_PROPERTY
 from workbench.am.realm import Realm
 from workbench.forms.parts.form import Form
 from workbench.views.page.html import bad, code, escape, good, page
@@ -48,12 +48,12 @@ class SwitchesForm(Form):
 
     def submit(self) -> str:
         """Set both."""
-        self.realm.enable_ai_agents()
+        self.realm.settings.enable_ai_agents()
         return "AI agents are enabled."
 
     def set_property(self) -> str:
         """Set the server property alone."""
-        self.realm.set_property(AI_AGENTS_PROPERTY, "true")
+        self.realm.settings.set_property(AI_AGENTS_PROPERTY, "true")
         return f"{AI_AGENTS_PROPERTY} is true."
 
     def set_switch(self) -> str:
@@ -88,7 +88,10 @@ class SwitchesForm(Form):
         return list(zip((PROPERTY, SWITCH), words, strict=True))
 
     def _on(self) -> tuple[bool, bool]:
-        return self.realm.ai_agents_property, self.realm.provider.aiAgentsEnabled
+        return (
+            self.realm.settings.ai_agents_property,
+            self.realm.provider.aiAgentsEnabled,
+        )
 
     def _lines(self) -> tuple[str, str]:
         first, second = (good("on") if is_on else bad("off") for is_on in self._on())

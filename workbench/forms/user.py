@@ -81,7 +81,7 @@ class UserForm(Form):
         if self.password.value or name not in self.realm.users:
             given["password"] = self.password.value
         change = name in self.realm.users
-        save = self.realm.update_user if change else self.realm.add_user
+        save = self.realm.users.update if change else self.realm.add_user
         self.value = save(name, **given)
         self.password.value = ""
         return self.value

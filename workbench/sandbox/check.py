@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from workbench.am.issuing.dry_run import dry_run
+from workbench.am.issuing.parties import parties_around
 from workbench.am.realm import Realm
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import MayActScript, Script, ScriptOutcome
@@ -73,14 +75,20 @@ def check(
         RegistrationError: There is no such script, client or user.
     """
     chosen = realm.script(script) if isinstance(script, str) else script
-    outcome = realm.dry_run(
-        chosen, client_id, scopes, user=user, token_type=token_type, request=request
+    outcome = dry_run(
+        realm,
+        chosen,
+        client_id,
+        scopes,
+        user=user,
+        token_type=token_type,
+        request=request,
     )
-    if alone and outcome.trial is not None:
-        outcome = replace(outcome, trial=replace(outcome.trial, exchangers=()))
+    if alone and outcome.dry_run is not None:
+        outcome = replace(outcome, dry_run=replace(outcome.dry_run, exchangers=()))
     if chosen.language == "GROOVY":  # nothing here reads it
         return Checked(outcome=outcome)
-    around = None if alone else realm.neighbours(chosen)
+    around = None if alone else parties_around(realm, chosen)
     reading = _reader(realm).read(chosen.source)
     findings = lint(chosen, reading, around, outcome)
     return Checked(outcome=outcome, findings=findings)

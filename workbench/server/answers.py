@@ -71,7 +71,7 @@ def token_response(
         answer["issued_token_type"] = issued_token_type
     if issued.access is not None:
         if "scope" in claims:  # a script may have removed it, or set it to anything
-            answer["scope"] = _joined(claims["scope"])
+            answer["scope"] = _join(claims["scope"])
         if issued.identity is not None:
             answer["id_token"] = issued.identity.value
     answer["token_type"] = "Bearer" if issued.access is not None else "N_A"
@@ -82,7 +82,7 @@ def token_response(
     }
 
 
-def _joined(scope: Any) -> str:
+def _join(scope: Any) -> str:
     return " ".join(map(str, scope)) if isinstance(scope, list) else str(scope)
 
 

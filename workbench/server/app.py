@@ -4,7 +4,8 @@ import logging
 import threading
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
@@ -20,13 +21,13 @@ from workbench.errors import (
     MethodNotAllowed,
     NotFound,
     OAuthError,
+    Refusal,
     RestError,
     ServerError,
 )
 from workbench.server.answers import JSON_TYPE, NO_STORE, Answer
-from workbench.server.endpoints import Endpoint, endpoints
-from workbench.server.incoming import Incoming
-from workbench.server.token_exchange import Refused
+from workbench.server.endpoints.table import Endpoint, endpoints
+from workbench.server.request.incoming import Incoming
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,8 +62,8 @@ class Application:
     def _respond(self, incoming: Incoming) -> Response:
         try:
             return _response(self._endpoint(incoming.request)(incoming))
-        except Refused as refused:
-            answer = self._refuse(incoming, refused.error, refused)
+        except Refusal as refusal:
+            answer = self._refuse(incoming, refusal.error, refusal.event)
         except OAuthError as error:
             answer = self._refuse(incoming, error)
         except RestError as error:
@@ -82,22 +83,25 @@ class Application:
         return by_method[found]
 
     def _refuse(
-        self, incoming: Incoming, error: OAuthError, refused: Refused | None = None
+        self,
+        incoming: Incoming,
+        error: OAuthError,
+        event: Mapping[str, Any] = MappingProxyType({}),
     ) -> Answer:
         if incoming.request.path.startswith(self._rest_path):
             return _rest(incoming, _as_rest(error), self._headers(error))
         summary = f"{incoming.summary} was refused: {error.description}"
-        incoming.record(
-            "exchange" if refused else "refusal",
-            incoming.client_id,
-            hide_tokens(summary),
-            status=error.status,
-            error=error.error,
-            description=hide_tokens(error.description),
-            hint=hide_tokens(error.hint),
-            decision=refused.decision if refused else None,
-            scripts=_scripts(error),
-        )
+        members: dict[str, Any] = {
+            "kind": "refusal",
+            "client_id": incoming.client_id,
+            "summary": hide_tokens(summary),
+            "status": error.status,
+            "error": error.error,
+            "description": hide_tokens(error.description),
+            "hint": hide_tokens(error.hint),
+            "scripts": _scripts(error),
+        }
+        incoming.record(**{**members, **event})
         body = {"error_description": error.description, "error": error.error}
         return Answer(error.status, body, self._headers(error))
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from workbench.am.clients.client import Client
-from workbench.server.parameters import Parameters
+from workbench.server.request.parameters import RequestParameters
 
 ASKED_ANEW = frozenset({"csrf", "decision"})
 
@@ -11,7 +11,7 @@ ASKED_ANEW = frozenset({"csrf", "decision"})
 def consent_page(
     client: Client,
     scope: tuple[str, ...],
-    sent: Parameters,
+    sent: RequestParameters,
     session_token: str,
     person: str,
 ) -> str:

@@ -14,7 +14,7 @@ from cheroot import wsgi
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 from workbench.errors import WorkbenchError
-from workbench.server.parameters import LARGEST
+from workbench.server.request.parameters import LARGEST
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from typing import Any
 
 from workbench.am.admin.audit import AuditTrail
-from workbench.am.exchange.decision import Decision
+from workbench.am.exchange.decision import Granted, Refused
 from workbench.am.scripts.script import (
     LibraryScript,
     MayActScript,
@@ -107,7 +107,8 @@ attach(Face, lambda face: str(face.html), lambda face: str(face.text))
 
 
 FACES: dict[type, tuple[Draw, Draw]] = {
-    Decision: (decision_html, decision_text),
+    Granted: (decision_html, decision_text),
+    Refused: (decision_html, decision_text),
     Inspection: (token_html, token_text),
     AuditTrail: (audit_html, audit_text),
     ScriptOutcome: (outcome_html, outcome_text),

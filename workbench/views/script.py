@@ -76,10 +76,10 @@ def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
 
 def allows(outcome: ScriptOutcome) -> list[str]:
     """What the claim of a dry run allows, and who could make use of it."""
-    if outcome.trial is None or outcome.error is not None or not outcome.stamped:
+    if outcome.dry_run is None or outcome.error is not None or not outcome.stamped:
         return []
-    lines = [effect(outcome.may_act, outcome.trial.subject)]
-    for each in outcome.trial.exchangers:
+    lines = [effect(outcome.may_act, outcome.dry_run.subject)]
+    for each in outcome.dry_run.exchangers:
         word = "could exchange it" if each.able else "could not exchange it:"
         lines.append(f"{each.client_id} {word} {each.how}.")
     return lines

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.agent.client import Call, Transcript
+from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.claims import act_of, facts
@@ -65,7 +66,9 @@ def _opened(transcript: Transcript, realm: Realm) -> list[KnownToken]:
     for number, call in reversed(list(enumerate(transcript, 1))):
         for kind, value in _tokens(call):
             if value not in found:
-                opened = realm.inspect(value, f"{name_of(kind)} of call {number}")
+                opened = inspect_token(
+                    realm, value, f"{name_of(kind)} of call {number}"
+                )
                 found[value] = KnownToken(number, kind, value, opened)
         if len(found) >= MOST:
             break

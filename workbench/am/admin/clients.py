@@ -1,32 +1,58 @@
 """What an administrator does with OAuth2 clients and AI agents."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.admin.scripts import Registry, setting_kind
-from workbench.am.basics.clock import Clock, Ids
+from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.scripts import ScriptStore, setting_kind
+from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.validation import instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
 from workbench.am.clients.registration import Registration
 from workbench.am.settings.overrides import Overrides
-from workbench.errors import FeatureDisabled, RegistrationError
-
-AI_AGENTS_PROPERTY = "org.forgerock.am.oauth2.aiagents.enabled"
-"""The server's advanced property; off in a fresh PingAM."""
+from workbench.errors import RegistrationError
 
 
-class ClientRegistry(Registry):
-    """The clients and AI agents of a realm."""
+class ClientStore(Mapping[str, Client]):
+    """The clients and AI agents of a realm, by their id, with the values that count.
+
+    Args:
+        path: The realm's path, such as ``/alpha``.
+        clients: Where they are kept, beside the groups that they inherit from.
+        scripts: Those that a client's settings can name.
+        settings: Say whether there are AI agents.
+        recorder: Keeps the audit trail.
+    """
 
     def __init__(
-        self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
+        self,
+        path: str,
+        clients: Clients,
+        scripts: ScriptStore,
+        settings: RealmSettings,
+        recorder: Recorder,
     ) -> None:
-        super().__init__(path, ids, clock, properties)
-        self.clients = Clients()
+        self._path = path
+        self._clients = clients
+        self._scripts = scripts
+        self._settings = settings
+        self._recorder = recorder
         self.registrations: dict[str, Registration] = {}
+
+    def __getitem__(self, client_id: str) -> Client:
+        return self._clients[client_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._clients)
+
+    def __len__(self) -> int:
+        return len(self._clients)
+
+    def __repr__(self) -> str:
+        return repr(self._clients)
 
     def register_client(
         self,
@@ -67,7 +93,7 @@ class ClientRegistry(Registry):
         Raises:
             FeatureDisabled: AI agents are off; names the missing switch.
         """
-        self.require_ai_agents()
+        self._settings.require_ai_agents()
         agent = self._register(AIAgent, client_id, may_act_script, overrides, metadata)
         assert isinstance(agent, AIAgent)
         return agent
@@ -80,8 +106,8 @@ class ClientRegistry(Registry):
         Raises:
             RegistrationError: There is no such client, or a value is unfit.
         """
-        self.client(client_id)
-        client = self.clients.own(client_id)
+        self.find(client_id)
+        client = self.own(client_id)
         script = changes.pop("may_act_script", None)
         overrides = self._overrides(
             client.overrides, script, changes.pop("overrides", None)
@@ -91,9 +117,9 @@ class ClientRegistry(Registry):
             stays = client.inherited if fields.get("group", client.group) else ()
             fields["inherited"] = tuple(name for name in stays if name not in fields)
         _check_inheritance(fields)
-        self.clients[client_id] = replace(client, overrides=overrides, **fields)
-        self._record("register", f"{client.kind} {client_id} was changed.")
-        return self.clients[client_id]
+        self._clients[client_id] = replace(client, overrides=overrides, **fields)
+        self._recorder.note("register", f"{client.kind} {client_id} was changed.")
+        return self._clients[client_id]
 
     def delete(self, client_id: str) -> Client:
         """Delete a client or agent and return it.
@@ -101,33 +127,37 @@ class ClientRegistry(Registry):
         Raises:
             RegistrationError: There is no such client.
         """
-        client = self.client(client_id)
+        client = self.find(client_id)
         self.forget(client_id)
-        self._record("register", f"{client.kind} {client_id} was deleted.")
+        self._recorder.note("register", f"{client.kind} {client_id} was deleted.")
         return client
 
     def keep(self, client: Client, registration: Registration) -> None:
         """Keep a client that registered itself, or changed itself."""
-        self.clients[client.client_id] = client
+        self._clients[client.client_id] = client
         self.registrations[client.client_id] = registration
 
     def forget(self, client_id: str) -> None:
         """Forget a client and its registration; tokens that were issued stay."""
-        del self.clients[client_id]
+        del self._clients[client_id]
         self.registrations.pop(client_id, None)
 
-    def client(self, client_id: str) -> Client:
+    def own(self, client_id: str) -> Client:
+        """The client with its own values, those beneath inherited ones too."""
+        return self._clients.own(client_id)
+
+    def find(self, client_id: str) -> Client:
         """The client or agent of this id, with the values that count for it.
 
         Raises:
             RegistrationError: There is none.
         """
-        if client_id not in self.clients:
-            known = instead(client_id, self.clients) if self.clients else ""
+        if client_id not in self._clients:
+            known = instead(client_id, self._clients) if self._clients else ""
             raise RegistrationError(
-                f"There is no client {client_id!r} in realm {self.path}. {known}"
+                f"There is no client {client_id!r} in realm {self._path}. {known}"
             )
-        return self.clients[client_id]
+        return self._clients[client_id]
 
     def _register(
         self,
@@ -137,9 +167,9 @@ class ClientRegistry(Registry):
         overrides: Mapping[str, Any] | None,
         metadata: dict[str, Any],
     ) -> Client:
-        if client_id in self.clients:
+        if client_id in self._clients:
             raise RegistrationError(
-                f"{client_id} is already registered in realm {self.path}.",
+                f"{client_id} is already registered in realm {self._path}.",
                 call="update(…) changes it, delete(…) removes it.",
                 about="client_id",
             )
@@ -147,9 +177,9 @@ class ClientRegistry(Registry):
         fields = _fields(kind, metadata)
         _check_inheritance(fields)
         client = kind(client_id=client_id, overrides=block, **fields)
-        self.clients[client_id] = client
-        self._record("register", f"{client.kind} {client_id} was registered.")
-        return self.clients[client_id]
+        self._clients[client_id] = client
+        self._recorder.note("register", f"{client.kind} {client_id} was registered.")
+        return self._clients[client_id]
 
     def _overrides(
         self, block: Overrides, script: str | None, more: Mapping[str, Any] | None
@@ -159,37 +189,11 @@ class ClientRegistry(Registry):
             changes["providerOverridesEnabled"] = True
             changes["accessTokenMayActScript"] = script
         for setting in (each for each in changes if each.endswith("Script")):
-            found = self.script_for(setting_kind(setting), changes[setting])
+            found = self._scripts.named_by_setting(
+                setting_kind(setting), changes[setting]
+            )
             changes[setting] = found.id if found else changes[setting]
         return block.but(**changes)
-
-    @property
-    def ai_agents_property(self) -> bool:
-        """Whether the server's advanced property for AI agents is ``true``."""
-        return self.properties.get(AI_AGENTS_PROPERTY) == "true"
-
-    def enable_ai_agents(self) -> None:
-        """Switch AI agents on: the server property and the realm switch."""
-        self.properties[AI_AGENTS_PROPERTY] = "true"
-        self.provider.aiAgentsEnabled = True
-        self._record("setting", "AI agents were enabled.")
-
-    def require_ai_agents(self) -> None:
-        """Say no where AI agents are off.
-
-        Raises:
-            FeatureDisabled: They are; names the missing switch.
-        """
-        missing = []
-        if not self.ai_agents_property:
-            missing.append(f"the server property {AI_AGENTS_PROPERTY} is not true")
-        if not self.provider.aiAgentsEnabled:
-            missing.append('the realm switch "Enable AI Agents" is off')
-        if missing:
-            raise FeatureDisabled(
-                f"AI agents are off: {' and '.join(missing)}.",
-                call="wb.enable_ai_agents() sets both.",
-            )
 
 
 def _check_inheritance(given: Mapping[str, Any]) -> None:
@@ -209,10 +213,10 @@ def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
     for name in metadata:
         if name not in known:
             raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
-    return {name: kept(value) for name, value in metadata.items()}
+    return {name: field_value(value) for name, value in metadata.items()}
 
 
-def kept(value: Any) -> Any:
+def field_value(value: Any) -> Any:
     """A field's value as a client keeps it: a list as a tuple, a JWK set as text."""
     if isinstance(value, list | set | frozenset):
         return tuple(value)

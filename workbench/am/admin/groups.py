@@ -4,15 +4,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.admin.clients import ClientRegistry, kept
+from workbench.am.admin.clients import field_value
+from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.settings import RealmSettings
 from workbench.am.clients.client import AIAgent, Client
-from workbench.am.clients.group import Group
+from workbench.am.clients.group import Clients, Group
 
 
-class GroupRegistry(ClientRegistry):
-    """The groups that clients and AI agents inherit settings from."""
+class GroupStore:
+    """The groups that clients and AI agents inherit settings from.
 
-    def add_group(self, name: str, **values: Any) -> Group:
+    Args:
+        clients: Where the groups are kept, beside their members.
+        settings: Say whether there are AI agents.
+        recorder: Keeps the audit trail.
+    """
+
+    def __init__(
+        self, clients: Clients, settings: RealmSettings, recorder: Recorder
+    ) -> None:
+        self._clients = clients
+        self._settings = settings
+        self._recorder = recorder
+
+    def add_for_clients(self, name: str, **values: Any) -> Group:
         """Add a group of OAuth2 clients.
 
         Args:
@@ -22,59 +37,57 @@ class GroupRegistry(ClientRegistry):
         Raises:
             RegistrationError: The name is taken, or a value is unfit.
         """
-        return self._add_group(Client, name, values)
+        return self._add(Client, name, values)
 
-    def add_agent_group(self, name: str, **values: Any) -> Group:
-        """Add a group of AI agents; takes what :meth:`add_group` takes.
+    def add_for_agents(self, name: str, **values: Any) -> Group:
+        """Add a group of AI agents; takes what :meth:`add_for_clients` takes.
 
         Raises:
             FeatureDisabled: AI agents are off; names the missing switch.
         """
-        self.require_ai_agents()
-        return self._add_group(AIAgent, name, values)
+        self._settings.require_ai_agents()
+        return self._add(AIAgent, name, values)
 
-    def update_group(self, group: Group, **values: Any) -> Group:
+    def update(self, group: Group, **values: Any) -> Group:
         """Change values of a group, and with them those of every member that inherits.
 
         Args:
-            group: As adding it gave, or ``client_group`` and ``agent_group`` find.
+            group: As adding it gave, or :meth:`find` finds it.
             values: As for adding.
 
         Raises:
             RegistrationError: A value is unfit, or leaves a member unfit.
         """
-        known = self.clients.group(group.kind, group.name)
-        changed = replace(known, values={**known.values, **_kept(values)})
-        self.clients.change_group(changed)
-        self._record("register", f"{changed.title} was changed.")
+        known = self.find(group.kind, group.name)
+        changed = replace(known, values={**known.values, **_field_values(values)})
+        self._clients.change_group(changed)
+        self._recorder.note("register", f"{changed.title} was changed.")
         return changed
 
-    def delete_group(self, group: Group) -> None:
+    def delete(self, group: Group) -> None:
         """Delete a group that has no members.
 
         Raises:
             RegistrationError: It has some, or is not there.
         """
-        known = self.clients.group(group.kind, group.name)
-        self.clients.delete_group(known)
-        self._record("register", f"{known.title} was deleted.")
+        known = self.find(group.kind, group.name)
+        self._clients.delete_group(known)
+        self._recorder.note("register", f"{known.title} was deleted.")
 
-    def client_group(self, name: str) -> Group:
-        """The group of OAuth2 clients of this name; raises where there is none."""
-        return self.clients.group(Client, name)
+    def find(self, kind: type[Client], name: str) -> Group:
+        """The group of this name for clients or for agents; raises where none is."""
+        return self._clients.group(kind, name)
 
-    def agent_group(self, name: str) -> Group:
-        """The group of AI agents of this name; raises where there is none."""
-        return self.clients.group(AIAgent, name)
+    def of(self, kind: type[Client]) -> list[Group]:
+        """The groups for clients, or those for AI agents."""
+        return self._clients.groups(kind)
 
-    def _add_group(
-        self, kind: type[Client], name: str, values: Mapping[str, Any]
-    ) -> Group:
-        group = Group(name=name, kind=kind, values=_kept(values))
-        self.clients.add_group(group)
-        self._record("register", f"{group.title} was added.")
+    def _add(self, kind: type[Client], name: str, values: Mapping[str, Any]) -> Group:
+        group = Group(name=name, kind=kind, values=_field_values(values))
+        self._clients.add_group(group)
+        self._recorder.note("register", f"{group.title} was added.")
         return group
 
 
-def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: kept(value) for name, value in values.items()}
+def _field_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: field_value(value) for name, value in values.items()}

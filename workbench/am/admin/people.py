@@ -1,26 +1,43 @@
 """What an administrator does with people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.admin.scripts import Registry
-from workbench.am.basics.clock import Clock, Ids
+from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.validation import instead
 from workbench.am.people.user import User, attributes_of
+from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError
 
 
-class UserRegistry(Registry):
-    """The people of a realm."""
+class UserStore(Mapping[str, User]):
+    """The people of a realm, by their name.
+
+    Args:
+        path: The realm's path, such as ``/alpha``.
+        provider: Says what a person may be known as.
+        recorder: Keeps the audit trail.
+    """
 
     def __init__(
-        self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
+        self, path: str, provider: ProviderSettings, recorder: Recorder
     ) -> None:
-        super().__init__(path, ids, clock, properties)
-        self.users: dict[str, User] = {}
+        self._path = path
+        self._provider = provider
+        self._recorder = recorder
+        self._users: dict[str, User] = {}
 
-    def add_user(
+    def __getitem__(self, name: str) -> User:
+        return self._users[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._users)
+
+    def __len__(self) -> int:
+        return len(self._users)
+
+    def add(
         self,
         name: str,
         *,
@@ -40,19 +57,19 @@ class UserRegistry(Registry):
         Raises:
             RegistrationError: The name is taken, or a value is unfit.
         """
-        if name in self.users:
+        if name in self._users:
             raise RegistrationError(
-                f"There is a user {name} in realm {self.path} already.",
-                call="update_user(…) changes it, delete_user(…) removes it.",
+                f"There is a user {name} in realm {self._path} already.",
+                call="users.update(…) changes it, users.delete(…) removes it.",
                 about="name",
             )
         kept = attributes_of(name, attributes or {})
         user = User(name=name, password=password, attributes=kept, active=active)
-        self.users[name] = user
-        self._record("register", f"User {name} was added.")
+        self._users[name] = user
+        self._recorder.note("register", f"User {name} was added.")
         return user
 
-    def update_user(
+    def update(
         self,
         name: str,
         *,
@@ -64,51 +81,51 @@ class UserRegistry(Registry):
         Raises:
             RegistrationError: There is no such person, or a value is unfit.
         """
-        user = self.user(name)
+        user = self.find(name)
         unknown = set(changes) - {"password", "active"}
         if unknown:
             raise RegistrationError(
                 f"A user has no {sorted(unknown)[0]!r}; put attributes into attributes."
             )
         kept = attributes_of(name, {**user.attributes, **(attributes or {})})
-        self.users[name] = replace(user, attributes=kept, **changes)
-        self._record("register", f"User {name} was changed.")
-        return self.users[name]
+        self._users[name] = replace(user, attributes=kept, **changes)
+        self._recorder.note("register", f"User {name} was changed.")
+        return self._users[name]
 
-    def delete_user(self, name: str) -> User:
+    def delete(self, name: str) -> User:
         """Delete a person and return it; tokens that were issued stay.
 
         Raises:
             RegistrationError: There is no such person.
         """
-        user = self.user(name)
-        del self.users[name]
-        self._record("register", f"User {name} was deleted.")
+        user = self.find(name)
+        del self._users[name]
+        self._recorder.note("register", f"User {name} was deleted.")
         return user
 
-    def user(self, name: str) -> User:
+    def find(self, name: str) -> User:
         """The person of this name.
 
         Raises:
             RegistrationError: There is none.
         """
-        if name not in self.users:
-            known = instead(name, self.users) if self.users else ""
+        if name not in self._users:
+            known = instead(name, self._users) if self._users else ""
             raise RegistrationError(
-                f"There is no user {name!r} in realm {self.path}. {known}".strip()
+                f"There is no user {name!r} in realm {self._path}. {known}".strip()
             )
-        return self.users[name]
+        return self._users[name]
 
-    def user_known_as(self, name: str) -> User | None:
+    def known_as(self, name: str) -> User | None:
         """The one person who has this name, or None.
 
         A name is a value of one of the provider's ``authenticationAttributes``; where
         two people share it, it is nobody's (OpenAM source).
         """
-        wanted = self.provider.authenticationAttributes
+        wanted = self._provider.authenticationAttributes
         found = [
             user
-            for user in self.users.values()
+            for user in self._users.values()
             if any(name in _names(user, attribute) for attribute in wanted)
         ]
         return found[0] if len(found) == 1 else None

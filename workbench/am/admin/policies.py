@@ -1,25 +1,37 @@
 """What an administrator does with policies for scopes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from workbench.am.admin.scripts import Registry
-from workbench.am.basics.clock import Clock, Ids
+from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.validation import instead
 from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
 from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError
 
 
-class PolicyRegistry(Registry):
-    """The policies of a realm, by their name."""
+class PolicyStore(Mapping[str, Policy]):
+    """The policies of a realm, by their name.
 
-    def __init__(
-        self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
-    ) -> None:
-        super().__init__(path, ids, clock, properties)
-        self.policies: dict[str, Policy] = {}
+    Args:
+        path: The realm's path, such as ``/alpha``.
+        recorder: Keeps the audit trail.
+    """
 
-    def add_policy(
+    def __init__(self, path: str, recorder: Recorder) -> None:
+        self._path = path
+        self._recorder = recorder
+        self._policies: dict[str, Policy] = {}
+
+    def __getitem__(self, name: str) -> Policy:
+        return self._policies[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._policies)
+
+    def __len__(self) -> int:
+        return len(self._policies)
+
+    def add(
         self,
         name: str,
         resources: Iterable[str],
@@ -44,13 +56,13 @@ class PolicyRegistry(Registry):
         Raises:
             RegistrationError: The name is taken, or a value is unfit.
         """
-        if name in self.policies:
+        if name in self._policies:
             raise RegistrationError(
-                f"There is a policy {name!r} in realm {self.path} already.",
-                call=f"delete_policy({name!r}) removes it.",
+                f"There is a policy {name!r} in realm {self._path} already.",
+                call=f"policies.delete({name!r}) removes it.",
                 about="name",
             )
-        kind, names = _named(subjects)
+        kind, names = _kind_and_names(subjects)
         policy = Policy(
             name=name,
             resources=_texts(resources, "resources"),
@@ -60,27 +72,27 @@ class PolicyRegistry(Registry):
             names=names,
             active=active,
         )
-        self.policies[name] = policy
-        self._record("register", f"Policy {name} was added to {policy_set}.")
+        self._policies[name] = policy
+        self._recorder.note("register", f"Policy {name} was added to {policy_set}.")
         return policy
 
-    def delete_policy(self, name: str) -> Policy:
+    def delete(self, name: str) -> Policy:
         """Delete a policy and return it.
 
         Raises:
             RegistrationError: There is no such policy.
         """
-        if name not in self.policies:
-            known = instead(name, self.policies) if self.policies else ""
+        if name not in self._policies:
+            known = instead(name, self._policies) if self._policies else ""
             raise RegistrationError(
-                f"There is no policy {name!r} in realm {self.path}. {known}".strip()
+                f"There is no policy {name!r} in realm {self._path}. {known}".strip()
             )
-        policy = self.policies.pop(name)
-        self._record("register", f"Policy {name} was deleted.")
+        policy = self._policies.pop(name)
+        self._recorder.note("register", f"Policy {name} was deleted.")
         return policy
 
 
-def _named(
+def _kind_and_names(
     subjects: str | Mapping[str, Iterable[str]],
 ) -> tuple[str, tuple[str, ...]]:
     """The kind of subjects, and the names of those that are named."""

@@ -1,12 +1,12 @@
-"""What an administrator keeps in a realm: the trail of it, settings and scripts."""
+"""The scripts of a realm, of every kind, and what an administrator does with them."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal, TypeVar, overload
+from typing import Literal, TypeVar, overload
 
-from workbench.am.admin.audit import AuditTrail, Event
-from workbench.am.basics.clock import Clock, Ids
+from workbench.am.admin.recorder import Recorder
+from workbench.am.basics.clock import Ids
 from workbench.am.basics.validation import instead
-from workbench.am.basics.watching import Watchers
 from workbench.am.scripts.plugin import PLUGINS, SAMPLE_NAMES, SCRIPT_SETTINGS
 from workbench.am.scripts.script import (
     EMPTY,
@@ -16,7 +16,6 @@ from workbench.am.scripts.script import (
     RegistrationScript,
     Script,
 )
-from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError
 
 S = TypeVar("S", bound=Script)
@@ -55,61 +54,32 @@ def setting_kind(setting: str) -> type[Script]:
     return SCRIPT_SETTINGS.get(setting, MayActScript)
 
 
-class Registry:
-    """The provider settings and the scripts of a realm, and what was done to it.
+class ScriptStore(Mapping[str, Script]):
+    """The scripts of a realm, by their id.
 
     Args:
         path: The realm's path, such as ``/alpha``.
         ids: Gives identifiers.
-        clock: Gives the time of audit events.
-        properties: The server's advanced properties.
+        recorder: Keeps the audit trail.
     """
 
-    def __init__(
-        self, path: str, ids: Ids, clock: Clock, properties: dict[str, str]
-    ) -> None:
-        self.path = path
-        self.ids = ids
-        self.clock = clock
-        self.audit = AuditTrail()
-        self.watchers = Watchers()
-        self.provider = ProviderSettings()
-        self.provider.watch(self.refresh)
-        self.scripts: dict[str, Script] = {}
-        self.properties = properties
-        clock.watchers.add(self)
+    def __init__(self, path: str, ids: Ids, recorder: Recorder) -> None:
+        self._path = path
+        self._ids = ids
+        self._recorder = recorder
+        self._scripts: dict[str, Script] = {}
 
-    def record(self, event: Event) -> None:
-        """Add to the audit trail what happened, and tell whoever shows it."""
-        self.audit.append(event)
-        self.refresh()
+    def __getitem__(self, script_id: str) -> Script:
+        return self._scripts[script_id]
 
-    def refresh(self) -> None:
-        """Tell whoever shows this realm that something in it changed."""
-        self.watchers.refresh()
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scripts)
 
-    # Settings
-
-    def set_property(self, name: str, value: str) -> None:
-        """Set a server property, as under Configure > Server Defaults > Advanced."""
-        self.properties[name] = value
-        self._record("setting", f"{name} was set to {value}.")
-
-    def set_provider(self, **settings: Any) -> None:
-        """Set settings of the OAuth2 Provider service, all or none.
-
-        Raises:
-            SettingError: No such setting, or not a value for it.
-        """
-        replace(self.provider, **settings)
-        for name, value in settings.items():
-            setattr(self.provider, name, value)
-        self._record("setting", f"OAuth2 Provider: {', '.join(settings)} set.")
-
-    # Scripts
+    def __len__(self) -> int:
+        return len(self._scripts)
 
     @overload
-    def add_script(
+    def add(
         self,
         name: str,
         source: str,
@@ -121,7 +91,7 @@ class Registry:
     ) -> MayActScript: ...
 
     @overload
-    def add_script(
+    def add(
         self,
         name: str,
         source: str,
@@ -132,7 +102,7 @@ class Registry:
         description: str = ...,
     ) -> Script: ...
 
-    def add_script(
+    def add(
         self,
         name: str,
         source: str,
@@ -158,16 +128,16 @@ class Registry:
             RegistrationError: The name is taken or empty, or a value is unfit.
         """
         script = kind_of(context)(
-            id=self._script_id(name),
+            id=self._new_id(name),
             name=name,
             source=source,
             evaluator_version=evaluator_version,
             language=language,
             description=description,
         )
-        return self._add(script)
+        return self._keep(script)
 
-    def add_registration_script(
+    def add_registration(
         self, name: str, source: str, *, description: str = ""
     ) -> RegistrationScript:
         """Add a dynamic client registration script, which is next generation.
@@ -178,11 +148,11 @@ class Registry:
             RegistrationError: As for a may act script.
         """
         script = RegistrationScript(
-            id=self._script_id(name), name=name, source=source, description=description
+            id=self._new_id(name), name=name, source=source, description=description
         )
-        return self._add(script)
+        return self._keep(script)
 
-    def add_library_script(
+    def add_library(
         self, name: str, source: str, *, description: str = ""
     ) -> LibraryScript:
         """Add a library script, which next-generation scripts ``require()`` by name.
@@ -191,11 +161,11 @@ class Registry:
             RegistrationError: As for a may act script.
         """
         script = LibraryScript(
-            id=self._script_id(name), name=name, source=source, description=description
+            id=self._new_id(name), name=name, source=source, description=description
         )
-        return self._add(script)
+        return self._keep(script)
 
-    def keep_script(
+    def save(
         self,
         name: str,
         source: str,
@@ -209,7 +179,7 @@ class Registry:
             name: Unique in the realm.
             source: The script.
             evaluator_version: ``"2.0"`` for next generation, ``"1.0"`` for legacy.
-            context: As :meth:`add_script` takes it.
+            context: As :meth:`add` takes it.
 
         Raises:
             RegistrationError: Name or script is empty, or context or evaluator
@@ -218,28 +188,28 @@ class Registry:
         """
         if not source.strip():
             raise RegistrationError("The script is empty; nothing was saved.")
-        saved = self._script_named(name)
+        saved = self._by_name(name)
         if not isinstance(saved, kind_of(context)):
-            return self.add_script(name, source, evaluator_version, context=context)
+            return self.add(name, source, evaluator_version, context=context)
         if saved.evaluator_version != evaluator_version:
             raise RegistrationError(
                 f"Script {name} has evaluator version {saved.evaluator_version}, which "
                 "cannot be changed once it is saved. Give the new one another name."
             )
-        return self.update_script(name, source)
+        return self.update(name, source)
 
-    def update_script(self, name: str, source: str) -> Script:
+    def update(self, name: str, source: str) -> Script:
         """Change a script's source; its context and evaluator version stay.
 
         Raises:
             RegistrationError: There is no such script.
         """
-        script = replace(self._find(name, Script), source=source)
-        self.scripts[script.id] = script
-        self._record("register", f"Script {script.name} was changed.")
+        script = replace(self.find(name), source=source)
+        self._scripts[script.id] = script
+        self._recorder.note("register", f"Script {script.name} was changed.")
         return script
 
-    def script(self, name: str) -> MayActScript:
+    def may_act(self, name: str) -> MayActScript:
         """The may act script of this name or id.
 
         Raises:
@@ -247,38 +217,38 @@ class Registry:
         """
         return self._find(name, MayActScript)
 
-    def script_for(self, kind: type[S], name: str) -> S | None:
+    def find(self, name: str) -> Script:
+        """The script of this name or id, whatever its context; raises as above."""
+        return self._find(name, Script)
+
+    def named_by_setting(self, kind: type[S], value: str) -> S | None:
         """The script that a setting names, by id or name; None where it names none.
 
         Args:
             kind: What the setting takes.
-            name: Its value: ``[Empty]`` and AM's own samples are none.
+            value: The setting's: ``[Empty]`` and AM's own samples are none.
 
         Raises:
             RegistrationError: There is no such script.
         """
-        return None if name == EMPTY or name in SAMPLE_NAMES else self._find(name, kind)
+        unnamed = value == EMPTY or value in SAMPLE_NAMES
+        return None if unnamed else self._find(value, kind)
 
-    def scripts_for(self, setting: str) -> list[Script]:
+    def of(self, kind: type[S]) -> list[S]:
+        """The scripts of one kind."""
+        return [each for each in self._scripts.values() if isinstance(each, kind)]
+
+    def for_setting(self, setting: str) -> list[Script]:
         """Those that a setting can name."""
-        return self._of(setting_kind(setting))
-
-    @property
-    def may_act_scripts(self) -> list[MayActScript]:
-        """Those that a may act setting can name."""
-        return self._of(MayActScript)
+        return self.of(setting_kind(setting))
 
     @property
     def libraries(self) -> dict[str, str]:
         """The library scripts, source by name."""
-        return {each.name: each.source for each in self._of(LibraryScript)}
-
-    def any_script(self, name: str) -> Script:
-        """The script of this name or id, whatever its context; raises as above."""
-        return self._find(name, Script)
+        return {each.name: each.source for each in self.of(LibraryScript)}
 
     def _find(self, name: str, kind: type[S]) -> S:
-        script = self.scripts.get(name) or self._script_named(name)
+        script = self._scripts.get(name) or self._by_name(name)
         if isinstance(script, kind):
             return script
         if script is not None:
@@ -286,34 +256,28 @@ class Registry:
                 f"The script {name!r} is for {script.context}; "
                 f"a {kind.kind} is needed here."
             )
-        names = [each.name for each in self._of(kind)]
+        names = [each.name for each in self.of(kind)]
         known = instead(name, names) if names else "There are no scripts yet."
         raise RegistrationError(
-            f"There is no {kind.kind} {name!r} in realm {self.path}. {known}"
+            f"There is no {kind.kind} {name!r} in realm {self._path}. {known}"
         )
 
-    def _of(self, kind: type[S]) -> list[S]:
-        return [each for each in self.scripts.values() if isinstance(each, kind)]
+    def _by_name(self, name: str) -> Script | None:
+        return next((s for s in self._scripts.values() if s.name == name), None)
 
-    def _script_named(self, name: str) -> Script | None:
-        return next((s for s in self.scripts.values() if s.name == name), None)
-
-    def _script_id(self, name: str) -> str:
+    def _new_id(self, name: str) -> str:
         """An id for a script of this name, which must be free."""
         if not isinstance(name, str) or not name.strip() or name == EMPTY:
             raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
-        if self._script_named(name) is not None:
+        if self._by_name(name) is not None:
             raise RegistrationError(
-                f"Script with name {name} already exist in realm {self.path}.",
+                f"Script with name {name} already exist in realm {self._path}.",
                 call=f"update_script({name!r}, source) changes it.",
                 about="name",
             )
-        return self.ids.uuid()
+        return self._ids.uuid()
 
-    def _add(self, script: S) -> S:
-        self.scripts[script.id] = script
-        self._record("register", f"Script {script.name} was added.")
+    def _keep(self, script: S) -> S:
+        self._scripts[script.id] = script
+        self._recorder.note("register", f"Script {script.name} was added.")
         return script
-
-    def _record(self, kind: str, summary: str) -> None:
-        self.record(Event(time=self.clock.now(), kind=kind, summary=summary))

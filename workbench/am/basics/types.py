@@ -7,7 +7,7 @@ Claims: TypeAlias = Mapping[str, Any]
 """The claims of a token by name, as they are in its JSON (RFC 7519 section 4)."""
 
 Act: TypeAlias = Mapping[str, Any]
-"""An ``act``: whoever acts, with the earlier actor in its own ``act`` (RFC 8693 4.1)."""
+"""An ``act``: who acts, with the earlier actor in its own (RFC 8693 section 4.1)."""
 
 Parameters: TypeAlias = Mapping[str, str]
 """The parameters of a request, each with its one value (RFC 6749 section 3.2)."""

@@ -8,15 +8,18 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.claims.order import Order, Origin
 from workbench.am.clients.pairwise import is_pairwise, subject_for
+from workbench.am.tokens.claim_types import (
+    is_audience,
+    is_text,
+    is_texts,
+    is_whole_number,
+)
 
 LATEST = 253_402_300_799
 """Seconds since the epoch of the last second that a calendar can show."""
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 def _is_time(value: Any) -> bool:
@@ -25,14 +28,6 @@ def _is_time(value: Any) -> bool:
 
 def _is_object(value: Any) -> bool:
     return isinstance(value, dict)
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-def _is_audience(value: Any) -> bool:
-    return _is_text(value) or (_is_list(value) and bool(value))
 
 
 FITS: Mapping[str, Callable[[Any], bool]] = {
@@ -56,11 +51,11 @@ FITS: Mapping[str, Callable[[Any], bool]] = {
             "subname",
             "tokenType",
         ),
-        _is_text,
+        is_text,
     ),
-    "aud": _is_audience,
-    "scope": _is_list,
-    "auth_level": lambda value: type(value) is int,
+    "aud": is_audience,
+    "scope": is_texts,
+    "auth_level": is_whole_number,
     "tokenName": lambda value: False,
 }
 """The claims that AM makes or reads, be they in a token or not, and their types.
@@ -69,8 +64,8 @@ FITS: Mapping[str, Callable[[Any], bool]] = {
 """
 
 
-def with_told(
-    claims: Mapping[str, Any], told: Mapping[str, Any], overridable: Collection[str]
+def with_user_claims(
+    claims: Claims, told: Claims, overridable: Collection[str]
 ) -> dict[str, Any]:
     """The claims of an ID token with what a claims script told of the person.
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from workbench.am.clients.client import (
     AUTHORIZATION_CODE,
+    CLIENT_CREDENTIALS,
     PASSWORD,
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
     Client,
+    client_subject,
 )
 from workbench.am.clients.effective import Effective
 from workbench.am.people.session import Session
@@ -72,6 +74,26 @@ class Order:
     token_type: str = ACCESS_TOKEN
     request_properties: Callable[[], Mapping[str, Any]] = dict
     scripts: tuple[ScriptOutcome, ...] = ()
+
+
+def client_order(
+    client: Client,
+    scopes: tuple[str, ...],
+    profile: Profile,
+    *,
+    request_properties: Callable[[], Mapping[str, Any]] = dict,
+    session: Session | None = None,
+) -> Order:
+    """The order for a client's token about itself (RFC 6749 section 4.4)."""
+    return Order(
+        client=client,
+        grant_type=CLIENT_CREDENTIALS,
+        scope=scopes,
+        sub=client_subject(client.client_id, typed=profile.typed_subjects),
+        subname=client.client_id,
+        session=session,
+        request_properties=request_properties,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +221,7 @@ def _tail(
     return claims
 
 
-def stamped(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
+def stamp(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
     """The claims after the may act script."""
     result = dict(claims)
     if outcome.act_set:

@@ -8,16 +8,12 @@ which comes back in an exchange stands for whom it is about.
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from workbench.am.clients.client import Client
 from workbench.am.people.user import USER_SUBJECT
 from workbench.am.settings.values import PAIRWISE
 from workbench.errors import RegistrationError
-
-if TYPE_CHECKING:
-    pass
 
 
 def is_pairwise(client: Client) -> bool:

@@ -1,20 +1,13 @@
-"""What an exchange is decided from, and the decision: every rule as it came out."""
+"""How an exchange came out: every rule, and what is granted or why it is refused."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 from workbench.am.basics.secrets import hide_tokens
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
-from workbench.am.clients.effective import Effective
-from workbench.am.scopes.policy import Policy
-from workbench.am.settings.profile import Profile
-from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.token import Reading
-from workbench.errors import OAuthError
-
-if TYPE_CHECKING:
-    from workbench.am.scopes.question import ScopeAnswer
+from workbench.am.scopes.question import ScopeAnswer
+from workbench.errors import InvalidRequest, OAuthError
 
 REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
     "request",
@@ -24,9 +17,6 @@ REQUEST, CLIENT, PROVIDER, SCRIPT, PROFILE = (
     "profile",
 )
 """Who decided: whoever can change how a rule comes out."""
-
-VALIDATED = "The scope validation script lets the request pass"
-"""The rule that only a script can answer; it is asked once all others have passed."""
 
 REFUSED = "Invalid token exchange."
 """All that PingAM says of nearly every mistake (measured)."""
@@ -53,12 +43,8 @@ class Check(NamedTuple):
     found: str
     source: str
     decided_by: str
-    error: str = "invalid_request"
+    error: str = InvalidRequest.error
     description: str = REFUSED
-
-
-Outcome = Check | str
-"""A rule as it came out, or its statement alone where it could not be evaluated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +69,25 @@ class Grant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The rules of one exchange in order, and what it grants.
+    """The rules of one exchange in order; either :class:`Granted` or :class:`Refused`.
 
     Attributes:
         checks: The rules that could be evaluated.
         not_evaluated: The rules that could not, for want of what they look at.
-        grant: What the new token is given, or None where refused.
         client_id: The acting client as far as known.
     """
 
     checks: tuple[Check, ...]
     not_evaluated: tuple[str, ...] = ()
-    grant: Grant | None = None
     client_id: str = ""
+
+    granted: ClassVar[bool] = False
+    """Whether every rule could be evaluated, and passed."""
+
+    @property
+    def grant(self) -> Grant | None:
+        """What the new token is given, or None where refused."""
+        return None
 
     @property
     def refusal(self) -> Check | None:
@@ -103,21 +95,19 @@ class Decision:
         return next((check for check in self.checks if not check.passed), None)
 
     @property
-    def waits_for_script(self) -> bool:
-        """Whether every rule passed but one that a script has yet to answer."""
-        return self.refusal is None and VALIDATED in self.not_evaluated
-
-    @property
-    def granted(self) -> bool:
-        """Whether every rule could be evaluated, and passed."""
-        return self.grant is not None
-
-    @property
     def failures(self) -> tuple[Check, ...]:
         """Every rule that failed."""
         return tuple(check for check in self.checks if not check.passed)
 
-    def for_the_trail(self) -> "Decision":
+    def refused_by(self, check: Check) -> "Refused":
+        """The refusal where something failed after all these rules had passed."""
+        return Refused(
+            checks=(*self.checks, check),
+            not_evaluated=self.not_evaluated,
+            client_id=self.client_id,
+        )
+
+    def for_the_trail(self) -> Self:
         """The decision without a token that somebody sent as something else."""
         checks = (
             check._replace(description=hide_tokens(check.description))
@@ -125,73 +115,53 @@ class Decision:
         )
         return replace(self, checks=tuple(checks))
 
-    def with_act(self, act: Any) -> "Decision":
-        """The decision with the ``act`` that the token got in the end."""
-        if self.grant is None or self.grant.act == act:
-            return self
-        return replace(self, grant=replace(self.grant, act=act))
 
-    def and_check(self, check: Check) -> "Decision":
-        """The decision with one more rule at its end."""
-        grant = self.grant if check.passed else None
-        return replace(self, checks=(*self.checks, check), grant=grant)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused(Decision):
+    """An exchange that is refused: a rule failed, or could not be looked at.
 
+    Attributes:
+        refuses: The kind of error that the first failed rule answers with.
+    """
 
-_NO_SECRET = frozenset(
-    {
-        "client_id",
-        "grant_type",
-        "scope",
-        "subject_token_type",
-        "actor_token_type",
-        "requested_token_type",
-    }
-)
-"""Parameters whose values the rules look at; of the others, whether they are there."""
+    refuses: type[OAuthError] = InvalidRequest
+
+    @property
+    def error(self) -> OAuthError:
+        """What goes over the wire; the hint, which does not, says which rule it was."""
+        refusal = self.refusal
+        if refusal is None:
+            return self.refuses(
+                REFUSED, hint=f"Unknown: {'; '.join(self.not_evaluated)}"
+            )
+        hint = f"{refusal.rule}: expected {refusal.expected}; found {refusal.found}."
+        return self.refuses(refusal.description, hint=hint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExchangeRequest:
-    """Everything an exchange is decided from.
+class Granted(Decision):
+    """An exchange that may happen.
 
     Attributes:
-        client: Whoever authenticated, or None.
-        authentication: Why nobody authenticated, or None.
-        parameters: The form, without the tokens' values being looked at here.
-        audiences: The ``audience`` values in order.
-        subject: What the server knows of the subject token; None if absent.
-        actor: The same of the actor token.
-        settings: What applies to the client; None without a client.
-        now: Seconds since the epoch when it was asked.
-        answer: What a scope validation script let pass; None where none was asked.
-        policies: Those of the realm, which the settings may have asked.
-        person: The name of the person whom the subject token is about, or "".
+        client: The acting client.
+        subject: The claims of the subject token.
+        given: What the new token is given.
+        answer: What a scope validation script said, where one was asked.
     """
 
-    client: Client | None
-    parameters: Mapping[str, str] = field(repr=False)
-    subject: Reading | None
-    actor: Reading | None
-    provider: ProviderSettings
-    profile: Profile
-    settings: Effective | None
-    authentication: OAuthError | None = None
-    audiences: tuple[str, ...] = field(default=(), repr=False)
-    now: int = 0
-    answer: "ScopeAnswer | None" = None
-    policies: tuple[Policy, ...] = ()
-    person: str = ""
+    client: Client = field(repr=False)
+    subject: Claims = field(repr=False)
+    given: Grant
+    answer: ScopeAnswer | None = field(default=None, repr=False)
 
-    def kept(self) -> "ExchangeRequest":
-        """The same to look at later: settings as they are now, no secret in it."""
-        sent = {
-            name: value if name in _NO_SECRET else "…"
-            for name, value in self.parameters.items()
-        }
-        audiences = tuple(map(hide_tokens, self.audiences))
-        return replace(
-            self,
-            parameters=sent,
-            audiences=audiences,
-            provider=self.provider.as_now(),
-        )
+    granted: ClassVar[bool] = True
+
+    @property
+    def grant(self) -> Grant:
+        """What the new token is given."""
+        return self.given
+
+    def and_check(self, check: Check, act: Any) -> "Granted":
+        """The same once a script ran that may have changed the token's ``act``."""
+        given = self.given if self.given.act == act else replace(self.given, act=act)
+        return replace(self, checks=(*self.checks, check), given=given)

@@ -8,7 +8,8 @@ from workbench.am.claims.order import Order, refresh_token_due
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.decide import decide
-from workbench.am.exchange.decision import Decision, ExchangeRequest
+from workbench.am.exchange.decision import Decision
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.token_types import wanted_type
 from workbench.am.settings.profile import Profile, switches
 from workbench.am.tokens.token import ID_TOKEN

@@ -1,17 +1,12 @@
 """One thing that would make a failed rule pass, and what it is found from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.clients.client import Client
-from workbench.am.exchange.decision import (
-    CLIENT,
-    PROFILE,
-    PROVIDER,
-    REQUEST,
-    ExchangeRequest,
-)
+from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.scripts.script import MayActScript
 from workbench.am.tokens.token import Reading
 
@@ -75,6 +70,9 @@ class Known:
 
 Found = Iterator[Remedy]
 """What is found for one rule, settings first."""
+
+Remedies = Callable[[Known], Found]
+"""Finds what would make one rule pass."""
 
 
 def of_provider(text: str, **changes: Any) -> Remedy:

@@ -1,162 +1,62 @@
-"""Which scopes and audiences an exchange gives."""
+"""Which scopes and audiences an exchange gives.
 
-from collections.abc import Iterator
+Scopes are held against the acting client's alone; the subject token's do not limit
+them (measured). ``audience`` counts only where a switch allows it.
 
-from workbench.am.basics.secrets import shown
+What policies leave of the scopes: PingAM 8.1 "Dynamic OAuth 2.0 authorization"; nobody
+can be asked for consent. Measured on PingOne AIC: the policy engine knew of nobody who
+is authenticated, though the subject token was a person's, and where no scope was left
+the token had none. A profile switch shows it the person.
+"""
+
+from dataclasses import dataclass
+
 from workbench.am.clients.client import Client
-from workbench.am.clients.effective import Effective
-from workbench.am.exchange.decision import (
-    CLIENT,
-    PROFILE,
-    REQUEST,
-    SCRIPT,
-    VALIDATED,
-    Check,
-    ExchangeRequest,
-    Outcome,
-)
-from workbench.am.exchange.policies import policed, policy_rules
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.token_types import wanted_type
-from workbench.am.scopes.scope import (
-    Requested,
-    allowed_scopes,
-    requested,
-    split_scope,
-    unknown_scopes,
+from workbench.am.scopes.by_policies import (
+    Judged,
+    consent_implied,
+    judged,
+    without_asking,
 )
+from workbench.am.scopes.policy import PolicySubject
+from workbench.am.scopes.scope import Requested, requested, split_scope
 from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.profile import ALL_OF_CLIENT
 from workbench.am.tokens.token import ID_TOKEN
 
-ASKED = "A scope is asked for, or the client has a default"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeScopes:
+    """The scopes of one exchange, from those asked for to those granted.
+
+    Attributes:
+        asked: Those asked for; None for an ID token, which needs none.
+        scripted: Whether a script of the acting client says which pass.
+        judged: What the policies say of those that pass; None where nobody asks them.
+        granted: Those of the new token once the rules have passed.
+    """
+
+    asked: Requested | None
+    scripted: bool
+    judged: Judged | None
+    granted: tuple[str, ...]
 
 
-ALLOWED = "The client may have every scope asked for"
-
-
-CAPPED = "The subject token has every scope asked for"
-
-
-AUDIENCE = "The client may ask for each audience"
-
-
-NOTHING_LEFT = "The resource owner or authorization server denied the request."
-"""What is answered where a script lets no scope pass: the status was measured, the text
-is OpenAM's for ``access_denied``."""
-
-
-def exchange_scope_rules(request: ExchangeRequest) -> Iterator[Outcome]:
-    """Whether the new token may have the scopes asked for."""
-    client = request.client
-    if client is None:
-        yield from (ASKED, ALLOWED)
-        return
+def exchange_scopes(request: ExchangeRequest, client: Client) -> ExchangeScopes:
+    """Work out the scopes of an exchange."""
     asked = _asked(request, client)
-    if asked is None:
-        return
-    if _scripted(request):
-        yield _validated(request, asked)
-    else:
-        yield from _asked_rules(client, asked)
-    yield from policy_rules(request, client, _allowed(request, client))
-    if request.profile.scopes_capped_by_subject:
-        yield _capped(request, exchange_scopes(request, client))
-
-
-def _scripted(request: ExchangeRequest) -> bool:
-    """Whether a script of the acting client says which scopes pass."""
     settings = request.settings
-    return settings is not None and settings.validateScopeScript != EMPTY
-
-
-def _validated(request: ExchangeRequest, asked: Requested) -> Outcome:
-    """The script's word; it is asked only once all other rules have passed."""
-    answer = request.answer
-    if answer is None:
-        return VALIDATED
-    passed = " ".join(answer.scopes)
-    return Check(
-        rule=VALIDATED,
-        passed=bool(answer.scopes),
-        expected=f"some of: {shown(' '.join(asked.scopes)) or 'none'}",
-        found=answer.refused or f"it let pass: {shown(passed) or 'none'}",
-        source="PingAM 8.1, Scope validation; measured on PingOne AIC",
-        decided_by=SCRIPT,
-        error="invalid_scope" if answer.refused else "access_denied",
-        description=answer.refused or NOTHING_LEFT,
-    )
-
-
-def _asked_rules(client: Client, asked: Requested) -> Iterator[Outcome]:
-    text = shown(" ".join(asked.scopes))
-    yield Check(
-        rule=ASKED,
-        passed=bool(asked.scopes),
-        expected="a scope parameter, or default scopes of the client",
-        found=f"default: {text}" if asked.defaulted and text else text or "neither",
-        source="RFC 6749 section 3.3; PingAM 8.1, Token exchange",
-        decided_by=CLIENT if asked.defaulted else REQUEST,
-        error="invalid_scope",
-        description=asked.problem,
-    )
-    yield Check(
-        rule=ALLOWED,
-        passed=not asked.unknown,
-        expected=f"scopes among: {allowed_scopes(client)}",
-        found=text or "none",
-        source="PingAM 8.1, Token exchange; measured on PingOne AIC",
-        decided_by=CLIENT,
-        error="invalid_scope",
-        description=asked.problem,
-    )
-
-
-def _capped(request: ExchangeRequest, granted: tuple[str, ...]) -> Outcome:
-    if request.subject is None or request.subject.claims is None:
-        return CAPPED
-    held = request.subject.claims.get("scope")
-    if held is None:
-        return _uncapped(request)
-    return Check(
-        rule=CAPPED,
-        passed=set(granted) <= set(held),
-        expected=f"scopes among: {shown(' '.join(held))}",
-        found=shown(" ".join(granted)),
-        source=f"RFC 8693 section 2.1; profile {request.profile.name}",
-        decided_by=PROFILE,
-        error="invalid_scope",
-        description=unknown_scopes(each for each in granted if each not in held),
-    )
-
-
-def _uncapped(request: ExchangeRequest) -> Check:
-    return Check(
-        rule=CAPPED,
-        passed=True,
-        expected="any scope: an ID token has none to hold it to",
-        found="an ID token",
-        source=f"RFC 8693 section 2.1; profile {request.profile.name}",
-        decided_by=PROFILE,
-    )
-
-
-def exchange_scopes(request: ExchangeRequest, client: Client) -> tuple[str, ...]:
-    """The scopes of the new token once the rules have passed."""
-    return policed(request, client, _allowed(request, client))
-
-
-def _allowed(request: ExchangeRequest, client: Client) -> tuple[str, ...]:
-    """The same before policies have their say."""
-    if request.profile.granted_scope == ALL_OF_CLIENT:
-        return client.scopes
-    asked = _asked(request, client)
-    if asked is not None and _scripted(request):
-        return request.answer.scopes if request.answer else ()
-    return asked.scopes if asked else ()
+    scripted = settings is not None and settings.validateScopeScript != EMPTY
+    passing = _passing(request, client, asked, scripted=scripted)
+    found = _judged(request, client, passing)
+    granted = passing if found is None else _left(request, client, found, passing)
+    return ExchangeScopes(asked=asked, scripted=scripted, judged=found, granted=granted)
 
 
 def _asked(request: ExchangeRequest, client: Client) -> Requested | None:
-    """The scopes of the new token; None for an ID token, which needs none.
+    """The scopes asked for.
 
     That PingAM asks no scope for an ID token is inferred: it has no such claim.
     """
@@ -166,44 +66,48 @@ def _asked(request: ExchangeRequest, client: Client) -> Requested | None:
     return requested(client, scope)
 
 
+def _passing(
+    request: ExchangeRequest,
+    client: Client,
+    asked: Requested | None,
+    *,
+    scripted: bool,
+) -> tuple[str, ...]:
+    """The scopes before policies have their say."""
+    if request.profile.granted_scope == ALL_OF_CLIENT:
+        return client.scopes
+    if asked is not None and scripted:
+        return request.answer.scopes if request.answer else ()
+    return asked.scopes if asked else ()
+
+
+def _judged(
+    request: ExchangeRequest, client: Client, scopes: tuple[str, ...]
+) -> Judged | None:
+    """What the policies say; None where they are not asked, or of nothing."""
+    if request.settings is None or not scopes:
+        return None
+    subject = PolicySubject(client.client_id, seen_by_policies(request))
+    return judged(request.settings, request.policies, scopes, subject)
+
+
+def _left(
+    request: ExchangeRequest, client: Client, found: Judged, scopes: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The scopes that the policies leave."""
+    settings = request.settings
+    implied = settings is not None and consent_implied(client, settings)
+    return without_asking(found, scopes, implied=implied)
+
+
+def seen_by_policies(request: ExchangeRequest) -> str:
+    """The person whom the policies see, or ""."""
+    return request.person if request.profile.policies_see_exchange_subject else ""
+
+
 def audiences(request: ExchangeRequest) -> tuple[str, ...]:
     """The audiences that count: none unless the switch is on."""
     settings = request.settings
     if settings and settings.acceptAudienceParametersInTokenExchangeRequests:
         return request.audiences
     return ()
-
-
-def audience_rules(request: ExchangeRequest) -> Iterator[Outcome]:
-    """Whether each audience is on the client's list, where audiences count."""
-    if not request.audiences:
-        return
-    client, settings, asked = request.client, request.settings, audiences(request)
-    if client is None or settings is None:
-        yield AUDIENCE
-        return
-    if not asked:
-        yield _ignored(settings)
-        return
-    allowed = client.allowed_audiences
-    yield Check(
-        rule=AUDIENCE,
-        passed=all(each in allowed for each in asked),
-        expected=f"among: {', '.join(allowed) or 'none'}",
-        found=shown(", ".join(asked) or '""'),
-        source="PingAM 8.1, Token exchange; measured on PingOne AIC",
-        decided_by=CLIENT,
-        description="Invalid audience requested.",
-    )
-
-
-def _ignored(settings: Effective) -> Check:
-    switch = "acceptAudienceParametersInTokenExchangeRequests"
-    return Check(
-        rule=AUDIENCE,
-        passed=True,
-        expected="anything: the audience is ignored",
-        found=f"{switch} is off",
-        source="PingAM 8.1, Token exchange; measured on PingOne AIC",
-        decided_by=settings.decided_by,
-    )

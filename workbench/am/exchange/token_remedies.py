@@ -1,15 +1,24 @@
 """What would make a failed rule about the two tokens pass."""
 
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import CLIENT_CREDENTIALS, Client
 from workbench.am.exchange.decision import CLIENT
-from workbench.am.exchange.remedy import Found, Known, Remedy, of_provider, of_request
+from workbench.am.exchange.remedy import (
+    Found,
+    Known,
+    Remedies,
+    Remedy,
+    of_client,
+    of_profile,
+    of_provider,
+    of_request,
+)
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
+from workbench.am.settings.profile import ALLOW
 from workbench.am.settings.values import (
     TOKEN_EXCHANGE_CLASSES,
     TOKEN_VALIDATOR_CLASSES,
@@ -22,14 +31,15 @@ MOST_SCRIPTS = 3
 # The tokens
 
 
-def validators(name: str) -> Callable[[Known], Found]:
+def validators(role: str) -> Remedies:
     """A type that is not among the validators."""
+    name = f"{role}_token_type"
 
     def found(known: Known) -> Found:
         if known.request.parameters.get(name) in TOKEN_NAMES:
             text = "Set the provider's Token Validator to its default."
             yield of_provider(text, tokenValidatorClasses=TOKEN_VALIDATOR_CLASSES)
-        yield from types(name)(known)
+        yield from types(role)(known)
 
     return found
 
@@ -43,8 +53,9 @@ def exchanger(known: Known) -> Found:
     yield of_request("Ask for an access token.", requested_token_type=ACCESS_TOKEN)
 
 
-def types(name: str) -> Callable[[Known], Found]:
+def types(role: str) -> Remedies:
     """Another type for one parameter."""
+    name = f"{role}_token_type"
 
     def found(_known: Known) -> Found:
         yield of_request(
@@ -54,7 +65,7 @@ def types(name: str) -> Callable[[Known], Found]:
     return found
 
 
-def both_sent(role: str) -> Callable[[Known], Found]:
+def both_sent(role: str) -> Remedies:
     """A token without its type, or the other way round."""
 
     def found(known: Known) -> Found:
@@ -69,7 +80,7 @@ def both_sent(role: str) -> Callable[[Known], Found]:
     return found
 
 
-def new_token(role: str) -> Callable[[Known], Found]:
+def new_token(role: str) -> Remedies:
     """A token that has ended, was revoked, or is not of this realm."""
 
     def found(known: Known) -> Found:
@@ -81,6 +92,20 @@ def new_token(role: str) -> Callable[[Known], Found]:
             yield Remedy(text=text, renew=(role,))
         else:
             yield Remedy(text=f"Get a new {role} token and send that.")
+
+    return found
+
+
+def holder(role: str) -> Remedies:
+    """A token of a client that is inactive or gone, where the profile minds."""
+
+    def found(known: Known) -> Found:
+        token = known.request.subject if role == "subject" else known.request.actor
+        client = known.issued_to(token)
+        if client and not client.active:
+            yield of_client(client, f"Set {client.client_id} to Active.", active=True)
+        text = "Let the profile take tokens of inactive clients."
+        yield of_profile(text, tokens_of_inactive_clients=ALLOW)
 
     return found
 

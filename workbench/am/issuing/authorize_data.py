@@ -5,12 +5,14 @@ Source: PingAM 8.1 "Authorize endpoint data provider". AM's own class adds nothi
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.session import Session
+from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import AuthorizeDataScript
 from workbench.am.scripts.script import (
     Bindings,
@@ -18,9 +20,6 @@ from workbench.am.scripts.script import (
     ScriptOutcome,
     with_error,
 )
-
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
 DATA_FAILED = "Error running authorize endpoint data provider script"
 """All that the wire learns of a failed script; inferred."""
@@ -34,7 +33,7 @@ Tomcat that AM runs in."""
 
 
 def authorize_data(
-    realm: "Realm",
+    realm: Realm,
     client: Client,
     session: Session,
     properties: Callable[[], Mapping[str, Any]],
@@ -45,7 +44,7 @@ def authorize_data(
         ScriptFailed: It did, or gave what cannot be sent.
         ServerError: There is no such script.
     """
-    name = realm.effective(client).authorizeEndpointDataProviderScript
+    name = effective(realm.provider, client).authorizeEndpointDataProviderScript
 
     def seen() -> Bindings:
         return client_bindings(realm, properties(), client, session.user, session)

@@ -6,69 +6,74 @@ for who may use the claim.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.am.claims.id_token import id_claims
-from workbench.am.claims.order import Order, access_claims
+from workbench.am.claims.order import Order, access_claims, client_order
 from workbench.am.clients.client import AUTHORIZATION_CODE, TOKEN_EXCHANGE, Client
+from workbench.am.clients.effective import effective
 from workbench.am.exchange.may_act import members
-from workbench.am.issuing.issue import bindings
+from workbench.am.issuing.issue import bindings, origin_of
 from workbench.am.people.user import User, user_subject
+from workbench.am.realm import Realm
+from workbench.am.scripts.dry_run import DryRun, Exchanger
+from workbench.am.scripts.request_properties import HIDDEN_PARAMETERS
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
-from workbench.am.scripts.trial import Exchanger, Trial
-from workbench.am.scripts.usage import Neighbours
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
-
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
-
-HIDDEN_PARAMETERS = frozenset(
-    {
-        "client_secret",
-        "client_assertion",
-        "csrf",
-        "password",
-        "registration_access_token",
-    }
-)
-"""Parameters that scripts never see (measured; of the assertion and
-``csrf``, which is the session token, it is inferred)."""
 
 MADE_UP = Client(client_id="some-client", secret="none", scopes=("read", "write"))
 """Whom a dry run is for where nobody is registered yet."""
 
 
 def dry_run(
-    realm: "Realm",
-    script: MayActScript,
-    client: Client,
-    scopes: tuple[str, ...],
+    realm: Realm,
+    script: MayActScript | str,
+    client_id: str | None = None,
+    scopes: tuple[str, ...] = (),
     *,
-    user: User | None,
-    token_type: str,
-    request: Mapping[str, Any],
+    user: str | None = None,
+    token_type: str = ACCESS_TOKEN,
+    request: Mapping[str, Any] | None = None,
 ) -> ScriptOutcome:
-    """What :meth:`Realm.dry_run` does, with everybody found already."""
-    order = _order(realm, client, scopes or client.scopes, user, token_type)
-    uri = f"{realm.oauth2_url}/access_token"
-    order = replace(
-        order, request_properties=lambda: request_of(order, uri, realm.path, request)
-    )
-    claims = _claims(realm, order)
-    outcome = realm.engine.run(script, bindings(realm, order, claims))
-    grants = realm.provider.grantTypes
-    trial = Trial(
+    """Run a script as if somebody asked for a token; nothing is issued.
+
+    The request that the script sees is made up: client credentials, or the
+    authorization code grant where a user is named.
+
+    Args:
+        realm: Where the script is, or would be.
+        script: A script, saved or not, or the name or id of a saved one.
+        client_id: A registered client; None for one made up on the spot.
+        scopes: Those asked for; by default all that the client may have.
+        user: Who logged in and consented; None where the client acts as itself.
+        token_type: The URN of an access token or an ID token.
+        request: Further parameters of the request, by name.
+
+    Raises:
+        RegistrationError: There is no such script, client or user, or no such
+            token would be issued.
+    """
+    chosen = realm.script(script) if isinstance(script, str) else script
+    client = MADE_UP if client_id is None else realm.client(client_id)
+    person = None if user is None else realm.user(user)
+    order = _order(realm, client, scopes or client.scopes, person, token_type)
+    seen = request_of(order, realm, request or {})
+    order = replace(order, request_properties=lambda: seen)
+    outcome = realm.engine.run(chosen, bindings(realm, order, _claims(realm, order)))
+    stood_for = DryRun(
         client_id=client.client_id,
         subject=order.subname,
         token_type=token_type,
-        exchangers=exchangers(outcome.may_act, realm.clients, grants),
+        exchangers=exchangers(
+            outcome.may_act, realm.clients, realm.provider.grantTypes
+        ),
     )
-    return replace(outcome, trial=trial)
+    return replace(outcome, dry_run=stood_for)
 
 
 def _order(
-    realm: "Realm",
+    realm: Realm,
     client: Client,
     scopes: tuple[str, ...],
     user: User | None,
@@ -78,7 +83,8 @@ def _order(
         raise RegistrationError(
             f"A dry run is for an access token or an ID token; not {token_type!r}."
         )
-    order = replace(realm.own_token(client, scopes), token_type=token_type)
+    order = client_order(client, scopes, realm.profile)
+    order = replace(order, token_type=token_type)
     if user is None and token_type == ID_TOKEN:
         raise RegistrationError("An ID token is about a person: name a user.")
     if user is None:
@@ -93,8 +99,8 @@ def _order(
     )
 
 
-def _claims(realm: "Realm", order: Order) -> dict[str, Any]:
-    origin = realm.origin(realm.effective(order.client))
+def _claims(realm: Realm, order: Order) -> dict[str, Any]:
+    origin = origin_of(realm, effective(realm.provider, order.client))
     if order.token_type == ID_TOKEN:
         return id_claims(order, origin, access_token=None, tracking_id="dry-run")
     return access_claims(
@@ -102,15 +108,12 @@ def _claims(realm: "Realm", order: Order) -> dict[str, Any]:
     )
 
 
-def request_of(
-    order: Order, uri: str, realm: str, more: Mapping[str, Any]
-) -> dict[str, Any]:
+def request_of(order: Order, realm: Realm, more: Mapping[str, Any]) -> dict[str, Any]:
     """The request that a dry run stands for, as a script sees it.
 
     Args:
         order: What would be issued.
-        uri: The token endpoint's URL.
-        realm: The realm's path.
+        realm: Whose token endpoint is asked.
         more: Further parameters, each a text or a list of texts.
     """
     sent: dict[str, Any] = {
@@ -120,8 +123,8 @@ def request_of(
         **more,
     }
     return {
-        "requestUri": uri,
-        "realm": realm,
+        "requestUri": f"{realm.oauth2_url}/access_token",
+        "realm": realm.path,
         "requestParams": {
             name: [value] if isinstance(value, str) else list(value)
             for name, value in sent.items()
@@ -163,23 +166,3 @@ def _exchanger(name: str, client: Client | None, need: str, offered: bool) -> Ex
     if not offered:
         return Exchanger(name, False, "the provider lacks the token exchange grant")
     return Exchanger(name, True, need)
-
-
-def neighbours(realm: "Realm", script: MayActScript) -> Neighbours:
-    """Who is around a script, for the linter."""
-    used_by = [
-        client.client_id
-        for client in realm.clients.values()
-        if script.id in _scripts_of(realm, client)
-    ]
-    return Neighbours(
-        clients={name: each.grant_types for name, each in realm.clients.items()},
-        users=frozenset(realm.users),
-        used_by=tuple(used_by) if script.id in realm.scripts else None,
-        typed_subjects=realm.profile.typed_subjects,
-    )
-
-
-def _scripts_of(realm: "Realm", client: Client) -> tuple[str, str]:
-    settings = realm.effective(client)
-    return settings.accessTokenMayActScript, settings.oidcMayActScript

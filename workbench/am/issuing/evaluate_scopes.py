@@ -6,10 +6,12 @@ person, whose value is told; OpenAM source for several values and for none.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.user import User, user_in
+from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import ScopeEvaluationScript
 from workbench.am.scripts.script import (
     Bindings,
@@ -20,15 +22,12 @@ from workbench.am.scripts.script import (
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading
 
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
-
 EVALUATION_FAILED = "Error while running evaluate scope script"
 """All that the wire learns of a failed script; inferred from that of its sister."""
 
 
-def evaluated(
-    realm: "Realm", value: str, reading: Reading, properties: Callable[[], Any]
+def evaluate_scopes(
+    realm: Realm, value: str, reading: Reading, properties: Callable[[], Any]
 ) -> tuple[Mapping[str, Any], ScriptOutcome | None]:
     """What is told of the scopes, and the script that said so, if one did.
 
@@ -56,7 +55,7 @@ def evaluated(
             further={"tokenId": value, "clientSide": reading.form == "client-side"},
         )
 
-    name = realm.effective(client).evaluateScopeScript
+    name = effective(realm.provider, client).evaluateScopeScript
     outcome = run_script(realm, ScopeEvaluationScript, name, seen, EVALUATION_FAILED)
     if outcome is None:
         return of_attributes(claims["scope"], user), None

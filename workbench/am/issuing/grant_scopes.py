@@ -6,10 +6,10 @@ inferred.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from workbench.am.exchange.scope import NOTHING_LEFT
-from workbench.am.issuing.validate_scopes import validated
+from workbench.am.clients.effective import effective
+from workbench.am.issuing.validate_scopes import validate_scopes
+from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import (
     Judged,
     consent_implied,
@@ -17,7 +17,12 @@ from workbench.am.scopes.by_policies import (
     without_asking,
 )
 from workbench.am.scopes.policy import PolicySubject
-from workbench.am.scopes.question import ACCESS, AUTHORIZATION, ScopeQuestion
+from workbench.am.scopes.question import (
+    ACCESS,
+    AUTHORIZATION,
+    NOTHING_LEFT,
+    ScopeQuestion,
+)
 from workbench.am.scopes.scope import (
     allowed_scopes,
     requested,
@@ -26,9 +31,6 @@ from workbench.am.scopes.scope import (
 )
 from workbench.am.scripts.script import ByScript, ScriptOutcome
 from workbench.errors import InvalidScope, NoScopeLeft
-
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
 
 class ScopeRefused(ByScript, InvalidScope):
@@ -72,7 +74,7 @@ class GrantedScopes:
         return f" Policies left out: {self.left_out}." if self.left_out else ""
 
 
-def granted_scopes(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
+def granted_scopes(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """What the client may have, and then what the policies leave of it.
 
     Raises:
@@ -81,10 +83,10 @@ def granted_scopes(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
         ScopeDenied: A script left none.
         ScriptFailed: The script did.
     """
-    allowed = _allowed(realm, asked)
+    allowed = _ask_script_or_client(realm, asked)
     name = asked.user.name if asked.user else ""
     found = judged(
-        realm.effective(asked.client),
+        effective(realm.provider, asked.client),
         realm.policies.values(),
         allowed.scopes,
         PolicySubject(asked.client.client_id, name),
@@ -92,14 +94,14 @@ def granted_scopes(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
     by_password = asked.entry == ACCESS and asked.user is not None
     if found is None or (by_password and not realm.profile.policies_on_password):
         return allowed
-    kept = _kept(realm, asked, found, allowed.scopes)
+    kept = _apply_policies(realm, asked, found, allowed.scopes)
     return replace(
         allowed, scopes=kept, consented=found.granted, left_out=found.left_out(kept)
     )
 
 
-def _kept(
-    realm: "Realm", asked: ScopeQuestion, found: Judged, scopes: tuple[str, ...]
+def _apply_policies(
+    realm: Realm, asked: ScopeQuestion, found: Judged, scopes: tuple[str, ...]
 ) -> tuple[str, ...]:
     """What the policies leave.
 
@@ -109,11 +111,11 @@ def _kept(
     """
     if asked.refreshes or asked.entry == AUTHORIZATION:
         return tuple(each for each in scopes if each not in found.denied)
-    implied = consent_implied(asked.client, realm.effective(asked.client))
+    implied = consent_implied(asked.client, effective(realm.provider, asked.client))
     return without_asking(found, scopes, implied=implied)
 
 
-def _allowed(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
+def _ask_script_or_client(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """What the client's script, or else its registration, lets it have.
 
     Raises:
@@ -122,9 +124,9 @@ def _allowed(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
         ScopeDenied: A script left none.
         ScriptFailed: The script did.
     """
-    answer = validated(realm, asked)
+    answer = validate_scopes(realm, asked)
     if answer is None:
-        return GrantedScopes(scopes=_registered(asked))
+        return GrantedScopes(scopes=_require_registered(asked))
     if answer.refused:
         raise ScopeRefused(answer.refused, answer.outcome)
     if not answer.scopes:
@@ -134,11 +136,11 @@ def _allowed(realm: "Realm", asked: ScopeQuestion) -> GrantedScopes:
     )
 
 
-def _registered(asked: ScopeQuestion) -> tuple[str, ...]:
+def _require_registered(asked: ScopeQuestion) -> tuple[str, ...]:
     """The scopes asked for, all of which the client, or the grant, must have."""
     client = asked.client
     if asked.refreshes:
-        return _narrowed(asked)
+        return _require_granted(asked)
     found = requested(client, asked.scope)
     if found.problem:
         raise InvalidScope(
@@ -148,7 +150,7 @@ def _registered(asked: ScopeQuestion) -> tuple[str, ...]:
     return found.scopes
 
 
-def _narrowed(asked: ScopeQuestion) -> tuple[str, ...]:
+def _require_granted(asked: ScopeQuestion) -> tuple[str, ...]:
     unknown = [each for each in split_scope(asked.scope) if each not in asked.granted]
     if unknown:
         raise InvalidScope(

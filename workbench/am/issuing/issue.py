@@ -1,11 +1,11 @@
 """Issuing tokens: claims are made, scripts change them, what is left is signed."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from workbench.am.claims.id_token import id_claims, with_told
-from workbench.am.claims.modified import MODIFICATION_FAILED, Modified, modified
+from workbench.am.basics.types import Claims
+from workbench.am.claims.id_token import id_claims, with_user_claims
+from workbench.am.claims.modification import MODIFICATION_FAILED, ModifiedToken, modify
 from workbench.am.claims.order import (
     SCRIPT_FAILED,
     Issued,
@@ -15,44 +15,45 @@ from workbench.am.claims.order import (
     id_token_due,
     refresh_claims,
     refresh_token_due,
-    stamped,
+    stamp,
 )
-from workbench.am.clients.effective import Effective
+from workbench.am.clients.effective import Effective, effective
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.issuing.user_claims import ClaimsQuestion, user_claims
+from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import AccessTokenModificationScript
 from workbench.am.scripts.script import Bindings, MayActScript, ScriptOutcome
 from workbench.am.tokens.token import ID_TOKEN, Making, Token
 from workbench.errors import ServerError
 
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
+def issue(realm: Realm, order: Order) -> Issued:
+    """Issue an access token with what is due beside it, or an ID token alone.
 
-def issue(realm: "Realm", order: Order) -> Issued:
-    """What :meth:`Realm.issue` does."""
-    settings = realm.effective(order.client)
-    origin = realm.origin(settings)
+    The may act script that applies to the client runs before each is signed:
+    one setting names it for access tokens, another for ID tokens. An access
+    token then meets the modification script; that this order is AM's is inferred.
+
+    Raises:
+        ScriptFailed: It did; nothing was issued.
+        ServerError: The script is missing, or the claims are nested too deep.
+    """
+    settings = effective(realm.provider, order.client)
+    origin = origin_of(realm, settings)
     if order.token_type == ID_TOKEN:
         alone, ran = _id_token(realm, order, origin, None)
         return Issued(identity=alone, scripts=ran)
     grant_id = order.grant_id or realm.ids.token()
-    ids = {"jti": realm.ids.token(), "grant_id": grant_id}
-    claims = access_claims(order, origin, tracking_id=realm.track(), **ids)
-    script = settings.accessTokenMayActScript
-    claims, outcome = _stamp(realm, order, script, claims)
+    claims = access_claims(order, origin, **_fresh_ids(realm, grant_id))
+    claims, outcome = _stamp(realm, order, settings.accessTokenMayActScript, claims)
     token = _modify(realm, order, settings, claims)
-    acting = replace(order, act=token.claims.get("act"))
     refresh = None
     if refresh_token_due(order, settings, realm.profile):
-        ids["jti"] = realm.ids.token()
-        refresh = make_token(
-            realm,
-            refresh_claims(acting, origin, tracking_id=realm.track(), **ids),
-            settings,
-        )
+        acting = replace(order, act=token.claims.get("act"))
+        claims = refresh_claims(acting, origin, **_fresh_ids(realm, grant_id))
+        refresh = make_token(realm, claims, settings)
     access = make_token(realm, token.claims, settings, token.value)
-    if token.renamed:
+    if token.is_renamed:
         realm.tokens.discard(token.claims)
     beside: Token | None = None
     ran = ()
@@ -62,27 +63,52 @@ def issue(realm: "Realm", order: Order) -> Issued:
         access=access,
         refresh=refresh,
         identity=beside,
-        scripts=(*_ran(outcome, token.outcome), *ran),
+        scripts=(*_outcomes(outcome, token.outcome), *ran),
         extra=token.extra,
     )
 
 
+def _fresh_ids(realm: Realm, grant_id: str) -> dict[str, str]:
+    """What tells one token of a grant from the others."""
+    return {
+        "jti": realm.ids.token(),
+        "grant_id": grant_id,
+        "tracking_id": realm.recorder.tracking_id(),
+    }
+
+
+def origin_of(realm: Realm, settings: Effective) -> Origin:
+    """Where and when the tokens of a client with these settings are made."""
+    return Origin(
+        issuer=realm.oauth2_url,
+        realm=realm.path,
+        now=realm.clock.now(),
+        settings=settings,
+        include_client_id=realm.provider.includeClientIdClaimInStatelessTokens,
+        include_subname=realm.provider.includeSubnameInTokenClaims,
+        salt=realm.provider.hashSalt,
+    )
+
+
 def _id_token(
-    realm: "Realm", order: Order, origin: Origin, access_token: str | None
+    realm: Realm, order: Order, origin: Origin, access_token: str | None
 ) -> tuple[Token, tuple[ScriptOutcome, ...]]:
     claims = id_claims(
-        order, origin, access_token=access_token, tracking_id=realm.track()
+        order,
+        origin,
+        access_token=access_token,
+        tracking_id=realm.recorder.tracking_id(),
     )
     claims, told = _with_user_claims(realm, order, origin.settings, claims)
     script = origin.settings.oidcMayActScript
     claims, outcome = _stamp(realm, order, script, claims)
     algorithm = order.client.id_token_signed_response_alg
     making = Making(client_side=True, algorithm=algorithm)
-    return _sign(realm, claims, making), _ran(told, outcome)
+    return _sign(realm, claims, making), _outcomes(told, outcome)
 
 
 def _with_user_claims(
-    realm: "Realm", order: Order, settings: Effective, claims: dict[str, Any]
+    realm: Realm, order: Order, settings: Effective, claims: dict[str, Any]
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """An ID token with the person's claims, where the provider wants them in it.
 
@@ -99,11 +125,11 @@ def _with_user_claims(
         properties=order.request_properties,
     )
     told, outcome = user_claims(realm, asked)
-    return with_told(claims, told, settings.overrideableOIDCClaims), outcome
+    return with_user_claims(claims, told, settings.overrideableOIDCClaims), outcome
 
 
 def _stamp(
-    realm: "Realm", order: Order, name: str, claims: dict[str, Any]
+    realm: Realm, order: Order, name: str, claims: dict[str, Any]
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """The claims after the may act script of this name, where there is one."""
     outcome = run_script(
@@ -112,12 +138,12 @@ def _stamp(
     if outcome is None:
         return claims, None
     _keep_identity(realm, order, outcome)
-    return stamped(claims, outcome), outcome
+    return stamp(claims, outcome), outcome
 
 
 def _modify(
-    realm: "Realm", order: Order, settings: Effective, claims: dict[str, Any]
-) -> Modified:
+    realm: Realm, order: Order, settings: Effective, claims: dict[str, Any]
+) -> ModifiedToken:
     """The access token after the modification script, where there is one."""
 
     def seen() -> Bindings:
@@ -130,26 +156,26 @@ def _modify(
     kind = AccessTokenModificationScript
     outcome = run_script(realm, kind, name, seen, MODIFICATION_FAILED)
     if outcome is None:
-        return Modified(claims=claims)
+        return ModifiedToken(claims=claims)
     _keep_identity(realm, order, outcome)
-    return modified(claims, outcome)
+    return modify(claims, outcome)
 
 
-def bindings(realm: "Realm", order: Order, claims: Mapping[str, Any]) -> Bindings:
+def bindings(realm: Realm, order: Order, claims: Claims) -> Bindings:
     """What a script sees of a token about to be issued."""
     properties = order.request_properties()
     seen = client_bindings(realm, properties, order.client, order.user, order.session)
     return replace(seen, token=claims, scopes=order.scope)
 
 
-def _keep_identity(realm: "Realm", order: Order, outcome: ScriptOutcome) -> None:
+def _keep_identity(realm: Realm, order: Order, outcome: ScriptOutcome) -> None:
     """Keep what a script stored of the person."""
     if outcome.stored is not None and order.user is not None:
-        realm.update_user(order.user.name, attributes=outcome.stored)
+        realm.users.update(order.user.name, attributes=outcome.stored)
 
 
 def make_token(
-    realm: "Realm", claims: dict[str, Any], settings: Effective, value: str = ""
+    realm: Realm, claims: dict[str, Any], settings: Effective, value: str = ""
 ) -> Token:
     """Sign or keep an access or refresh token, as the settings have it.
 
@@ -173,7 +199,7 @@ def make_token(
     return _sign(realm, claims, making)
 
 
-def _sign(realm: "Realm", claims: dict[str, Any], making: Making) -> Token:
+def _sign(realm: Realm, claims: dict[str, Any], making: Making) -> Token:
     try:
         return realm.tokens.make(claims, making)
     except RecursionError:
@@ -182,5 +208,5 @@ def _sign(realm: "Realm", claims: dict[str, Any], making: Making) -> Token:
         ) from None
 
 
-def _ran(*outcomes: ScriptOutcome | None) -> tuple[ScriptOutcome, ...]:
+def _outcomes(*outcomes: ScriptOutcome | None) -> tuple[ScriptOutcome, ...]:
     return tuple(each for each in outcomes if each is not None)

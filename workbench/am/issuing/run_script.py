@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.am.clients.client import Client
 from workbench.am.people.session import Session
 from workbench.am.people.user import User, identity
+from workbench.am.realm import Realm
 from workbench.am.scripts.script import Bindings, Script, ScriptFailed, ScriptOutcome
 from workbench.errors import RegistrationError, ServerError
 
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
-
-def realm_bindings(realm: "Realm", properties: Mapping[str, Any]) -> Bindings:
+def realm_bindings(realm: Realm, properties: Mapping[str, Any]) -> Bindings:
     """What every script sees: the request, and what its realm lends.
 
     Args:
@@ -25,12 +23,12 @@ def realm_bindings(realm: "Realm", properties: Mapping[str, Any]) -> Bindings:
         request_properties=properties,
         realm=realm.path,
         surroundings=realm.surroundings,
-        libraries=realm.libraries,
+        libraries=realm.scripts.libraries,
     )
 
 
 def client_bindings(
-    realm: "Realm",
+    realm: Realm,
     properties: Mapping[str, Any],
     client: Client,
     user: User | None,
@@ -54,7 +52,7 @@ def client_bindings(
 
 
 def run_script(
-    realm: "Realm",
+    realm: Realm,
     kind: type[Script],
     name: str,
     seen: Callable[[], Bindings],
@@ -74,7 +72,7 @@ def run_script(
         ServerError: There is no such script.
     """
     try:
-        script = realm.script_for(kind, name)
+        script = realm.scripts.named_by_setting(kind, name)
     except RegistrationError as problem:
         raise ServerError(failed, hint=str(problem)) from None
     if script is None:

@@ -6,13 +6,16 @@ claims script. PingAM 8.1 "OIDC claims" for scripts of one's own.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.am.basics.secrets import shown
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
+from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import ClaimsScript
 from workbench.am.scripts.script import (
     Bindings,
@@ -21,9 +24,6 @@ from workbench.am.scripts.script import (
     ScriptRefused,
     with_error,
 )
-
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
 
 CLAIMS_FAILED = "Error running OIDC claims script"
 """All that the wire learns of a failed script; OpenAM's text, without its detail."""
@@ -61,13 +61,13 @@ class ClaimsQuestion:
     client: Client
     scopes: Iterable[str]
     user: User | None
-    claims: Mapping[str, Any]
+    claims: Claims
     session: Session | None = None
     properties: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
 
 
 def user_claims(
-    realm: "Realm", asked: ClaimsQuestion
+    realm: Realm, asked: ClaimsQuestion
 ) -> tuple[Mapping[str, Any], ScriptOutcome | None]:
     """The claims by name, and the script that gave them, if one did.
 
@@ -78,7 +78,7 @@ def user_claims(
         ScriptFailed: It failed, or gave no claims.
         ServerError: There is no such script.
     """
-    name = realm.effective(asked.client).oidcClaimsScript
+    name = effective(realm.provider, asked.client).oidcClaimsScript
     outcome = run_script(
         realm, ClaimsScript, name, lambda: _bindings(realm, asked), CLAIMS_FAILED
     )
@@ -107,7 +107,7 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> dict[str, Any]:
     return found
 
 
-def _bindings(realm: "Realm", asked: ClaimsQuestion) -> Bindings:
+def _bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
     seen = asked.properties()
     return replace(
         client_bindings(realm, seen, asked.client, asked.user, asked.session),

@@ -7,11 +7,12 @@ is a profile switch.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import SCOPE_TOKEN
+from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
+from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scopes.scope import split_scope, unknown_scopes
 from workbench.am.scripts.plugin import ScopeValidationScript
@@ -24,14 +25,11 @@ from workbench.am.scripts.script import (
 from workbench.am.settings.profile import NARROWED
 from workbench.errors import InvalidScope
 
-if TYPE_CHECKING:
-    from workbench.am.realm import Realm
-
 VALIDATION_FAILED = "Error while running validate scope script"
 """All that the wire learns of a failed script (measured)."""
 
 
-def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
+def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
     """Ask the client's script; None where there is none.
 
     Raises:
@@ -39,7 +37,7 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
         ScriptFailed: It did, or gave what no scopes are.
         ServerError: There is no such script.
     """
-    name = realm.effective(asked.client).validateScopeScript
+    name = effective(realm.provider, asked.client).validateScopeScript
     if name == EMPTY:
         return None
     malformed = [each for each in asked.wanted if not _is_scope(each)]
@@ -69,7 +67,7 @@ def validated(realm: "Realm", asked: ScopeQuestion) -> ScopeAnswer | None:
     )
 
 
-def _bindings(realm: "Realm", asked: ScopeQuestion) -> Bindings:
+def _bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
     client = asked.client
     registered = client.scopes + client.default_scopes
     allowed = asked.granted if asked.refreshes else registered

@@ -66,7 +66,7 @@ class CodeStore:
         """The code of this value, used or expired as it may be."""
         return self._codes.get(value)
 
-    def expired(self, code: AuthorizationCode) -> bool:
+    def has_expired(self, code: AuthorizationCode) -> bool:
         """Whether its time is over."""
         return self._clock.now() >= code.expires
 

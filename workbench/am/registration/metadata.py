@@ -20,14 +20,14 @@ from workbench.am.clients.client import (
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.pairwise import require_sector
 from workbench.am.clients.uri import is_redirection_uri, is_sector_uri
-from workbench.am.registration.told import (
+from workbench.am.registration.response import (
     ALGORITHMS,
+    ALWAYS_SENT,
     CONFIDENTIAL,
-    KEPT,
+    ECHOED,
     LIFETIMES,
     PUBLIC,
     SUBJECTS,
-    TOLD,
 )
 from workbench.am.scopes.scope import registrable_scopes, split_scope
 from workbench.am.settings.provider import ProviderSettings
@@ -67,8 +67,8 @@ KINDS: dict[str, type] = {
     "jwks": dict,
     "scope": str,
     "software_statement": str,
-    **{name: type(default) for name, default in TOLD.items()},
-    **KEPT,
+    **{name: type(default) for name, default in ALWAYS_SENT.items()},
+    **ECHOED,
 }
 """Every member that is understood; others are ignored (RFC 7591 section 2)."""
 
@@ -114,13 +114,17 @@ def read_metadata(
         UnapprovedStatement: There is a software statement; nobody vouches for it.
     """
     known = {
-        name: _typed(name, value)
+        name: _require_type(name, value)
         for name, value in sent.items()
         if name in KINDS and value is not None
     }
     _check_trust(known, provider.dynamicClientRegistrationScope, with_token)
     _check_further(known)
-    further = {name: known[name] for name in (*TOLD, *KEPT, *SUBJECTS) if name in known}
+    further = {
+        name: known[name]
+        for name in (*ALWAYS_SENT, *ECHOED, *SUBJECTS)
+        if name in known
+    }
     return Metadata(fields=_fields(known, provider), further=further)
 
 
@@ -142,17 +146,21 @@ def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, A
         **{name: known.get(name, 0) for name in LIFETIMES},
         "name": known.get("client_name", ""),
         "redirection_uris": _redirect_uris(known),
-        "grant_types": _among(known, "grant_types", grants, (AUTHORIZATION_CODE,)),
-        "response_types": _among(known, "response_types", RESPONSE_TYPES, ("code",)),
+        "grant_types": _require_among(
+            known, "grant_types", grants, (AUTHORIZATION_CODE,)
+        ),
+        "response_types": _require_among(
+            known, "response_types", RESPONSE_TYPES, ("code",)
+        ),
         "scopes": _scopes(known, provider),
-        "default_scopes": _within(defaults, provider, "default scopes"),
+        "default_scopes": _require_registrable(defaults, provider, "default scopes"),
         **{name: _choice(known, name, "RS256") for name in ALGORITHMS},
         **_keys(known),
         **_subjects(known, provider),
     }
 
 
-def _typed(name: str, value: Any) -> Any:
+def _require_type(name: str, value: Any) -> Any:
     kind = KINDS[name]
     fits = type(value) is kind
     if kind is list:
@@ -235,7 +243,7 @@ def _redirect_uris(known: Mapping[str, Any]) -> tuple[str, ...]:
     return uris
 
 
-def _among(
+def _require_among(
     known: Mapping[str, Any], name: str, allowed: Iterable[str], usual: tuple[str, ...]
 ) -> tuple[str, ...]:
     values = tuple(known.get(name, ())) or usual
@@ -251,10 +259,10 @@ def _scopes(known: Mapping[str, Any], provider: ProviderSettings) -> tuple[str, 
     scopes = known.get("scopes", spaced)
     if "scope" in known and set(scopes) != set(spaced):
         raise _invalid("scope", "scope and scopes name different scopes.")
-    return _within(scopes, provider, "scopes") or provider.defaultScopes
+    return _require_registrable(scopes, provider, "scopes") or provider.defaultScopes
 
 
-def _within(
+def _require_registrable(
     scopes: Iterable[str], provider: ProviderSettings, what: str
 ) -> tuple[str, ...]:
     allowed = registrable_scopes(provider)

@@ -35,7 +35,7 @@ SCRIPT_FAILED = "Error running dynamic client registration script"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RegistrationRequest:
     """A request to register or to change a client.
 
     Attributes:
@@ -50,15 +50,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
-    """A client as it is kept, and the script that ran on the way, if one did."""
+class RegisteredClient:
+    """A client that registered itself, and the script that ran on the way, if any."""
 
     client: Client
     registration: Registration
     scripts: tuple[ScriptOutcome, ...]
 
 
-def create(realm: Realm, asked: Asked, kind: type[Client]) -> Registered:
+def create(
+    realm: Realm, asked: RegistrationRequest, kind: type[Client]
+) -> RegisteredClient:
     """Register a client; its id and secret are generated, whatever it asks for.
 
     Where open registration is off, ``generateRegistrationAccessTokens`` has no effect
@@ -79,13 +81,15 @@ def create(realm: Realm, asked: Asked, kind: type[Client]) -> Registered:
         or not provider.allowDynamicRegistration
     )
     token = realm.ids.token() if managed else ""
-    client, scripts = _scripted(realm, CREATE, client, asked.properties)
+    client, scripts = _run_registration_script(realm, CREATE, client, asked.properties)
     registration = Registration(access_token=token, further=sent.further)
-    realm.keep(client, registration)
-    return Registered(client=client, registration=registration, scripts=scripts)
+    realm.clients.keep(client, registration)
+    return RegisteredClient(client=client, registration=registration, scripts=scripts)
 
 
-def update(realm: Realm, asked: Asked, client: Client) -> Registered:
+def update(
+    realm: Realm, asked: RegistrationRequest, client: Client
+) -> RegisteredClient:
     """Change a client: what is not sent becomes the default (RFC 7592 section 2.2).
 
     Its id, its secret and its overrides stay; what it says is its own from now on,
@@ -97,7 +101,7 @@ def update(realm: Realm, asked: Asked, client: Client) -> Registered:
     """
     client = realm.clients.own(client.client_id)
     _check_identity(asked.metadata, client)
-    kept = realm.registrations[client.client_id]
+    kept = realm.clients.registrations[client.client_id]
     same = [asked.metadata.get(n) in (None, kept.further.get(n)) for n in WITH_TOKEN]
     sent = read_metadata(asked.metadata, realm.provider, with_token=all(same))
     secret = client.secret
@@ -105,10 +109,12 @@ def update(realm: Realm, asked: Asked, client: Client) -> Registered:
         secret = realm.ids.token()
     inherited = tuple(n for n in client.inherited if n not in sent.fields)
     changed = replace(client, secret=secret, inherited=inherited, **sent.fields)
-    changed, scripts = _scripted(realm, UPDATE, changed, asked.properties)
+    changed, scripts = _run_registration_script(
+        realm, UPDATE, changed, asked.properties
+    )
     registration = replace(kept, further=sent.further)
-    realm.keep(changed, registration)
-    return Registered(client=changed, registration=registration, scripts=scripts)
+    realm.clients.keep(changed, registration)
+    return RegisteredClient(client=changed, registration=registration, scripts=scripts)
 
 
 def delete(
@@ -119,8 +125,8 @@ def delete(
     Raises:
         ServerError: The script failed; the client stays.
     """
-    _, scripts = _scripted(realm, DELETE, client, properties)
-    realm.forget(client.client_id)
+    _, scripts = _run_registration_script(realm, DELETE, client, properties)
+    realm.clients.forget(client.client_id)
     return scripts
 
 
@@ -142,7 +148,7 @@ def _check_identity(sent: Mapping[str, Any], client: Client) -> None:
         )
 
 
-def _scripted(
+def _run_registration_script(
     realm: Realm, operation: str, client: Client, properties: Mapping[str, Any]
 ) -> tuple[Client, tuple[ScriptOutcome, ...]]:
     """The client after the registration script, where the provider names one."""

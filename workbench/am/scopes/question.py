@@ -19,6 +19,11 @@ AUTHORIZATION, ACCESS, REFRESH = (
 """The function that AM calls: at ``/authorize``, for a token, for a refreshed one."""
 
 
+NOTHING_LEFT = "The resource owner or authorization server denied the request."
+"""What is answered where a script lets no scope pass: the status was measured, the text
+is OpenAM's for ``access_denied``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeQuestion:
     """Scopes that somebody asks for.

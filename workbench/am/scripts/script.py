@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
+from workbench.am.scripts.dry_run import DryRun
 from workbench.am.scripts.surroundings import Surroundings
-from workbench.am.scripts.trial import Trial
 from workbench.errors import (
     InvalidRequest,
     OAuthError,
@@ -189,7 +189,9 @@ class ScriptOutcome:
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
     seconds: float = 0.0
-    trial: Trial | None = None  # what a dry run stood for; None where a token was made
+    dry_run: DryRun | None = (
+        None  # what a dry run stood for; None where a token was made
+    )
 
     @property
     def remark(self) -> str:

@@ -17,10 +17,11 @@ from jwt.utils import base64url_decode
 
 from workbench.am.basics.clock import Clock
 from workbench.am.basics.secrets import shown
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.jwks import keys_for
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.store import LARGEST
+from workbench.am.tokens.client_side import LARGEST
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
@@ -59,7 +60,7 @@ class Assertion:
 
     value: str = field(repr=False)
     header: Mapping[str, Any] = field(repr=False)
-    claims: Mapping[str, Any] = field(repr=False)
+    claims: Claims = field(repr=False)
 
     @property
     def client_id(self) -> str:
@@ -74,7 +75,7 @@ class Assertion:
         return algorithm if isinstance(algorithm, str) else ""
 
     @property
-    def shared(self) -> bool:
+    def is_shared(self) -> bool:
         """Whether it is signed with the client secret."""
         return self.algorithm.startswith("HS")
 
@@ -116,7 +117,7 @@ def assertion_fault(
     )
 
 
-def _time_fault(claims: Mapping[str, Any], now: int) -> Fault | None:
+def _time_fault(claims: Claims, now: int) -> Fault | None:
     exp = claims.get("exp")
     if not _is_time(exp):
         return Fault(NOT_VALID, "The assertion has no exp, in seconds since the epoch.")
@@ -153,7 +154,7 @@ def _signature_fault(
 def _keys(assertion: Assertion, client: Client) -> list[Any] | str:
     """What may have signed it, or why there is nothing."""
     name = client.client_id
-    if assertion.shared:
+    if assertion.is_shared:
         octets = int(assertion.algorithm[2:]) // 8
         secret = (client.secret or "").encode()
         if len(secret) < octets:
@@ -178,9 +179,7 @@ def _signed_by(key: Any, assertion: Assertion) -> bool:
     return True
 
 
-def _claims_fault(
-    claims: Mapping[str, Any], audiences: tuple[str, ...], now: int
-) -> Fault | None:
+def _claims_fault(claims: Claims, audiences: tuple[str, ...], now: int) -> Fault | None:
     aud = claims.get("aud")
     named = aud if isinstance(aud, list) else [aud]
     if not any(each in audiences for each in named):

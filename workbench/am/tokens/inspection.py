@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.tokens.introspection import introspection
 from workbench.am.tokens.macaroon import Caveat
 from workbench.am.tokens.token import Reading
@@ -34,7 +35,7 @@ class Inspection:
     label: str
     form: str
     header: Mapping[str, Any] | None
-    claims: Mapping[str, Any] | None
+    claims: Claims | None
     introspection: Mapping[str, Any] | None
     genuine: bool
     signature: str
@@ -61,21 +62,23 @@ def inspection(value: str, reading: Reading, label: str, now: int) -> Inspection
         form=reading.form,
         header=header,
         claims=reading.claims if reading.claims is not None else claims,
-        introspection=_told(reading, now) if opaque else None,
+        introspection=_introspection(reading, now) if opaque else None,
         genuine=reading.claims is not None,
         signature=_signature(reading, header),
         state=_state(reading),
         now=now,
-        caveats=None if macaroon is None else tuple(map(_stands, macaroon.caveats)),
+        caveats=None
+        if macaroon is None
+        else tuple(map(_caveat_text, macaroon.caveats)),
     )
 
 
-def _told(reading: Reading, now: int) -> Mapping[str, Any]:
+def _introspection(reading: Reading, now: int) -> Mapping[str, Any]:
     """What introspection says, but for the macaroon's value."""
     return introspection(replace(reading, macaroon=None), now=now)
 
 
-def _stands(caveat: Caveat) -> str:
+def _caveat_text(caveat: Caveat) -> str:
     """A caveat as text; of a third party's, where that party is."""
     if caveat.verifier is not None:
         return f"third party: {caveat.location}"

@@ -1,8 +1,8 @@
 """What the server tells about a token, and whom (RFC 7662; PingAM 8.1 endpoint)."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client, bare_name
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.token import Reading, is_id_token, seconds_left
@@ -32,9 +32,7 @@ OWN = frozenset(
 """Claims that AM makes; all others are a script's, and are told as they are."""
 
 
-def may_introspect(
-    caller: Client, claims: Mapping[str, Any], provider: ProviderSettings
-) -> bool:
+def may_introspect(caller: Client, claims: Claims, provider: ProviderSettings) -> bool:
     """Whether this client may learn of this token.
 
     Its own tokens; all, with the scope for it; and those that name it as an
@@ -48,7 +46,7 @@ def may_introspect(
     return provider.allowAudienceMembersToIntrospectTokens and caller.client_id in aud
 
 
-def issued_to(claims: Mapping[str, Any]) -> str:
+def issued_to(claims: Claims) -> str:
     """The client a token was issued to; ``aud`` names it first where it must."""
     aud = claims["aud"]
     named = claims.get("client_id") or claims.get("azp")

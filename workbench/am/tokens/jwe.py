@@ -31,13 +31,13 @@ LARGEST_INFLATED = 1024 * 1024
 """Octets; what a server makes is far smaller."""
 
 
-def deflated(payload: bytes) -> bytes:
+def deflate(payload: bytes) -> bytes:
     """Compressed as RFC 7516 section 4.1.3 has it: DEFLATE without a wrapper."""
     squeezer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return squeezer.compress(payload) + squeezer.flush()
 
 
-def inflated(payload: bytes) -> bytes:
+def inflate(payload: bytes) -> bytes:
     """The reverse.
 
     Raises:
@@ -59,13 +59,13 @@ def encrypt(payload: bytes, key: bytes, iv: bytes, header: dict[str, Any]) -> st
         header: Members beside ``enc`` and ``alg``.
     """
     head = json.dumps({**header, "enc": METHOD, "alg": "dir"}, separators=(",", ":"))
-    protected = _encoded(head.encode())
+    protected = _encode(head.encode())
     padder = PKCS7(AES.block_size).padder()
     padded = padder.update(payload) + padder.finalize()
     encryptor = Cipher(AES(key[16:]), CBC(iv)).encryptor()
     text = encryptor.update(padded) + encryptor.finalize()
     tag = _tag(key, protected, iv, text)
-    return ".".join((protected, "", *map(_encoded, (iv, text, tag))))
+    return ".".join((protected, "", *map(_encode, (iv, text, tag))))
 
 
 def decrypt(value: str, key: bytes) -> bytes:
@@ -87,7 +87,7 @@ def decrypt(value: str, key: bytes) -> bytes:
     padded = decryptor.update(text) + decryptor.finalize()
     unpadder = PKCS7(AES.block_size).unpadder()
     payload = unpadder.update(padded) + unpadder.finalize()
-    return inflated(payload) if header.get("zip") == DEFLATED else payload
+    return inflate(payload) if header.get("zip") == DEFLATED else payload
 
 
 def _tag(key: bytes, protected: str, iv: bytes, text: bytes) -> bytes:
@@ -99,10 +99,10 @@ def _tag(key: bytes, protected: str, iv: bytes, text: bytes) -> bytes:
 
 def _octets(part: str) -> bytes:
     octets = base64url_decode(part)
-    if _encoded(octets) != part:
+    if _encode(octets) != part:
         raise ValueError("not Base64url as RFC 7515 section 2 writes it")
     return octets
 
 
-def _encoded(octets: bytes) -> str:
+def _encode(octets: bytes) -> str:
     return base64.urlsafe_b64encode(octets).decode().rstrip("=")

@@ -28,9 +28,9 @@ from workbench.am.tokens.jwe import (
     METHOD,
     decrypt,
     encrypt,
-    inflated,
+    inflate,
 )
-from workbench.am.tokens.macaroon import Macaroon, made
+from workbench.am.tokens.macaroon import Macaroon, new_macaroon
 from workbench.am.tokens.seeded_rsa import rsa_key
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
@@ -123,11 +123,11 @@ class KeyRing:
 
     def macaroon(self, identifier: str) -> str:
         """A macaroon of this ring without caveats, around an identifier."""
-        return made(self._root_key(), identifier.encode()).value
+        return new_macaroon(self._root_key(), identifier.encode()).value
 
-    def made(self, macaroon: Macaroon) -> bool:
+    def has_made(self, macaroon: Macaroon) -> bool:
         """Whether a macaroon is of this ring, and was only added to since."""
-        return macaroon.genuine(self._root_key())
+        return macaroon.is_made_with(self._root_key())
 
     def _root_key(self) -> bytes:
         if self._root is None:
@@ -177,7 +177,7 @@ class KeyRing:
     def _payload(self, value: str, key: Key, algorithm: str) -> bytes:
         found = self._signer.decode_complete(value, key.public, [algorithm])
         payload: bytes = found["payload"]
-        return inflated(payload) if found["header"].get("zip") == DEFLATED else payload
+        return inflate(payload) if found["header"].get("zip") == DEFLATED else payload
 
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""
@@ -199,17 +199,17 @@ def _rsa(ids: Ids, label: str) -> Key:
     else:
         private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     jwk = RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    return _published(private, jwk, "RS256")
+    return _with_thumbprint(private, jwk, "RS256")
 
 
 def _ec(ids: Ids, label: str) -> Key:
     number = int.from_bytes(ids.key_octets(label, 40), "big") % (P256_ORDER - 1) + 1
     private = ec.derive_private_key(number, ec.SECP256R1())
     jwk = ECAlgorithm.to_jwk(private.public_key(), as_dict=True)
-    return _published(private, jwk, "ES256")
+    return _with_thumbprint(private, jwk, "ES256")
 
 
-def _published(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
+def _with_thumbprint(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
     """The key with its thumbprint as ``kid`` (RFC 7638)."""
     jwk.pop("key_ops", None)
     canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":")).encode()

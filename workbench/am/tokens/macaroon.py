@@ -16,11 +16,11 @@ from workbench.am.tokens.macaroon_format import (
     EOS,
     SIGNATURE,
     VERSION,
-    decoded,
-    encoded,
+    decode,
+    encode,
     fields,
     header,
-    packed,
+    pack,
     section,
 )
 from workbench.errors import MacaroonError
@@ -74,10 +74,10 @@ class Macaroon:
         octets = [bytes([VERSION]), section(self.location, self.identifier)]
         for each in self.caveats:
             octets.append(section(each.location, each.identifier, each.verifier))
-        octets += [bytes([EOS]), packed(SIGNATURE, self.signature)]
-        return encoded(b"".join(octets))
+        octets += [bytes([EOS]), pack(SIGNATURE, self.signature)]
+        return encode(b"".join(octets))
 
-    def restricted(self, identifier: bytes) -> "Macaroon":
+    def with_caveat(self, identifier: bytes) -> "Macaroon":
         """The same with one more first-party caveat."""
         return replace(
             self,
@@ -85,17 +85,17 @@ class Macaroon:
             signature=_hmac(self.signature, identifier),
         )
 
-    def genuine(self, root_key: bytes) -> bool:
+    def is_made_with(self, root_key: bytes) -> bool:
         """Whether it was made with this key and only added to since."""
-        link = _hmac(_derived(root_key), self.identifier)
+        link = _hmac(_first_key(root_key), self.identifier)
         for caveat in self.caveats:
-            link = _linked(link, caveat)
+            link = _next_link(link, caveat)
         return hmac.compare_digest(link, self.signature)
 
 
-def made(root_key: bytes, identifier: bytes) -> Macaroon:
+def new_macaroon(root_key: bytes, identifier: bytes) -> Macaroon:
     """A fresh macaroon without caveats."""
-    return Macaroon(identifier, _hmac(_derived(root_key), identifier))
+    return Macaroon(identifier, _hmac(_first_key(root_key), identifier))
 
 
 def restrict(value: str, caveat: Mapping[str, Any]) -> str:
@@ -110,22 +110,22 @@ def restrict(value: str, caveat: Mapping[str, Any]) -> str:
         MacaroonError: The value is not a macaroon.
     """
     text = json.dumps(caveat, separators=(",", ":"))
-    return parsed(value).restricted(text.encode()).value
+    return parse(value).with_caveat(text.encode()).value
 
 
-def looks_like_one(value: str) -> bool:
+def looks_like_macaroon(value: str) -> bool:
     """Whether a value can be a macaroon, and is no opaque token and no JWT."""
     return value.startswith(PREFIXES) and len(value) > SHORTEST and "." not in value
 
 
-def parsed(value: str) -> Macaroon:
+def parse(value: str) -> Macaroon:
     """Read a macaroon as it travels. Nothing of it is believed yet.
 
     Raises:
         MacaroonError: It is not one in Base64url without padding and version 2, or
             has more caveats than are looked at.
     """
-    rest = fields(decoded(value))
+    rest = fields(decode(value))
     location, identifier, verifier = header(rest, next(rest, (EOS, b"")))
     if verifier is not None:
         raise MacaroonError("its fields are not those of a macaroon, in order")
@@ -144,13 +144,13 @@ def _caveat(location: str, identifier: bytes, verifier: bytes | None) -> Caveat:
     return Caveat(identifier, location, verifier)
 
 
-def _linked(link: bytes, caveat: Caveat) -> bytes:
+def _next_link(link: bytes, caveat: Caveat) -> bytes:
     if caveat.verifier is None:
         return _hmac(link, caveat.identifier)
     return _hmac(link, _hmac(link, caveat.verifier) + _hmac(link, caveat.identifier))
 
 
-def _derived(root_key: bytes) -> bytes:
+def _first_key(root_key: bytes) -> bytes:
     return _hmac(b"macaroons-key-generator", root_key)
 
 

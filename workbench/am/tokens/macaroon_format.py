@@ -20,7 +20,7 @@ LENGTH_OCTETS = 4
 """Of a length, at most; nothing that travels is as long as 256 MB."""
 
 
-def packed(kind: int, octets: bytes) -> bytes:
+def pack(kind: int, octets: bytes) -> bytes:
     """A field."""
     left, length = len(octets), bytearray()
     while left > 0x7F:
@@ -31,10 +31,10 @@ def packed(kind: int, octets: bytes) -> bytes:
 
 def section(location: str, identifier: bytes, verifier: bytes | None = None) -> bytes:
     """A section with its end; a location that is empty is left out."""
-    parts = [packed(LOCATION, location.encode())] if location else []
-    parts.append(packed(IDENTIFIER, identifier))
+    parts = [pack(LOCATION, location.encode())] if location else []
+    parts.append(pack(IDENTIFIER, identifier))
     if verifier is not None:
-        parts.append(packed(VERIFIER, verifier))
+        parts.append(pack(VERIFIER, verifier))
     return b"".join((*parts, bytes([EOS])))
 
 
@@ -97,12 +97,12 @@ def _text(octets: bytes) -> str:
         raise MacaroonError("its location is not UTF-8") from None
 
 
-def encoded(octets: bytes) -> str:
+def encode(octets: bytes) -> str:
     """Octets in Base64url without padding."""
     return base64.urlsafe_b64encode(octets).decode().rstrip("=")
 
 
-def decoded(value: str) -> bytes:
+def decode(value: str) -> bytes:
     """The octets of Base64url that is written in the one right way.
 
     Raises:
@@ -112,6 +112,6 @@ def decoded(value: str) -> bytes:
         octets = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
     except (binascii.Error, ValueError):
         octets = b""
-    if encoded(octets) != value:
+    if encode(octets) != value:
         raise MacaroonError("it is not Base64url without padding")
     return octets

@@ -1,36 +1,33 @@
-"""Tokens: their claims, client-side (signed) and server-side (stored).
+"""The tokens of a realm: made in any form, read again, revoked.
 
 The claims are those of PingAM 8.1's client-based access tokens. A server-side
 token has the same claims; its value is 27 random characters. Either can travel as a
 macaroon, whose identifier it is then (PingAM 8.1, "Macaroons: sharable tokens").
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import jwt
-from jwt.utils import base64url_decode
-
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.secrets import shown
-from workbench.am.tokens.caveats import narrowed
-from workbench.am.tokens.jwe import DEFLATED, PLAIN, deflated
+from workbench.am.basics.types import Claims
+from workbench.am.tokens.caveats import narrow
+from workbench.am.tokens.claim_types import are_whole
+from workbench.am.tokens.client_side import (
+    LARGEST,
+    belongs_in_macaroon,
+    looks_like_jwt,
+    make_jwt,
+    open_jwt,
+)
 from workbench.am.tokens.keys import KeyRing
-from workbench.am.tokens.macaroon import Macaroon, looks_like_one, parsed
-from workbench.am.tokens.token import Making, Reading, Token, compact, is_id_token
+from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
+from workbench.am.tokens.token import Making, Reading, Token, is_id_token
 from workbench.errors import MacaroonError
 
-SIGNED_PARTS, ENCRYPTED_PARTS = 3, 5
-"""Of a client-side token: a JWS (RFC 7515) or a JWE (RFC 7516)."""
-
-LARGEST = 1024 * 1024
-"""Characters; a longer value is not looked at, as no request is longer."""
-
-
-BENEATH = "macaroon+jwt"
-"""``typ`` of a JWT that counts in a macaroon alone; see ``TokenStore.make``."""
+CLIENT_SIDE, SERVER_SIDE = "client-side", "server-side"
+"""The forms of a token: a JWT, or an opaque value that the server keeps."""
 
 
 class TokenStore:
@@ -41,13 +38,13 @@ class TokenStore:
         self._realm = realm
         self._clock = clock
         self._ids = ids
-        self._stored: dict[str, Mapping[str, Any]] = {}
-        self._beneath: dict[str, Mapping[str, Any]] = {}  # by a macaroon's identifier
+        self._stored: dict[str, Claims] = {}
+        self._beneath: dict[str, Claims] = {}  # by a macaroon's identifier
         self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
         self._discarded: set[str] = set()  # by jti
 
-    def make(self, claims: Mapping[str, Any], making: Making) -> Token:
+    def make(self, claims: Claims, making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
 
         Whoever holds a macaroon, however narrow, can take out what is beneath it. So
@@ -56,34 +53,21 @@ class TokenStore:
         AM does of this is unknown.
         """
         if not making.macaroon:
-            return self._made(claims, making)
-        token = self._made(claims, replace(making, algorithm="HS256"))
-        return replace(token, value=self.keys.macaroon(token.value))
+            return self._make_plain(claims, making)
+        if making.client_side:
+            beneath = make_jwt(claims, replace(making, algorithm="HS256"), self.keys)
+        else:
+            beneath = self._ids.token()
+            self._beneath[beneath] = claims
+        return Token(self.keys.macaroon(beneath), claims, making.client_side)
 
-    def _made(self, claims: Mapping[str, Any], making: Making) -> Token:
-        """A token by itself, or for a macaroon.
-
-        In AM's own samples access and refresh tokens say in their header that they
-        are not compressed; ID tokens do not, as is best: no standard has ``zip``
-        in a signed JWT, and strict clients refuse a header that they do not know.
-        """
-        if not making.client_side:
-            if making.macaroon:
-                value = self._ids.token()
-                self._beneath[value] = claims
-            else:
-                value = making.value or self._ids.token()
-                self._stored[value] = claims
-            return Token(value, claims, False)
-        payload = compact(claims).encode()
-        header = {} if is_id_token(claims) else {"zip": PLAIN}
-        if making.compressed:
-            payload, header = deflated(payload), {"zip": DEFLATED}
-        if making.macaroon:
-            header["typ"] = BENEATH
-        if making.encrypted:
-            return Token(self.keys.encrypt(payload, **header), claims, True)
-        return Token(self.keys.sign(payload, making.algorithm, **header), claims, True)
+    def _make_plain(self, claims: Claims, making: Making) -> Token:
+        """A token with nothing around it."""
+        if making.client_side:
+            return Token(make_jwt(claims, making, self.keys), claims, True)
+        value = making.value or self._ids.token()
+        self._stored[value] = claims
+        return Token(value, claims, False)
 
     def read(self, value: str, *, issuer: str) -> Reading:
         """Find out what a value is. Never raises for what somebody sent.
@@ -92,74 +76,62 @@ class TokenStore:
             value: The token as it came.
             issuer: What ``iss`` must say.
         """
-        if looks_like_one(value):
+        if looks_like_macaroon(value):
             return self._read_macaroon(value, issuer)
-        parts = value.count(".") + 1
-        if parts not in (SIGNED_PARTS, ENCRYPTED_PARTS):
-            return self._read_stored(value, self._stored, issuer)
-        reading = self._read_jwt(value, issuer, parts)
-        if reading.claims is not None and _is_beneath(value):
+        reading = self._read_plain(value, self._stored, issuer)
+        ours = reading.form == CLIENT_SIDE and reading.claims is not None
+        if ours and belongs_in_macaroon(value):
             return _foreign(reading.form, "it counts in its macaroon alone")
         return reading
+
+    def _read_plain(
+        self, value: str, stored: Mapping[str, Claims], issuer: str
+    ) -> Reading:
+        """A token with nothing around it, or what is beneath a macaroon."""
+        if looks_like_jwt(value):
+            try:
+                return self._judge(CLIENT_SIDE, open_jwt(value, self.keys), issuer)
+            except ValueError as problem:
+                return _foreign(CLIENT_SIDE, str(problem))
+        if value not in stored:
+            return _foreign(SERVER_SIDE, "no token of this realm has this value")
+        return self._judge(SERVER_SIDE, stored[value], issuer)
 
     def _read_macaroon(self, value: str, issuer: str) -> Reading:
         """The token beneath, as its macaroon's caveats leave it."""
         if len(value) > LARGEST:
-            return _foreign("server-side", f"it is longer than {LARGEST} characters")
+            return _foreign(SERVER_SIDE, f"it is longer than {LARGEST} characters")
         try:
-            macaroon = parsed(value)
+            macaroon = parse(value)
         except MacaroonError as problem:
-            return _foreign("server-side", str(problem))
+            return _foreign(SERVER_SIDE, str(problem))
         beneath = macaroon.identifier.decode("ascii", "replace")
-        parts = beneath.count(".") + 1
-        client_side = parts in (SIGNED_PARTS, ENCRYPTED_PARTS)
-        if not self.keys.made(macaroon):
+        if not self.keys.has_made(macaroon):
             fault = "its signature is not one of this realm's key: forged or changed"
-            form = "client-side" if client_side else "server-side"
+            form = CLIENT_SIDE if looks_like_jwt(beneath) else SERVER_SIDE
             return replace(_foreign(form, fault), macaroon=macaroon)
-        if client_side:
-            reading = self._read_jwt(beneath, issuer, parts)
-        else:
-            reading = self._read_stored(beneath, self._beneath, issuer)
-        return self._narrowed(reading, macaroon, issuer)
+        reading = self._read_plain(beneath, self._beneath, issuer)
+        return self._narrow(reading, macaroon, issuer)
 
-    def _narrowed(self, reading: Reading, macaroon: Macaroon, issuer: str) -> Reading:
+    def _narrow(self, reading: Reading, macaroon: Macaroon, issuer: str) -> Reading:
         reading = replace(reading, macaroon=macaroon)
         if reading.claims is None:
             return reading
         try:
-            claims = narrowed(reading.claims, macaroon.caveats, issuer)
+            claims = narrow(reading.claims, macaroon.caveats, issuer)
         except MacaroonError as problem:
             return replace(reading, claims=None, fault=str(problem))
         now, ends = self._clock.now(), claims.get("exp")
         return replace(
             reading,
             claims=claims,
-            expired=_ended(claims, now),
+            expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
             ends=ends if ends != reading.claims.get("exp") else None,
         )
 
-    def _read_jwt(self, value: str, issuer: str, parts: int) -> Reading:
-        if len(value) > LARGEST:
-            return _foreign("client-side", f"it is longer than {LARGEST} characters")
-        try:
-            opened = self.keys.verify if parts == SIGNED_PARTS else self.keys.decrypt
-            claims = json.loads(opened(value))
-        except (jwt.PyJWTError, ValueError, RecursionError) as problem:
-            return _foreign("client-side", _fault(problem))
-        return self._judge("client-side", claims, issuer)
-
-    def _read_stored(
-        self, value: str, kept: Mapping[str, Mapping[str, Any]], issuer: str
-    ) -> Reading:
-        claims = kept.get(value)
-        if claims is None:
-            return _foreign("server-side", "no token of this realm has this value")
-        return self._judge("server-side", claims, issuer)
-
     def _judge(self, form: str, claims: Any, issuer: str) -> Reading:
-        if not isinstance(claims, dict) or not _whole(claims):
+        if not isinstance(claims, dict) or not are_whole(claims):
             return _foreign(form, "its claims are not those of a token")
         if claims.get("jti") in self._discarded:
             return _foreign(form, "a script changed its tokenName")
@@ -171,13 +143,13 @@ class TokenStore:
         return Reading(
             form=form,
             claims=claims,
-            expired=_ended(claims, now),
+            expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
             revoked=now >= self._revoked.get(claims.get("jti", ""), now + 1)
             or claims.get("authGrantId") in self._revoked_grants,
         )
 
-    def revoke(self, claims: Mapping[str, Any]) -> tuple[str, ...]:
+    def revoke(self, claims: Claims) -> tuple[str, ...]:
         """Forget a token; a refresh token takes its whole grant along.
 
         An ID token stays: it opens nothing, and is checked without the server.
@@ -197,7 +169,7 @@ class TokenStore:
         """Forget every token of a grant."""
         self._revoked_grants.add(grant_id)
 
-    def discard(self, claims: Mapping[str, Any]) -> None:
+    def discard(self, claims: Claims) -> None:
         """Let a token be good for nothing that a script gave another ``tokenName``.
 
         AM relies on such claims of its own; that it takes the token for none of its
@@ -205,7 +177,7 @@ class TokenStore:
         """
         self._discarded.add(str(claims.get("jti")))
 
-    def retire(self, claims: Mapping[str, Any], grace: int = 0) -> None:
+    def retire(self, claims: Claims, grace: int = 0) -> None:
         """Forget one token alone, whatever its kind; its grant lives on.
 
         Args:
@@ -216,58 +188,10 @@ class TokenStore:
         self._revoked[jti] = min(ends, self._revoked.get(jti, ends))
 
 
-def _is_beneath(value: str) -> bool:
-    """Whether the header of a JWT of ours says that a macaroon belongs around it."""
-    header = json.loads(base64url_decode(value.partition(".")[0]))
-    return bool(header.get("typ") == BENEATH)
-
-
-def _ended(claims: Mapping[str, Any], now: int) -> bool:
+def _has_ended(claims: Claims, now: int) -> bool:
     """Whether the token's time is over; some refresh tokens have no end."""
     return "exp" in claims and bool(now >= claims["exp"])
 
 
-def _whole(claims: Mapping[str, Any]) -> bool:
-    """Whether the claims are those of a token of ours, each of its own type.
-
-    A script may have set any of them to anything.
-    """
-    aud = claims.get("aud")
-    endless = claims.get("tokenName") == "refresh_token" and "exp" not in claims
-    common = (
-        (endless or type(claims.get("exp")) is int)
-        and isinstance(claims.get("sub"), str)
-        and isinstance(claims.get("subname", ""), str)
-        and type(claims.get("nbf", 0)) is int
-        and type(claims.get("auth_level", 0)) in (int, float)
-        and type(claims.get("auth_time", 0)) in (int, float)
-        and (isinstance(aud, str) or (_texts(aud) and bool(aud)))
-    )
-    if is_id_token(claims):
-        return common and isinstance(claims.get("azp"), str)
-    return (
-        common
-        and claims.get("tokenName") in ("access_token", "refresh_token")
-        and isinstance(claims.get("jti"), str)
-        and isinstance(claims.get("authGrantId"), str)
-        and isinstance(claims.get("client_id", ""), str)
-        and _texts(claims.get("scope"))
-    )
-
-
-def _texts(values: Any) -> bool:
-    return isinstance(values, list) and all(isinstance(each, str) for each in values)
-
-
 def _foreign(form: str, fault: str) -> Reading:
     return Reading(form=form, claims=None, fault=fault)
-
-
-def _fault(problem: Exception) -> str:
-    if isinstance(problem, jwt.InvalidSignatureError):
-        return "its signature is not one of this server's keys: forged or changed"
-    if isinstance(problem, jwt.InvalidKeyError | jwt.InvalidAlgorithmError):
-        return str(problem)
-    if isinstance(problem, jwt.DecodeError | ValueError | RecursionError):
-        return "it is not a well-formed JWT"
-    return "its header asks for what this server does not do"

@@ -1,10 +1,9 @@
 """A token as issued, and what the server knows of one that somebody sent."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.tokens.macaroon import Macaroon
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -48,11 +47,11 @@ class Token:
     """A token as issued. Its value never shows in the repr."""
 
     value: str = field(repr=False)
-    claims: Mapping[str, Any]
+    claims: Claims
     client_side: bool
 
 
-def seconds_left(claims: Mapping[str, Any], now: int) -> int:
+def seconds_left(claims: Claims, now: int) -> int:
     """Whole seconds that a token has left when an answer about it is written.
 
     AM counts in milliseconds and rounds down, hence 3599 for a token of an hour
@@ -78,7 +77,7 @@ class Reading:
     """
 
     form: str
-    claims: Mapping[str, Any] | None
+    claims: Claims | None
     fault: str = ""
     expired: bool = False
     early: bool = False
@@ -95,12 +94,12 @@ class Reading:
         )
 
 
-def is_id_token(claims: Mapping[str, Any]) -> bool:
+def is_id_token(claims: Claims) -> bool:
     """Whether these are the claims of an ID token, which opens nothing."""
     return claims.get("tokenName") == "id_token"
 
 
-def auth_level(claims: Mapping[str, Any]) -> int | None:
+def auth_level(claims: Claims) -> int | None:
     """How strongly the subject authenticated; None for a client.
 
     An ID token says it as ``acr``, the authentication level in a fresh AM.

@@ -6,8 +6,8 @@ from typing import Any
 import jwt
 from jwt.utils import base64url_decode
 
-from workbench.am.tokens.jwe import DEFLATED, inflated
-from workbench.am.tokens.store import ENCRYPTED_PARTS
+from workbench.am.tokens.client_side import ENCRYPTED_PARTS
+from workbench.am.tokens.jwe import DEFLATED, inflate
 
 
 def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -18,7 +18,7 @@ def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | Non
         )
         header, payload = decoded["header"], decoded["payload"]
         if header.get("zip") == DEFLATED:
-            payload = inflated(payload)
+            payload = inflate(payload)
         claims = json.loads(payload)
     except (jwt.PyJWTError, ValueError, RecursionError):
         return None

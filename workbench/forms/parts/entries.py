@@ -1,6 +1,7 @@
 """Who is registered in a realm: AI agents, clients, users and groups, as one list."""
 
 from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.effective import effective
 from workbench.am.clients.group import Group
 from workbench.am.people.user import User
 from workbench.am.realm import Realm
@@ -20,7 +21,7 @@ MOST = 100
 
 def everybody(realm: Realm) -> list[Entry]:
     """Clients and AI agents as they count, then users, then groups."""
-    groups = (*realm.clients.groups(AIAgent), *realm.clients.groups(Client))
+    groups = (*realm.groups.of(AIAgent), *realm.groups.of(Client))
     return [*realm.clients.values(), *realm.users.values(), *groups]
 
 
@@ -45,10 +46,10 @@ def delete(realm: Realm, key: Key) -> Entry:
     """
     entry = found(realm, key)
     if isinstance(entry, Group):
-        realm.delete_group(entry)
+        realm.groups.delete(entry)
         return entry
     if isinstance(entry, User):
-        return realm.delete_user(entry.name)
+        return realm.users.delete(entry.name)
     return realm.delete(entry.client_id)
 
 
@@ -104,5 +105,7 @@ def clients_html(realm: Realm) -> str:
 
 
 def _script(realm: Realm, client: Client) -> str:
-    script = realm.scripts.get(realm.effective(client).accessTokenMayActScript)
+    script = realm.scripts.get(
+        effective(realm.provider, client).accessTokenMayActScript
+    )
     return script.name if script else ""

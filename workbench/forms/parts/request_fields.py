@@ -12,7 +12,7 @@ from workbench.am.clients.client import (
 )
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.forms.parts.form import labelled
-from workbench.server.grants import GRANTS
+from workbench.server.grants.table import GRANTS
 from workbench.views.labels.client import GRANTS as GRANTS_IN_WORDS
 
 LEFT_OUT = ("(left out)", "")

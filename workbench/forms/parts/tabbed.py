@@ -70,7 +70,7 @@ class TabbedForm(Form):
 
     def _scripts(self, name: str) -> Options:
         """Those there are, and what is set where that is none of their ids."""
-        found, value = self.realm.scripts_for(name), self.present(name)
+        found, value = self.realm.scripts.for_setting(name), self.present(name)
         offered = scripts(found, sample(name))
         if value in [each for _, each in offered]:
             return offered

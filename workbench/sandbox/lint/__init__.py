@@ -21,8 +21,8 @@ Severity ``error``: on PingAM the script fails or its claim can never be used;
 from collections.abc import Iterator
 
 from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
-from workbench.am.scripts.usage import Neighbours
 from workbench.sandbox.language.reading import Reading
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.claim import Claim, claims, filled
@@ -33,7 +33,7 @@ from workbench.sandbox.lint.rules import check_claim, check_use
 def lint(
     script: MayActScript,
     reading: Reading,
-    around: Neighbours | None = None,
+    around: Parties | None = None,
     outcome: ScriptOutcome | None = None,
 ) -> tuple[Finding, ...]:
     """The findings about a script, in the order of the source.
@@ -55,7 +55,7 @@ def lint(
 def _check(
     tree: Node,
     version: str,
-    around: Neighbours | None,
+    around: Parties | None,
     outcome: ScriptOutcome | None,
 ) -> Iterator[Finding]:
     yield from check_use(tree, around)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from workbench.am.basics.validation import instead
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY
-from workbench.am.scripts.usage import Neighbours
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.api import CLAIM_MEMBERS
 from workbench.sandbox.lint.claim import Claim, Part, Value
@@ -22,7 +22,7 @@ PERSON = re.compile(r"\(usr!(.*)\)\Z", re.DOTALL)
 
 
 def check_claim(
-    claim: Claim, version: str, around: Neighbours | None
+    claim: Claim, version: str, around: Parties | None
 ) -> Iterator[Finding]:
     """Everything about one claim, in the order of its members."""
     if version == LEGACY and claim.plain:
@@ -105,7 +105,7 @@ def _unusable(part: Part, value: Value) -> Finding:
     return _no_subject(value.node, what, "name")
 
 
-def _check_subject(value: Value, around: Neighbours | None) -> Iterator[Finding]:
+def _check_subject(value: Value, around: Parties | None) -> Iterator[Finding]:
     if around is not None and not around.typed_subjects:
         return
     if value.text is not None:
@@ -139,7 +139,7 @@ def bare(subject: str) -> str:
     return name.strip() or "name"
 
 
-def _check_who(value: Value, around: Neighbours | None) -> Iterator[Finding]:
+def _check_who(value: Value, around: Parties | None) -> Iterator[Finding]:
     if around is None or value.text is None or not around.clients:
         return
     agent, person = AGENT.match(value.text), PERSON.match(value.text)
@@ -159,7 +159,7 @@ def _missing(at: Node, what: str, name: str, known: object) -> Finding:
     )
 
 
-def _check_client(value: Value, around: Neighbours | None) -> Iterator[Finding]:
+def _check_client(value: Value, around: Parties | None) -> Iterator[Finding]:
     if value.own:
         yield _self_reference(value.node, "the client that the token is issued to")
         return
@@ -201,7 +201,7 @@ def _self_reference(at: Node, who: str) -> Finding:
     )
 
 
-def check_use(tree: Node, around: Neighbours | None) -> Iterator[Finding]:
+def check_use(tree: Node, around: Parties | None) -> Iterator[Finding]:
     """Whether any client's tokens are stamped."""
     if around is not None and around.used_by == ():
         yield finding(

@@ -1,0 +1,129 @@
+"""What a rule of an exchange is: a statement, how it is looked at, what it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+from workbench.am.exchange.decision import REFUSED, Check
+from workbench.am.exchange.facts import Facts
+from workbench.am.exchange.remedy import Remedies
+from workbench.errors import InvalidRequest, OAuthError
+
+
+class Found(NamedTuple):
+    """What a rule found.
+
+    Attributes:
+        passed: Whether the statement is true.
+        expected: What would have passed, in words.
+        found: What was there.
+        decided_by: Who can change it, where that differs from what the rule says.
+        refuses: The kind of error, where that differs.
+        description: The error_description, where that differs.
+    """
+
+    passed: bool
+    expected: str
+    found: str
+    decided_by: str = ""
+    refuses: type[OAuthError] | None = None
+    description: str = ""
+
+
+Look = Callable[..., Found]
+"""Looks at the facts; is called with them and with each thing that the rule needs."""
+
+
+def always(_facts: Facts) -> bool:
+    """Such a rule concerns every exchange."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rule:
+    """One rule of an exchange.
+
+    Attributes:
+        statement: What must be true; no two rules say the same.
+        look: Finds out whether it is.
+        source: The document that states it; ``{profile}`` stands for the profile's
+            name.
+        decided_by: Whoever can change the outcome: ``request``, ``client setting``,
+            ``provider setting``, ``script`` or ``profile``.
+        needs: The names of the facts that it looks at; where one is missing, the rule
+            is not evaluated.
+        concerns: Whether it has to be asked at all; by default always.
+        refuses: The error where it fails.
+        description: The error_description then.
+        remedies: What would make it pass, settings first; None where only general
+            advice can be given.
+        advice_only: Why no remedy can be named; "" where there are some.
+    """
+
+    statement: str
+    look: Look = field(repr=False)
+    source: str
+    decided_by: str
+    needs: tuple[str, ...] = ()
+    concerns: Callable[[Facts], bool] = field(default=always, repr=False)
+    refuses: type[OAuthError] = InvalidRequest
+    description: str = REFUSED
+    remedies: Remedies | None = field(default=None, repr=False)
+    advice_only: str = ""
+
+    def check(self, found: Found, profile: str) -> Check:
+        """The rule as it comes out under a profile, given what it found."""
+        return Check(
+            rule=self.statement,
+            passed=found.passed,
+            expected=found.expected,
+            found=found.found,
+            source=self.source.replace("{profile}", profile),
+            decided_by=found.decided_by or self.decided_by,
+            error=(found.refuses or self.refuses).error,
+            description=found.description or self.description,
+        )
+
+
+class EachToken(NamedTuple):
+    """The same rule for the subject token and for the actor token."""
+
+    subject: Rule
+    actor: Rule
+
+
+def rule(statement: str, **described: Any) -> Callable[[Look], Rule]:
+    """Make a rule of a function; see :class:`Rule` for what describes it."""
+    return lambda look: Rule(statement=statement, look=look, **described)
+
+
+def rule_of_each_token(
+    statement: str,
+    *,
+    concerns: Callable[[Facts, str], bool],
+    remedies: Callable[[str], Remedies],
+    needs: tuple[str, ...] = (),
+    **described: Any,
+) -> Callable[[Look], EachToken]:
+    """Make two rules of a function that takes ``subject`` or ``actor`` first.
+
+    Args:
+        statement: What must be true; ``{role}`` stands for either word.
+        concerns: As a rule's, for the facts and either word.
+        remedies: Gives the remedies for either word.
+        needs: As a rule's, with ``{role}``.
+        **described: What else describes both rules.
+    """
+
+    def one(look: Look, role: str) -> Rule:
+        return Rule(
+            statement=statement.replace("{role}", role),
+            look=partial(look, role),
+            needs=tuple(need.replace("{role}", role) for need in needs),
+            concerns=lambda facts: concerns(facts, role),
+            remedies=remedies(role),
+            **described,
+        )
+
+    return lambda look: EachToken(one(look, "subject"), one(look, "actor"))

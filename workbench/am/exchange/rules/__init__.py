@@ -1,0 +1,51 @@
+"""Every rule of a token exchange: ``RULES`` is the specification, on one screen.
+
+Sources: RFC 8693; PingAM 8.1 "Token exchange" pages. The order is PingAM's as far as it
+is known; the first rule that fails decides the answer.
+"""
+
+from workbench.am.exchange.rule import Rule
+from workbench.am.exchange.rules import act, client, may_act, parameters, scope, tokens
+
+RULES: tuple[Rule, ...] = (
+    client.client_authenticated,
+    client.provider_offers_grant,
+    client.client_may_use_grant,
+    parameters.both_sent.subject,
+    parameters.both_sent.actor,
+    parameters.type_can_be_exchanged.subject,
+    parameters.type_can_be_exchanged.actor,
+    parameters.exchanger_is_there,
+    tokens.token_is_genuine.subject,
+    tokens.token_has_declared_type.subject,
+    tokens.token_is_valid_now.subject,
+    tokens.token_is_not_revoked.subject,
+    tokens.token_has_active_client.subject,
+    tokens.token_is_genuine.actor,
+    tokens.token_has_declared_type.actor,
+    tokens.token_is_valid_now.actor,
+    tokens.token_is_not_revoked.actor,
+    tokens.token_has_active_client.actor,
+    may_act.may_act_is_there,
+    may_act.may_act_names_client,
+    may_act.may_act_has_sub,
+    may_act.may_act_names_actor,
+    may_act.actor_is_client,
+    may_act.actor_is_sent,
+    act.earlier_act_is_an_object,
+    act.delegated_token_may_go_on,
+    act.chain_can_be_written,
+    act.chain_is_short_enough,
+    act.chain_has_no_loop,
+    tokens.auth_level_is_high_enough,
+    scope.audience_is_allowed,
+    scope.scope_is_asked_for,
+    scope.scope_is_allowed,
+    scope.script_lets_pass,
+    scope.policies_grant,
+    scope.scope_is_within_subjects,
+)
+"""Walked by :func:`workbench.am.exchange.decide.decide`, drawn by the views."""
+
+BY_STATEMENT = {each.statement: each for each in RULES}
+"""The rule behind each check."""

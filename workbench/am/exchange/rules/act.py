@@ -1,0 +1,104 @@
+"""What is made of tokens that already name an actor, and how long a chain may get.
+
+Sources: RFC 8693 section 4.1. Rules of a profile are documented by none of PingAM's
+pages.
+"""
+
+from workbench.am.basics.secrets import shown
+from workbench.am.exchange import profile_remedies as remedy
+from workbench.am.exchange.act import chain
+from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
+from workbench.am.exchange.facts import Facts
+from workbench.am.exchange.rule import Found, rule
+from workbench.am.settings.profile import ALLOW, CARRY_ACT
+
+MOST_ACTORS = 500
+"""JSON that is nested deeper cannot be read everywhere."""
+
+
+@rule(
+    "An earlier act is carried on where it is an object",
+    concerns=lambda facts: (
+        facts.prior is not None and not isinstance(facts.prior, dict)
+    ),
+    source="RFC 8693 section 4.1 (that PingAM drops it is inferred)",
+    decided_by=SCRIPT,
+    advice_only="It never fails: what is no object is dropped.",
+)
+def earlier_act_is_an_object(facts: Facts) -> Found:
+    """Anything else is dropped, and this says so."""
+    return Found(
+        True,
+        expected="an object with the earlier actor, or anything else to drop",
+        found=f"{shown(facts.prior)}; it is dropped",
+    )
+
+
+@rule(
+    "A delegated token may be exchanged without an actor token",
+    concerns=lambda facts: isinstance(facts.prior, dict) and facts.actor is None,
+    source="RFC 8693 section 4.1; profile {profile}",
+    decided_by=PROFILE,
+    remedies=remedy.delegated_again,
+)
+def delegated_token_may_go_on(facts: Facts) -> Found:
+    """The earlier actor stays the current one."""
+    carried = facts.profile.exchange_again_without_actor == CARRY_ACT
+    return Found(
+        carried,
+        expected="any exchange" if carried else "an actor token",
+        found="no actor_token" + ("; act is carried on" if carried else ""),
+    )
+
+
+@rule(
+    "The chain of actors can be written",
+    concerns=lambda facts: len(chain(facts.act)) > MOST_ACTORS,
+    source="a bound of the workbench: JSON readers refuse deep nesting",
+    decided_by=REQUEST,
+    remedies=remedy.shorter_chain,
+)
+def chain_can_be_written(facts: Facts) -> Found:
+    """A bound that no use case comes near."""
+    return Found(
+        False,
+        expected=f"at most {MOST_ACTORS} actors, one inside the other",
+        found=f"{len(chain(facts.act))} actors",
+    )
+
+
+@rule(
+    "The chain of actors is not too long",
+    concerns=lambda facts: (
+        facts.client is not None and facts.profile.max_chain_depth is not None
+    ),
+    source="profile {profile}",
+    decided_by=PROFILE,
+    remedies=remedy.any_length,
+)
+def chain_is_short_enough(facts: Facts) -> Found:
+    """A profile may count the actors."""
+    actors, most = len(chain(facts.act)), facts.profile.max_chain_depth
+    return Found(
+        most is None or actors <= most,
+        expected=f"at most {most} actors",
+        found=f"{actors} actors",
+    )
+
+
+@rule(
+    "No actor appears twice in the chain",
+    concerns=lambda facts: facts.client is not None and facts.profile.loops != ALLOW,
+    source="profile {profile}",
+    decided_by=PROFILE,
+    remedies=remedy.loops_allowed,
+)
+def chain_has_no_loop(facts: Facts) -> Found:
+    """A profile may forbid that somebody acts for itself by way of others."""
+    actors = chain(facts.act)
+    again = [each for each in dict.fromkeys(actors) if actors.count(each) > 1]
+    return Found(
+        not again,
+        expected="every actor once",
+        found=f"twice: {', '.join(again)}" if again else "every actor once",
+    )

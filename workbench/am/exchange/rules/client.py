@@ -1,0 +1,72 @@
+"""Whether the client is who it says, and may use the grant.
+
+Sources: RFC 6749 section 3.2.1; measured on PingOne AIC.
+"""
+
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import TOKEN_EXCHANGE, Client
+from workbench.am.exchange import client_remedies as remedy
+from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
+from workbench.am.exchange.decision import PROVIDER, REQUEST
+from workbench.am.exchange.facts import CLIENT, Facts
+from workbench.am.exchange.rule import Found, rule
+from workbench.errors import InvalidClient, UnsupportedGrantType
+
+NOT_SUPPORTED = "Grant type is not supported"
+
+
+@rule(
+    "The client authenticated",
+    source="RFC 6749 section 3.2.1",
+    decided_by=REQUEST,
+    refuses=InvalidClient,
+    remedies=remedy.authenticated,
+)
+def client_authenticated(facts: Facts) -> Found:
+    """Its error is that of authentication itself."""
+    client, failure = facts.client, facts.request.authentication
+    by_setting = getattr(failure, "by_setting", False)
+    return Found(
+        client is not None,
+        expected="an active client of this realm and its secret",
+        found=client.client_id if client else shown(failure.hint if failure else ""),
+        decided_by=CLIENT_SETTING if by_setting else "",
+        refuses=type(failure) if failure else None,
+        description=failure.description if failure else "",
+    )
+
+
+@rule(
+    "The provider offers the token exchange grant",
+    source="measured on PingOne AIC",
+    decided_by=PROVIDER,
+    refuses=UnsupportedGrantType,
+    description=NOT_SUPPORTED,
+    remedies=remedy.provider_offers,
+)
+def provider_offers_grant(facts: Facts) -> Found:
+    """Its list of grant types is asked first."""
+    return _listed(facts.request.provider.grantTypes)
+
+
+@rule(
+    "The client may use the token exchange grant",
+    needs=(CLIENT,),
+    source="measured on PingOne AIC",
+    decided_by=CLIENT_SETTING,
+    refuses=UnsupportedGrantType,
+    description=NOT_SUPPORTED,
+    remedies=remedy.client_may_use,
+)
+def client_may_use_grant(_facts: Facts, client: Client) -> Found:
+    """Its own list is asked next, with the same answer."""
+    return _listed(client.grant_types)
+
+
+def _listed(grant_types: tuple[str, ...]) -> Found:
+    listed = TOKEN_EXCHANGE in grant_types
+    return Found(
+        listed,
+        expected=f"{TOKEN_EXCHANGE} among the grant types",
+        found="it is" if listed else ", ".join(grant_types) or "no grant types",
+    )

@@ -1,0 +1,1 @@
+"""One endpoint of a realm a file, and the table of their paths."""

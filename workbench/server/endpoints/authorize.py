@@ -1,0 +1,224 @@
+"""The authorization endpoint: a person lets a client have a code (RFC 6749 4.1.1).
+
+As PingAM 8.1 documents on purpose, an error is answered here with 400 or 401, never
+by a redirect to the client.
+"""
+
+import hmac
+import re
+from dataclasses import dataclass
+
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
+from workbench.am.issuing.authorize_data import authorize_data
+from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
+from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
+from workbench.am.people.session import Session
+from workbench.am.realm import Realm
+from workbench.am.scopes.by_policies import consent_implied
+from workbench.am.scopes.question import AUTHORIZATION, ScopeQuestion
+from workbench.am.settings.provider import ProviderSettings
+from workbench.errors import (
+    AccessDenied,
+    BadRequest,
+    InteractionRequired,
+    InvalidClient,
+    InvalidRequest,
+    LoginRequired,
+    RedirectUriMismatch,
+    UnsupportedResponse,
+)
+from workbench.server.answers import NO_STORE, Answer
+from workbench.server.consent_page import consent_page
+from workbench.server.endpoints.authorization_response import (
+    HTML,
+    authorization_response,
+    response_mode,
+)
+from workbench.server.request.credentials import FAILED
+from workbench.server.request.incoming import Incoming
+from workbench.server.request.parameters import RequestParameters
+
+CODE = "code"
+"""The response type that is answered here."""
+
+SECONDS = re.compile(r"[0-9]{1,18}\Z")
+"""What ``max_age`` may look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationRequest:
+    """An authorization request that may be put to a person."""
+
+    client: Client
+    redirect_uri: str
+    granted: GrantedScopes
+    mode: str  # response_mode
+    sent: RequestParameters
+
+
+def authorize(incoming: Incoming) -> Answer:
+    """A redirect with a code, once the person who is logged in has consented.
+
+    What a script adds to it replaces no parameter of AM's; that is inferred.
+    """
+    asked = _read_request(incoming)
+    session = _session(incoming, asked.sent)
+    if not _has_consented(incoming, asked, session):
+        scope = asked.granted.to_ask
+        person = _display_name(incoming.realm, session)
+        page = consent_page(asked.client, scope, asked.sent, session.token, person)
+        return Answer(200, page, NO_STORE, HTML)
+    data, script = authorize_data(
+        incoming.realm, asked.client, session, incoming.properties_with_query
+    )
+    code = incoming.realm.codes.keep(_code(incoming.realm, asked, session))
+    incoming.record(
+        "consent",
+        asked.client.client_id,
+        f"{session.user.name} let {asked.client.client_id} have a code."
+        f"{asked.granted.remark}",
+        status=302,
+        scripts=(*asked.granted.scripts, *([script] if script else [])),
+    )
+    answer = {CODE: code, "iss": incoming.realm.oauth2_url}
+    if (state := asked.sent.get("state")) is not None:
+        answer["state"] = state
+    answer["client_id"] = asked.client.client_id
+    return authorization_response(asked.mode, asked.redirect_uri, answer | data)
+
+
+def _session(incoming: Incoming, sent: RequestParameters) -> Session:
+    """The login that counts: with ``max_age``, one that is no older.
+
+    A login is over the age once more seconds have gone by (OpenID Connect Core
+    section 3.1.2.1). That AM answers as if there were no session is inferred; it is
+    asked anew when the person's consent is sent.
+
+    Raises:
+        LoginRequired: There is none.
+    """
+    session, max_age = incoming.session, sent.get("max_age")
+    if session is None:
+        hint = "Send the session cookie that /authenticate gave."
+        raise LoginRequired("The request requires login.", hint=hint)
+    age = incoming.realm.clock.now() - session.since
+    if max_age is not None and age > int(max_age):
+        hint = f"The login is {age} seconds old; max_age allows {int(max_age)}."
+        raise LoginRequired("The request requires login.", hint=hint)
+    return session
+
+
+def _display_name(realm: Realm, session: Session) -> str:
+    """The person as the provider has it; the user name where nothing is set."""
+    values = session.user.values(realm.provider.displayNameAttribute)
+    return values[0] if values else session.user.name
+
+
+def response_types(provider: ProviderSettings) -> list[str]:
+    """The response types that are answered, as far as the provider lists them."""
+    listed = (each.partition("|")[0].strip() for each in provider.responseTypeClasses)
+    return [each for each in listed if each == CODE]
+
+
+def _read_request(incoming: Incoming) -> AuthorizationRequest:
+    """What is asked for, checked as far as no person is needed.
+
+    Raises:
+        OAuthError: It may not be asked.
+    """
+    realm, sent = incoming.realm, incoming.form_and_query
+    client_id, response_type = sent.require("client_id", "response_type")
+    client = realm.clients.get(client_id)
+    if client is None or not client.active:
+        raise InvalidClient(FAILED, hint=f"No active client {shown(client_id)} here.")
+    redirect_uri = _redirect_uri(client, sent.get("redirect_uri"))
+    if response_type not in response_types(realm.provider):
+        raise UnsupportedResponse(
+            "Response type is not supported.",
+            hint=f"The bench has {CODE} only, where responseTypeClasses lists it.",
+        )
+    if CODE not in client.response_types:
+        raise UnsupportedResponse("Client does not support this response type.")
+    _check_challenge(realm, client, sent)
+    mode = response_mode(sent.get("response_mode"))
+    if not SECONDS.match(sent.get("max_age") or "0"):
+        raise InvalidRequest("Invalid max_age", hint="max_age is a number of seconds.")
+    session = incoming.session
+    question = ScopeQuestion(
+        client=client,
+        scope=sent.get("scope"),
+        entry=AUTHORIZATION,
+        user=session.user if session else None,
+        properties=incoming.properties_with_query,
+    )
+    return AuthorizationRequest(
+        client, redirect_uri, granted_scopes(realm, question), mode, sent
+    )
+
+
+def _redirect_uri(client: Client, sent: str | None) -> str:
+    if sent is None:
+        if len(client.redirection_uris) != 1:
+            raise InvalidRequest("Missing parameters: redirect_uri")
+        return client.redirection_uris[0]
+    if sent not in client.redirection_uris:
+        known = ", ".join(client.redirection_uris) or "none"
+        raise RedirectUriMismatch(hint=f"{client.client_id} registered: {known}.")
+    return sent
+
+
+def _check_challenge(realm: Realm, client: Client, sent: RequestParameters) -> None:
+    """Whether a proof key is there where the provider wants one (RFC 7636)."""
+    enforced = realm.provider.codeVerifierEnforced
+    wanted = enforced == "true" or (enforced == "public" and client.public)
+    if wanted and sent.get("code_challenge") is None:
+        raise InvalidRequest("Missing parameters: code_challenge")
+    if sent.get("code_challenge_method") not in (None, *CHALLENGE_METHODS):
+        raise InvalidRequest("Invalid code challenge method specified.")
+
+
+def _has_consented(
+    incoming: Incoming, asked: AuthorizationRequest, session: Session
+) -> bool:
+    """Whether the person has said yes; False where the question is still open.
+
+    Raises:
+        AccessDenied: The person said no.
+        BadRequest: The answer does not come from the person's own session.
+        InteractionRequired: No question may be put (``prompt=none``).
+    """
+    settings = effective(incoming.realm.provider, asked.client)
+    if consent_implied(asked.client, settings) or not asked.granted.to_ask:
+        return True
+    decision = asked.sent.get("decision")
+    if decision is None or incoming.request.method != "POST":
+        if "none" in (asked.sent.get("prompt") or "").split(" "):
+            raise InteractionRequired("The request requires consent.")
+        return False
+    csrf = asked.sent.get("csrf") or ""
+    if not hmac.compare_digest(csrf.encode(), session.token.encode()):
+        raise BadRequest("Bad request", hint="csrf is the session token, once more.")
+    if decision.lower() != "allow":
+        raise AccessDenied("Resource Owner did not authorize the request")
+    return True
+
+
+def _code(
+    realm: Realm, asked: AuthorizationRequest, session: Session
+) -> AuthorizationCode:
+    lifetime = effective(realm.provider, asked.client).codeLifetime
+    return AuthorizationCode(
+        client_id=asked.client.client_id,
+        user=session.user,
+        scope=asked.granted.scopes,
+        redirect_uri=asked.sent.get("redirect_uri"),
+        expires=realm.clock.now() + lifetime,
+        grant_id=realm.ids.token(),
+        auth_time=session.since,
+        auth_level=session.auth_level,
+        nonce=asked.sent.get("nonce") or "",
+        challenge=asked.sent.get("code_challenge") or "",
+        challenge_method=asked.sent.get("code_challenge_method") or PLAIN,
+    )

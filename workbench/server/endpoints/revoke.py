@@ -1,0 +1,23 @@
+"""The revocation endpoint (RFC 7009)."""
+
+from typing import Any
+
+from workbench.am.reading.read_token import read_token
+from workbench.am.tokens.introspection import issued_to
+from workbench.server.request.incoming import Incoming
+
+
+def token_revoke(incoming: Incoming) -> dict[str, Any]:
+    """Give a token back (RFC 7009); an unknown one is no error.
+
+    A client may only revoke what was issued to it (RFC 7009 section 2.1).
+    """
+    realm, client = incoming.realm, incoming.authenticated()
+    (value,) = incoming.parameters.require("token")
+    claims = read_token(realm, value).claims
+    if claims is not None and issued_to(claims) == client.client_id:
+        gone = realm.tokens.revoke(claims)
+        name = claims["tokenName"]
+        text = f"{name} was revoked." if gone else f"An {name} cannot be revoked."
+        incoming.record("revoke", client.client_id, text, revoked=gone)
+    return {}

@@ -1,0 +1,77 @@
+"""The paths of a realm, and the endpoint for each method that one takes."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from workbench.am.realm import Realm
+from workbench.server.answers import NO_STORE, Answer
+from workbench.server.endpoints.access_token import access_token
+from workbench.server.endpoints.authorize import authorize
+from workbench.server.endpoints.bearer import tokeninfo, userinfo
+from workbench.server.endpoints.introspect import introspect
+from workbench.server.endpoints.login import authenticate
+from workbench.server.endpoints.macaroon import macaroon
+from workbench.server.endpoints.metadata import agent_discovery, discovery, jwk_uri
+from workbench.server.endpoints.registration import AGENTS, CLIENTS, Registrar
+from workbench.server.endpoints.revoke import token_revoke
+from workbench.server.request.incoming import Incoming
+
+Endpoint = Callable[[Incoming], Answer]
+"""How one method of one path is answered."""
+
+
+def endpoints(realm: Realm) -> dict[str, dict[str, Endpoint]]:
+    """Every path of a realm, with an endpoint for each method that it takes."""
+    oauth2, rest = urlsplit(realm.oauth2_url).path, urlsplit(realm.json_url).path
+    return {
+        f"{urlsplit(realm.base_url).path}/oauth2/realms/root{AGENT_METADATA}": OAUTH2[
+            AGENT_METADATA
+        ],
+        **{f"{oauth2}{path}": methods for path, methods in OAUTH2.items()},
+        **{f"{rest}{path}": methods for path, methods in REST.items()},
+    }
+
+
+def _uncached(answer: Callable[[Incoming], Any]) -> Endpoint:
+    """An endpoint whose answer is JSON that no cache may keep."""
+    return lambda incoming: Answer(200, answer(incoming), NO_STORE)
+
+
+def _public(answer: Callable[[Incoming], Any]) -> Endpoint:
+    """An endpoint whose answer is JSON for anybody."""
+    return lambda incoming: Answer(200, answer(incoming))
+
+
+def _registration(registrar: Registrar) -> dict[str, Endpoint]:
+    return {
+        "POST": registrar.post,
+        "GET": registrar.get,
+        "PUT": registrar.put,
+        "DELETE": registrar.delete,
+    }
+
+
+AGENT_METADATA = "/.well-known/oauth-authorization-server/aiagent"
+"""Found below the root realm too, as PingAM 8.1 prints it: a bench has one realm."""
+
+OAUTH2: dict[str, dict[str, Endpoint]] = {
+    "/access_token": {"POST": _uncached(access_token)},
+    "/authorize": {"GET": authorize, "POST": authorize},
+    "/introspect": {"POST": introspect},
+    "/token/revoke": {"POST": _uncached(token_revoke)},
+    "/tokeninfo": {"GET": _uncached(tokeninfo)},
+    "/userinfo": {"GET": _uncached(userinfo), "POST": _uncached(userinfo)},
+    "/connect/jwk_uri": {"GET": _public(jwk_uri)},
+    "/.well-known/openid-configuration": {"GET": _public(discovery)},
+    "/.well-known/oauth-authorization-server": {"GET": _public(discovery)},
+    AGENT_METADATA: {"GET": _public(agent_discovery)},
+    CLIENTS.path: _registration(CLIENTS),
+    AGENTS.path: _registration(AGENTS),
+}
+
+REST: dict[str, dict[str, Endpoint]] = {
+    "/authenticate": {"POST": authenticate},
+    "/token/macaroon": {"POST": macaroon},
+    "/token/macaroon/": {"POST": macaroon},
+}

@@ -1,0 +1,1 @@
+"""One grant type a file, and the table of them."""

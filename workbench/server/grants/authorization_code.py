@@ -1,0 +1,88 @@
+"""The authorization code grant (RFC 6749 section 4.1.3)."""
+
+from typing import Any
+
+from workbench.am.claims.order import Order
+from workbench.am.clients.client import AUTHORIZATION_CODE, Client
+from workbench.am.issuing.issue import issue
+from workbench.am.people.code import AuthorizationCode, verifier_fits
+from workbench.am.people.user import user_subject
+from workbench.am.realm import Realm
+from workbench.errors import InvalidGrant, InvalidRequest
+from workbench.server.answers import (
+    INVALID_GRANT,
+    require_grant,
+)
+from workbench.server.grants.answer import answer_with
+from workbench.server.request.incoming import Incoming
+
+
+def authorization_code(incoming: Incoming) -> dict[str, Any]:
+    """Tokens for a code (RFC 6749 section 4.1.3). A code is good once.
+
+    A second use revokes what the first gave (RFC 6749 section 4.1.2).
+    """
+    realm, client = incoming.realm, incoming.authenticated()
+    require_grant(realm, client, AUTHORIZATION_CODE)
+    (value,) = incoming.parameters.require("code")
+    code = _usable(realm, client, realm.codes.find(value))
+    _check_redirect_uri(code, incoming.parameters.get("redirect_uri"))
+    _check_verifier(code, incoming.parameters.get("code_verifier"))
+    order = Order(
+        client=client,
+        grant_type=AUTHORIZATION_CODE,
+        scope=code.scope,
+        sub=user_subject(code.user.name, typed=realm.profile.typed_subjects),
+        subname=code.user.name,
+        auth_time=code.auth_time,
+        auth_level=code.auth_level,
+        grant_id=code.grant_id,
+        user=code.user,
+        session=incoming.session,
+        nonce=code.nonce,
+        request_properties=incoming.properties,
+    )
+    issued = issue(realm, order)
+    code.used = True
+    text = f"{client.client_id} got a token of {order.sub}."
+    return answer_with(incoming, order, issued, text)
+
+
+def _usable(
+    realm: Realm, client: Client, code: AuthorizationCode | None
+) -> AuthorizationCode:
+    if code is None:
+        raise InvalidGrant(INVALID_GRANT, hint="There is no such code.")
+    if code.client_id != client.client_id:
+        raise InvalidGrant(
+            INVALID_GRANT, hint=f"The code was issued to {code.client_id}."
+        )
+    if code.used:
+        realm.tokens.revoke_grant(code.grant_id)
+        raise InvalidGrant(
+            INVALID_GRANT,
+            hint="The code was used before; what it gave is revoked now.",
+        )
+    if realm.codes.has_expired(code):
+        raise InvalidGrant(INVALID_GRANT, hint="The code has expired.")
+    return code
+
+
+def _check_redirect_uri(code: AuthorizationCode, sent: str | None) -> None:
+    if code.redirect_uri is not None and sent != code.redirect_uri:
+        raise InvalidGrant(
+            INVALID_GRANT,
+            hint="redirect_uri is not the one of the authorization request.",
+        )
+
+
+def _check_verifier(code: AuthorizationCode, sent: str | None) -> None:
+    """Hold the proof key against its challenge (RFC 7636 section 4.6)."""
+    if not code.challenge:
+        return
+    if sent is None:
+        raise InvalidRequest("code_verifier parameter required")
+    if not verifier_fits(code, sent):
+        raise InvalidGrant(
+            INVALID_GRANT, hint="code_verifier does not fit the code_challenge."
+        )

@@ -1,0 +1,52 @@
+"""The password grant (RFC 6749 section 4.3)."""
+
+from typing import Any
+
+from workbench.am.claims.order import Order
+from workbench.am.clients.client import PASSWORD
+from workbench.am.issuing.grant_scopes import granted_scopes
+from workbench.am.issuing.issue import issue
+from workbench.am.people.user import user_subject
+from workbench.am.scopes.question import ScopeQuestion
+from workbench.errors import InvalidGrant
+from workbench.server.answers import (
+    INVALID_GRANT,
+    require_grant,
+)
+from workbench.server.grants.answer import answer_with
+from workbench.server.request.incoming import Incoming
+
+
+def password(incoming: Incoming) -> dict[str, Any]:
+    """Tokens for a name and a password (RFC 6749 section 4.3).
+
+    Scripts see no session with this grant (PingAM 8.1, scripting API).
+    """
+    realm, client = incoming.realm, incoming.authenticated()
+    require_grant(realm, client, PASSWORD)
+    name, secret = incoming.parameters.require("username", "password")
+    user = realm.users.known_as(name)
+    if user is None or not user.password_fits(secret) or not user.active:
+        raise InvalidGrant(
+            INVALID_GRANT, hint="No active user has this name and password."
+        )
+    asked = ScopeQuestion(
+        client=client,
+        scope=incoming.parameters.get("scope"),
+        user=user,
+        properties=incoming.properties,
+    )
+    granted = granted_scopes(realm, asked)
+    order = Order(
+        client=client,
+        grant_type=PASSWORD,
+        scope=granted.scopes,
+        sub=user_subject(user.name, typed=realm.profile.typed_subjects),
+        subname=user.name,
+        auth_level=0,
+        user=user,
+        request_properties=incoming.properties,
+        scripts=granted.scripts,
+    )
+    text = f"{client.client_id} got a token of {order.sub}.{granted.remark}"
+    return answer_with(incoming, order, issue(realm, order), text)

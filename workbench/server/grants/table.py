@@ -1,0 +1,30 @@
+"""The grant types of the token endpoint, by name."""
+
+from collections.abc import Mapping
+
+from workbench.am.clients.client import (
+    AUTHORIZATION_CODE,
+    CLIENT_CREDENTIALS,
+    PASSWORD,
+    REFRESH_TOKEN,
+    TOKEN_EXCHANGE,
+)
+from workbench.server.grants.authorization_code import authorization_code
+from workbench.server.grants.client_credentials import client_credentials
+from workbench.server.grants.grant_type import GrantType
+from workbench.server.grants.password import password
+from workbench.server.grants.refresh_token import refresh_token
+from workbench.server.grants.token_exchange import token_exchange, unreadable_exchange
+
+GRANTS: Mapping[str, GrantType] = {
+    grant.name: grant
+    for grant in (
+        GrantType(name=CLIENT_CREDENTIALS, respond=client_credentials),
+        GrantType(
+            name=TOKEN_EXCHANGE, respond=token_exchange, unreadable=unreadable_exchange
+        ),
+        GrantType(name=REFRESH_TOKEN, respond=refresh_token),
+        GrantType(name=AUTHORIZATION_CODE, respond=authorization_code),
+        GrantType(name=PASSWORD, respond=password),
+    )
+}

@@ -1,0 +1,1 @@
+"""A request read but not yet believed: its parameters, its client, its session."""
