@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
 from workbench.am.basics.setting import settings_of
 from workbench.am.clients.effective import overridden_by
@@ -15,7 +16,7 @@ from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm
 from workbench.views.labels.label import Label
 from workbench.views.labels.provider import PROVIDER
-from workbench.views.page.html import Markup, escape, page
+from workbench.views.page.html import escape, page
 from workbench.views.profile import provider_html, provider_text, word
 
 NAMED = 3

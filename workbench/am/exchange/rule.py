@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from workbench.am.exchange.decision import REFUSED, Check
 from workbench.am.exchange.facts import Facts
-from workbench.am.exchange.remedy import Remedies
+from workbench.am.exchange.remedies.remedy import Suggest
 from workbench.errors import InvalidRequest, OAuthError
 
 
@@ -69,7 +69,7 @@ class Rule:
     concerns: Callable[[Facts], bool] = field(default=always, repr=False)
     refuses: type[OAuthError] = InvalidRequest
     description: str = REFUSED
-    remedies: Remedies | None = field(default=None, repr=False)
+    remedies: Suggest | None = field(default=None, repr=False)
     advice_only: str = ""
 
     def check(self, found: Found, profile: str) -> Check:
@@ -102,7 +102,7 @@ def rule_of_each_token(
     statement: str,
     *,
     concerns: Callable[[Facts, str], bool],
-    remedies: Callable[[str], Remedies],
+    remedies: Callable[[str], Suggest],
     needs: tuple[str, ...] = (),
     **described: Any,
 ) -> Callable[[Look], EachToken]:

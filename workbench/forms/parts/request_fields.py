@@ -41,9 +41,6 @@ ONLY: dict[str, tuple[str, ...]] = {
 }
 """The parameters that count for one grant alone."""
 
-SECRETS = ("client_secret", "password")
-"""Those that the realm knows, so that nobody has to type them."""
-
 
 def request_fields() -> dict[str, Any]:
     """A field for each parameter, in the order of the vendor's pages."""

@@ -4,9 +4,9 @@ Sources: RFC 8693 sections 2.1 and 3; PingAM 8.1, access_token endpoint and "Tok
 exchange".
 """
 
-from workbench.am.exchange import token_remedies as remedy
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import SUBJECT_TYPE, Facts
+from workbench.am.exchange.remedies import tokens_sent
 from workbench.am.exchange.rule import Found, rule, rule_of_each_token
 from workbench.am.exchange.token_types import (
     exchanged_types,
@@ -26,7 +26,7 @@ from workbench.am.tokens.token import TOKEN_NAMES
     ),
     source="RFC 8693 section 2.1; PingAM 8.1, access_token endpoint",
     decided_by=REQUEST,
-    remedies=remedy.both_sent,
+    remedies=tokens_sent.both_sent,
 )
 def both_sent(role: str, facts: Facts) -> Found:
     """A subject token is needed; an actor token may be left out with its type."""
@@ -45,7 +45,7 @@ def both_sent(role: str, facts: Facts) -> Found:
     concerns=lambda facts, role: f"{role}_token_type" in facts.sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 3",
     decided_by=PROVIDER,
-    remedies=remedy.validators,
+    remedies=tokens_sent.validators,
 )
 def type_can_be_exchanged(role: str, facts: Facts) -> Found:
     """The provider's "Token Validator" list says which can."""
@@ -64,7 +64,7 @@ def type_can_be_exchanged(role: str, facts: Facts) -> Found:
     needs=(SUBJECT_TYPE,),
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
     decided_by=PROVIDER,
-    remedies=remedy.exchanger,
+    remedies=tokens_sent.exchanger,
 )
 def exchanger_is_there(facts: Facts, subject_type: str) -> Found:
     """The provider's "Token Exchanger" list says what can become what."""

@@ -2,10 +2,10 @@
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import TOKEN_EXCHANGE
-from workbench.am.exchange.remedy import (
-    Found,
+from workbench.am.exchange.remedies.remedy import (
     Known,
     Remedy,
+    Suggested,
     of_client,
     of_provider,
     of_request,
@@ -13,7 +13,7 @@ from workbench.am.exchange.remedy import (
 from workbench.am.scopes.scope import requested
 
 
-def authenticated(known: Known) -> Found:
+def authenticated(known: Known) -> Suggested:
     """A client that did not prove who it is."""
     name = known.request.parameters.get("client_id", "")
     client = known.clients.get(name)
@@ -28,14 +28,14 @@ def authenticated(known: Known) -> Found:
         )
 
 
-def provider_offers(known: Known) -> Found:
+def provider_offers(known: Known) -> Suggested:
     """A provider without the grant."""
     grants = (*known.request.provider.grantTypes, TOKEN_EXCHANGE)
     text = "Add Token Exchange to the provider's Grant Types."
     yield of_provider(text, grantTypes=grants)
 
 
-def client_may_use(known: Known) -> Found:
+def client_may_use(known: Known) -> Suggested:
     """A client without the grant."""
     client = known.acting
     yield of_client(
@@ -45,14 +45,14 @@ def client_may_use(known: Known) -> Found:
     )
 
 
-def auth_level_off(known: Known) -> Found:
+def auth_level_off(known: Known) -> Suggested:
     """A login that is too weak for the client."""
     client = known.acting
     text = f"Set Token Exchange Auth Level of {client.client_id} to 0."
     yield of_client(client, text, token_exchange_auth_level=0)
 
 
-def audience(known: Known) -> Found:
+def audience(known: Known) -> Suggested:
     """An audience that is not on the client's list."""
     client, asked = known.acting, [each for each in known.request.audiences if each]
     allowed = tuple(dict.fromkeys((*client.allowed_audiences, *asked)))
@@ -65,7 +65,7 @@ def audience(known: Known) -> Found:
     yield of_request("Leave the audience out.", audience=None)
 
 
-def scope_asked(known: Known) -> Found:
+def scope_asked(known: Known) -> Suggested:
     """A request without scopes, of a client without defaults."""
     client = known.acting
     if client.scopes:
@@ -75,7 +75,7 @@ def scope_asked(known: Known) -> Found:
         yield of_request(text, scope=client.scopes[0])
 
 
-def scope_allowed(known: Known) -> Found:
+def scope_allowed(known: Known) -> Suggested:
     """A scope that the client may not have."""
     client = known.acting
     asked = requested(client, known.request.parameters.get("scope"))

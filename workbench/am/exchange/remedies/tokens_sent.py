@@ -6,11 +6,11 @@ from typing import Any
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import CLIENT_CREDENTIALS, Client
 from workbench.am.exchange.decision import CLIENT
-from workbench.am.exchange.remedy import (
-    Found,
+from workbench.am.exchange.remedies.remedy import (
     Known,
-    Remedies,
     Remedy,
+    Suggest,
+    Suggested,
     of_client,
     of_profile,
     of_provider,
@@ -31,11 +31,11 @@ MOST_SCRIPTS = 3
 # The tokens
 
 
-def validators(role: str) -> Remedies:
+def validators(role: str) -> Suggest:
     """A type that is not among the validators."""
     name = f"{role}_token_type"
 
-    def found(known: Known) -> Found:
+    def found(known: Known) -> Suggested:
         if known.request.parameters.get(name) in TOKEN_NAMES:
             text = "Set the provider's Token Validator to its default."
             yield of_provider(text, tokenValidatorClasses=TOKEN_VALIDATOR_CLASSES)
@@ -44,7 +44,7 @@ def validators(role: str) -> Remedies:
     return found
 
 
-def exchanger(known: Known) -> Found:
+def exchanger(known: Known) -> Suggested:
     """A pair of types without an exchanger."""
     sent = known.request.parameters
     if sent.get("requested_token_type", ACCESS_TOKEN) in TOKEN_NAMES:
@@ -53,11 +53,11 @@ def exchanger(known: Known) -> Found:
     yield of_request("Ask for an access token.", requested_token_type=ACCESS_TOKEN)
 
 
-def types(role: str) -> Remedies:
+def types(role: str) -> Suggest:
     """Another type for one parameter."""
     name = f"{role}_token_type"
 
-    def found(_known: Known) -> Found:
+    def found(_known: Known) -> Suggested:
         yield of_request(
             f"Send the access token type as {name}.", **{name: ACCESS_TOKEN}
         )
@@ -65,10 +65,10 @@ def types(role: str) -> Remedies:
     return found
 
 
-def both_sent(role: str) -> Remedies:
+def both_sent(role: str) -> Suggest:
     """A token without its type, or the other way round."""
 
-    def found(known: Known) -> Found:
+    def found(known: Known) -> Suggested:
         kind = f"{role}_token_type"
         if kind not in known.request.parameters:
             yield of_request(f"Send {kind} too.", **{kind: ACCESS_TOKEN})
@@ -80,10 +80,10 @@ def both_sent(role: str) -> Remedies:
     return found
 
 
-def new_token(role: str) -> Remedies:
+def new_token(role: str) -> Suggest:
     """A token that has ended, was revoked, or is not of this realm."""
 
-    def found(known: Known) -> Found:
+    def found(known: Known) -> Suggested:
         token = known.request.subject if role == "subject" else known.request.actor
         client = known.issued_to(token)
         claims = token.claims if token else None
@@ -96,10 +96,10 @@ def new_token(role: str) -> Remedies:
     return found
 
 
-def holder(role: str) -> Remedies:
+def holder(role: str) -> Suggest:
     """A token of a client that is inactive or gone, where the profile minds."""
 
-    def found(known: Known) -> Found:
+    def found(known: Known) -> Suggested:
         token = known.request.subject if role == "subject" else known.request.actor
         client = known.issued_to(token)
         if client and not client.active:
@@ -122,7 +122,7 @@ def _script_text(known: Known) -> str:
     return f"token.setMayAct({{{names}}})"
 
 
-def may_act_present(known: Known) -> Found:
+def may_act_present(known: Known) -> Suggested:
     """A subject token that lets nobody act."""
     client = known.issued_to(known.request.subject)
     if client is None:
@@ -162,7 +162,7 @@ def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
     )
 
 
-def may_act_names(known: Known) -> Found:
+def may_act_names(known: Known) -> Suggested:
     """A may_act that names somebody else."""
     assert known.request.subject is not None
     client = known.issued_to(known.request.subject)
@@ -170,7 +170,7 @@ def may_act_names(known: Known) -> Found:
     yield Remedy(text=f"Let {whose} run {_script_text(known)}, and get a new token.")
 
 
-def may_act_has_sub(known: Known) -> Found:
+def may_act_has_sub(known: Known) -> Suggested:
     """A may_act without the sub that delegation needs."""
     text = "Leave the actor token out: an impersonation needs no sub."
     yield of_request(text, actor_token=None, actor_token_type=None)

@@ -1,22 +1,32 @@
 """The tokens that the bench has seen, newest first: for choosing, and over time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from workbench.agent.client import Call, Transcript
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.claims import act_of, facts
+from workbench.views.calls.call import CallLike, body_json
 from workbench.views.page.plain import shortened
-from workbench.views.timeline import Span
-from workbench.views.token import time_left
+from workbench.views.tokens.claims import act_of, facts
+from workbench.views.tokens.timeline import Span
+from workbench.views.tokens.token import time_left
 
 KINDS = ("access_token", "refresh_token", "id_token")
 """The members of an answer that are tokens."""
 
 MOST = 20
 """How many tokens are offered."""
+
+
+class TranscriptLike(Sized, Protocol):
+    """The calls of a bench in order, and room for what was worked out of them."""
+
+    memory: tuple[Any, Any]
+
+    def __iter__(self) -> Iterator[CallLike]:
+        """The calls, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ def name_of(kind: str) -> str:
 
 
 def known_tokens(
-    transcript: Transcript, realm: Realm, most: int = MOST
+    transcript: TranscriptLike, realm: Realm, most: int = MOST
 ) -> list[KnownToken]:
     """The tokens of the latest answers, newest first, each once.
 
@@ -61,7 +71,7 @@ def known_tokens(
     return known[:most]
 
 
-def _opened(transcript: Transcript, realm: Realm) -> list[KnownToken]:
+def _opened(transcript: TranscriptLike, realm: Realm) -> list[KnownToken]:
     found: dict[str, KnownToken] = {}
     for number, call in reversed(list(enumerate(transcript, 1))):
         for kind, value in _tokens(call):
@@ -75,19 +85,16 @@ def _opened(transcript: Transcript, realm: Realm) -> list[KnownToken]:
     return list(found.values())[:MOST]
 
 
-def _tokens(call: Call) -> Iterator[tuple[str, str]]:
+def _tokens(call: CallLike) -> Iterator[tuple[str, str]]:
     if call.status != 200 or not call.body.startswith("{"):
         return
-    try:
-        body = call.json
-    except (ValueError, RecursionError):
-        return
+    body = body_json(call) or {}
     for kind in KINDS:
         if isinstance(body.get(kind), str):
             yield kind, body[kind]
 
 
-def spans(transcript: Transcript, realm: Realm) -> list[Span]:
+def spans(transcript: TranscriptLike, realm: Realm) -> list[Span]:
     """The same over time, oldest first, with when each was revoked."""
     tokens = known_tokens(transcript, realm)
     tokens.sort(key=lambda each: (each.number, KINDS.index(each.kind)))

@@ -1,19 +1,12 @@
 """A script and what came of running it."""
 
+from markupsafe import Markup
+
 from workbench.am.scripts.script import REGISTRATION, Script, ScriptOutcome
 from workbench.errors import ScriptError
-from workbench.views.effect import effect
-from workbench.views.page.html import (
-    Markup,
-    bad,
-    block,
-    code,
-    escape,
-    good,
-    page,
-    table,
-)
+from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import columns, pretty, visible
+from workbench.views.scripts.effect import effect
 
 
 def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
@@ -26,16 +19,17 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     word = good(_word(outcome)) if effective(outcome) else bad(_word(outcome))
     took = f" <small>{escape(_took(outcome))}</small>" if timing else ""
     name = escape(outcome.script.name)
-    inner = f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"
+    parts = [f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"]
     if outcome.error is not None:
-        inner += block(where(outcome.error))
+        parts.append(block(where(outcome.error)))
     for title, value in given(outcome):
-        inner += f"<p>{code(title)}</p>{block(pretty(value))}"
-    inner += "".join(f"<p>{escape(line)}</p>" for line in allows(outcome))
+        parts.append(f"<p>{code(title)}</p>{block(pretty(value))}")
+    parts += [f"<p>{escape(line)}</p>" for line in allows(outcome)]
     if outcome.log:
         rows = [(line.level, code(line.text)) for line in outcome.log]
-        inner += table(("Level", "Logged"), rows, caption="What the script logged")
-    return page(inner)
+        caption = "What the script logged"
+        parts.append(table(("Level", "Logged"), rows, caption=caption))
+    return page("".join(parts))
 
 
 def effective(outcome: ScriptOutcome) -> bool:

@@ -1,11 +1,11 @@
 """Every header of a call, as ``curl -i`` and ``curl -v`` print them."""
 
-from workbench.views.call import Call, status_line, target
+from workbench.views.calls.call import CallLike, status_line, target
 from workbench.views.page.html import block, page
 from workbench.views.page.plain import disclosed, visible
 
 
-def headers_text(call: Call, *, request: bool) -> str:
+def headers_text(call: CallLike, *, request: bool) -> str:
     """The answer's headers below its status; secrets hidden, tokens elided.
 
     Args:
@@ -21,7 +21,7 @@ def headers_text(call: Call, *, request: bool) -> str:
     return "\n".join([*lines, *_lines(mark, call.response_headers)])
 
 
-def headers_html(call: Call, *, request: bool) -> str:
+def headers_html(call: CallLike, *, request: bool) -> str:
     """The same as HTML."""
     return page(block(headers_text(call, request=request)))
 

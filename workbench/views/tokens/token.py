@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.claims import (
+from workbench.views.page.html import bad, code, escape, good, page, table
+from workbench.views.page.plain import columns, disclosed, inline, visible, when
+from workbench.views.tokens.claims import (
     CLAIM_MEANINGS,
     DATES,
     ENCRYPTED_MEANINGS,
@@ -14,9 +18,7 @@ from workbench.views.claims import (
     UNKNOWN,
     kind,
 )
-from workbench.views.origins import ORDER
-from workbench.views.page.html import Markup, bad, code, escape, good, page, table
-from workbench.views.page.plain import columns, disclosed, inline, visible, when
+from workbench.views.tokens.origins import ORDER
 
 CURRENT = "current actor"
 
@@ -38,20 +40,21 @@ def token_html(inspection: Inspection) -> str:
     """State, signature, header, claims."""
     active = inspection.state == "active"
     state = good(inspection.state) if active else bad(inspection.state)
-    inner = (
+    parts = [
         f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
         f"<br><small>{escape(inspection.signature)}</small></p>"
-    )
+    ]
     if rows := _caveats(inspection):
-        inner += table(CAVEATS, rows, caption="Caveats", widths=(19, 81))
+        parts.append(table(CAVEATS, rows, caption="Caveats", widths=(19, 81)))
     if inspection.header is not None:
         meanings = _header_meanings(inspection.header)
-        inner += _table(inspection.header, inspection, "Header", meanings)
+        parts.append(_table(inspection.header, inspection, "Header", meanings))
+    if remark := _remark(inspection):
+        parts.append(f"<p>{remark}</p>")
     title, claims = _content(inspection)
-    inner += f"<p>{remark}</p>" if (remark := _remark(inspection)) else ""
-    if claims is None:
-        return page(inner)
-    return page(inner + _table(claims, inspection, title, CLAIM_MEANINGS))
+    if claims is not None:
+        parts.append(_table(claims, inspection, title, CLAIM_MEANINGS))
+    return page("".join(parts))
 
 
 def _caveats(inspection: Inspection) -> list[tuple[str, str]]:

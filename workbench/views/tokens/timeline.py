@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.views.page.html import Markup, escape, page
+from markupsafe import Markup
+
+from workbench.views.page.html import escape, page
 from workbench.views.page.plain import columns, shortened, when
-from workbench.views.token import spoken
+from workbench.views.tokens.token import spoken
 
 MOST = 20
 """How many tokens are drawn, the latest ones."""
@@ -51,7 +53,7 @@ def timeline_html(spans: Sequence[Span], now: int) -> str:
     drawn = spans[-MOST:]
     beyond = len(spans) - len(drawn)
     note = f"<p><small>{beyond} earlier tokens are left out.</small></p>"
-    return page(_svg(drawn, now) + (note if beyond else ""))
+    return page(f"{_svg(drawn, now)}{note if beyond else ''}")
 
 
 def timeline_text(spans: Sequence[Span], now: int) -> str:

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable
 
-from workbench.views.call import Call, body_json, path, refused, status_line
+from workbench.views.calls.call import CallLike, body_json, path, refused, status_line
 from workbench.views.page.html import bad, good, page, table
 from workbench.views.page.plain import columns, inline, shortened
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
 
 
-def about(call: Call) -> str:
+def about(call: CallLike) -> str:
     """What a request is about: its grant type, shortened to its last word."""
     fields = dict(call.form)
     return shortened(fields.get("grant_type", "").rpartition(":")[2])
 
 
-def client(call: Call) -> str:
+def client(call: CallLike) -> str:
     """The client that the form names, or ""."""
     return shortened(dict(call.form).get("client_id", ""))
 
 
-def says(call: Call) -> str:
+def says(call: CallLike) -> str:
     """The gist of an answer: the refusal, or what was given."""
     answer = body_json(call)
     if not isinstance(answer, dict):
@@ -35,7 +35,7 @@ def says(call: Call) -> str:
     )
 
 
-def transcript_html(calls: Iterable[Call]) -> str:
+def transcript_html(calls: Iterable[CallLike]) -> str:
     """A compact table of calls."""
     rows = [
         (
@@ -54,7 +54,7 @@ def transcript_html(calls: Iterable[Call]) -> str:
     return page(table(HEADER, rows, caption=caption, widths=(6, 20, 19, 15, 17, 23)))
 
 
-def transcript_text(calls: Iterable[Call]) -> str:
+def transcript_text(calls: Iterable[CallLike]) -> str:
     """The same as text."""
     rows = [
         (

@@ -11,7 +11,7 @@ from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import REQUEST, Check
-from workbench.am.exchange.remedy import Known, Remedy
+from workbench.am.exchange.remedies.remedy import Known, Remedy
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.rules import BY_STATEMENT
 from workbench.am.scripts.script import MayActScript
@@ -19,7 +19,7 @@ from workbench.am.scripts.script import MayActScript
 AGAIN = "The client was changed meanwhile: send it again."
 
 
-def remedies(
+def suggest_remedies(
     check: Check,
     request: ExchangeRequest,
     *,

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from workbench.views.call import Sent, body_shown, sent_headers
+from workbench.views.calls.call import RequestLike, body_shown, sent_headers
 from workbench.views.page.html import block, page
 from workbench.views.page.plain import disclosed
 
@@ -10,7 +10,7 @@ _CHANGED = frozenset("&=%+;# @")
 """Characters that may mean something else in a form body sent as it stands."""
 
 
-def curl(call: Sent, *, hidden: bool = False) -> str:
+def curl(call: RequestLike, *, hidden: bool = False) -> str:
     """The command, ready to run.
 
     It holds the secrets and whole tokens of the request, because without them
@@ -35,7 +35,7 @@ def curl(call: Sent, *, hidden: bool = False) -> str:
     return " \\\n".join(lines)
 
 
-def curl_html(call: Sent) -> str:
+def curl_html(call: RequestLike) -> str:
     """The command as a block to copy; it holds secrets."""
     return page(block(curl(call)))
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from markupsafe import Markup
+
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.claims import DATES, facts
-from workbench.views.origins import ORDER, origin
-from workbench.views.page.html import Markup, code, escape, page, table
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
     columns,
     disclosed,
@@ -16,6 +16,8 @@ from workbench.views.page.plain import (
     visible,
     when,
 )
+from workbench.views.tokens.claims import DATES, facts
+from workbench.views.tokens.origins import ORDER, origin
 
 Change = Literal["kept", "changed", "added", "dropped"]
 

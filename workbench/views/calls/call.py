@@ -5,16 +5,9 @@ from http import HTTPStatus
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from workbench.views.page.html import (
-    Markup,
-    bad,
-    block,
-    code,
-    escape,
-    good,
-    page,
-    table,
-)
+from markupsafe import Markup
+
+from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
     disclosed,
@@ -31,7 +24,7 @@ _AS_ALWAYS = frozenset(
 _ANSWERS = frozenset({"content-type", "cache-control", "www-authenticate", "location"})
 
 
-class Sent(Protocol):
+class RequestLike(Protocol):
     """One request, sent or not yet."""
 
     @property
@@ -55,7 +48,7 @@ class Sent(Protocol):
         """The body that was sent, where it is JSON; else ""."""
 
 
-class Call(Sent, Protocol):
+class CallLike(RequestLike, Protocol):
     """One request and its answer, as the client keeps it."""
 
     @property
@@ -71,7 +64,7 @@ class Call(Sent, Protocol):
         """The response body as text."""
 
 
-def sent_headers(call: Sent) -> list[tuple[str, str]]:
+def sent_headers(call: RequestLike) -> list[tuple[str, str]]:
     """The request headers that somebody chose, not those every client sends."""
     return [(n, v) for n, v in call.request_headers if not _usual(n.lower(), v)]
 
@@ -84,7 +77,7 @@ def _usual(name: str, value: str) -> bool:
     return name in _AS_ALWAYS
 
 
-def status_line(call: Call) -> str:
+def status_line(call: CallLike) -> str:
     """The status with its reason phrase, such as ``400 Bad Request``."""
     try:
         return f"{call.status} {HTTPStatus(call.status).phrase}"
@@ -92,12 +85,12 @@ def status_line(call: Call) -> str:
         return str(call.status)
 
 
-def refused(call: Call) -> bool:
+def refused(call: CallLike) -> bool:
     """Whether the answer is an error."""
     return call.status >= 400
 
 
-def body_json(call: Call) -> Any:
+def body_json(call: CallLike) -> Any:
     """The response body read as JSON, or None where it is not JSON."""
     return _json(call.body)
 
@@ -109,17 +102,17 @@ def _json(text: str) -> Any:
         return None
 
 
-def target(call: Call) -> str:
+def target(call: CallLike) -> str:
     """The URL with the tokens in its query elided."""
     return visible(without_tokens(call.url))
 
 
-def path(call: Call) -> str:
+def path(call: CallLike) -> str:
     """The last part of the URL's path, such as ``access_token``."""
     return visible(urlsplit(call.url).path.rpartition("/")[2])
 
 
-def call_html(call: Call) -> str:
+def call_html(call: CallLike) -> str:
     """The request, its form, the answer."""
     request = [f"<p><b>{escape(call.method)}</b> {code(target(call))}</p>"]
     headers = [(n, code(disclosed(n, v))) for n, v in sent_headers(call)]
@@ -130,15 +123,15 @@ def call_html(call: Call) -> str:
         request.append(table(("Form field", "Value"), fields, label="Form fields sent"))
     if call.sent_json:
         request.append(block(body_shown(call.sent_json)))
-    return page("".join(request) + _answer_html(call))
+    return page(f"{''.join(request)}{_answer_html(call)}")
 
 
-def answer_html(call: Call) -> str:
+def answer_html(call: CallLike) -> str:
     """The answer alone."""
     return page(_answer_html(call))
 
 
-def _answer_html(call: Call) -> str:
+def _answer_html(call: CallLike) -> Markup:
     word = bad("refused") if refused(call) else good("answered")
     answers = [
         f"{code(f'{name}: {disclosed(name, value)}')}"
@@ -146,10 +139,11 @@ def _answer_html(call: Call) -> str:
     ]
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
-    return Markup(status + (block(body_shown(call.body)) if call.body else ""))
+    body = block(body_shown(call.body)) if call.body else ""
+    return Markup(f"{status}{body}")
 
 
-def _answer_headers(call: Call) -> list[tuple[str, str]]:
+def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
     return [(n, v) for n, v in call.response_headers if n.lower() in _ANSWERS]
 
 
@@ -159,7 +153,7 @@ def body_shown(body: str) -> str:
     return limited(body) if value is None else pretty(value)
 
 
-def call_text(call: Call) -> str:
+def call_text(call: CallLike) -> str:
     """The same as text."""
     lines = [f"{visible(call.method)} {target(call)}"]
     lines += [

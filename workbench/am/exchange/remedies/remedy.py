@@ -68,10 +68,10 @@ class Known:
         return self.clients.get(client.client_id, client)
 
 
-Found = Iterator[Remedy]
+Suggested = Iterator[Remedy]
 """What is found for one rule, settings first."""
 
-Remedies = Callable[[Known], Found]
+Suggest = Callable[[Known], Suggested]
 """Finds what would make one rule pass."""
 
 

@@ -8,7 +8,7 @@ from workbench.am.scripts.script import ScriptOutcome
 from workbench.sandbox.check import Checked
 from workbench.views.page.html import bad, code, escape, page, table
 from workbench.views.page.plain import columns, visible
-from workbench.views.script import outcome_html, outcome_text
+from workbench.views.scripts.script import outcome_html, outcome_text
 
 WIDTHS = (8, 11, 18, 33, 30)  # per cent, of the table of findings
 
