@@ -39,7 +39,7 @@ class Setting:
         optional: Whether it can be None.
         default: Its value in a fresh AM; ``MISSING`` where one must be given.
         choices: The only values, or those of a list's members; () for any.
-        offered: What AM's UI offers where others can be had too.
+        offered: What AM's UI offers where others can be had too, as words and value.
         words: Words for its values and over REST, where these are not its values.
         lowest: The least number it can be.
         secret: Whether its value is never shown.
@@ -48,6 +48,9 @@ class Setting:
         client_choices: The only values there, likewise.
         inheritable: Whether a group of clients can hand it on.
         replaces: The provider's setting in whose place it counts unless it is 0.
+        member: Its name in the metadata of a client that registers itself (RFC 7591;
+            PingAM 8.1), or "" where none is understood.
+        setter: The method of ``clientIdentity`` that sets it, likewise.
         unsupported: What AM does with it and the bench does not.
     """
 
@@ -61,7 +64,7 @@ class Setting:
     optional: bool = False
     default: Any = None
     choices: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
     words: tuple[tuple[str, Any], ...] = ()
     lowest: int = 0
     secret: bool = False
@@ -70,12 +73,30 @@ class Setting:
     client_choices: tuple[str, ...] = ()
     inheritable: bool = False
     replaces: str = ""
+    member: str = ""
+    setter: str = ""
     unsupported: str = ""
 
     @property
     def takes(self) -> str:
         """What its value is, for people."""
         return _KINDS.get(self.kind, self.kind.__name__)
+
+    @property
+    def is_script(self) -> bool:
+        """Whether it names a script; AM's names for these end so."""
+        return self.name.endswith("Script")
+
+    @property
+    def tooltip(self) -> str:
+        """The name over REST, then the sentence."""
+        return f"{self.rest}: {self.help}" if self.rest else self.help
+
+    @property
+    def options(self) -> tuple[tuple[str, Any], ...]:
+        """What AM's UI offers, as words and value; () where anything can be typed."""
+        plain = tuple((each, each) for each in self.choices)
+        return self.words or self.offered or plain
 
 
 class Tab(NamedTuple):

@@ -23,6 +23,7 @@ from workbench.am.settings.tabs import (
 )
 from workbench.am.settings.values import (
     ASSERTION_ALGORITHMS,
+    GRANT_TYPES,
     NEVER_ENDS,
     PUBLIC,
     PUBLISHED_ALGORITHMS,
@@ -117,29 +118,48 @@ class Client:
         "A public client cannot keep a secret.",
         rest="clientType",
         words=(("Confidential", False), ("Public", True)),
+        member="client_type",
+        setter="setClientType",
     )
     redirection_uris: tuple[str, ...] = CLIENT_CORE.setting(
         (),
         "Redirection URIs",
         "One a line; no flow of agents uses them.",
         rest="redirectionUris",
+        member="redirect_uris",
+        setter="setRedirectURIs",
     )
     scopes: tuple[str, ...] = CLIENT_CORE.setting(
-        (), "Scope(s)", "What the client may ask for, one a line."
+        (),
+        "Scope(s)",
+        "What the client may ask for, one a line.",
+        member="scopes",
+        setter="setScope",
     )
     default_scopes: tuple[str, ...] = CLIENT_CORE.setting(
         (),
         "Default Scope(s)",
         "Given when a request asks for none.",
         rest="defaultScopes",
+        member="default_scopes",
+        setter="setDefaultScopes",
     )
-    name: str = CLIENT_CORE.setting("", "Client Name", "For people.", rest="clientName")
+    name: str = CLIENT_CORE.setting(
+        "",
+        "Client Name",
+        "For people.",
+        rest="clientName",
+        member="client_name",
+        setter="setClientName",
+    )
     authorization_code_lifetime: int = CLIENT_CORE.setting(
         0,
         "Authorization Code Lifetime (seconds)",
         "0: as long as the provider says.",
         rest="authorizationCodeLifetime",
         replaces="codeLifetime",
+        member="authorization_code_lifetime",
+        setter="setAuthorizationCodeLifeTime",
     )
     refresh_token_lifetime: int = CLIENT_CORE.setting(
         0,
@@ -148,6 +168,8 @@ class Client:
         rest="refreshTokenLifetime",
         lowest=NEVER_ENDS,
         replaces="refreshTokenLifetime",
+        member="refresh_token_lifetime",
+        setter="setRefreshTokenLifeTime",
     )
     access_token_lifetime: int = CLIENT_CORE.setting(
         0,
@@ -155,6 +177,8 @@ class Client:
         "0: as long as the provider says.",
         rest="accessTokenLifetime",
         replaces="accessTokenLifetime",
+        member="access_token_lifetime",
+        setter="setAccessTokenLifeTime",
     )
     custom_properties: tuple[str, ...] = CLIENT_ADVANCED.setting(
         (), "Custom Properties", "name=value, one a line.", rest="customProperties"
@@ -164,13 +188,21 @@ class Client:
         "Response Types",
         "What authorization may answer with.",
         rest="responseTypes",
-        offered=RESPONSE_TYPES,
+        offered=tuple((each, each) for each in RESPONSE_TYPES),
+        member="response_types",
+        setter="setResponseTypes",
+        unsupported="Authorization answers with a code alone.",
     )
     grant_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
         CLIENT_GRANT_TYPES,
         "Grant Types",
         "The flows the client may use.",
         rest="grantTypes",
+        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
+        member="grant_types",
+        setter="setGrantTypes",
+        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
+        "can be named, and give no token.",
     )
     token_endpoint_auth_method: str = CLIENT_ADVANCED.setting(
         SECRET_BASIC,
@@ -178,6 +210,8 @@ class Client:
         "Held against the request only where the client may ask for openid.",
         rest="tokenEndpointAuthMethod",
         choices=AUTH_METHODS,
+        member="token_endpoint_auth_method",
+        setter="setTokenEndpointAuthMethod",
         unsupported="Mutual TLS is refused: no client certificate is ever seen.",
     )
     refresh_token_grace_period: int = CLIENT_ADVANCED.setting(
@@ -191,6 +225,7 @@ class Client:
         "Sector Identifier URI",
         "Its host is the sector of a pairwise client; never fetched here.",
         rest="sectorIdentifierUri",
+        member="sector_identifier_uri",
         unsupported="It is kept, but never fetched.",
     )
     subject_type: str = CLIENT_ADVANCED.setting(
@@ -199,6 +234,7 @@ class Client:
         "Whether every client sees the same sub.",
         rest="subjectType",
         choices=SUBJECT_TYPES,
+        member="subject_type",
     )
     is_consent_implied: bool = CLIENT_ADVANCED.setting(
         False,
@@ -224,16 +260,24 @@ class Client:
         "Of an ID token; 0: as long as the provider says.",
         rest="jwtTokenLifetime",
         replaces="jwtTokenLifetime",
+        member="jwt_token_lifetime",
+        setter="setJwtTokenLifeTime",
     )
     jwks_uri: str = CLIENT_SIGNING.setting(
         "",
         "Json Web Key URI",
         "Where its keys are; never fetched here.",
         rest="jwksUri",
+        member="jwks_uri",
         unsupported="It is kept, but never fetched.",
     )
     jwks: str = CLIENT_SIGNING.setting(
-        "", "Json Web Key", "Its public keys, as a JWK set.", rest="jwkSet", repr=False
+        "",
+        "Json Web Key",
+        "Its public keys, as a JWK set.",
+        rest="jwkSet",
+        member="jwks",
+        repr=False,
     )
     id_token_signed_response_alg: str = CLIENT_SIGNING.setting(
         "RS256",
@@ -241,6 +285,9 @@ class Client:
         "How its ID tokens are signed.",
         rest="idTokenSignedResponseAlg",
         choices=PUBLISHED_ALGORITHMS,
+        member="id_token_signed_response_alg",
+        setter="setIdTokenSignedResponseAlg",
+        unsupported="ID tokens are never encrypted.",
     )
     token_endpoint_auth_signing_alg: str = CLIENT_SIGNING.setting(
         "RS256",
@@ -248,6 +295,7 @@ class Client:
         "How it signs what it authenticates with.",
         rest="tokenEndpointAuthSigningAlgorithm",
         choices=ASSERTION_ALGORITHMS,
+        member="token_endpoint_auth_signing_alg",
     )
     overrides: Overrides = OVERRIDES.setting(  # noqa: RUF009  this makes a field
         Overrides(),

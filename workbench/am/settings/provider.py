@@ -32,6 +32,7 @@ from workbench.am.settings.unsupported import only_default
 from workbench.am.settings.values import (
     ASSERTION_ALGORITHMS,
     ENFORCED_FOR,
+    GRANT_TYPES,
     NEVER_ENDS,
     PROVIDER_GRANT_TYPES,
     RESPONSE_TYPE_CLASSES,
@@ -188,7 +189,12 @@ class ProviderSettings(Watched):
         choices=ENFORCED_FOR,
     )
     grantTypes: tuple[str, ...] = ADVANCED.setting(
-        PROVIDER_GRANT_TYPES, "Grant Types", "The flows that are on."
+        PROVIDER_GRANT_TYPES,
+        "Grant Types",
+        "The flows that are on.",
+        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
+        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
+        "can be named, and give no token.",
     )
     allowedAudienceValues: tuple[str, ...] = ADVANCED.setting(
         (),

@@ -1,5 +1,7 @@
 """What settings can be, and the lists that a fresh AM has."""
 
+from collections.abc import Mapping
+
 SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
 PUBLISHED_ALGORITHMS = ("RS256", "ES256")
 """Those whose keys anybody may have to check a signature."""
@@ -34,6 +36,21 @@ PROVIDER_GRANT_TYPES = (
     "urn:ietf:params:oauth:grant-type:token-exchange",
     "urn:ietf:params:oauth:grant-type:jwt-bearer",
 )
+
+GRANT_TYPES: Mapping[str, str] = {
+    "authorization_code": "Authorization Code",
+    "urn:openid:params:grant-type:ciba": "Back Channel Request",
+    "implicit": "Implicit",
+    "password": "Resource Owner Password Credentials",
+    "client_credentials": "Client Credentials",
+    "refresh_token": "Refresh Token",
+    "urn:ietf:params:oauth:grant-type:uma-ticket": "UMA",
+    "urn:ietf:params:oauth:grant-type:device_code": "Device Code",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer": "SAML2",
+    "urn:ietf:params:oauth:grant-type:token-exchange": "Token Exchange",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer": "JWT Bearer",
+}
+"""What the admin UI calls each grant type, in its order."""
 
 _TYPE = "urn:ietf:params:oauth:token-type"
 _PACKAGE = "org.forgerock.oauth2.core.tokenexchange"
