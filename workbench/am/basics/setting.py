@@ -87,6 +87,11 @@ class Setting:
         """Whether it names a script; AM's names for these end so."""
         return self.name.endswith("Script")
 
+    def as_json(self, value: Any) -> Any:
+        """A value of it as JSON has it: its word, a list, or as it is."""
+        words = {known: word for word, known in self.words}
+        return words.get(value, list(value) if isinstance(value, tuple) else value)
+
     @property
     def tooltip(self) -> str:
         """The name over REST, then the sentence."""

@@ -22,19 +22,7 @@ UNCHANGED = (AGENT_TYPE, "aiAgentIdentityUid")
 """A script may set these to what they are, as one for PingOne AIC must."""
 
 SETTERS = {
-    "setClientName": "name",
-    "setClientType": "public",
-    "setGrantTypes": "grant_types",
-    "setResponseTypes": "response_types",
-    "setRedirectURIs": "redirection_uris",
-    "setScope": "scopes",
-    "setDefaultScopes": "default_scopes",
-    "setTokenEndpointAuthMethod": "token_endpoint_auth_method",
-    "setIdTokenSignedResponseAlg": "id_token_signed_response_alg",
-    "setAccessTokenLifeTime": "access_token_lifetime",
-    "setRefreshTokenLifeTime": "refresh_token_lifetime",
-    "setAuthorizationCodeLifeTime": "authorization_code_lifetime",
-    "setJwtTokenLifeTime": "jwt_token_lifetime",
+    said.setter: name for name, said in settings_of(Client).items() if said.setter
 }
 """Methods of ``clientIdentity``, and the field of a client that each sets."""
 
@@ -118,7 +106,7 @@ def _override(name: str, values: list[str], scripts: Mapping[str, Script]) -> An
     choices = known[name].choices
     if choices and value not in choices:
         raise ValueError(f"it is {' or '.join(choices)}")
-    if name.endswith("Script") and value != EMPTY:
+    if known[name].is_script and value != EMPTY:
         kind = setting_kind(name)
         if not isinstance(scripts.get(value), kind):
             raise ValueError(f"it takes the id of a {kind.kind}")
