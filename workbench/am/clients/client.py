@@ -81,7 +81,11 @@ class Client:
     """
 
     client_id: str = CLIENT_CORE.required(
-        "Client ID", "What it authenticates as.", rest="_id", inheritable=False
+        "Client ID",
+        "What it authenticates as.",
+        section="",
+        rest="_id",
+        inheritable=False,
     )
     group: str = CLIENT_CORE.setting(
         "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.basics.validation import checked
@@ -12,6 +12,8 @@ from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.tabs import OVERRIDES
 from workbench.am.settings.unsupported import only_default
 from workbench.am.settings.values import SCOPES_POLICY_SET
+
+T = TypeVar("T")
 
 _PLUGIN_TYPES = frozenset(map(type_setting, SCRIPT_SETTINGS))
 
@@ -31,11 +33,24 @@ def _as_overrides(provider: type[ProviderSettings]) -> Mapping[str, Setting]:
     }
 
 
+def _with_the_rest(block: type[T]) -> type[T]:
+    """Also what the provider calls overridable and the block does not name itself."""
+    hints = get_type_hints(ProviderSettings)
+    for name, said in _as_overrides(ProviderSettings).items():
+        if name not in block.__annotations__:
+            block.__annotations__[name] = hints[name]
+            setattr(block, name, said.default)
+    return block
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
+@_with_the_rest
 class Overridable:
     """What a client's block of overrides holds, in the order of AM's admin UI.
 
-    The provider describes each setting; defaults are those of a block.
+    The provider describes each setting. Named here are those that the bench reads,
+    and their defaults in a block; any other that the provider calls overridable
+    comes after them, with the provider's default.
     """
 
     described: ClassVar[Mapping[str, Setting]] = _as_overrides(ProviderSettings)

@@ -51,6 +51,7 @@ def _plugin_type(default: str, words: str) -> str:
         f"{words} Plugin Type",
         "SCRIPTED: the script below counts; JAVA: AM's own class does the usual thing.",
         choices=(SCRIPTED, JAVA),
+        unsupported="No Java class of one's own is run.",
         client_choices=(PROVIDER, SCRIPTED, JAVA),
         overridable=True,
     )
@@ -134,6 +135,7 @@ class ProviderSettings(Watched):
         RESPONSE_TYPE_CLASSES,
         "Response Type Plugins",
         "What authorization may answer with, one a line.",
+        unsupported="Authorization answers with a code alone.",
     )
     tokenExchangeClasses: tuple[str, ...] = ADVANCED.setting(
         TOKEN_EXCHANGE_CLASSES,
@@ -160,6 +162,7 @@ class ProviderSettings(Watched):
         False,
         "Encrypt Client-Side Tokens",
         "Only the server can read them; they are not signed then.",
+        unsupported="ID tokens are never encrypted.",
         overridable=True,
     )
     authenticationAttributes: tuple[str, ...] = ADVANCED.setting(
@@ -239,6 +242,7 @@ class ProviderSettings(Watched):
         False,
         "Allow Open Dynamic Client Registration",
         "Whether anybody may register a client.",
+        unsupported="A software statement is refused.",
     )
     generateRegistrationAccessTokens: bool = REGISTRATION.setting(
         True,
