@@ -1,9 +1,7 @@
 """Doing what a remedy says, and sending the exchange again."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
 from workbench.am.exchange.remedies.remedy import Remedy
@@ -71,7 +69,7 @@ def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Cal
     return client.again(call, changes)
 
 
-def _renewed(claims: Mapping[str, Any], realm: Realm, client: AgentClient) -> str:
+def _renewed(claims: Claims, realm: Realm, client: AgentClient) -> str:
     """A new token for the client that got one with these claims."""
     owner = realm.client(str(claims.get("client_id")))
     scope = " ".join(claims["scope"])

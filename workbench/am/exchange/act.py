@@ -5,7 +5,6 @@ nests the subject token's ``act`` under the new actor is inferred.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Act, Claims
@@ -14,7 +13,7 @@ from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.settings.profile import NEST
 
 
-def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
+def new_act(request: ExchangeRequest, client: Client) -> Act | None:
     """The ``act`` of the new token: the actor, with the earlier chain inside.
 
     An ``act`` of the actor token itself is dropped, because nested actors are those
@@ -33,20 +32,18 @@ def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
     return {"sub": sub, "act": prior} if prior else {"sub": sub}
 
 
-def prior_act(request: ExchangeRequest) -> dict[str, Any] | None:
+def prior_act(request: ExchangeRequest) -> Act | None:
     """The subject token's own ``act``, or None where it is no object."""
     claims = request.subject_claims
     return _act(claims) if claims else None
 
 
-def _act(claims: Claims) -> dict[str, Any] | None:
+def _act(claims: Claims) -> Act | None:
     act = claims.get("act")
     return act if isinstance(act, dict) else None
 
 
-def _join(
-    outer: dict[str, Any] | None, inner: dict[str, Any] | None
-) -> dict[str, Any] | None:
+def _join(outer: Act | None, inner: Act | None) -> Act | None:
     """One chain: the outer one, with the inner one below its earliest actor."""
     if outer is None or inner is None:
         return outer or inner

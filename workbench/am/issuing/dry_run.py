@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.basics.secrets import HIDDEN_PARAMETERS
+from workbench.am.basics.types import NewClaims
 from workbench.am.claims.id_token import id_claims
 from workbench.am.claims.order import Order, access_claims, client_order
 from workbench.am.clients.client import AUTHORIZATION_CODE, TOKEN_EXCHANGE, Client
@@ -99,7 +100,7 @@ def _order(
     )
 
 
-def _claims(realm: Realm, order: Order) -> dict[str, Any]:
+def _claims(realm: Realm, order: Order) -> NewClaims:
     origin = origin_of(realm, effective(realm.provider, order.client))
     if order.token_type == ID_TOKEN:
         return id_claims(order, origin, access_token=None, tracking_id="dry-run")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.basics.types import Claims
+from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.claims.id_token import id_claims, with_user_claims
 from workbench.am.claims.modification import MODIFICATION_FAILED, ModifiedToken, modify
 from workbench.am.claims.order import (
@@ -108,7 +108,7 @@ def _id_token(
 
 
 def _with_user_claims(
-    realm: Realm, order: Order, settings: Effective, claims: dict[str, Any]
+    realm: Realm, order: Order, settings: Effective, claims: NewClaims
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """An ID token with the person's claims, where the provider wants them in it.
 
@@ -129,7 +129,7 @@ def _with_user_claims(
 
 
 def _stamp(
-    realm: Realm, order: Order, name: str, claims: dict[str, Any]
+    realm: Realm, order: Order, name: str, claims: NewClaims
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """The claims after the may act script of this name, where there is one."""
     outcome = run_script(
@@ -142,7 +142,7 @@ def _stamp(
 
 
 def _modify(
-    realm: Realm, order: Order, settings: Effective, claims: dict[str, Any]
+    realm: Realm, order: Order, settings: Effective, claims: NewClaims
 ) -> ModifiedToken:
     """The access token after the modification script, where there is one."""
 
@@ -175,7 +175,7 @@ def _keep_identity(realm: Realm, order: Order, outcome: ScriptOutcome) -> None:
 
 
 def make_token(
-    realm: Realm, claims: dict[str, Any], settings: Effective, value: str = ""
+    realm: Realm, claims: NewClaims, settings: Effective, value: str = ""
 ) -> Token:
     """Sign or keep an access or refresh token, as the settings have it.
 
@@ -199,7 +199,7 @@ def make_token(
     return _sign(realm, claims, making)
 
 
-def _sign(realm: Realm, claims: dict[str, Any], making: Making) -> Token:
+def _sign(realm: Realm, claims: NewClaims, making: Making) -> Token:
     try:
         return realm.tokens.make(claims, making)
     except RecursionError:

@@ -5,8 +5,8 @@ Sources: RFC 8693 section 4.1 (only the outermost ``act`` counts) and 4.4.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from workbench.am.basics.types import MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
@@ -216,7 +216,7 @@ def _allow(token: Inspection, at: int, nodes: list[Holder], edges: list[Edge]) -
             edges.append(edge)
 
 
-def _allowed(may_act: Mapping[str, Any]) -> list[Holder]:
+def _allowed(may_act: MayAct) -> list[Holder]:
     clients = [str(each) for each in members(may_act, "client_id")]
     subs = [str(each) for each in members(may_act, "sub")]
     if not subs:

@@ -4,8 +4,8 @@ Sources: RFC 7519, 7662, 8693, 9068; PingAM 8.1's client-based access tokens.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
+from workbench.am.basics.types import Act, Claims
 from workbench.am.clients.client import bare_name
 from workbench.am.tokens.inspection import Inspection
 
@@ -65,7 +65,7 @@ DATES = frozenset({"exp", "iat", "nbf", "auth_time"})
 """Claims in seconds since the epoch."""
 
 
-def facts(inspection: Inspection) -> Mapping[str, Any]:
+def facts(inspection: Inspection) -> Claims:
     """What is known of the token: its claims, else what introspection says."""
     if inspection.claims is not None:
         return inspection.claims
@@ -80,7 +80,7 @@ def scope_of(inspection: Inspection) -> str:
     return str(value)
 
 
-def act_of(inspection: Inspection) -> Mapping[str, Any] | None:
+def act_of(inspection: Inspection) -> Act | None:
     """The ``act`` claim, or None where it is absent or not an object."""
     act = facts(inspection).get("act")
     return act if isinstance(act, Mapping) else None

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from workbench.am.basics.types import Claims
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
@@ -91,16 +92,16 @@ def _names(act: Any, sub: Any) -> bool:
     return isinstance(act, Mapping) and act.get("sub") == sub
 
 
-def _claims(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def _claims(before: Claims, after: Claims) -> list[str]:
     names = dict.fromkeys([*ORDER, *after, *before])
     return [name for name in names if name in before or name in after]
 
 
 def _row(
     claim: str,
-    before: Mapping[str, Any],
+    before: Claims,
     acting: Mapping[str, Any],
-    after: Mapping[str, Any],
+    after: Claims,
     *,
     named: bool | None,
 ) -> Row:
@@ -117,7 +118,7 @@ def _row(
     )
 
 
-def _change(claim: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
+def _change(claim: str, before: Claims, after: Claims) -> Change:
     if claim not in before:
         return "added"
     if claim not in after:
@@ -140,7 +141,7 @@ def _plain(claim: str, value: Any) -> Any:
     return value
 
 
-def _shown(claim: str, claims: Mapping[str, Any]) -> str:
+def _shown(claim: str, claims: Claims) -> str:
     if claim not in claims:
         return ""
     value = claims[claim]

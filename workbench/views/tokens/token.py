@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workbench.am.basics.secrets import hide_tokens
+from workbench.am.basics.types import Act, MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.html import bad, code, escape, good, page, table
@@ -123,7 +124,7 @@ def _value_html(name: str, value: Any, inspection: Inspection) -> Markup:
     return Markup(f"{code(inline(disclosed(name, value)))}{known}")
 
 
-def _act_html(act: Mapping[str, Any]) -> Markup:
+def _act_html(act: Act) -> Markup:
     items = []
     for word, sub, more in actors(act):
         who = Markup(f"<b>{word}</b>") if word == CURRENT else escape(word)
@@ -131,7 +132,7 @@ def _act_html(act: Mapping[str, Any]) -> Markup:
     return Markup(f"<ol>{''.join(items)}</ol>")
 
 
-def actors(act: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def actors(act: Act) -> Iterator[tuple[str, str, str]]:
     """Each actor: current or earlier, its sub, and what else is said of it."""
     subs = chain(act)
     inner: Any = act
@@ -144,7 +145,7 @@ def actors(act: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "earlier actors", f"{len(subs) - MOST_ACTORS} more", ""
 
 
-def _may_act(may_act: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _may_act(may_act: MayAct) -> Iterator[tuple[str, str]]:
     words = {"client_id": "client that may exchange", "sub": "actor it may name"}
     for name, value in may_act.items():
         yield words.get(name, name), inline(disclosed(name, value))

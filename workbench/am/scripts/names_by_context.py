@@ -1,15 +1,13 @@
-"""What each kind of script can name, for completion.
+"""What each kind of script can name: for the editor and for reference.
 
 Sources: PingAM 8.1's page of each scripting API, and the list of bindings that AM
 itself gives for each next-generation context.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
 
+from workbench.am.scripts.names import BASE, Name, plain
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
-from workbench.forms.editor.completions import BASE, Name, plain
 
 _READ = (
     *("getField", "toMap", "getScope", "getNonce", "getRealm", "getAudience"),
@@ -148,13 +146,3 @@ def names_of(family: str, version: str) -> tuple[Name, ...]:
     missing, more = _OTHERS.get(family, (set(), {}))
     kept = (each for each in BASE[version] if each.label not in missing)
     return (*more.get(version, ()), *kept)
-
-
-def completions_of(family: str, version: str) -> list[dict[str, Any]]:
-    """The same as the editor wants it."""
-    return [_as_json(name) for name in names_of(family, version)]
-
-
-def _as_json(name: Name) -> dict[str, Any]:
-    members = [_as_json(member) for member in name.members]
-    return {**asdict(name), "type": name.type, "members": members}
