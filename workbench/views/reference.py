@@ -1,7 +1,6 @@
 """What the reference notebooks show: tables made of the data that the bench runs on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 
 from markupsafe import Markup
 
@@ -9,12 +8,12 @@ from workbench.am.exchange.rule import Rule
 from workbench.am.exchange.rules import RULES
 from workbench.am.scripts.names import Name
 from workbench.am.scripts.names_by_context import names_of
-from workbench.am.settings.profile import PROFILES, Profile
+from workbench.am.settings.profile import PROFILES, Profile, switches
 from workbench.views.differences import OTHER
 from workbench.views.faces import Face
 from workbench.views.page.html import code, page, table
 from workbench.views.page.plain import columns
-from workbench.views.profile import SWITCHES, word
+from workbench.views.profile import word
 
 Cell = str | Markup
 """Text, or HTML whose text a terminal shows."""
@@ -43,18 +42,17 @@ def _rule(number: int, rule: Rule) -> tuple[Cell, ...]:
 def profiles_reference() -> Face:
     """Every switch, with its value under each profile."""
     base, *others = PROFILES.values()
-    switches = [each.name for each in fields(Profile) if each.name != "name"]
     return _face(
         "The switches of the profiles",
         ("Switch", "What it is about", *PROFILES),
         [
             (
                 code(name),
-                SWITCHES[name],
+                said.help,
                 code(word(getattr(base, name))),
                 *(_value(base, other, name) for other in others),
             )
-            for name in switches
+            for name, said in switches().items()
         ],
         (26, 32, 14, 14, 14),
     )
