@@ -22,7 +22,7 @@ from workbench.am.people.session import Session
 from workbench.am.people.user import User
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.am.settings.profile import ALWAYS, WITH_GRANT, Profile
-from workbench.am.settings.provider import NEVER_ENDS
+from workbench.am.settings.values import NEVER_ENDS
 from workbench.am.tokens.token import ACCESS_TOKEN, Token
 
 SCRIPT_FAILED = "Error running may_act script"

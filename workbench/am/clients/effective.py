@@ -4,27 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.scripts.plugin import (
+    PROVIDER,
     SCRIPT_SETTINGS,
     ruling_script,
+    type_setting,
 )
-from workbench.am.settings.overrides import OVERRIDABLE, OVERRIDE_CHOICES
+from workbench.am.settings.overrides import OVERRIDABLE, Overridable
 from workbench.am.settings.provider import ProviderSettings
 
-_AS_THEY_ARE = tuple(
-    name
-    for name in OVERRIDABLE
-    if name not in OVERRIDE_CHOICES and name not in SCRIPT_SETTINGS
-)
-
-
 _LIFETIMES = {
-    "codeLifetime": "authorization_code_lifetime",
-    "accessTokenLifetime": "access_token_lifetime",
-    "refreshTokenLifetime": "refresh_token_lifetime",
-    "jwtTokenLifetime": "jwt_token_lifetime",
+    said.replaces: name for name, said in settings_of(Client).items() if said.replaces
 }
+"""The provider's lifetimes, and a client's own that count instead."""
+
+_PLUGINS = tuple((type_setting(name), name) for name in SCRIPT_SETTINGS)
 
 
 def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]:
@@ -48,33 +44,22 @@ def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effective:
-    """What applies to one client after overrides, and who decided it.
+class Effective(Overridable):
+    """What applies to one client after overrides.
 
     A plugin's script is ``[Empty]`` where AM does the usual thing.
     """
 
-    statelessTokensEnabled: bool
-    tokenEncryptionEnabled: bool
-    issueRefreshToken: bool
-    issueRefreshTokenOnRefreshedToken: bool
-    accessTokenMayActScript: str
-    oidcMayActScript: str
-    usePolicyEngineForScope: bool
-    scopesPolicySet: str
-    acceptAudienceParametersInTokenExchangeRequests: bool
-    clientsCanSkipConsent: bool
-    overrideableOIDCClaims: tuple[str, ...]
-    accessTokenModificationScript: str
-    validateScopeScript: str
-    evaluateScopeScript: str
-    authorizeEndpointDataProviderScript: str
-    oidcClaimsScript: str
     codeLifetime: int
     accessTokenLifetime: int
     refreshTokenLifetime: int
     jwtTokenLifetime: int
-    decided_by: str  # "client setting" or "provider setting", but for lifetimes
+
+    @property
+    def decided_by(self) -> str:
+        """Whose values these are, but for lifetimes: the client's or the realm's."""
+        live = self.providerOverridesEnabled
+        return "client setting" if live else "provider setting"
 
 
 def effective(provider: ProviderSettings, client: Client) -> Effective:
@@ -84,18 +69,11 @@ def effective(provider: ProviderSettings, client: Client) -> Effective:
     """
     live = client.overrides.providerOverridesEnabled
     ruling = client.overrides if live else provider
-    block: dict[str, Any] = {name: getattr(ruling, name) for name in _AS_THEY_ARE}
-    for name in SCRIPT_SETTINGS:
-        block[name] = ruling_script(name, ruling, provider)
-    return Effective(
-        **block,
-        codeLifetime=client.authorization_code_lifetime or provider.codeLifetime,
-        accessTokenLifetime=(
-            client.access_token_lifetime or provider.accessTokenLifetime
-        ),
-        refreshTokenLifetime=(
-            client.refresh_token_lifetime or provider.refreshTokenLifetime
-        ),
-        jwtTokenLifetime=client.jwt_token_lifetime or provider.jwtTokenLifetime,
-        decided_by="client setting" if live else "provider setting",
-    )
+    block: dict[str, Any] = {name: getattr(ruling, name) for name in OVERRIDABLE}
+    for kind, script in _PLUGINS:
+        block[script] = ruling_script(script, ruling, provider)
+        if block[kind] == PROVIDER:
+            block[kind] = getattr(provider, kind)
+    for name, own in _LIFETIMES.items():
+        block[name] = getattr(client, own) or getattr(provider, name)
+    return Effective(providerOverridesEnabled=live, **block)

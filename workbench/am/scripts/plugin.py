@@ -186,11 +186,6 @@ def type_setting(name: str) -> str:
     return f"{name.removesuffix('Script')}PluginType"
 
 
-def type_choices(*types: str) -> dict[str, tuple[str, ...]]:
-    """The values that each plugin's type may have."""
-    return {type_setting(name): types for name in SCRIPT_SETTINGS}
-
-
 def ruling_script(name: str, ruling: Any, provider: Any) -> str:
     """The script that counts, by id or name; ``[Empty]`` where AM does the usual.
 

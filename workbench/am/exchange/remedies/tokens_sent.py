@@ -19,7 +19,7 @@ from workbench.am.exchange.remedies.remedy import (
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import ALLOW
-from workbench.am.settings.provider import (
+from workbench.am.settings.values import (
     TOKEN_EXCHANGE_CLASSES,
     TOKEN_VALIDATOR_CLASSES,
 )
