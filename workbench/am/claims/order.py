@@ -15,9 +15,9 @@ from workbench.am.clients.client import (
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
     Client,
-    client_subject,
 )
 from workbench.am.clients.effective import Effective
+from workbench.am.clients.names import client_subject
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
 from workbench.am.scripts.script import ScriptOutcome

@@ -4,7 +4,6 @@ Subjects are written ``(type!name)``: ``age`` for clients and agents, ``usr`` fo
 people (PingAM 8.1, introspection endpoint, field ``sub``).
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from workbench.am.basics.setting import settings_of
 from workbench.am.basics.validation import checked
 from workbench.am.clients.custom_properties import custom_properties
 from workbench.am.clients.jwks import check_jwks
+from workbench.am.clients.names import check_client_id, check_scopes
 from workbench.am.clients.uri import check_redirection_uri, check_sector_uri
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.tabs import (
@@ -68,9 +68,6 @@ PingAM has no ``client_secret_jwt``: it calls a JWT signed with the secret
 
 TLS_METHODS = ("tls_client_auth", "self_signed_tls_client_auth")
 """What PingAM has beside, and the bench has not: it sees no client certificate."""
-
-TYPED_SUBJECT = re.compile(r"\((?:age|usr)!(.*)\)\Z", re.DOTALL)
-SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+\Z")  # RFC 6749 section 3.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,10 +307,10 @@ class Client:
 
     def __post_init__(self) -> None:
         self._check_types()
-        _check_id(self.client_id)
+        check_client_id(self.client_id)
         custom_properties(self.custom_properties)
-        _check_scopes("scopes", self.scopes)
-        _check_scopes("default_scopes", self.default_scopes)
+        check_scopes("scopes", self.scopes)
+        check_scopes("default_scopes", self.default_scopes)
         if self.jwks:
             check_jwks(self.jwks)
         if self.inherited and not self.group:
@@ -386,38 +383,3 @@ def require_credentials(client: Client) -> None:
             "jwks with its public keys.",
             about="secret",
         )
-
-
-def client_subject(client_id: str, *, typed: bool) -> str:
-    """The ``sub`` of a client: ``(age!name)``, or the bare name on AIC."""
-    return f"(age!{client_id})" if typed else client_id
-
-
-def bare_name(sub: str) -> str:
-    """The name in a subject, typed or not."""
-    typed = TYPED_SUBJECT.match(sub)
-    return typed[1] if typed else sub
-
-
-def _check_id(client_id: str) -> None:
-    if not client_id or client_id != client_id.strip():
-        raise RegistrationError(
-            f"The client ID is {client_id!r}; it needs a name without spaces "
-            "at either end.",
-            about="client_id",
-        )
-    if any(ord(character) < 32 for character in client_id) or len(client_id) > 255:
-        raise RegistrationError(
-            "A client ID is at most 255 characters, none of them control characters.",
-            about="client_id",
-        )
-
-
-def _check_scopes(about: str, scopes: tuple[str, ...]) -> None:
-    for scope in scopes:
-        if not SCOPE_TOKEN.match(scope):
-            raise RegistrationError(
-                f"{scope!r} is not a scope: a scope has no spaces, quotes or "
-                "backslashes (RFC 6749 section 3.3). Give one scope an entry.",
-                about=about,
-            )

@@ -8,10 +8,12 @@ from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.scripts.plugin import (
     PROVIDER,
+    SAMPLE_NAMES,
     SCRIPT_SETTINGS,
-    ruling_script,
+    SCRIPTED,
     type_setting,
 )
+from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.overrides import OVERRIDABLE, Overridable
 from workbench.am.settings.provider import ProviderSettings
 
@@ -21,6 +23,8 @@ _LIFETIMES = {
 """The provider's lifetimes, and a client's own that count instead."""
 
 _PLUGINS = tuple((type_setting(name), name) for name in SCRIPT_SETTINGS)
+"""The settings of each plugin: its type, and its script, which counts where the type
+says so. A client's type can be ``PROVIDER``: then the realm's settings rule."""
 
 
 def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]:
@@ -71,9 +75,10 @@ def effective(provider: ProviderSettings, client: Client) -> Effective:
     ruling = client.overrides if live else provider
     block: dict[str, Any] = {name: getattr(ruling, name) for name in OVERRIDABLE}
     for kind, script in _PLUGINS:
-        block[script] = ruling_script(script, ruling, provider)
-        if block[kind] == PROVIDER:
-            block[kind] = getattr(provider, kind)
+        settings = provider if block[kind] == PROVIDER else ruling
+        block[kind], named = getattr(settings, kind), getattr(settings, script)
+        scripted = block[kind] == SCRIPTED and named not in SAMPLE_NAMES
+        block[script] = named if scripted else EMPTY
     for name, own in _LIFETIMES.items():
         block[name] = getattr(client, own) or getattr(provider, name)
     return Effective(providerOverridesEnabled=live, **block)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Act, Claims
-from workbench.am.clients.client import AIAgent, Client, client_subject
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.names import client_subject
 from workbench.am.settings.profile import NEST, Profile
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from workbench.am.basics.types import Claims
-from workbench.am.clients.client import client_subject
+from workbench.am.clients.names import client_subject
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.people.user import user_subject
 from workbench.am.realm import Realm

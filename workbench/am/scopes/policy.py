@@ -12,7 +12,7 @@ from functools import cache
 
 from workbench.am.basics.setting import setting
 from workbench.am.basics.validation import checked
-from workbench.am.clients.client import SCOPE_TOKEN
+from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError, SettingError
 

@@ -6,7 +6,7 @@ Sources: RFC 7519, 7662, 8693, 9068; PingAM 8.1's client-based access tokens.
 from collections.abc import Mapping
 
 from workbench.am.basics.types import Act, Claims
-from workbench.am.clients.client import bare_name
+from workbench.am.clients.names import bare_name
 from workbench.am.tokens.inspection import Inspection
 
 UNKNOWN = "no meaning known here: added by a script or another server"

@@ -7,7 +7,8 @@ from typing import Any
 
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Claims
-from workbench.am.clients.client import Client, client_subject
+from workbench.am.clients.client import Client
+from workbench.am.clients.names import client_subject
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import (
     ACTOR_CLAIMS,
