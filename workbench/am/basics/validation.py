@@ -8,7 +8,7 @@ from workbench.am.basics.setting import Setting, settings_of
 from workbench.errors import SettingError
 
 
-def checked(owner: type, name: str, value: Any) -> Any:
+def check_value(owner: type, name: str, value: Any) -> Any:
     """The value as the field keeps it.
 
     Args:
@@ -21,7 +21,9 @@ def checked(owner: type, name: str, value: Any) -> Any:
     """
     known = settings_of(owner)
     if name not in known:
-        raise SettingError(f"{owner.__name__} has no {name!r}. {instead(name, known)}")
+        raise SettingError(
+            f"{owner.__name__} has no {name!r}. {name_instead(name, known)}"
+        )
     said = known[name]
     if said.choices:
         _require_choice(said, value)
@@ -56,7 +58,7 @@ def _texts(said: Setting, value: Any) -> tuple[str, ...]:
     return items
 
 
-def instead(name: str, known: Iterable[str]) -> str:
+def name_instead(name: str, known: Iterable[str]) -> str:
     """The nearest known name, or all of them."""
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.am.basics.setting import settings_of
-from workbench.am.basics.validation import checked
+from workbench.am.basics.validation import check_value
 from workbench.am.clients.custom_properties import custom_properties
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.names import check_client_id, check_scopes
@@ -338,7 +338,7 @@ class Client:
             if name in ("secret", "overrides"):
                 continue
             try:
-                checked(kind, name, getattr(self, name))
+                check_value(kind, name, getattr(self, name))
             except SettingError as problem:
                 raise RegistrationError(str(problem), about=name) from None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from workbench.am.basics.setting import settings_of
-from workbench.am.basics.validation import checked
+from workbench.am.basics.validation import check_value
 from workbench.am.scripts.plugin import (
     CLAIMS_SAMPLE,
     JAVA,
@@ -335,5 +335,5 @@ class ProviderSettings(Watched):
     def __setattr__(self, name: str, value: Any) -> None:
         if only_default(name, value):
             return
-        object.__setattr__(self, name, checked(type(self), name, value))
+        object.__setattr__(self, name, check_value(type(self), name, value))
         self.changed()

@@ -59,7 +59,7 @@ def read_exchange(incoming: Incoming) -> ExchangeRequest:
     sent = incoming.parameters
     client, failure = None, None
     try:
-        client = incoming.authenticated()
+        client = incoming.authenticated_client()
     except OAuthError as problem:
         failure = problem
     settings = effective(provider, client) if client else None
@@ -106,7 +106,7 @@ def decide_exchange(incoming: Incoming, exchange: ExchangeRequest) -> Granted:
         answer = _ask_script(incoming, client, decision)
         exchange = replace(exchange, answer=answer)
         decision = decide(exchange)
-    incoming.realm.last_exchange = exchange.kept()
+    incoming.realm.last_exchange = exchange.without_secrets()
     if isinstance(decision, Refused):
         raise _refusal(exchange.authentication or decision.error, decision)
     return decision
