@@ -18,7 +18,7 @@ from tests.stories import INVALID_GRANT, add_grant, get, password_tokens
 from workbench import Workbench
 from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.macaroon import new_macaroon, parse, restrict
-from workbench.views.token import token_html, token_text
+from workbench.views.tokens.token import token_html, token_text
 
 NOW = 1_790_000_000
 HOUR = 3600

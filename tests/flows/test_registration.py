@@ -14,7 +14,7 @@ from tests.stories import (
     register,
 )
 from workbench import Workbench
-from workbench.views.call import call_html, call_text
+from workbench.views.calls.call import call_html, call_text
 
 DENIED = {"error_description": "Access Token not valid", "error": "access_denied"}
 

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Call, Draft, Transcript
+from workbench.am.basics.secrets import SECRETS
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
@@ -14,16 +15,21 @@ from workbench.forms.parts.request_fields import (
     LEFT_OUT,
     ONLY,
     PASTED,
-    SECRETS,
     TOKENS,
     TYPED,
     request_fields,
 )
-from workbench.views.call import answer_html, call_html, call_text, refused, status_line
-from workbench.views.curl import curl
+from workbench.views.calls.call import (
+    answer_html,
+    call_html,
+    call_text,
+    is_refused,
+    status_line,
+)
+from workbench.views.calls.curl import curl
 from workbench.views.page.html import block, code, page, table
-from workbench.views.page.plain import disclosed, inline
-from workbench.views.tokens_seen import known_tokens
+from workbench.views.page.plain import disclosed_value, inline
+from workbench.views.tokens.seen import known_tokens
 
 MOST_CLIENTS = 200
 """How many clients and users are suggested; any other can be typed."""
@@ -85,7 +91,7 @@ class RequestForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of the answer; the rest stands beside it."""
-        return f"{status_line(result)}.", not refused(result)
+        return f"{status_line(result)}.", not is_refused(result)
 
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
@@ -130,7 +136,7 @@ class RequestForm(Form):
                 self._display(name, name in used)
         draft, whole = self.draft(), self.whole.value
         rows = [
-            (code(name), code(inline(value if whole else disclosed(name, value))))
+            (code(name), code(inline(value if whole else disclosed_value(name, value))))
             for name, value in draft.form
         ]
         body = table(("Parameter", "Value"), rows, caption="Form body", widths=(32, 68))
@@ -159,7 +165,8 @@ class RequestForm(Form):
     def shown(self) -> list[tuple[str, str]]:
         """The parameters that would be sent, secrets hidden."""
         return [
-            (name, inline(disclosed(name, value))) for name, value in self.draft().form
+            (name, inline(disclosed_value(name, value)))
+            for name, value in self.draft().form
         ]
 
     def text(self) -> str:

@@ -22,7 +22,7 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
 
     A second use revokes what the first gave (RFC 6749 section 4.1.2).
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, AUTHORIZATION_CODE)
     (value,) = incoming.parameters.require("code")
     code = _usable(realm, client, realm.codes.find(value))

@@ -20,7 +20,7 @@ from workbench.server.request.incoming import Incoming
 
 def client_credentials(incoming: Incoming) -> dict[str, Any]:
     """A token for the client itself (RFC 6749 section 4.4)."""
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     if client.public:
         raise UnauthorizedClient("Public clients can't use client credentials grant.")
     require_grant(realm, client, CLIENT_CREDENTIALS)

@@ -22,7 +22,7 @@ def password(incoming: Incoming) -> dict[str, Any]:
 
     Scripts see no session with this grant (PingAM 8.1, scripting API).
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, PASSWORD)
     name, secret = incoming.parameters.require("username", "password")
     user = realm.users.known_as(name)
