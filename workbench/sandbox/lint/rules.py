@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.am.basics.validation import name_instead
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY
