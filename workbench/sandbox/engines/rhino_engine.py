@@ -7,7 +7,6 @@ Of the bindings those of a may act script are there (behaviour notes 4.2 and 4.3
 
 import json
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,11 @@ from workbench.errors import (
     SettingError,
 )
 from workbench.sandbox.engines.engine import GROOVY, TOO_DEEP, QuickJSEngine
-from workbench.sandbox.engines.kept_worker import KeepsWorker, KeptWorker
+from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import BROKEN, LINE_END
 from workbench.sandbox.engines.process import in_sandbox
 from workbench.sandbox.engines.question import Limits, question_of
+from workbench.sandbox.engines.runner import RunnerEngine
 from workbench.sandbox.language.reading import Reading
 
 JARS = (
@@ -72,7 +72,7 @@ java.util.Set
 """What Java has behind those; without it their values would look like nothing."""
 
 
-class RhinoEngine(KeepsWorker):
+class RhinoEngine(RunnerEngine):
     """Runs may act scripts in the real Rhino, one at a time, in a worker process.
 
     Args:
@@ -105,7 +105,7 @@ class RhinoEngine(KeepsWorker):
             raise SettingError(MISSING.format(what=f"its jar ({', '.join(jars)})"))
         self._java = found
         self._reader = QuickJSEngine()
-        self._kept = KeptWorker(
+        self._runner = KeptWorker(
             self._command, self.limits.error, out_of_memory=OUT_OF_MEMORY
         )
 
@@ -134,10 +134,7 @@ class RhinoEngine(KeepsWorker):
             question = question_of(script, bindings, limits, **more)
         except RecursionError:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-        started = time.perf_counter()
-        within, at_most = limits.time, limits.at_most
-        answer = self._kept.ask(question, within=within, at_most=at_most)
-        seconds = time.perf_counter() - started
+        answer, seconds = self._ask_to_run(question, within=limits.time)
         if isinstance(answer, ScriptError):
             return ScriptOutcome(script=script, error=answer, seconds=seconds)
         try:
