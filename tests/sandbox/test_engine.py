@@ -66,6 +66,9 @@ def ask(make_script, make_bindings):
         "throw {get a() { for (;;) {} }};",
         "({get a() { for (;;) {} }})",
         "InternalError.prototype.toString = function () { for (;;) {} }; for (;;) {}",
+        "Error.prototype.toString = function () { for (;;) {} }; for (;;) {}",
+        "Object.defineProperty(Error.prototype, 'stack', "
+        "{get: function () { for (;;) {} }}); for (;;) {}",
     ],
 )
 def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> None:

@@ -69,7 +69,8 @@ class Worlds:
         self._sources: dict[str, str] = {}
         self._parts = read_parts()
         rhino, members = read("rhino/rhino.js"), read("rhino/rhino.json")
-        self._rhino = f"{BELOW}const $rhino = ({rhino})(host, {members});delete globalThis.host;{last}"
+        made = f"const $rhino = ({rhino})(host, {members});delete globalThis.host;"
+        self._rhino = f"{BELOW}{made}{last}"
         self._prepared: dict[str, tuple[Any, Any]] = {}
         self._last: tuple[Any, Any] | None = None
 

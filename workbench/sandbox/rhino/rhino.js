@@ -17,7 +17,6 @@
   const brand = onThis(Object.prototype.toString);
   const test = onThis(RegExp.prototype.test);
   const cut = onThis(String.prototype.replace);
-  const stackOf = getOwnPropertyDescriptor(Error.prototype, "stack").get;
   const { Proxy, Symbol } = world;
 
   // Ends the script, even one that catches it: AM would go on, we cannot.
@@ -91,7 +90,7 @@
   defineProperty(Error.prototype, "lineNumber", {
     __proto__: null,
     get() {
-      return Number(apply(stackOf, this, []).match(/<input>:(\d+)/)?.[1] ?? 0);
+      return Number(host("stack", this)?.match(/<input>:(\d+)/)?.[1] ?? 0);
     },
   });
   defineProperty(Function.prototype, "arity", {

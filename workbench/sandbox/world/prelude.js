@@ -18,8 +18,8 @@
   const world = globalThis;
   const { Error, RangeError, String, SyntaxError, TypeError } = world;
   const { create, defineProperty, freeze, hasOwn, keys } = Object;
+  const { getOwnPropertyDescriptor } = Object;
   const { isArray } = Array;
-  const { isError } = Error;
   const { apply } = Reflect;
   const { parse, stringify: quote } = JSON; // quote: for strings and numbers only
   const { isFinite, isInteger } = Number;
@@ -36,7 +36,8 @@
   const slice = onThis(String.prototype.slice);
   const lower = onThis(String.prototype.toLowerCase);
   const join = onThis(Array.prototype.join);
-  const stackOf = Object.getOwnPropertyDescriptor(Error.prototype, "stack").get;
+  const isError = Error.isError ?? ((value) => brand(value) === "[object Error]");
+  const stackOf = readerOfStacks();
   const isObject = (value) => typeof value === "object" && value !== null;
   const DEEPEST = 200; // levels of a claim
   const LONGEST = 2000; // characters of a message
@@ -62,6 +63,21 @@
     thrown: undefined,
     limit: 0,
   };
+
+  // ---- Where an error comes from --------------------------------------------
+
+  // A function that gives the stack of an error, or undefined. Builds of the engine
+  // differ: it is an accessor of all errors, one of each, or a value in each; or it
+  // is missing, and no error of a script has a line then.
+  function readerOfStacks() {
+    const inherited = getOwnPropertyDescriptor(Error.prototype, "stack");
+    const own = getOwnPropertyDescriptor(new Error(""), "stack");
+    const getter = own?.get ?? inherited?.get;
+    return (error) => {
+      if (getter) return apply(getter, error, []);
+      return isError(error) ? getOwnPropertyDescriptor(error, "stack")?.value : undefined;
+    };
+  }
 
   // ---- Turning values into text -------------------------------------------
 
@@ -153,19 +169,22 @@
     }
   }
 
+  function shownStack(error) {
+    const stack = stackOf(error);
+    return typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
+  }
+
   function failure(thrown, known) {
     const unread = !state.started && isError(thrown) && thrown.name === "SyntaxError";
-    const stack = isError(thrown) ? apply(stackOf, thrown, []) : known;
-    const shown = typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
-    const text = `"message":${quote(describe(thrown))},"stack":${quote(shown)}`;
+    const stack = isError(thrown) ? shownStack(thrown) : (known ?? "");
+    const text = `"message":${quote(describe(thrown))},"stack":${quote(stack)}`;
     return `{${text},"notEmulated":${unread}}`;
   }
 
   // What AM's engine does and this one cannot. The report keeps it, even if caught.
   function notEmulated(construct) {
     const error = new Error(`Not emulated: ${construct}.`);
-    const stack = slice(apply(stackOf, error, []), 0, 4 * LONGEST);
-    const text = `"message":${quote(error.message)},"stack":${quote(stack)}`;
+    const text = `"message":${quote(error.message)},"stack":${quote(shownStack(error))}`;
     state.overflow = state.overflow || `{${text},"notEmulated":true}`;
     throw error;
   }
@@ -193,8 +212,10 @@
 
   // What is thrown and no Error has no stack: the place is kept beside it.
   function thrown(value) {
-    const { stack } = new Error("");
-    if (!isError(value)) state.thrown = { __proto__: null, value, stack };
+    if (!isError(value)) {
+      const stack = shownStack(new Error(""));
+      state.thrown = { __proto__: null, value, stack };
+    }
     return value;
   }
 
@@ -425,6 +446,16 @@
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
-  const steps = { __proto__: null, run, report, started, thrown, caught, code, notEmulated };
+  const steps = {
+    __proto__: null,
+    run,
+    report,
+    started,
+    thrown,
+    caught,
+    code,
+    notEmulated,
+    stack: stackOf,
+  };
   return (step, argument) => steps[step](argument);
 })
