@@ -3,7 +3,7 @@
 from typing import Any
 
 from workbench import Workbench
-from workbench.views.tokens_seen import known_tokens, name_of, spans
+from workbench.views.tokens.seen import known_tokens, name_of, spans
 
 
 def test_they_are_the_latest_first_each_once(story: Workbench, agents: Any) -> None:

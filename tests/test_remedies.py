@@ -8,8 +8,8 @@ import pytest
 from workbench import Workbench
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import Check
-from workbench.am.exchange.remedies import remedies
-from workbench.am.exchange.remedy import Remedy
+from workbench.am.exchange.remedies.remedy import Remedy
+from workbench.am.exchange.suggest import suggest_remedies
 from workbench.am.reading.revoke_token import revoke_token
 from workbench.errors import NotYet
 
@@ -91,6 +91,13 @@ def actor_revoked(story: Workbench, agents: Any) -> None:
     token = agents.token("risk-agent")
     revoke_token(story.realm, token)
     agents.exchange(actor_token=token)
+
+
+def holder_inactive(story: Workbench, agents: Any) -> None:
+    subject, actor = agents.token("data-agent"), agents.token("risk-agent")
+    story.profile = story.profile.but(tokens_of_inactive_clients="refuse")
+    story.realm.update("data-agent", active=False)
+    agents.exchange(subject_token=subject, actor_token=actor)
 
 
 def no_may_act(story: Workbench, agents: Any) -> None:
@@ -177,6 +184,7 @@ BROKEN = (
     same_actor_twice,
     expired,
     actor_revoked,
+    holder_inactive,
     no_may_act,
     overrides_off,
     token_older_than_its_script,
@@ -201,7 +209,13 @@ def broken(break_it: Any, wb: Workbench, agents: Any) -> list[Remedy]:
 
 
 FIRST = [(each, 0) for each in BROKEN]
-TWO_WAYS = (audience, no_scope, scope_not_allowed, id_token_asked_for)
+TWO_WAYS = (
+    audience,
+    no_scope,
+    scope_not_allowed,
+    id_token_asked_for,
+    holder_inactive,
+)
 SECOND = [(each, 1) for each in TWO_WAYS]
 
 
@@ -220,7 +234,7 @@ def test_an_empty_audience_is_left_out(story: Workbench, agents: Any) -> None:
     facts = story.realm.last_exchange
     assert facts is not None and story.decision.refusal is not None
 
-    (only,) = remedies(
+    (only,) = suggest_remedies(
         story.decision.refusal,
         replace(facts, audiences=("",)),
         clients=story.realm.clients,
@@ -332,7 +346,9 @@ def test_a_rule_without_an_entry_gets_advice(story: Workbench, agents: Any) -> N
     assert story.realm.last_exchange is not None
     check = Check("A new rule", False, "something", "else", "", "client setting")
 
-    (remedy,) = remedies(check, story.realm.last_exchange, clients={}, scripts={})
+    (remedy,) = suggest_remedies(
+        check, story.realm.last_exchange, clients={}, scripts={}
+    )
 
     assert remedy.text == "Change the client setting; expected is something."
     assert remedy.call == ""
@@ -343,7 +359,7 @@ def test_a_rule_that_passed_needs_no_remedy(story: Workbench, agents: Any) -> No
     assert story.realm.last_exchange is not None
 
     found = [
-        remedies(check, story.realm.last_exchange, clients={}, scripts={})
+        suggest_remedies(check, story.realm.last_exchange, clients={}, scripts={})
         for check in story.decision.checks
     ]
 

@@ -12,7 +12,7 @@ from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.exchange.decision import Decision
-from workbench.am.exchange.remedy import Remedy
+from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.issuing.dry_run import dry_run
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
@@ -21,7 +21,7 @@ from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
-from workbench.course.scenarios import Asked, Differences, ask_all, differences
+from workbench.course.scenarios import Differences, ScenarioBench, ask_all, differences
 from workbench.course.use_case import UseCase
 from workbench.course.use_cases import use_case
 from workbench.errors import SettingError
@@ -30,13 +30,15 @@ from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.engines.rhino_engine import RhinoEngine
 from workbench.server.app import Application, in_process
-from workbench.views import call, curl, faces, timeline, transcript
+from workbench.views import faces
+from workbench.views.calls import call, curl, transcript
 from workbench.views.chain import face as chain
-from workbench.views.compare import Comparison, compare
 from workbench.views.differences import differences_html, differences_text
 from workbench.views.faces import Face
 from workbench.views.sequence import face as sequence
-from workbench.views.tokens_seen import spans
+from workbench.views.tokens import timeline
+from workbench.views.tokens.compare import Comparison, compare
+from workbench.views.tokens.seen import spans
 
 if TYPE_CHECKING:
     import pandas
@@ -227,11 +229,11 @@ class Workbench(OpensForms):
     def _ask_under(self, profile: Profile) -> list[str]:
         with ExitStack() as benches:
 
-            def fresh() -> Asked:
+            def fresh() -> ScenarioBench:
                 bench = Workbench(now=0, seed="profiles", engine=self.engine)
                 benches.callback(bench.http.close)
                 bench.profile = profile
-                return Asked(bench.realm, bench.client)
+                return ScenarioBench(bench.realm, bench.client)
 
             return ask_all(fresh)
 

@@ -27,7 +27,7 @@ from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
 from workbench.course.walk import walk, walk_text
 from workbench.errors import ScriptError, WorkbenchError
 from workbench.sandbox.check import Checked
-from workbench.views.check import checked_json, checked_text
+from workbench.views.scripts.check import checked_json, checked_text
 
 DEFAULT_PORT = 8443
 

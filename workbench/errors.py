@@ -1,5 +1,8 @@
 """What can go wrong, as one tree.
 
+A class stands below the first it derives from. What a script did is told by classes
+beside the scripts, in ``am.scripts`` and ``am.issuing``; they stand in the tree too.
+
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
 │   ├── InvalidRequest        400 invalid_request         RFC 6749 section 5.2
@@ -12,18 +15,23 @@ WorkbenchError
 │   ├── RedirectUriMismatch   400 redirect_uri_mismatch
 │   ├── UnsupportedResponse   400 unsupported_response_type  RFC 6749 4.1.2.1
 │   ├── AccessDenied          400 access_denied           RFC 6749 section 4.1.2.1
+│   │   ├── NoScopeLeft       403 access_denied
+│   │   └── RegistrationDenied  403 access_denied
 │   ├── LoginRequired         401 login_required          OpenID Connect Core 3.1.2.6
 │   ├── InteractionRequired   400 interaction_required    OpenID Connect Core 3.1.2.6
 │   ├── InvalidClientMetadata 400 invalid_client_metadata  RFC 7591 section 3.2.2
 │   ├── InvalidRedirectUri    400 invalid_redirect_uri    RFC 7591 section 3.2.2
 │   ├── UnapprovedStatement   400 unapproved_software_statement  RFC 7591 3.2.2
-│   ├── NoScopeLeft           403 access_denied
-│   ├── RegistrationDenied    403 access_denied
 │   ├── InsufficientScope     403 insufficient_scope      RFC 6750 section 3.1
 │   ├── BadRequest            400 bad_request
 │   ├── NotFound              404 not_found
 │   ├── MethodNotAllowed      405 method_not_allowed
-│   └── ServerError           500 server_error
+│   ├── ServerError           500 server_error
+│   └── ByScript              outcome: what the script did, its error and its log
+│       ├── ScriptFailed      500 server_error
+│       ├── ScriptRefused     400 invalid_request
+│       ├── ScopeRefused      400 invalid_scope
+│       └── ScopeDenied       403 access_denied
 ├── Refusal                   error (sent) and event: what the audit trail keeps
 ├── RestError                 code, reason, message: AM's JSON endpoints
 ├── MacaroonError             what is no macaroon, or has a caveat that does not hold

@@ -18,7 +18,7 @@ from workbench import Workbench
 from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.macaroon import new_macaroon, parse, restrict
 from workbench.course.use_cases import USER, USER_PASSWORD
-from workbench.views.token import token_html, token_text
+from workbench.views.tokens.token import token_html, token_text
 
 NOW = 1_790_000_000
 HOUR = 3600

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.views.call import call_html, call_text
+from workbench.views.calls.call import call_html, call_text
 
 REALM = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"
 CALLBACK = "https://app.example.com/callback"

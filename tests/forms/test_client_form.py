@@ -6,10 +6,10 @@ import ipywidgets
 import pytest
 
 from workbench import Workbench
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
-from workbench.views.labels.client import CLIENT
 
 
 def test_the_tabs_are_those_of_the_admin_ui(story: Workbench) -> None:
@@ -26,12 +26,13 @@ def test_the_tabs_are_those_of_the_admin_ui(story: Workbench) -> None:
 
 def test_every_setting_has_a_field_with_ams_label(story: Workbench) -> None:
     settings = {item.name for item in (*fields(Client), *fields(Overrides))}
-    labels = {name for group in CLIENT.values() for name in group}
 
     form = story.client_form("data-agent")
 
     assert set(form.fields) == settings - {"client_id", "overrides"}
-    assert set(form.fields) <= labels
+    known = {**settings_of(Overrides), **settings_of(Client)}
+    for name, field in form.fields.items():
+        assert field.description == known[name].label
 
 
 def test_the_tooltip_has_the_name_over_rest(story: Workbench) -> None:

@@ -5,7 +5,7 @@ import pytest
 from workbench import Workbench
 from workbench.am.scripts.script import LEGACY, MayActScript
 from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.views.check import checked_html, checked_json, checked_text
+from workbench.views.scripts.check import checked_html, checked_json, checked_text
 
 GOOD = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
 

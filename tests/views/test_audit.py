@@ -2,13 +2,13 @@ import pytest
 
 from workbench.am.admin.audit import AuditTrail, Event
 from workbench.views.audit import audit_html, audit_text
-from workbench.views.compare import compare
 from workbench.views.frames import (
     audit_frame,
     comparison_frame,
     decision_frame,
     transcript_frame,
 )
+from workbench.views.tokens.compare import compare
 
 
 def test_shows_what_happened_in_order(events):

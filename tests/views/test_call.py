@@ -1,8 +1,8 @@
 import httpx
 
 from workbench.agent.client import Call
-from workbench.views.call import call_html, call_text
-from workbench.views.transcript import transcript_html, transcript_text
+from workbench.views.calls.call import call_html, call_text
+from workbench.views.calls.transcript import transcript_html, transcript_text
 
 
 def test_shows_request_and_answer_without_secrets_and_whole_tokens(call):

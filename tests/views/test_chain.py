@@ -7,6 +7,7 @@ from workbench.views.chain.face import NOT_DRAWN, chain_html, chain_svg, chain_t
 from workbench.views.chain.picture import picture
 from workbench.views.chain.summary import summary
 from workbench.views.page import draw
+from workbench.views.page.inline_svg import INK
 
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 
@@ -137,7 +138,7 @@ def test_lines_take_the_colour_of_the_text_around(issued):
     svg = chain_svg([issued]) or ""
 
     assert "currentColor" in svg
-    assert draw.INK not in svg
+    assert INK not in svg
 
 
 def test_the_current_actor_has_a_double_border(actor, subject, issued):

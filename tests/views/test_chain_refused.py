@@ -102,7 +102,7 @@ def test_what_a_part_shows_is_escaped(token):
 
 def test_with_and_without_parts_the_picture_is_the_same(actor, subject, issued):
     tokens = [actor, subject, issued]
-    alive = chain_svg(tokens, parts=True) or ""
+    alive = str(chain_svg(tokens, parts=True) or "")
     plain = chain_svg(tokens) or ""
 
     for name in ("n0", "n1", "n2", "e1", "e2"):

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from workbench.views.compare import compare, comparison_html, comparison_text
+from workbench.views.tokens.compare import compare, comparison_html, comparison_text
 
 
 def test_says_what_a_delegation_kept_changed_added_and_dropped(subject, actor, issued):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from workbench.views.curl import curl, curl_html
+from workbench.views.calls.curl import curl, curl_html
 
 AWKWARD = "a&b=c%41+d e@f'g\"h$(i)`j`\\k\né€\u202e;#"
 

@@ -1,4 +1,4 @@
-from workbench.views.effect import effect
+from workbench.views.scripts.effect import effect
 
 
 def test_says_who_may_exchange_and_who_may_act():

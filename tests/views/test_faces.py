@@ -1,9 +1,10 @@
 from workbench.am.admin.audit import AuditTrail
-from workbench.am.settings.profile import PROFILES
+from workbench.am.basics.setting import settings_of
+from workbench.am.settings.profile import PROFILES, switches
 from workbench.am.settings.provider import ProviderSettings
 from workbench.views import faces
 from workbench.views.faces import FACES, Face, attach, attach_all
-from workbench.views.profile import SETTINGS, SWITCHES, profile_text, provider_text
+from workbench.views.profile import profile_text, provider_text
 
 
 class Thing:
@@ -55,11 +56,14 @@ def test_an_audit_trail_is_still_a_list():
 def test_every_switch_of_a_profile_has_a_meaning():
     profile = PROFILES["rfc8693-strict"]
 
-    assert set(SWITCHES) == set(profile.__slots__) - {"name"}
+    assert set(switches()) == set(profile.__slots__) - {"name"}
+    assert all(said.help in profile_text(profile) for said in switches().values())
     assert "refresh_token_on_exchange" in profile_text(profile)
     assert "no limit" in profile_text(profile)
 
 
 def test_every_provider_setting_has_a_meaning():
-    assert set(SETTINGS) >= set(ProviderSettings.__slots__)
+    known = settings_of(ProviderSettings)
+    assert set(known) >= set(ProviderSettings.__slots__)
+    assert all(said.label for said in known.values())
     assert "tokenSigningAlgorithm" in provider_text(ProviderSettings())

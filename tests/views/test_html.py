@@ -1,17 +1,19 @@
 import pytest
+from markupsafe import Markup
 
-from workbench.views.page.html import (
-    STYLE,
-    Markup,
-    bad,
+from workbench.views.page.html import PAGE_CSS, bad, escape, good, page, table
+from workbench.views.page.plain import (
+    columns,
+    disclosed,
     elide_token,
-    escape,
-    good,
-    page,
-    table,
+    inline,
+    pretty,
+    visible,
     when,
 )
-from workbench.views.page.plain import columns, disclosed, inline, pretty, visible
+from workbench.views.page.style import style
+
+STYLE = style(PAGE_CSS)
 
 
 def test_escapes_what_has_a_meaning_in_html():

@@ -18,19 +18,12 @@ from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import ScriptError
-from workbench.views import (
-    audit,
-    call,
-    compare,
-    curl,
-    decision,
-    profile,
-    script,
-    token,
-    transcript,
-)
+from workbench.views import audit, decision, profile
+from workbench.views.calls import call, curl, transcript
 from workbench.views.chain import face as chain
+from workbench.views.scripts import script
 from workbench.views.sequence import face as sequence
+from workbench.views.tokens import compare, token
 
 EVIL = "<script>x</script>\"'&\x00\u202e</title></style><!--"
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
@@ -289,8 +282,8 @@ def run(code, **environment):
 def test_importing_the_views_imports_no_heavy_package():
     code = (
         "import importlib, pkgutil, sys, workbench.views as v\n"
-        "for m in pkgutil.iter_modules(v.__path__):\n"
-        "    importlib.import_module(f'workbench.views.{m.name}')\n"
+        "for m in pkgutil.walk_packages(v.__path__, 'workbench.views.'):\n"
+        "    importlib.import_module(m.name)\n"
         "heavy = {'pandas', 'graphviz', 'IPython', 'httpx', 'workbench.agent.client'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
@@ -302,7 +295,7 @@ def test_output_does_not_depend_on_the_hash_seed():
     code = (
         "from workbench.am.tokens.inspection import Inspection\n"
         "from workbench.views.chain.face import chain_html\n"
-        "from workbench.views.token import token_html\n"
+        "from workbench.views.tokens.token import token_html\n"
         "t = Inspection(label='t', form='client-side', header={'alg': 'HS256'},\n"
         "    claims={'sub': '(age!a)', 'act': {'sub': '(age!b)'}, 'scope': ['x'],\n"
         "    'may_act': {'sub': ['c', 'd'], 'client_id': ['c', 'e']}},\n"

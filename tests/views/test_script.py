@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from workbench.errors import ScriptError
-from workbench.views.script import (
+from workbench.views.scripts.script import (
     outcome_html,
     outcome_text,
     script_html,

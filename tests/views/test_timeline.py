@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from workbench.views.timeline import (
+from workbench.views.tokens.timeline import (
     MOST,
     NOTHING,
     Span,

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from workbench.views.claims import CLAIM_MEANINGS, UNKNOWN
 from workbench.views.page.html import escape
-from workbench.views.token import token_html, token_text
+from workbench.views.tokens.claims import CLAIM_MEANINGS, UNKNOWN
+from workbench.views.tokens.token import token_html, token_text
 
 
 def test_shows_each_claim_with_its_meaning(issued):

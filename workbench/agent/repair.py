@@ -1,13 +1,11 @@
 """Doing what a remedy says, and sending the exchange again."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.am.basics.types import Claims
 from workbench.am.clients.client import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
-from workbench.am.exchange.remedies import remedies
-from workbench.am.exchange.remedy import Remedy
+from workbench.am.exchange.remedies.remedy import Remedy
+from workbench.am.exchange.suggest import suggest_remedies
 from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import MayActScript
@@ -21,7 +19,9 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
         return {}
     scripts = {each.id: each for each in realm.scripts.of(MayActScript)}
     return {
-        check.rule: remedies(check, request, clients=realm.clients, scripts=scripts)
+        check.rule: suggest_remedies(
+            check, request, clients=realm.clients, scripts=scripts
+        )
         for check in realm.audit.decision.failures
     }
 
@@ -69,7 +69,7 @@ def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Cal
     return client.again(call, changes)
 
 
-def _renewed(claims: Mapping[str, Any], realm: Realm, client: AgentClient) -> str:
+def _renewed(claims: Claims, realm: Realm, client: AgentClient) -> str:
     """A new token for the client that got one with these claims."""
     owner = realm.client(str(claims.get("client_id")))
     scope = " ".join(claims["scope"])

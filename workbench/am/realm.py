@@ -45,6 +45,9 @@ class Realm:
 
     Attributes:
         path: Such as ``/alpha``.
+        oauth2_url: The realm's OAuth2 base URL, which is also its issuer.
+        json_url: The realm's base URL for authentication and administration.
+        provider: The OAuth2 Provider service, under PingAM's names.
         surroundings: What scripts find around AM: HTTP answers, secrets, ...
         watchers: Whoever shows the realm, and looks again when it changes.
         last_exchange: What the latest exchange was decided from, or None.
@@ -66,6 +69,8 @@ class Realm:
     ) -> None:
         _check(name, base_url)
         self.name, self.path, self.base_url = name, f"/{name}", base_url
+        self.oauth2_url = f"{base_url}/oauth2/realms/root/realms/{name}"
+        self.json_url = f"{base_url}/json/realms/root/realms/{name}"
         self.clock, self.ids, self.engine = clock, ids, engine
         self.surroundings = Surroundings()
         self.watchers = Watchers()
@@ -81,6 +86,7 @@ class Realm:
         self.settings = RealmSettings(
             profile, properties, self.tokens.keys, recorder, self.watchers
         )
+        self.provider: ProviderSettings = self.settings.provider
         clients = Clients()
         self.scripts = ScriptStore(self.path, ids, recorder)
         self.clients = ClientStore(
@@ -112,11 +118,6 @@ class Realm:
         self.add_policy = self.policies.add
 
     @property
-    def provider(self) -> ProviderSettings:
-        """The OAuth2 Provider service, under PingAM's names."""
-        return self.settings.provider
-
-    @property
     def profile(self) -> Profile:
         """The profile in force."""
         return self.settings.profile
@@ -125,16 +126,6 @@ class Realm:
     def audit(self) -> AuditTrail:
         """What happened, oldest first."""
         return self.recorder.trail
-
-    @property
-    def oauth2_url(self) -> str:
-        """The realm's OAuth2 base URL, which is also its issuer."""
-        return f"{self.base_url}/oauth2/realms/root/realms/{self.name}"
-
-    @property
-    def json_url(self) -> str:
-        """The realm's base URL for authentication and administration."""
-        return f"{self.base_url}/json/realms/root/realms/{self.name}"
 
 
 def _check(name: str, base_url: str) -> None:

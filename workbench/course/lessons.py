@@ -37,19 +37,23 @@ def shipped() -> Path:
 
 
 def lesson_folder(path: Path) -> LessonFolder:
-    """Copy the lessons into a folder; files that are there stay as they are.
+    """Copy the lessons and the reference; files that are there stay as they are.
 
     The copies are marked as trusted, so that JupyterLab shows their pictures.
     """
     path.mkdir(parents=True, exist_ok=True)
     kept = []
-    for source in sorted(shipped().glob("*.ipynb")):
-        target = path / source.name
+    for source in sorted(shipped().rglob("*.ipynb")):
+        name = source.relative_to(shipped())
+        if ".ipynb_checkpoints" in name.parts:
+            continue
+        target = path / name
         if not target.exists():
+            target.parent.mkdir(exist_ok=True)
             shutil.copyfile(source, target)
             _trust(target)
         elif target.read_bytes() != source.read_bytes():
-            kept.append(source.name)
+            kept.append(str(name))
     return LessonFolder(path, tuple(kept))
 
 

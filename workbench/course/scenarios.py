@@ -24,7 +24,7 @@ CLIENT_ONLY = 'token.setMayAct({client_id: "risk-agent"});'
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScenarioBench:
     """A bench that a scenario may change and ask."""
 
     realm: Realm
@@ -72,7 +72,7 @@ class Scenario:
 
     question: str
     switch: str
-    ask: Callable[[Asked], str]
+    ask: Callable[[ScenarioBench], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,13 @@ def differences(answers: Mapping[str, Iterable[str]]) -> Differences:
     )
 
 
-def ask_all(fresh: Callable[[], Asked]) -> list[str]:
+def ask_all(fresh: Callable[[], ScenarioBench]) -> list[str]:
     """The answer to every scenario, each on a bench of its own."""
     answers = []
     for scenario in SCENARIOS:
-        asked = fresh()
-        prepare_scenarios(asked.realm)
-        answers.append(scenario.ask(asked))
+        bench = fresh()
+        prepare_scenarios(bench.realm)
+        answers.append(scenario.ask(bench))
     return answers
 
 
@@ -136,118 +136,118 @@ def _granted(call: Call) -> str:
     return "granted" if call.status == 200 else _refused(call)
 
 
-def _subject(asked: Asked) -> str:
-    call = asked.client.client_credentials("data-agent", SECRET, scope="read")
-    return asked.claim(call, "sub")
+def _subject(bench: ScenarioBench) -> str:
+    call = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    return bench.claim(call, "sub")
 
 
-def _typed_may_act(asked: Asked) -> str:
-    asked.script(TYPED)
-    return _granted(asked.exchange())
+def _typed_may_act(bench: ScenarioBench) -> str:
+    bench.script(TYPED)
+    return _granted(bench.exchange())
 
 
-def _actor(asked: Asked) -> str:
-    return asked.claim(asked.exchange(), "act")
+def _actor(bench: ScenarioBench) -> str:
+    return bench.claim(bench.exchange(), "act")
 
 
-def _without_actor(asked: Asked) -> str:
-    return _granted(asked.alone())
+def _without_actor(bench: ScenarioBench) -> str:
+    return _granted(bench.alone())
 
 
-def _impersonation(asked: Asked) -> str:
-    asked.script(CLIENT_ONLY)
-    return asked.claim(asked.alone(), "act")
+def _impersonation(bench: ScenarioBench) -> str:
+    bench.script(CLIENT_ONLY)
+    return bench.claim(bench.alone(), "act")
 
 
-def _again_without_actor(asked: Asked) -> str:
-    first = asked.exchange()
-    return asked.claim(asked.alone(first.access_token), "act")
+def _again_without_actor(bench: ScenarioBench) -> str:
+    first = bench.exchange()
+    return bench.claim(bench.alone(first.access_token), "act")
 
 
-def _wider_scope(asked: Asked) -> str:
-    return asked.claim(asked.exchange(scope="read write"), "scope")
+def _wider_scope(bench: ScenarioBench) -> str:
+    return bench.claim(bench.exchange(scope="read write"), "scope")
 
 
-def _narrow_scope(asked: Asked) -> str:
-    subject = asked.token("data-agent", "read write")
-    return asked.claim(asked.exchange(subject), "scope")
+def _narrow_scope(bench: ScenarioBench) -> str:
+    subject = bench.token("data-agent", "read write")
+    return bench.claim(bench.exchange(subject), "scope")
 
 
-def _scope_of_script(asked: Asked) -> str:
-    context, realm = "OAUTH2_VALIDATE_SCOPE", asked.realm
+def _scope_of_script(bench: ScenarioBench) -> str:
+    context, realm = "OAUTH2_VALIDATE_SCOPE", bench.realm
     realm.add_script("adds", ADDS_WRITE, context=context)
     realm.set_provider(validateScopePluginType="SCRIPTED", validateScopeScript="adds")
-    return asked.claim(asked.exchange(), "scope")
+    return bench.claim(bench.exchange(), "scope")
 
 
-def _lifetime(asked: Asked) -> str:
-    asked.realm.update("data-agent", access_token_lifetime=60)
-    call = asked.exchange()
+def _lifetime(bench: ScenarioBench) -> str:
+    bench.realm.update("data-agent", access_token_lifetime=60)
+    call = bench.exchange()
     return f"{call.json['expires_in']} s" if call.status == 200 else _refused(call)
 
 
-def _refresh(asked: Asked) -> str:
-    call = asked.exchange()
+def _refresh(bench: ScenarioBench) -> str:
+    call = bench.exchange()
     return "yes" if "refresh_token" in call.json else "no"
 
 
-def _refresh_with_grant(asked: Asked) -> str:
-    own = asked.realm.client("risk-agent").grant_types
-    asked.realm.update("risk-agent", grant_types=[*own, "refresh_token"])
-    return _refresh(asked)
+def _refresh_with_grant(bench: ScenarioBench) -> str:
+    own = bench.realm.client("risk-agent").grant_types
+    bench.realm.update("risk-agent", grant_types=[*own, "refresh_token"])
+    return _refresh(bench)
 
 
-def _foreign_actor(asked: Asked) -> str:
-    return asked.claim(asked.exchange(actor_token=asked.token("data-agent")), "act")
+def _foreign_actor(bench: ScenarioBench) -> str:
+    return bench.claim(bench.exchange(actor_token=bench.token("data-agent")), "act")
 
 
-def _actors_history(asked: Asked) -> str:
-    history = asked.exchange(asked.token("risk-agent")).access_token
-    return asked.claim(asked.exchange(actor_token=history), "act")
+def _actors_history(bench: ScenarioBench) -> str:
+    history = bench.exchange(bench.token("risk-agent")).access_token
+    return bench.claim(bench.exchange(actor_token=history), "act")
 
 
-def _loop(asked: Asked) -> str:
-    return asked.claim(asked.exchange(asked.exchange().access_token), "act")
+def _loop(bench: ScenarioBench) -> str:
+    return bench.claim(bench.exchange(bench.exchange().access_token), "act")
 
 
-def _third_actor(asked: Asked) -> str:
-    second = asked.exchange(asked.exchange().access_token)
+def _third_actor(bench: ScenarioBench) -> str:
+    second = bench.exchange(bench.exchange().access_token)
     if second.status != 200:
         return _refused(second)
-    return asked.claim(asked.exchange(second.access_token), "act")
+    return bench.claim(bench.exchange(second.access_token), "act")
 
 
-def _inactive_subject(asked: Asked) -> str:
-    subject = asked.token("data-agent")
-    asked.realm.update("data-agent", active=False)
-    return _granted(asked.exchange(subject))
+def _inactive_subject(bench: ScenarioBench) -> str:
+    subject = bench.token("data-agent")
+    bench.realm.update("data-agent", active=False)
+    return _granted(bench.exchange(subject))
 
 
-def _persons_token(asked: Asked, client_id: str) -> str:
+def _persons_token(bench: ScenarioBench, client_id: str) -> str:
     """A person's token for data-agent, which asks for read; policies rule a client."""
-    asked.realm.add_user("bjensen", password=SECRET)
+    bench.realm.add_user("bjensen", password=SECRET)
     grants = (*AGENT_GRANT_TYPES, PASSWORD)
-    asked.realm.update("data-agent", grant_types=grants)
-    asked.realm.update(client_id, overrides={"usePolicyEngineForScope": True})
-    call = asked.client.password("data-agent", SECRET, "bjensen", SECRET, scope="read")
+    bench.realm.update("data-agent", grant_types=grants)
+    bench.realm.update(client_id, overrides={"usePolicyEngineForScope": True})
+    call = bench.client.password("data-agent", SECRET, "bjensen", SECRET, scope="read")
     return call.access_token
 
 
-def _policy_for_people(asked: Asked) -> str:
-    asked.realm.add_policy("people read", ["read"], grant=True)
-    call = asked.exchange(_persons_token(asked, "risk-agent"))
-    return asked.claim(call, "scope")
+def _policy_for_people(bench: ScenarioBench) -> str:
+    bench.realm.add_policy("people read", ["read"], grant=True)
+    call = bench.exchange(_persons_token(bench, "risk-agent"))
+    return bench.claim(call, "scope")
 
 
-def _password_without_policy(asked: Asked) -> str:
-    claims = read_token(asked.realm, _persons_token(asked, "data-agent")).claims or {}
+def _password_without_policy(bench: ScenarioBench) -> str:
+    claims = read_token(bench.realm, _persons_token(bench, "data-agent")).claims or {}
     return _words(claims["scope"])
 
 
-def _id_token(asked: Asked) -> str:
+def _id_token(bench: ScenarioBench) -> str:
     wanted = ACCESS_TOKEN.replace("access", "id")
-    call = asked.exchange(requested_token_type=wanted)
-    return asked.claim(call, "act")
+    call = bench.exchange(requested_token_type=wanted)
+    return bench.claim(call, "act")
 
 
 SCENARIOS = (

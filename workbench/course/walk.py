@@ -75,10 +75,10 @@ def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
 
 def walk_text(walked: Walk) -> str:
     """The walk for a terminal."""
-    from workbench.views.call import call_text
+    from workbench.views.calls.call import call_text
     from workbench.views.chain.face import chain_text
     from workbench.views.decision import decision_text
-    from workbench.views.token import token_text
+    from workbench.views.tokens.token import token_text
 
     parts = [_heading(walked.use_case.title, "=")]
     for number, each in enumerate(walked.steps, start=1):

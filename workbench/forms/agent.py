@@ -1,13 +1,16 @@
 """Register an AI agent: the fields of AM's create page and its overrides tab."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import EMPTY, MayActScript
+from workbench.am.settings.overrides import Overrides
 from workbench.errors import FeatureDisabled
 from workbench.forms.parts.form import Form, labelled
 
@@ -37,43 +40,18 @@ class AgentForm(Form):
 
     def make_fields(self) -> dict[str, Any]:
         """AM's labels in AM's order."""
+        text, box = ipywidgets.Text, ipywidgets.Checkbox
         return {
-            "client_id": labelled(
-                ipywidgets.Text, "Client ID", "_id: what the agent authenticates as."
+            "client_id": _field(text, "client_id"),
+            "secret": _field(ipywidgets.Password, "secret", help="Write only."),
+            "redirection_uris": _field(ipywidgets.Textarea, "redirection_uris", rows=2),
+            "scopes": _field(text, "scopes", help="Separated by spaces."),
+            "default_scopes": _field(text, "default_scopes"),
+            "overrides_enabled": _field(box, "providerOverridesEnabled"),
+            "may_act_script": _field(
+                ipywidgets.Dropdown, "accessTokenMayActScript", options=self._scripts()
             ),
-            "secret": labelled(
-                ipywidgets.Password, "Client secret", "userpassword: write only."
-            ),
-            "redirection_uris": labelled(
-                ipywidgets.Textarea,
-                "Redirection URIs",
-                "redirectionUris: one a line; no flow of agents uses them.",
-                rows=2,
-            ),
-            "scopes": labelled(
-                ipywidgets.Text, "Scope(s)", "scopes: separated by spaces."
-            ),
-            "default_scopes": labelled(
-                ipywidgets.Text,
-                "Default Scope(s)",
-                "defaultScopes: given when a request asks for none.",
-            ),
-            "overrides_enabled": labelled(
-                ipywidgets.Checkbox,
-                "Enable OAuth2 Provider Overrides",
-                "providerOverridesEnabled: the settings below replace the realm's.",
-            ),
-            "may_act_script": labelled(
-                ipywidgets.Dropdown,
-                "OAuth2 Access Token May Act Script",
-                "accessTokenMayActScript: runs for every token of this agent.",
-                options=self._scripts(),
-            ),
-            "client_side_tokens": labelled(
-                ipywidgets.Checkbox,
-                "Use Client-Side Access & Refresh Tokens",
-                "statelessTokensEnabled: JWTs instead of opaque values.",
-            ),
+            "client_side_tokens": _field(box, "statelessTokensEnabled"),
         }
 
     def submit(self) -> Client:
@@ -144,6 +122,14 @@ class NewClientForm(AgentForm):
 
     def _register(self) -> Callable[..., Client]:
         return self.realm.register_client
+
+
+def _field(kind: type, name: str, help: str = "", **more: Any) -> Any:
+    """The field of a setting; ``help`` where another sentence fits a new agent."""
+    said = {**settings_of(Overrides), **settings_of(Client)}[name]
+    return labelled(
+        kind, said.label, replace(said, help=help or said.help).tooltip, **more
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -14,10 +14,10 @@ from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
 from workbench.forms.graph import chain_graph
 from workbench.forms.parts.form import Form
+from workbench.views.calls.transcript import client
 from workbench.views.chain.face import chain_html, chain_text
 from workbench.views.chain.refused import Attempt
-from workbench.views.tokens_seen import known_tokens
-from workbench.views.transcript import client
+from workbench.views.tokens.seen import known_tokens
 
 
 class ChainForm(Form):

@@ -1,26 +1,17 @@
 """Edit a client or an AI agent: AM's tabs, with AM's labels in AM's order."""
 
-from dataclasses import fields
+from collections.abc import Iterable
 from typing import Any
 
-import ipywidgets
-
-from workbench.am.clients.client import CHOICES, RESPONSE_TYPES, Client
+from workbench.am.basics.setting import Setting, settings_of
+from workbench.am.clients.client import Client
 from workbench.am.clients.group import INHERITABLE
 from workbench.am.realm import Realm
-from workbench.am.settings.overrides import OVERRIDE_CHOICES, Overrides
+from workbench.am.settings.overrides import Overrides
 from workbench.forms.parts.fields import Options
-from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm
-from workbench.views.labels.client import CLIENT, OVERRIDES
-from workbench.views.labels.label import Label
 
 NO_GROUP = ("(none)", "")
-
-_STATES = {
-    "active": (("Active", True), ("Inactive", False)),
-    "public": (("Confidential", False), ("Public", True)),
-}
 
 
 class ClientForm(TabbedForm):
@@ -39,8 +30,6 @@ class ClientForm(TabbedForm):
         SettingError: There is no such field.
     """
 
-    labels = CLIENT
-
     def __init__(self, realm: Realm, client_id: str, **values: Any) -> None:
         self.realm = realm
         self.client_id = client_id
@@ -52,11 +41,11 @@ class ClientForm(TabbedForm):
             self.fields[name].observe(lambda _change: self._lock(), "value")
         realm.watchers.add(self)
 
-    def names(self) -> list[str]:
+    def settings(self) -> Iterable[Setting]:
         """Those of a client, then those of its override block."""
-        own = [item.name for item in fields(Client)]
-        block = [item.name for item in fields(Overrides)]
-        return [name for name in own if name not in ("client_id", "overrides")] + block
+        own = settings_of(Client).values()
+        typed = [said for said in own if said.name not in ("client_id", "overrides")]
+        return [*typed, *settings_of(Overrides).values()]
 
     def present(self, name: str) -> Any:
         """As it counts: the group's value where it is inherited."""
@@ -64,25 +53,21 @@ class ClientForm(TabbedForm):
             return ""  # write only
         return getattr(_owner(self.client, name), name)
 
-    def choices(self, name: str) -> Options:
-        """What is one of a few."""
-        if name == "group":
+    def options(self, said: Setting) -> Options:
+        """Also the groups there are, and what can be inherited from one."""
+        if said.name == "group":
             return self._groups()
-        if name == "inherited":
-            labels = {n: each.label for g in CLIENT.values() for n, each in g.items()}
-            return [(labels.get(each, each), each) for each in INHERITABLE]
-        return choices_of(name)
+        if said.name == "inherited":
+            known = settings_of(Client)
+            return [(known[name].label, name) for name in INHERITABLE]
+        return super().options(said)
 
-    def field(self, name: str, label: Label) -> Any:
+    def field(self, said: Setting) -> Any:
         """The secret is only written."""
-        if name != "secret":
-            return super().field(name, label)
-        return labelled(
-            ipywidgets.Password,
-            label.label,
-            label.tooltip,
-            placeholder="as it is" if self.client.secret else "none",
-        )
+        field = super().field(said)
+        if said.name == "secret":
+            field.placeholder = "as it is" if self.client.secret else "none"
+        return field
 
     def submit(self) -> Client:
         """Save what was changed; what was not keeps being inherited.
@@ -96,7 +81,7 @@ class ClientForm(TabbedForm):
             changes.pop("inherited", None)
         for name in changes.get("inherited", self.present("inherited")):
             changes.pop(name, None)
-        block = {n: changes.pop(n) for n in self.groups[OVERRIDES] if n in changes}
+        block = {n: changes.pop(n) for n in settings_of(Overrides) if n in changes}
         if block:
             changes["overrides"] = block
         self.realm.update(self.client_id, **changes)
@@ -128,15 +113,6 @@ class ClientForm(TabbedForm):
     def _groups(self) -> Options:
         groups = self.realm.groups.of(type(self.client))
         return [NO_GROUP, *((each.name, each.name) for each in groups)]
-
-
-def choices_of(name: str) -> Options:
-    """What a client's setting may be, as words and value; () for anything."""
-    if name in _STATES:
-        return _STATES[name]
-    if name == "response_types":
-        return [(each, each) for each in RESPONSE_TYPES]
-    return [(each, each) for each in (CHOICES | OVERRIDE_CHOICES).get(name, ())]
 
 
 def _owner(client: Client, name: str) -> Any:

@@ -8,11 +8,11 @@ import ipywidgets
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.exchange.decision import Decision
-from workbench.am.exchange.remedy import Remedy
+from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.parts.form import Form
-from workbench.views.call import refused, status_line
+from workbench.views.calls.call import refused, status_line
 from workbench.views.decision import (
     decision_html,
     decision_text,

@@ -1,24 +1,16 @@
 """Add or change a group that clients, or AI agents, inherit settings from."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets
 
+from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.clients.client import AIAgent, Client
-from workbench.am.clients.group import INHERITABLE, Group
+from workbench.am.clients.group import Group
 from workbench.am.realm import Realm
-from workbench.forms.client import choices_of
-from workbench.forms.parts.fields import Options
 from workbench.forms.parts.form import labelled
 from workbench.forms.parts.tabbed import TabbedForm
-from workbench.views.labels.client import CLIENT, OVERRIDES
-
-_INHERITED = {
-    tab: {name: label for name, label in group.items() if name in INHERITABLE}
-    for tab, group in CLIENT.items()
-    if tab != OVERRIDES
-}
-"""A member's override block is its own."""
 
 
 class GroupForm(TabbedForm):
@@ -37,8 +29,6 @@ class GroupForm(TabbedForm):
         SettingError: There is no such field.
     """
 
-    labels = _INHERITED
-
     def __init__(self, realm: Realm, group: Group | None = None, **values: Any) -> None:
         self.realm, self.group = realm, group
         self.title = group.title if group else "Add a group"
@@ -52,19 +42,15 @@ class GroupForm(TabbedForm):
         super().__init__(values)
         realm.watchers.add(self)
 
-    def names(self) -> list[str]:
-        """What members can inherit."""
-        return list(INHERITABLE)
+    def settings(self) -> Iterable[Setting]:
+        """What members can inherit; an override block is each member's own."""
+        return [said for said in settings_of(Client).values() if said.inheritable]
 
     def present(self, name: str) -> Any:
         """As the group has it, or the default."""
         if self.group is None:
-            return self.kind.value.__dataclass_fields__[name].default
+            return settings_of(self.kind.value)[name].default
         return self.group.value(name)
-
-    def choices(self, name: str) -> Options:
-        """As a client's."""
-        return choices_of(name)
 
     def body(self) -> list[Any]:
         """A new group has a name and a kind above the tabs."""

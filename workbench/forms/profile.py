@@ -1,19 +1,19 @@
 """The profile: each switch with its sentence, and what it did last time."""
 
-from dataclasses import fields
+from dataclasses import replace
 from typing import Any
 
 import ipywidgets
 
+from workbench.am.basics.setting import Setting
 from workbench.am.exchange.differences import differences, other_values
 from workbench.am.realm import Realm
-from workbench.am.settings.profile import CHOICES, PROFILES, Profile, profile_named
+from workbench.am.settings.profile import PROFILES, Profile, profile_named, switches
 from workbench.errors import SettingError
 from workbench.forms.parts.fields import field_for, noted
 from workbench.forms.parts.form import Form
-from workbench.views.labels.label import Label
 from workbench.views.page.html import escape, page
-from workbench.views.profile import SWITCHES, profile_html, profile_text, word
+from workbench.views.profile import profile_html, profile_text, word
 
 NO_LIMIT = "max_chain_depth"
 """The one switch that is a number or nothing."""
@@ -46,14 +46,13 @@ class ProfileForm(Form):
         """The profile to start from, then its switches."""
         present = self.realm.profile
         base = present.name.partition(" (")[0]
-        label = Label("Profile", "", "Fills in the switches below.")
+        said = Setting(label="Profile", help="Fills in the switches below.")
         options = [(name, name) for name in PROFILES]
         known = base if base in PROFILES else next(iter(PROFILES))
-        found = {"profile": field_for(known, label, options)}
-        for name in switches():
-            label = Label(name, "", SWITCHES.get(name, ""))
-            offered = [(each, each) for each in CHOICES.get(name, ())]
-            found[name] = field_for(_typed(getattr(present, name)), label, offered)
+        found = {"profile": field_for(known, said, options)}
+        for name, said in switches().items():
+            value = _typed(getattr(present, name))
+            found[name] = field_for(value, replace(said, label=name), said.options)
         found[NO_LIMIT].placeholder = "no limit"
         return found
 
@@ -108,7 +107,7 @@ class ProfileForm(Form):
         return profile_text(self.realm.profile)
 
     def _note(self, name: str) -> str:
-        sentence = f"<p>{escape(SWITCHES.get(name, ''))}"
+        sentence = f"<p>{escape(switches()[name].help)}"
         lines = "".join(
             f"<br><small>{escape(each)}</small>" for each in self._did(name)
         )
@@ -147,11 +146,6 @@ class ProfileForm(Form):
                 about=name,
             )
         return int(value)
-
-
-def switches() -> list[str]:
-    """The names of a profile's switches."""
-    return [item.name for item in fields(Profile) if item.name != "name"]
 
 
 def _typed(value: Any) -> Any:

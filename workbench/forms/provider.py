@@ -1,20 +1,19 @@
 """The realm's OAuth2 Provider: each setting, its default, and whom it rules."""
 
-from dataclasses import fields
+from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
+from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.clients.effective import overridden_by
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import SAMPLE_NAMES
-from workbench.am.settings.provider import PROVIDER_CHOICES, ProviderSettings
-from workbench.forms.parts.fields import Options, noted
-from workbench.forms.parts.form import labelled
+from workbench.am.settings.provider import ProviderSettings
+from workbench.forms.parts.fields import noted
 from workbench.forms.parts.tabbed import TabbedForm
-from workbench.views.labels.label import Label
-from workbench.views.labels.provider import PROVIDER
-from workbench.views.page.html import Markup, escape, page
+from workbench.views.page.html import escape, page
 from workbench.views.profile import provider_html, provider_text, word
 
 NAMED = 3
@@ -33,7 +32,6 @@ class ProviderForm(TabbedForm):
     """
 
     title = "OAuth2 Provider"
-    labels = PROVIDER
 
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
@@ -42,24 +40,13 @@ class ProviderForm(TabbedForm):
         realm.watchers.add(self)
         self.look()
 
-    def names(self) -> list[str]:
+    def settings(self) -> Iterable[Setting]:
         """Those of the provider."""
-        return [item.name for item in fields(ProviderSettings)]
+        return settings_of(ProviderSettings).values()
 
     def present(self, name: str) -> Any:
         """As it is set."""
         return getattr(self.realm.provider, name)
-
-    def choices(self, name: str) -> Options:
-        """What is one of a few."""
-        return [(each, each) for each in PROVIDER_CHOICES.get(name, ())]
-
-    def field(self, name: str, label: Label) -> Any:
-        """The salt is not shown."""
-        if name != "hashSalt":
-            return super().field(name, label)
-        words = {"label": label.label, "tooltip": label.tooltip}
-        return labelled(ipywidgets.Password, **words, value=self.present(name))
 
     def row(self, name: str) -> Any:
         """Beside each field its default and who overrides it."""

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Call, Draft, Transcript
+from workbench.am.basics.secrets import SECRETS
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
@@ -14,16 +15,21 @@ from workbench.forms.parts.request_fields import (
     LEFT_OUT,
     ONLY,
     PASTED,
-    SECRETS,
     TOKENS,
     TYPED,
     request_fields,
 )
-from workbench.views.call import answer_html, call_html, call_text, refused, status_line
-from workbench.views.curl import curl
+from workbench.views.calls.call import (
+    answer_html,
+    call_html,
+    call_text,
+    refused,
+    status_line,
+)
+from workbench.views.calls.curl import curl
 from workbench.views.page.html import block, code, page, table
 from workbench.views.page.plain import disclosed, inline
-from workbench.views.tokens_seen import known_tokens
+from workbench.views.tokens.seen import known_tokens
 
 MOST_CLIENTS = 200
 """How many clients and users are suggested; any other can be typed."""

@@ -18,8 +18,8 @@ from workbench.forms.parts.findings import found, marks
 from workbench.forms.parts.form import Form, labelled
 from workbench.forms.parts.trial import TrialFields
 from workbench.sandbox.check import Checked, check, check_language
-from workbench.views.check import checked_html
-from workbench.views.labels.plugins import SCRIPT_TYPES
+from workbench.views.labels.script_types import SCRIPT_TYPES
+from workbench.views.scripts.check import checked_html
 
 S = TypeVar("S", bound=Script)
 

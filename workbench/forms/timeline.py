@@ -9,8 +9,8 @@ from workbench.am.realm import Realm
 from workbench.forms.parts.form import Form, labelled
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import when
-from workbench.views.timeline import timeline_html, timeline_text
-from workbench.views.tokens_seen import spans
+from workbench.views.tokens.seen import spans
+from workbench.views.tokens.timeline import timeline_html, timeline_text
 
 UNITS = (("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400))
 

@@ -11,11 +11,11 @@ from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
 from workbench.forms.parts.form import Form, labelled
 from workbench.views.chain.face import chain_html, chain_text
-from workbench.views.claims import act_of
-from workbench.views.compare import compare, comparison_html, comparison_text
 from workbench.views.page.html import page
-from workbench.views.token import token_html, token_text
-from workbench.views.tokens_seen import known_tokens
+from workbench.views.tokens.claims import act_of
+from workbench.views.tokens.compare import compare, comparison_html, comparison_text
+from workbench.views.tokens.seen import known_tokens
+from workbench.views.tokens.token import token_html, token_text
 
 NONE = ("(none)", "")
 LATEST = ("(the latest)", "")

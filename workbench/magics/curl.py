@@ -13,8 +13,8 @@ from workbench.bench import Workbench
 from workbench.errors import CommandError
 from workbench.magics.line import Line, bench_called
 from workbench.magics.may_act import show
+from workbench.views.calls.headers import headers_html, headers_text
 from workbench.views.faces import Face
-from workbench.views.headers import headers_html, headers_text
 
 _PORTS = {"http": 80, "https": 443}
 

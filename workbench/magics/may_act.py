@@ -7,7 +7,7 @@ from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.magics.line import Line, bench_called
 from workbench.sandbox.check import Checked
 from workbench.views.faces import Face
-from workbench.views.script import kept_html, kept_text
+from workbench.views.scripts.script import kept_html, kept_text
 
 
 def keep(variables: Mapping[str, Any], line: str, cell: str) -> Checked:

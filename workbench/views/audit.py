@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from workbench.am.admin.audit import Event
-from workbench.views.page.html import Markup, bad, code, escape, good, page, table
+from workbench.views.page.html import bad, code, escape, good, page, table
 from workbench.views.page.plain import columns, shortened, visible, when
 
 HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")

@@ -2,8 +2,10 @@
 
 import re
 
+from markupsafe import Markup
+
 from workbench.am.exchange.decision import Check, Decision
-from workbench.views.page.html import Markup, bad, escape, good, page, table
+from workbench.views.page.html import bad, escape, good, page, table
 from workbench.views.page.plain import limited, shortened, visible
 
 _RFC = re.compile(r"RFC (\d{1,5})(?: section ([\d.]*\d))?")
@@ -11,7 +13,9 @@ _RFC = re.compile(r"RFC (\d{1,5})(?: section ([\d.]*\d))?")
 
 def decision_html(decision: Decision) -> str:
     """The verdict, the rules in order, and those that could not be evaluated."""
-    return page(_verdict_html(decision) + _rules_html(decision) + _rest_html(decision))
+    return page(
+        f"{_verdict_html(decision)}{_rules_html(decision)}{_rest_html(decision)}"
+    )
 
 
 def verdict_html(decision: Decision) -> str:
@@ -21,7 +25,11 @@ def verdict_html(decision: Decision) -> str:
 
 def rules_html(decision: Decision) -> str:
     """What follows the verdict."""
-    return page(_rules_html(decision) + _rest_html(decision))
+    return page(_rules_and_rest_html(decision))
+
+
+def _rules_and_rest_html(decision: Decision) -> str:
+    return f"{_rules_html(decision)}{_rest_html(decision)}"
 
 
 def _verdict_html(decision: Decision) -> str:
@@ -81,7 +89,7 @@ def _brief(text: str, check: Check) -> str:
 def _result_html(check: Check, *, decides: bool) -> Markup:
     if check.passed:
         return good("passed")
-    return Markup(bad("failed") + ("<br><b>decides</b>" if decides else ""))
+    return Markup(f"{bad('failed')}{'<br><b>decides</b>' if decides else ''}")
 
 
 def _rule_html(check: Check) -> Markup:

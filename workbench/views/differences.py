@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from workbench.views.page.html import Markup, code, escape, page, table
+from markupsafe import Markup
+
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import columns, inline
 
 SAME, OTHER = "=", "≠"
 """Beside an answer: as the first profile's, or another one."""
 
 
-class Differences(Protocol):
+class AnswersByProfile(Protocol):
     """Answers side by side."""
 
     @property
@@ -22,7 +24,7 @@ class Differences(Protocol):
         """Question, switch, and an answer a profile."""
 
 
-def differences_html(found: Differences) -> str:
+def differences_html(found: AnswersByProfile) -> str:
     """One row a question; an answer that differs from the first is marked."""
     header = ("Question", *found.profiles)
     rows = [
@@ -33,7 +35,7 @@ def differences_html(found: Differences) -> str:
     widths = (34, *(share for _ in found.profiles))
     caption = "The same requests under every profile"
     note = f"<p><small>{OTHER} differs from {escape(found.profiles[0])}.</small></p>"
-    return page(table(header, rows, caption=caption, widths=widths) + note)
+    return page(f"{table(header, rows, caption=caption, widths=widths)}{note}")
 
 
 def _question(question: str, switch: str) -> Markup:
@@ -49,7 +51,7 @@ def _answers(answers: Sequence[str]) -> list[Markup]:
     ]
 
 
-def differences_text(found: Differences) -> str:
+def differences_text(found: AnswersByProfile) -> str:
     """The same as text."""
     rows = [("", *found.profiles)]
     rows += [

@@ -16,8 +16,6 @@ from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
 from workbench.sandbox.check import Checked
 from workbench.views.audit import audit_html, audit_text
-from workbench.views.check import checked_html, checked_text
-from workbench.views.compare import Comparison, comparison_html, comparison_text
 from workbench.views.decision import decision_html, decision_text
 from workbench.views.profile import (
     profile_html,
@@ -25,14 +23,16 @@ from workbench.views.profile import (
     provider_html,
     provider_text,
 )
-from workbench.views.script import (
+from workbench.views.scripts.check import checked_html, checked_text
+from workbench.views.scripts.script import (
     outcome_html,
     outcome_text,
     script_html,
     script_text,
 )
 from workbench.views.sequence.face import Sequence, sequence_html, sequence_text
-from workbench.views.token import token_html, token_text
+from workbench.views.tokens.compare import Comparison, comparison_html, comparison_text
+from workbench.views.tokens.token import token_html, token_text
 
 Draw = Callable[[Any], str]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from workbench.am.admin.audit import Event
 from workbench.am.exchange.decision import Decision
 from workbench.views.audit import refusing_rule
-from workbench.views.call import Call, path, target
-from workbench.views.compare import Comparison
+from workbench.views.calls.call import CallLike, path, target
+from workbench.views.calls.transcript import about, client, says
 from workbench.views.page.plain import visible
-from workbench.views.transcript import about, client, says
+from workbench.views.tokens.compare import Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ def comparison_frame(comparison: Comparison) -> "pd.DataFrame":
 TRANSCRIPT = ("method", "path", "url", "grant_type", "client_id", "status", "says")
 
 
-def transcript_frame(calls: Iterable[Call]) -> "pd.DataFrame":
+def transcript_frame(calls: Iterable[CallLike]) -> "pd.DataFrame":
     """One row a call, numbered from one; without tokens and secrets."""
     rows = [
         {

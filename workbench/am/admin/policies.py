@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.validation import instead
 from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
-from workbench.am.settings.provider import SCOPES_POLICY_SET
+from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.watching import Watchers
 from workbench.am.settings.profile import Profile
-from workbench.am.settings.provider import SIGNING_ALGORITHMS, ProviderSettings
+from workbench.am.settings.provider import ProviderSettings
+from workbench.am.settings.values import SIGNING_ALGORITHMS
 from workbench.am.tokens.keys import KeyRing
 from workbench.errors import FeatureDisabled, SettingError
 

@@ -1,8 +1,70 @@
-"""Texts from outside, without the tokens in them: for errors, logs and pictures."""
+"""What is secret, by name and by shape, and texts from outside without it.
+
+For errors, logs and pictures, and for what scripts see. No other module lists names.
+"""
 
 import json
 import re
 from typing import Any
+
+MASK = "••••••••"
+"""What stands where a secret is."""
+
+SECRETS = frozenset(
+    {
+        "client_secret",
+        "password",
+        "client_assertion",
+        "code_verifier",
+        "userpassword",
+        "x-openam-password",
+        "cookie",
+        "set-cookie",
+        "csrf",  # the session token once more
+        "registration_access_token",
+    }
+)
+"""Names, in lower case, whose values are never shown."""
+
+TOKENS = frozenset(
+    {
+        "access_token",
+        "refresh_token",
+        "id_token",
+        "subject_token",
+        "actor_token",
+        "token",
+        "assertion",
+        "id_token_hint",
+        "tokenid",
+        "code",
+        "macaroon",
+    }
+)
+"""Names, in lower case, whose values are only shown cut short."""
+
+HIDDEN_PARAMETERS = frozenset(
+    {
+        "client_secret",
+        "client_assertion",
+        "csrf",
+        "password",
+        "registration_access_token",
+    }
+)
+"""What no script sees of a request (measured; of the assertion and ``csrf``, which is
+the session token, it is inferred)."""
+
+HIDDEN_HEADERS = frozenset(
+    {
+        "Authorization",
+        "Cookie",
+        "Proxy-Authorization",
+        "X-Openam-Username",
+        "X-Openam-Password",
+    }
+)
+"""Headers kept from scripts here, so that no secret reaches a script's log."""
 
 TOKEN_SHAPED = re.compile(
     r"(?<![\w-])(?:(?=[\w-]*eyJ)[\w-]++\.[\w-]*+\.[\w-]*+(?:\.[\w-]++\.[\w-]++)?+"

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from workbench.am.basics.types import Claims
+from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.claims.order import Order, Origin
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.tokens.claim_types import (
@@ -66,7 +66,7 @@ FITS: Mapping[str, Callable[[Any], bool]] = {
 
 def with_user_claims(
     claims: Claims, told: Claims, overridable: Collection[str]
-) -> dict[str, Any]:
+) -> NewClaims:
     """The claims of an ID token with what a claims script told of the person.
 
     AM's own win over the script's, but for those that may be overridden. Of these,
@@ -89,7 +89,7 @@ def with_user_claims(
 
 def id_claims(
     order: Order, origin: Origin, *, access_token: str | None, tracking_id: str
-) -> dict[str, Any]:
+) -> NewClaims:
     """The claims of an ID token before any script has run.
 
     Args:
@@ -102,7 +102,7 @@ def id_claims(
     if order.lifetime_cap is not None:
         lifetime = min(lifetime, order.lifetime_cap)
     client_id = order.client.client_id
-    claims: dict[str, Any] = {}
+    claims: NewClaims = {}
     if access_token is not None:
         claims["at_hash"] = half_hash(access_token)
     sub = subject_for(order.client, order.sub, origin.salt)

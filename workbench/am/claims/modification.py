@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.am.basics.types import NewClaims
 from workbench.am.scripts.script import ScriptFailed, ScriptOutcome, with_error
 
 MODIFICATION_FAILED = "Error running access token modification plugin"
@@ -28,7 +29,7 @@ class ModifiedToken:
         outcome: The script's, or None where none ran.
     """
 
-    claims: dict[str, Any]
+    claims: NewClaims
     extra: Mapping[str, Any] = field(default_factory=dict)
     value: str = field(default="", repr=False)
     outcome: ScriptOutcome | None = None
@@ -39,7 +40,7 @@ class ModifiedToken:
         return self.claims.get("tokenName") != "access_token"
 
 
-def modify(claims: dict[str, Any], outcome: ScriptOutcome) -> ModifiedToken:
+def modify(claims: NewClaims, outcome: ScriptOutcome) -> ModifiedToken:
     """The token after a script that ended well.
 
     Args:
@@ -63,7 +64,7 @@ def modify(claims: dict[str, Any], outcome: ScriptOutcome) -> ModifiedToken:
     )
 
 
-def _in_whole_numbers(claims: dict[str, Any]) -> dict[str, Any]:
+def _in_whole_numbers(claims: NewClaims) -> NewClaims:
     """AM's own numbers as it keeps them: a script's numbers are doubles (inferred)."""
     for name in WHOLE & claims.keys():
         value = claims[name]

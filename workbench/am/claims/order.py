@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.am.basics.types import NewClaims
 from workbench.am.clients.client import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
@@ -14,14 +15,14 @@ from workbench.am.clients.client import (
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
     Client,
-    client_subject,
 )
 from workbench.am.clients.effective import Effective
+from workbench.am.clients.names import client_subject
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.am.settings.profile import ALWAYS, WITH_GRANT, Profile
-from workbench.am.settings.provider import NEVER_ENDS
+from workbench.am.settings.values import NEVER_ENDS
 from workbench.am.tokens.token import ACCESS_TOKEN, Token
 
 SCRIPT_FAILED = "Error running may_act script"
@@ -135,7 +136,7 @@ class Origin:
 
 def access_claims(
     order: Order, origin: Origin, *, jti: str, grant_id: str, tracking_id: str
-) -> dict[str, Any]:
+) -> NewClaims:
     """The claims of an access token before any script has run."""
     lifetime = origin.settings.accessTokenLifetime
     if order.lifetime_cap is not None:
@@ -152,7 +153,7 @@ def access_claims(
 
 def refresh_claims(
     order: Order, origin: Origin, *, jti: str, grant_id: str, tracking_id: str
-) -> dict[str, Any]:
+) -> NewClaims:
     """The claims of a refresh token.
 
     It keeps ``act`` and the audience: what PingAM does is unknown.
@@ -174,11 +175,9 @@ def _audience(order: Order) -> str | list[str]:
     return [client_id, *order.audience] if order.audience else client_id
 
 
-def _head(
-    order: Order, origin: Origin, tracking_id: str, token_name: str
-) -> dict[str, Any]:
+def _head(order: Order, origin: Origin, tracking_id: str, token_name: str) -> NewClaims:
     """Whom the token is about, and where it comes from."""
-    claims: dict[str, Any] = {"sub": order.sub}
+    claims: NewClaims = {"sub": order.sub}
     if origin.settings.statelessTokensEnabled:
         claims["cts"] = "OAUTH2_STATELESS_GRANT"
     if order.auth_level is not None:
@@ -196,7 +195,7 @@ def _head(
 
 def _tail(
     order: Order, origin: Origin, scope: tuple[str, ...], lifetime: int, jti: str
-) -> dict[str, Any]:
+) -> NewClaims:
     """What the token allows, and for how long.
 
     A token that never ends has neither ``exp`` nor ``expires_in`` (inferred).
@@ -221,7 +220,7 @@ def _tail(
     return claims
 
 
-def stamp(claims: dict[str, Any], outcome: ScriptOutcome) -> dict[str, Any]:
+def stamp(claims: NewClaims, outcome: ScriptOutcome) -> NewClaims:
     """The claims after the may act script."""
     result = dict(claims)
     if outcome.act_set:

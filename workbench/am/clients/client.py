@@ -4,16 +4,27 @@ Subjects are written ``(type!name)``: ``age`` for clients and agents, ``usr`` fo
 people (PingAM 8.1, introspection endpoint, field ``sub``).
 """
 
-import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.basics.validation import checked
+from workbench.am.clients.custom_properties import custom_properties
 from workbench.am.clients.jwks import check_jwks
+from workbench.am.clients.names import check_client_id, check_scopes
+from workbench.am.clients.uri import check_redirection_uri, check_sector_uri
 from workbench.am.settings.overrides import Overrides
-from workbench.am.settings.provider import (
+from workbench.am.settings.tabs import (
+    CLIENT_ADVANCED,
+    CLIENT_CORE,
+    CLIENT_OPENID,
+    CLIENT_SIGNING,
+    OVERRIDES,
+)
+from workbench.am.settings.values import (
     ASSERTION_ALGORITHMS,
+    GRANT_TYPES,
+    NEVER_ENDS,
     PUBLIC,
     PUBLISHED_ALGORITHMS,
     SUBJECT_TYPES,
@@ -58,62 +69,248 @@ PingAM has no ``client_secret_jwt``: it calls a JWT signed with the secret
 TLS_METHODS = ("tls_client_auth", "self_signed_tls_client_auth")
 """What PingAM has beside, and the bench has not: it sees no client certificate."""
 
-CHOICES = {
-    "token_endpoint_auth_method": AUTH_METHODS,
-    "token_endpoint_auth_signing_alg": ASSERTION_ALGORITHMS,
-    "id_token_signed_response_alg": PUBLISHED_ALGORITHMS,
-    "subject_type": SUBJECT_TYPES,
-}
-
-TYPED_SUBJECT = re.compile(r"\((?:age|usr)!(.*)\)\Z", re.DOTALL)
-SCOPE_TOKEN = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+\Z")  # RFC 6749 section 3.3
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """An OAuth2 client, with PingAM's defaults.
+    """An OAuth2 client, with PingAM's defaults, in the order of AM's admin UI.
 
-    The comment on each field is its name in AM's REST API. The secret is never
-    part of the repr.
+    The secret is never part of the repr.
     """
 
-    client_id: str  # _id
-    secret: str | None = field(default=None, repr=False)  # userpassword
-    redirection_uris: tuple[str, ...] = ()  # redirectionUris
-    scopes: tuple[str, ...] = ()  # scopes
-    default_scopes: tuple[str, ...] = ()  # defaultScopes
-    grant_types: tuple[str, ...] = CLIENT_GRANT_TYPES  # grantTypes
-    response_types: tuple[str, ...] = RESPONSE_TYPES  # responseTypes
-    name: str = ""  # clientName
-    public: bool = False  # clientType: Confidential or Public
-    active: bool = True  # status: Active or Inactive
-    token_endpoint_auth_method: str = SECRET_BASIC  # tokenEndpointAuthMethod
-    token_endpoint_auth_signing_alg: str = "RS256"  # tokenEndpointAuthSigningAlgorithm
-    jwks: str = field(default="", repr=False)  # jwkSet: its public keys, as JSON
-    jwks_uri: str = ""  # jwksUri: kept, but never fetched
-    access_token_lifetime: int = 0  # accessTokenLifetime; 0: the provider's
-    refresh_token_lifetime: int = 0  # refreshTokenLifetime; 0: the provider's, -1: none
-    refresh_token_grace_period: int = 0  # refreshTokenGracePeriod, in seconds
-    authorization_code_lifetime: int = 0  # authorizationCodeLifetime; likewise
-    jwt_token_lifetime: int = 0  # jwtTokenLifetime (of ID tokens); likewise
-    id_token_signed_response_alg: str = "RS256"  # idTokenSignedResponseAlg
-    subject_type: str = PUBLIC  # subjectType
-    sector_identifier_uri: str = ""  # sectorIdentifierUri: kept, but never fetched
-    is_consent_implied: bool = False  # isConsentImplied
-    token_exchange_auth_level: int = 0  # tokenExchangeAuthLevel
-    allowed_audiences: tuple[str, ...] = ()  # allowedResourceServerAudienceValues
-    custom_properties: tuple[str, ...] = ()  # customProperties: "key=value"
-    overrides: Overrides = field(default_factory=Overrides)
-    # overrideOAuth2ClientConfig
-    group: str = ""  # agentgroup; "" for none
-    inherited: tuple[str, ...] = ()  # the fields that say {"inherited": true}
+    client_id: str = CLIENT_CORE.required(
+        "Client ID",
+        "What it authenticates as.",
+        section="",
+        rest="_id",
+        inheritable=False,
+    )
+    group: str = CLIENT_CORE.setting(
+        "",
+        "Group",
+        "Whose settings it can inherit, or none.",
+        rest="agentgroup",
+        inheritable=False,
+    )
+    inherited: tuple[str, ...] = CLIENT_CORE.setting(
+        (),
+        "Inherited",
+        "The settings whose values are the group's; over REST each says so.",
+        rest="",
+        inheritable=False,
+    )
+    active: bool = CLIENT_CORE.setting(
+        True,
+        "Status",
+        "An inactive client gets no token.",
+        rest="status",
+        words=(("Active", True), ("Inactive", False)),
+    )
+    secret: str | None = CLIENT_CORE.setting(
+        None,
+        "Client secret",
+        "Write only; empty leaves it as it is.",
+        rest="userpassword",
+        secret=True,
+        inheritable=False,
+    )
+    public: bool = CLIENT_CORE.setting(
+        False,
+        "Client type",
+        "A public client cannot keep a secret.",
+        rest="clientType",
+        words=(("Confidential", False), ("Public", True)),
+        member="client_type",
+        setter="setClientType",
+    )
+    redirection_uris: tuple[str, ...] = CLIENT_CORE.setting(
+        (),
+        "Redirection URIs",
+        "One a line; no flow of agents uses them.",
+        rest="redirectionUris",
+        member="redirect_uris",
+        setter="setRedirectURIs",
+    )
+    scopes: tuple[str, ...] = CLIENT_CORE.setting(
+        (),
+        "Scope(s)",
+        "What the client may ask for, one a line.",
+        member="scopes",
+        setter="setScope",
+    )
+    default_scopes: tuple[str, ...] = CLIENT_CORE.setting(
+        (),
+        "Default Scope(s)",
+        "Given when a request asks for none.",
+        rest="defaultScopes",
+        member="default_scopes",
+        setter="setDefaultScopes",
+    )
+    name: str = CLIENT_CORE.setting(
+        "",
+        "Client Name",
+        "For people.",
+        rest="clientName",
+        member="client_name",
+        setter="setClientName",
+    )
+    authorization_code_lifetime: int = CLIENT_CORE.setting(
+        0,
+        "Authorization Code Lifetime (seconds)",
+        "0: as long as the provider says.",
+        rest="authorizationCodeLifetime",
+        replaces="codeLifetime",
+        member="authorization_code_lifetime",
+        setter="setAuthorizationCodeLifeTime",
+    )
+    refresh_token_lifetime: int = CLIENT_CORE.setting(
+        0,
+        "Refresh Token Lifetime (seconds)",
+        "0: as long as the provider says; -1: for ever.",
+        rest="refreshTokenLifetime",
+        lowest=NEVER_ENDS,
+        replaces="refreshTokenLifetime",
+        member="refresh_token_lifetime",
+        setter="setRefreshTokenLifeTime",
+    )
+    access_token_lifetime: int = CLIENT_CORE.setting(
+        0,
+        "Access Token Lifetime (seconds)",
+        "0: as long as the provider says.",
+        rest="accessTokenLifetime",
+        replaces="accessTokenLifetime",
+        member="access_token_lifetime",
+        setter="setAccessTokenLifeTime",
+    )
+    custom_properties: tuple[str, ...] = CLIENT_ADVANCED.setting(
+        (), "Custom Properties", "name=value, one a line.", rest="customProperties"
+    )
+    response_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
+        RESPONSE_TYPES,
+        "Response Types",
+        "What authorization may answer with.",
+        rest="responseTypes",
+        offered=tuple((each, each) for each in RESPONSE_TYPES),
+        member="response_types",
+        setter="setResponseTypes",
+        unsupported="Authorization answers with a code alone.",
+    )
+    grant_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
+        CLIENT_GRANT_TYPES,
+        "Grant Types",
+        "The flows the client may use.",
+        rest="grantTypes",
+        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
+        member="grant_types",
+        setter="setGrantTypes",
+        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
+        "can be named, and give no token.",
+    )
+    token_endpoint_auth_method: str = CLIENT_ADVANCED.setting(
+        SECRET_BASIC,
+        "Token Endpoint Authentication Method",
+        "Held against the request only where the client may ask for openid.",
+        rest="tokenEndpointAuthMethod",
+        choices=AUTH_METHODS,
+        member="token_endpoint_auth_method",
+        setter="setTokenEndpointAuthMethod",
+        unsupported="Mutual TLS is refused: no client certificate is ever seen.",
+    )
+    refresh_token_grace_period: int = CLIENT_ADVANCED.setting(
+        0,
+        "Refresh Token Grace Period (in seconds)",
+        "How long a refresh token that was used works again; 0: not at all.",
+        rest="refreshTokenGracePeriod",
+    )
+    sector_identifier_uri: str = CLIENT_ADVANCED.setting(
+        "",
+        "Sector Identifier URI",
+        "Its host is the sector of a pairwise client; never fetched here.",
+        rest="sectorIdentifierUri",
+        member="sector_identifier_uri",
+        unsupported="It is kept, but never fetched.",
+    )
+    subject_type: str = CLIENT_ADVANCED.setting(
+        PUBLIC,
+        "Subject Type",
+        "Whether every client sees the same sub.",
+        rest="subjectType",
+        choices=SUBJECT_TYPES,
+        member="subject_type",
+    )
+    is_consent_implied: bool = CLIENT_ADVANCED.setting(
+        False,
+        "Implied consent",
+        "Nobody is asked for consent.",
+        rest="isConsentImplied",
+    )
+    token_exchange_auth_level: int = CLIENT_ADVANCED.setting(
+        0,
+        "Token Exchange Auth Level",
+        "The least auth_level of a subject token; 0: any.",
+        rest="tokenExchangeAuthLevel",
+    )
+    allowed_audiences: tuple[str, ...] = CLIENT_ADVANCED.setting(
+        (),
+        "Allowed Resource Server Audience Values",
+        "The audiences an exchange may ask for, one a line.",
+        rest="allowedResourceServerAudienceValues",
+    )
+    jwt_token_lifetime: int = CLIENT_OPENID.setting(
+        0,
+        "OpenID Connect JWT Token Lifetime (seconds)",
+        "Of an ID token; 0: as long as the provider says.",
+        rest="jwtTokenLifetime",
+        replaces="jwtTokenLifetime",
+        member="jwt_token_lifetime",
+        setter="setJwtTokenLifeTime",
+    )
+    jwks_uri: str = CLIENT_SIGNING.setting(
+        "",
+        "Json Web Key URI",
+        "Where its keys are; never fetched here.",
+        rest="jwksUri",
+        member="jwks_uri",
+        unsupported="It is kept, but never fetched.",
+    )
+    jwks: str = CLIENT_SIGNING.setting(
+        "",
+        "Json Web Key",
+        "Its public keys, as a JWK set.",
+        rest="jwkSet",
+        member="jwks",
+        repr=False,
+    )
+    id_token_signed_response_alg: str = CLIENT_SIGNING.setting(
+        "RS256",
+        "ID Token Signing Algorithm",
+        "How its ID tokens are signed.",
+        rest="idTokenSignedResponseAlg",
+        choices=PUBLISHED_ALGORITHMS,
+        member="id_token_signed_response_alg",
+        setter="setIdTokenSignedResponseAlg",
+        unsupported="ID tokens are never encrypted.",
+    )
+    token_endpoint_auth_signing_alg: str = CLIENT_SIGNING.setting(
+        "RS256",
+        "Token Endpoint Authentication Signing Algorithm",
+        "How it signs what it authenticates with.",
+        rest="tokenEndpointAuthSigningAlgorithm",
+        choices=ASSERTION_ALGORITHMS,
+        member="token_endpoint_auth_signing_alg",
+    )
+    overrides: Overrides = OVERRIDES.setting(  # noqa: RUF009  this makes a field
+        Overrides(),
+        "OAuth2 Provider Overrides",
+        "What replaces the realm's settings.",
+        rest="overrideOAuth2ClientConfig",
+    )
 
     def __post_init__(self) -> None:
         self._check_types()
-        _check_id(self.client_id)
-        _custom_properties(self.custom_properties)
-        _check_scopes("scopes", self.scopes)
-        _check_scopes("default_scopes", self.default_scopes)
+        check_client_id(self.client_id)
+        custom_properties(self.custom_properties)
+        check_scopes("scopes", self.scopes)
+        check_scopes("default_scopes", self.default_scopes)
         if self.jwks:
             check_jwks(self.jwks)
         if self.inherited and not self.group:
@@ -123,13 +320,9 @@ class Client:
                 about="inherited",
             )
         for uri in self.redirection_uris:
-            _check_uri(uri)
-        if self.sector_identifier_uri and not is_sector_uri(self.sector_identifier_uri):
-            raise RegistrationError(
-                f"{self.sector_identifier_uri!r} is not a sector identifier URI: it "
-                "needs https:// and a host (OpenID Connect Core section 8.1).",
-                about="sector_identifier_uri",
-            )
+            check_redirection_uri(uri)
+        if self.sector_identifier_uri:
+            check_sector_uri(self.sector_identifier_uri)
 
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
@@ -140,13 +333,14 @@ class Client:
                 "the bench never sees; private_key_jwt proves a key as well.",
                 about="token_endpoint_auth_method",
             )
-        for item in fields(self):
-            if item.name in ("secret", "overrides"):
+        kind = type(self)
+        for name in settings_of(kind):
+            if name in ("secret", "overrides"):
                 continue
             try:
-                checked(type(self), item.name, getattr(self, item.name), CHOICES)
+                checked(kind, name, getattr(self, name))
             except SettingError as problem:
-                raise RegistrationError(str(problem), about=item.name) from None
+                raise RegistrationError(str(problem), about=name) from None
 
     @property
     def kind(self) -> str:
@@ -160,7 +354,7 @@ class Client:
             "allowedGrantTypes": list(self.grant_types),
             "allowedResponseTypes": list(self.response_types),
             "allowedScopes": list(self.scopes),
-            "customProperties": _custom_properties(self.custom_properties),
+            "customProperties": custom_properties(self.custom_properties),
             "redirectUris": list(self.redirection_uris),
         }
 
@@ -189,89 +383,3 @@ def require_credentials(client: Client) -> None:
             "jwks with its public keys.",
             about="secret",
         )
-
-
-def client_subject(client_id: str, *, typed: bool) -> str:
-    """The ``sub`` of a client: ``(age!name)``, or the bare name on AIC."""
-    return f"(age!{client_id})" if typed else client_id
-
-
-def bare_name(sub: str) -> str:
-    """The name in a subject, typed or not."""
-    typed = TYPED_SUBJECT.match(sub)
-    return typed[1] if typed else sub
-
-
-def _check_id(client_id: str) -> None:
-    if not client_id or client_id != client_id.strip():
-        raise RegistrationError(
-            f"The client ID is {client_id!r}; it needs a name without spaces "
-            "at either end.",
-            about="client_id",
-        )
-    if any(ord(character) < 32 for character in client_id) or len(client_id) > 255:
-        raise RegistrationError(
-            "A client ID is at most 255 characters, none of them control characters.",
-            about="client_id",
-        )
-
-
-def _check_scopes(about: str, scopes: tuple[str, ...]) -> None:
-    for scope in scopes:
-        if not SCOPE_TOKEN.match(scope):
-            raise RegistrationError(
-                f"{scope!r} is not a scope: a scope has no spaces, quotes or "
-                "backslashes (RFC 6749 section 3.3). Give one scope an entry.",
-                about=about,
-            )
-
-
-def is_redirection_uri(text: str) -> bool:
-    """Whether it is absolute and has no fragment (RFC 6749 section 3.1.2)."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:  # such as an IPv6 address without its end
-        return False
-    whole = bool(parts.scheme) and "#" not in text
-    return whole and " " not in text and text.isprintable()
-
-
-def is_sector_uri(text: str) -> bool:
-    """Whether it has the scheme https and a host, as a sector identifier needs."""
-    if not is_redirection_uri(text):
-        return False
-    parts = urlsplit(text)
-    return parts.scheme == "https" and bool(parts.hostname)
-
-
-def _check_uri(uri: str) -> None:
-    if not is_redirection_uri(uri):
-        raise RegistrationError(
-            f"{uri!r} is not a redirection URI: it needs a scheme, such as "
-            "https://, and no fragment (RFC 6749 section 3.1.2).",
-            about="redirection_uris",
-        )
-
-
-def _custom_properties(entries: tuple[str, ...]) -> dict[str, Any]:
-    """``a=b``, ``list[0]=v`` and ``map[k]=v`` as values, lists and maps."""
-    groups: dict[str, dict[str, str]] = {}
-    result: dict[str, Any] = {}
-    for entry in entries:
-        key, _, value = entry.partition("=")
-        member = re.fullmatch(r"(.+)\[(.+)\]", key)
-        if member is None:
-            result[key] = value
-        else:
-            groups.setdefault(member[1], {})[member[2]] = value
-    for name, group in groups.items():
-        numbered = [key.isdecimal() for key in group]
-        if name in result or any(numbered) != all(numbered):
-            raise RegistrationError(
-                f"The custom property {name!r} is a value, a list or a map; "
-                "the entries mix two of them.",
-                about="custom_properties",
-            )
-        listed = [group[key] for key in sorted(group, key=int)] if all(numbered) else []
-        result[name] = listed or group
-    return result

@@ -4,27 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.scripts.plugin import (
+    PROVIDER,
+    SAMPLE_NAMES,
     SCRIPT_SETTINGS,
-    ruling_script,
+    SCRIPTED,
+    type_setting,
 )
-from workbench.am.settings.overrides import OVERRIDABLE, OVERRIDE_CHOICES
+from workbench.am.scripts.script import EMPTY
+from workbench.am.settings.overrides import OVERRIDABLE, Overridable
 from workbench.am.settings.provider import ProviderSettings
 
-_AS_THEY_ARE = tuple(
-    name
-    for name in OVERRIDABLE
-    if name not in OVERRIDE_CHOICES and name not in SCRIPT_SETTINGS
-)
-
-
 _LIFETIMES = {
-    "codeLifetime": "authorization_code_lifetime",
-    "accessTokenLifetime": "access_token_lifetime",
-    "refreshTokenLifetime": "refresh_token_lifetime",
-    "jwtTokenLifetime": "jwt_token_lifetime",
+    said.replaces: name for name, said in settings_of(Client).items() if said.replaces
 }
+"""The provider's lifetimes, and a client's own that count instead."""
+
+_PLUGINS = tuple((type_setting(name), name) for name in SCRIPT_SETTINGS)
+"""The settings of each plugin: its type, and its script, which counts where the type
+says so. A client's type can be ``PROVIDER``: then the realm's settings rule."""
 
 
 def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]:
@@ -48,33 +48,22 @@ def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effective:
-    """What applies to one client after overrides, and who decided it.
+class Effective(Overridable):
+    """What applies to one client after overrides.
 
     A plugin's script is ``[Empty]`` where AM does the usual thing.
     """
 
-    statelessTokensEnabled: bool
-    tokenEncryptionEnabled: bool
-    issueRefreshToken: bool
-    issueRefreshTokenOnRefreshedToken: bool
-    accessTokenMayActScript: str
-    oidcMayActScript: str
-    usePolicyEngineForScope: bool
-    scopesPolicySet: str
-    acceptAudienceParametersInTokenExchangeRequests: bool
-    clientsCanSkipConsent: bool
-    overrideableOIDCClaims: tuple[str, ...]
-    accessTokenModificationScript: str
-    validateScopeScript: str
-    evaluateScopeScript: str
-    authorizeEndpointDataProviderScript: str
-    oidcClaimsScript: str
     codeLifetime: int
     accessTokenLifetime: int
     refreshTokenLifetime: int
     jwtTokenLifetime: int
-    decided_by: str  # "client setting" or "provider setting", but for lifetimes
+
+    @property
+    def decided_by(self) -> str:
+        """Whose values these are, but for lifetimes: the client's or the realm's."""
+        live = self.providerOverridesEnabled
+        return "client setting" if live else "provider setting"
 
 
 def effective(provider: ProviderSettings, client: Client) -> Effective:
@@ -84,18 +73,12 @@ def effective(provider: ProviderSettings, client: Client) -> Effective:
     """
     live = client.overrides.providerOverridesEnabled
     ruling = client.overrides if live else provider
-    block: dict[str, Any] = {name: getattr(ruling, name) for name in _AS_THEY_ARE}
-    for name in SCRIPT_SETTINGS:
-        block[name] = ruling_script(name, ruling, provider)
-    return Effective(
-        **block,
-        codeLifetime=client.authorization_code_lifetime or provider.codeLifetime,
-        accessTokenLifetime=(
-            client.access_token_lifetime or provider.accessTokenLifetime
-        ),
-        refreshTokenLifetime=(
-            client.refresh_token_lifetime or provider.refreshTokenLifetime
-        ),
-        jwtTokenLifetime=client.jwt_token_lifetime or provider.jwtTokenLifetime,
-        decided_by="client setting" if live else "provider setting",
-    )
+    block: dict[str, Any] = {name: getattr(ruling, name) for name in OVERRIDABLE}
+    for kind, script in _PLUGINS:
+        settings = provider if block[kind] == PROVIDER else ruling
+        block[kind], named = getattr(settings, kind), getattr(settings, script)
+        scripted = block[kind] == SCRIPTED and named not in SAMPLE_NAMES
+        block[script] = named if scripted else EMPTY
+    for name, own in _LIFETIMES.items():
+        block[name] = getattr(client, own) or getattr(provider, name)
+    return Effective(providerOverridesEnabled=live, **block)

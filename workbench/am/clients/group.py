@@ -7,18 +7,19 @@ secret and the override block have no such wrapper, so they are never inherited.
 """
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.basics.validation import instead
 from workbench.am.clients.client import AIAgent, Client, require_credentials
 from workbench.am.clients.pairwise import require_sector
 from workbench.errors import RegistrationError
 
-OWN = frozenset({"client_id", "secret", "overrides", "group", "inherited"})
-"""What a member never inherits."""
+_FIELDS = settings_of(Client)
 
-INHERITABLE = tuple(item.name for item in fields(Client) if item.name not in OWN)
+INHERITABLE = tuple(name for name, said in _FIELDS.items() if said.inheritable)
+"""What members can inherit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,7 @@ class Group:
 
     def value(self, name: str) -> Any:
         """What members inherit under this name."""
-        default = self.kind.__dataclass_fields__[name].default
-        return self.values.get(name, default)
+        return self.values.get(name, settings_of(self.kind)[name].default)
 
 
 def require_inheritable(name: str) -> None:
@@ -60,14 +60,14 @@ def require_inheritable(name: str) -> None:
     Raises:
         RegistrationError: It is a member's own, or there is none of this name.
     """
-    if name in OWN:
-        raise RegistrationError(
-            f"{name} is each member's own; no group can hold it.", about="inherited"
-        )
-    if name not in INHERITABLE:
+    if name not in _FIELDS:
         raise RegistrationError(
             f"A client has no {name!r}. {instead(name, INHERITABLE)}",
             about="inherited",
+        )
+    if not _FIELDS[name].inheritable:
+        raise RegistrationError(
+            f"{name} is each member's own; no group can hold it.", about="inherited"
         )
 
 

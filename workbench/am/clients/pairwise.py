@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from workbench.am.clients.client import Client
 from workbench.am.people.user import USER_SUBJECT
-from workbench.am.settings.provider import PAIRWISE
+from workbench.am.settings.values import PAIRWISE
 from workbench.errors import RegistrationError
 
 

@@ -5,48 +5,46 @@ nests the subject token's ``act`` under the new actor is inferred.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Act, Claims
-from workbench.am.clients.client import AIAgent, Client, client_subject
-from workbench.am.exchange.request import ExchangeRequest
-from workbench.am.settings.profile import NEST
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.names import client_subject
+from workbench.am.settings.profile import NEST, Profile
 
 
-def new_act(request: ExchangeRequest, client: Client) -> dict[str, Any] | None:
+def new_act(
+    profile: Profile, client: Client, subject: Claims | None, actor: Claims | None
+) -> Act | None:
     """The ``act`` of the new token: the actor, with the earlier chain inside.
 
     An ``act`` of the actor token itself is dropped, because nested actors are those
     of the subject's chain (RFC 8693 section 4.1); a profile may nest it as well.
+
+    Args:
+        profile: Where servers differ.
+        client: The acting client.
+        subject: The claims of the subject token.
+        actor: Those of the actor token, where one was sent.
     """
-    prior = prior_act(request)
-    actor = request.actor_claims
+    prior = _act(subject) if subject else None
     if actor is not None:
         sub = actor["sub"]
-        if request.profile.actor_history == NEST:
+        if profile.actor_history == NEST:
             prior = _join(_act(actor), prior)
-    elif request.profile.act_for_ai_agents and isinstance(client, AIAgent):
-        sub = client_subject(client.client_id, typed=request.profile.typed_subjects)
+    elif profile.act_for_ai_agents and isinstance(client, AIAgent):
+        sub = client_subject(client.client_id, typed=profile.typed_subjects)
     else:
         return prior
     return {"sub": sub, "act": prior} if prior else {"sub": sub}
 
 
-def prior_act(request: ExchangeRequest) -> dict[str, Any] | None:
-    """The subject token's own ``act``, or None where it is no object."""
-    claims = request.subject_claims
-    return _act(claims) if claims else None
-
-
-def _act(claims: Claims) -> dict[str, Any] | None:
+def _act(claims: Claims) -> Act | None:
     act = claims.get("act")
     return act if isinstance(act, dict) else None
 
 
-def _join(
-    outer: dict[str, Any] | None, inner: dict[str, Any] | None
-) -> dict[str, Any] | None:
+def _join(outer: Act | None, inner: Act | None) -> Act | None:
     """One chain: the outer one, with the inner one below its earliest actor."""
     if outer is None or inner is None:
         return outer or inner

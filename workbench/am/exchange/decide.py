@@ -4,6 +4,8 @@ The first rule that fails decides the HTTP answer; every rule that can be evalua
 so that a learner sees the second problem too.
 """
 
+from functools import partial
+
 from workbench.am.exchange.decision import Check, Grant, Granted, Refused
 from workbench.am.exchange.facts import Facts
 from workbench.am.exchange.request import ExchangeRequest
@@ -43,16 +45,28 @@ def _walk(facts: Facts) -> tuple[list[Check], list[str], type[OAuthError] | None
     not_evaluated: list[str] = []
     refuses: type[OAuthError] | None = None
     for rule in RULES:
-        if not rule.concerns(facts):
+        if rule.concerns is not None and not rule.concerns(facts):
             continue
-        needed = [getattr(facts, need) for need in rule.needs]
-        if any(fact is None for fact in needed):
+        needed = tuple(map(partial(getattr, facts), rule.needs))
+        if None in needed:
             not_evaluated.append(rule.statement)
             continue
         found = rule.look(facts, *needed)
-        checks.append(rule.check(found, facts.profile.name))
+        error = found.refuses or rule.refuses
         if not found.passed and refuses is None:
-            refuses = found.refuses or rule.refuses
+            refuses = error
+        checks.append(
+            Check(
+                rule=rule.statement,
+                passed=found.passed,
+                expected=found.expected,
+                found=found.found,
+                source=rule.source.replace("{profile}", facts.profile.name),
+                decided_by=found.decided_by or rule.decided_by,
+                error=error.error,
+                description=found.description or rule.description,
+            )
+        )
     return checks, not_evaluated, refuses
 
 

@@ -11,7 +11,7 @@ from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.token_types import wanted_type
-from workbench.am.settings.profile import CHOICES, Profile
+from workbench.am.settings.profile import Profile, switches
 from workbench.am.tokens.token import ID_TOKEN
 
 GRANTED = "granted"
@@ -43,7 +43,7 @@ def other_values(profile: Profile, switch: str) -> tuple[Any, ...]:
     value = getattr(profile, switch)
     if isinstance(value, bool):
         return (not value,)
-    every = CHOICES.get(switch, (1, None))
+    every = switches()[switch].choices or (1, None)
     return tuple(each for each in every if each != value)
 
 

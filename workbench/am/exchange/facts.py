@@ -80,7 +80,10 @@ class Facts:
         self.may_act = may_act if isinstance(may_act, dict) else None
         self.may_act_sub = members(self.may_act or {}, "sub") or None
         self.prior = claims.get("act") if claims else None
-        self.act = new_act(request, client) if client else None
+        actor_claims = self.actor_claims
+        self.act = (
+            new_act(request.profile, client, claims, actor_claims) if client else None
+        )
         self.audience = audiences(request)
         self.scopes = exchange_scopes(request, client) if client else None
         self.asked = self.scopes.asked if self.scopes else None

@@ -3,13 +3,13 @@
 Sources: RFC 8693 section 4.4; PingAM 8.1 "Token exchange: delegation".
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.basics.secrets import shown
+from workbench.am.basics.types import MayAct
 
 
-def members(may_act: Mapping[str, Any], name: str) -> tuple[Any, ...]:
+def members(may_act: MayAct, name: str) -> tuple[Any, ...]:
     """A member of ``may_act`` as a list: AM takes one value or a collection."""
     value = may_act.get(name)
     if value is None:

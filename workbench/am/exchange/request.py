@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from workbench.am.basics.secrets import hide_tokens
-from workbench.am.basics.types import Claims, Parameters
+from workbench.am.basics.types import Parameters
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
 from workbench.am.scopes.policy import Policy
@@ -40,8 +40,9 @@ class ExchangeRequest:
         settings: What applies to the client; None without a client.
         now: Seconds since the epoch when it was asked.
         answer: What a scope validation script let pass; None where none was asked.
-        policies: Those of the realm, which the settings may have asked.
-        person: The name of the person whom the subject token is about, or "".
+        policies: Those of the realm, where the settings have them asked.
+        person: The name of the person whom the subject token is about, or ""; only
+            policies can see it.
     """
 
     client: Client | None
@@ -57,16 +58,6 @@ class ExchangeRequest:
     answer: ScopeAnswer | None = None
     policies: tuple[Policy, ...] = ()
     person: str = ""
-
-    @property
-    def subject_claims(self) -> Claims | None:
-        """What the subject token says; None where there is none of this realm."""
-        return self.subject.claims if self.subject else None
-
-    @property
-    def actor_claims(self) -> Claims | None:
-        """The same of the actor token."""
-        return self.actor.claims if self.actor else None
 
     def kept(self) -> "ExchangeRequest":
         """The same to look at later: settings as they are now, no secret in it."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
-from workbench.am.exchange.decision import REFUSED, Check
+from workbench.am.exchange.decision import REFUSED
 from workbench.am.exchange.facts import Facts
-from workbench.am.exchange.remedy import Remedies
+from workbench.am.exchange.remedies.remedy import Suggest
 from workbench.errors import InvalidRequest, OAuthError
 
 
@@ -35,11 +35,6 @@ Look = Callable[..., Found]
 """Looks at the facts; is called with them and with each thing that the rule needs."""
 
 
-def always(_facts: Facts) -> bool:
-    """Such a rule concerns every exchange."""
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule of an exchange.
@@ -53,7 +48,7 @@ class Rule:
             ``provider setting``, ``script`` or ``profile``.
         needs: The names of the facts that it looks at; where one is missing, the rule
             is not evaluated.
-        concerns: Whether it has to be asked at all; by default always.
+        concerns: Whether it has to be asked at all; None: always.
         refuses: The error where it fails.
         description: The error_description then.
         remedies: What would make it pass, settings first; None where only general
@@ -66,24 +61,11 @@ class Rule:
     source: str
     decided_by: str
     needs: tuple[str, ...] = ()
-    concerns: Callable[[Facts], bool] = field(default=always, repr=False)
+    concerns: Callable[[Facts], bool] | None = field(default=None, repr=False)
     refuses: type[OAuthError] = InvalidRequest
     description: str = REFUSED
-    remedies: Remedies | None = field(default=None, repr=False)
+    remedies: Suggest | None = field(default=None, repr=False)
     advice_only: str = ""
-
-    def check(self, found: Found, profile: str) -> Check:
-        """The rule as it comes out under a profile, given what it found."""
-        return Check(
-            rule=self.statement,
-            passed=found.passed,
-            expected=found.expected,
-            found=found.found,
-            source=self.source.replace("{profile}", profile),
-            decided_by=found.decided_by or self.decided_by,
-            error=(found.refuses or self.refuses).error,
-            description=found.description or self.description,
-        )
 
 
 class EachToken(NamedTuple):
@@ -101,8 +83,8 @@ def rule(statement: str, **described: Any) -> Callable[[Look], Rule]:
 def rule_of_each_token(
     statement: str,
     *,
-    concerns: Callable[[Facts, str], bool],
-    remedies: Callable[[str], Remedies],
+    concerns: Callable[[str, Facts], bool],
+    remedies: Callable[[str], Suggest],
     needs: tuple[str, ...] = (),
     **described: Any,
 ) -> Callable[[Look], EachToken]:
@@ -110,7 +92,7 @@ def rule_of_each_token(
 
     Args:
         statement: What must be true; ``{role}`` stands for either word.
-        concerns: As a rule's, for the facts and either word.
+        concerns: As a rule's, for either word and the facts.
         remedies: Gives the remedies for either word.
         needs: As a rule's, with ``{role}``.
         **described: What else describes both rules.
@@ -121,7 +103,7 @@ def rule_of_each_token(
             statement=statement.replace("{role}", role),
             look=partial(look, role),
             needs=tuple(need.replace("{role}", role) for need in needs),
-            concerns=lambda facts: concerns(facts, role),
+            concerns=partial(concerns, role),
             remedies=remedies(role),
             **described,
         )

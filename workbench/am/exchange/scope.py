@@ -85,10 +85,11 @@ def _judged(
     request: ExchangeRequest, client: Client, scopes: tuple[str, ...]
 ) -> Judged | None:
     """What the policies say; None where they are not asked, or of nothing."""
-    if request.settings is None or not scopes:
+    settings = request.settings
+    if settings is None or not settings.usePolicyEngineForScope or not scopes:
         return None
     subject = PolicySubject(client.client_id, seen_by_policies(request))
-    return judged(request.settings, request.policies, scopes, subject)
+    return judged(settings, request.policies, scopes, subject)
 
 
 def _left(

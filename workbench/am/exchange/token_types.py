@@ -4,9 +4,10 @@ The provider's "Token Validator" list says what may be sent, its "Token Exchange
 list what may become what; both name the types in RFC 8693's terms.
 """
 
+from functools import lru_cache
+
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Parameters
-from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.token import ACCESS_TOKEN, TOKEN_NAMES
 
 
@@ -15,19 +16,17 @@ def wanted_type(parameters: Parameters) -> str:
     return parameters.get("requested_token_type", ACCESS_TOKEN)
 
 
-def validated_types(provider: ProviderSettings) -> tuple[str, ...]:
-    """The types that may be sent."""
-    listed = (
-        entry.partition("|")[0].strip() for entry in provider.tokenValidatorClasses
-    )
+@lru_cache(maxsize=16)
+def validated_types(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """The types that may be sent, by the "Token Validator" list."""
+    listed = (entry.partition("|")[0].strip() for entry in entries)
     return tuple(each for each in listed if each in TOKEN_NAMES)
 
 
-def exchanged_types(provider: ProviderSettings) -> tuple[tuple[str, str], ...]:
-    """The pairs of types that may become one another, as (from, to)."""
-    pairs = (
-        entry.partition("|")[0].split("=>") for entry in provider.tokenExchangeClasses
-    )
+@lru_cache(maxsize=16)
+def exchanged_types(entries: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The pairs (from, to) that the "Token Exchanger" list has."""
+    pairs = (entry.partition("|")[0].split("=>") for entry in entries)
     stripped = (tuple(each.strip() for each in pair) for pair in pairs)
     return tuple(
         (pair[0], pair[1])

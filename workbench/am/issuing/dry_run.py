@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.basics.secrets import HIDDEN_PARAMETERS
+from workbench.am.basics.types import NewClaims
 from workbench.am.claims.id_token import id_claims
 from workbench.am.claims.order import Order, access_claims, client_order
 from workbench.am.clients.client import AUTHORIZATION_CODE, TOKEN_EXCHANGE, Client
@@ -17,7 +19,6 @@ from workbench.am.issuing.issue import bindings, origin_of
 from workbench.am.people.user import User, user_subject
 from workbench.am.realm import Realm
 from workbench.am.scripts.dry_run import DryRun, Exchanger
-from workbench.am.scripts.request_properties import HIDDEN_PARAMETERS
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
@@ -99,7 +100,7 @@ def _order(
     )
 
 
-def _claims(realm: Realm, order: Order) -> dict[str, Any]:
+def _claims(realm: Realm, order: Order) -> NewClaims:
     origin = origin_of(realm, effective(realm.provider, order.client))
     if order.token_type == ID_TOKEN:
         return id_claims(order, origin, access_token=None, tracking_id="dry-run")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.basics.types import Claims
+from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.claims.id_token import id_claims, with_user_claims
 from workbench.am.claims.modification import MODIFICATION_FAILED, ModifiedToken, modify
 from workbench.am.claims.order import (
@@ -22,7 +22,7 @@ from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.issuing.user_claims import ClaimsQuestion, user_claims
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import AccessTokenModificationScript
-from workbench.am.scripts.script import Bindings, MayActScript, ScriptOutcome
+from workbench.am.scripts.script import EMPTY, Bindings, MayActScript, ScriptOutcome
 from workbench.am.tokens.token import ID_TOKEN, Making, Token
 from workbench.errors import ServerError
 
@@ -53,7 +53,7 @@ def issue(realm: Realm, order: Order) -> Issued:
         claims = refresh_claims(acting, origin, **_fresh_ids(realm, grant_id))
         refresh = make_token(realm, claims, settings)
     access = make_token(realm, token.claims, settings, token.value)
-    if token.is_renamed:
+    if token.outcome is not None and token.is_renamed:
         realm.tokens.discard(token.claims)
     beside: Token | None = None
     ran = ()
@@ -79,14 +79,15 @@ def _fresh_ids(realm: Realm, grant_id: str) -> dict[str, str]:
 
 def origin_of(realm: Realm, settings: Effective) -> Origin:
     """Where and when the tokens of a client with these settings are made."""
+    provider = realm.provider
     return Origin(
         issuer=realm.oauth2_url,
         realm=realm.path,
         now=realm.clock.now(),
         settings=settings,
-        include_client_id=realm.provider.includeClientIdClaimInStatelessTokens,
-        include_subname=realm.provider.includeSubnameInTokenClaims,
-        salt=realm.provider.hashSalt,
+        include_client_id=provider.includeClientIdClaimInStatelessTokens,
+        include_subname=provider.includeSubnameInTokenClaims,
+        salt=provider.hashSalt,
     )
 
 
@@ -108,7 +109,7 @@ def _id_token(
 
 
 def _with_user_claims(
-    realm: Realm, order: Order, settings: Effective, claims: dict[str, Any]
+    realm: Realm, order: Order, settings: Effective, claims: NewClaims
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """An ID token with the person's claims, where the provider wants them in it.
 
@@ -129,9 +130,11 @@ def _with_user_claims(
 
 
 def _stamp(
-    realm: Realm, order: Order, name: str, claims: dict[str, Any]
+    realm: Realm, order: Order, name: str, claims: NewClaims
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """The claims after the may act script of this name, where there is one."""
+    if name == EMPTY:
+        return claims, None
     outcome = run_script(
         realm, MayActScript, name, lambda: bindings(realm, order, claims), SCRIPT_FAILED
     )
@@ -142,9 +145,12 @@ def _stamp(
 
 
 def _modify(
-    realm: Realm, order: Order, settings: Effective, claims: dict[str, Any]
+    realm: Realm, order: Order, settings: Effective, claims: NewClaims
 ) -> ModifiedToken:
     """The access token after the modification script, where there is one."""
+    name = settings.accessTokenModificationScript
+    if name == EMPTY:
+        return ModifiedToken(claims=claims)
 
     def seen() -> Bindings:
         client_side = settings.statelessTokensEnabled
@@ -152,7 +158,6 @@ def _modify(
         further = {"tokenId": value or realm.ids.token(), "clientSide": client_side}
         return replace(bindings(realm, order, claims), further=further)
 
-    name = settings.accessTokenModificationScript
     kind = AccessTokenModificationScript
     outcome = run_script(realm, kind, name, seen, MODIFICATION_FAILED)
     if outcome is None:
@@ -175,7 +180,7 @@ def _keep_identity(realm: Realm, order: Order, outcome: ScriptOutcome) -> None:
 
 
 def make_token(
-    realm: Realm, claims: dict[str, Any], settings: Effective, value: str = ""
+    realm: Realm, claims: NewClaims, settings: Effective, value: str = ""
 ) -> Token:
     """Sign or keep an access or refresh token, as the settings have it.
 
@@ -188,18 +193,19 @@ def make_token(
     Raises:
         ServerError: The claims are nested too deep.
     """
+    provider = realm.provider
     making = Making(
         client_side=settings.statelessTokensEnabled,
-        algorithm=realm.provider.tokenSigningAlgorithm,
+        algorithm=provider.tokenSigningAlgorithm,
         encrypted=settings.tokenEncryptionEnabled,
-        compressed=realm.provider.tokenCompressionEnabled,
+        compressed=provider.tokenCompressionEnabled,
         value=value,
-        macaroon=realm.provider.macaroonTokensEnabled,
+        macaroon=provider.macaroonTokensEnabled,
     )
     return _sign(realm, claims, making)
 
 
-def _sign(realm: Realm, claims: dict[str, Any], making: Making) -> Token:
+def _sign(realm: Realm, claims: NewClaims, making: Making) -> Token:
     try:
         return realm.tokens.make(claims, making)
     except RecursionError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.am.basics.secrets import shown
-from workbench.am.basics.types import Claims
+from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.issuing.run_script import client_bindings, run_script
@@ -94,9 +94,9 @@ def user_claims(
     return {each: values[each] for each in values if values[each] is not None}, outcome
 
 
-def of_scopes(scopes: Iterable[str], user: User | None) -> dict[str, Any]:
+def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
     """The claims that the scopes open, as far as the person has them."""
-    found: dict[str, Any] = {}
+    found: NewClaims = {}
     for scope in scopes if user else ():
         for claim, attribute in CLAIMS_OF_SCOPE.get(scope, {}).items():
             values = user.values(attribute) if user else ()

@@ -9,8 +9,8 @@ is a profile switch.
 from dataclasses import replace
 
 from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import SCOPE_TOKEN
 from workbench.am.clients.effective import effective
+from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion

@@ -82,7 +82,8 @@ def user_subject(name: str, *, typed: bool) -> str:
 def user_in(sub: str, users: Mapping[str, User]) -> User | None:
     """The person whom a subject names, typed or bare; None for anybody else."""
     typed = USER_SUBJECT.match(sub)
-    return users.get(typed[1] if typed else sub)
+    name = typed[1] if typed else sub
+    return users.get(name) if "(" not in name else None
 
 
 def identity(user: User, realm: str) -> dict[str, Any]:

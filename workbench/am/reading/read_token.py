@@ -1,12 +1,16 @@
-"""Reads a token that somebody sent: whose it is, what it says, whether it is good."""
+"""Reads a token that somebody sent: what it says, whether it is good, whom it names."""
 
 from dataclasses import replace
 
+from workbench.am.basics.types import Claims
+from workbench.am.clients.names import client_subject
+from workbench.am.clients.pairwise import is_pairwise, subject_for
+from workbench.am.people.user import user_subject
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.inspection import Inspection, inspection
 from workbench.am.tokens.introspection import issued_to
-from workbench.am.tokens.token import Reading
+from workbench.am.tokens.token import Reading, is_id_token
 
 
 def read_token(realm: Realm, value: str) -> Reading:
@@ -26,3 +30,18 @@ def read_token(realm: Realm, value: str) -> Reading:
 def inspect_token(realm: Realm, value: str, label: str = "token") -> Inspection:
     """Lay a token open for a person, as no client could."""
     return inspection(value, read_token(realm, value), label, realm.clock.now())
+
+
+def subject_of(realm: Realm, claims: Claims) -> str:
+    """The plain ``sub`` of a token, found again where a pairwise client was told.
+
+    Where nobody of the realm has this hash (any more), it stays as it is.
+    """
+    sub = str(claims["sub"])
+    client = realm.clients.get(issued_to(claims)) if is_id_token(claims) else None
+    if client is None or not is_pairwise(client):
+        return sub
+    typed, salt = realm.profile.typed_subjects, realm.provider.hashSalt
+    known = [user_subject(name, typed=typed) for name in realm.users]
+    known += [client_subject(name, typed=typed) for name in realm.clients]
+    return next((each for each in known if subject_for(client, each, salt) == sub), sub)

@@ -5,38 +5,44 @@ Sources: PingAM 8.1 "AI agent acting autonomously" for the attributes, "Dynamic 
 registration scripting API" for the setters.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.scripts import setting_kind
+from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.basics.validation import instead
 from workbench.am.clients.client import AIAgent, Client
-from workbench.am.registration.response import CONFIDENTIAL, PUBLIC
 from workbench.am.scripts.script import EMPTY, Script
-from workbench.am.settings.overrides import OVERRIDE_CHOICES, Overrides
+from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
 
 AGENT_TYPE = "AgentType"
 UNCHANGED = (AGENT_TYPE, "aiAgentIdentityUid")
 """A script may set these to what they are, as one for PingOne AIC must."""
 
-Reader = Callable[[list[str]], Any]
-"""From the values of an attribute to that of a field; ValueError where unfit."""
+SETTERS = {
+    said.setter: name for name, said in settings_of(Client).items() if said.setter
+}
+"""Methods of ``clientIdentity``, and the field of a client that each sets."""
+
+
+def _value(said: Setting, values: list[str]) -> Any:
+    """The texts of an attribute as a setting's value; ValueError where unfit."""
+    if said.kind is tuple:
+        return tuple(values)
+    if said.kind is bool:
+        return _of(values, dict(said.words or _SWITCH))
+    return _number(values) if said.kind is int else _one(values)
+
+
+_SWITCH = (("true", True), ("false", False))
 
 
 def _one(values: list[str]) -> str:
     if len(values) != 1:
         raise ValueError("it takes one value")
     return values[0]
-
-
-def _switch(values: list[str]) -> bool:
-    return _of(values, {"true": True, "false": False})
-
-
-def _public(values: list[str]) -> bool:
-    return _of(values, {CONFIDENTIAL: False, PUBLIC: True})
 
 
 def _of(values: list[str], known: Mapping[str, bool]) -> bool:
@@ -53,30 +59,11 @@ def _number(values: list[str]) -> int:
     return int(value)
 
 
-SETTERS: dict[str, tuple[str, Reader]] = {
-    "setClientName": ("name", _one),
-    "setClientType": ("public", _public),
-    "setGrantTypes": ("grant_types", tuple),
-    "setResponseTypes": ("response_types", tuple),
-    "setRedirectURIs": ("redirection_uris", tuple),
-    "setScope": ("scopes", tuple),
-    "setDefaultScopes": ("default_scopes", tuple),
-    "setTokenEndpointAuthMethod": ("token_endpoint_auth_method", _one),
-    "setIdTokenSignedResponseAlg": ("id_token_signed_response_alg", _one),
-    "setAccessTokenLifeTime": ("access_token_lifetime", _number),
-    "setRefreshTokenLifeTime": ("refresh_token_lifetime", _number),
-    "setAuthorizationCodeLifeTime": ("authorization_code_lifetime", _number),
-    "setJwtTokenLifeTime": ("jwt_token_lifetime", _number),
-}
-"""Methods of ``clientIdentity``, and the field of a client that each sets."""
-
-
 def attributes(client: Client) -> dict[str, list[str]]:
     """What ``clientIdentity.getAttributeValues`` finds, by attribute."""
     kind = "AIAgent" if isinstance(client, AIAgent) else "OAuth2Client"
     return {AGENT_TYPE: [kind]} | {
-        item.name: _texts(getattr(client.overrides, item.name))
-        for item in fields(Overrides)
+        name: _texts(getattr(client.overrides, name)) for name in settings_of(Overrides)
     }
 
 
@@ -98,10 +85,10 @@ def with_attributes(
     for name, values in stored.items():
         try:
             if name in SETTERS:
-                field, reader = SETTERS[name]
-                changes[field] = reader(values)
+                field = SETTERS[name]
+                changes[field] = _value(settings_of(Client)[field], values)
             elif name not in UNCHANGED:
-                block[name] = _override(client.overrides, name, values, scripts)
+                block[name] = _override(name, values, scripts)
             elif values != attributes(client).get(name, []):
                 raise ValueError("a script cannot change it")
         except ValueError as problem:
@@ -111,20 +98,15 @@ def with_attributes(
     return replace(client, overrides=client.overrides.but(**block), **changes)
 
 
-def _override(
-    block: Overrides, name: str, values: list[str], scripts: Mapping[str, Script]
-) -> Any:
-    known = [item.name for item in fields(Overrides)]
+def _override(name: str, values: list[str], scripts: Mapping[str, Script]) -> Any:
+    known = settings_of(Overrides)
     if name not in known:
         raise ValueError(f"the bench keeps no such attribute. {instead(name, known)}")
-    if isinstance(getattr(block, name), bool):
-        return _switch(values)
-    if isinstance(getattr(block, name), tuple):
-        return tuple(values)
-    value = _one(values)
-    if name in OVERRIDE_CHOICES and value not in OVERRIDE_CHOICES[name]:
-        raise ValueError(f"it is {' or '.join(OVERRIDE_CHOICES[name])}")
-    if name.endswith("Script") and value != EMPTY:
+    value = _value(known[name], values)
+    choices = known[name].choices
+    if choices and value not in choices:
+        raise ValueError(f"it is {' or '.join(choices)}")
+    if known[name].is_script and value != EMPTY:
         kind = setting_kind(name)
         if not isinstance(scripts.get(value), kind):
             raise ValueError(f"it takes the id of a {kind.kind}")

@@ -10,23 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.am.basics.secrets import shown
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import (
     AUTHORIZATION_CODE,
-    CHOICES,
     NO_METHOD,
     RESPONSE_TYPES,
     Client,
-    is_redirection_uri,
-    is_sector_uri,
 )
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.pairwise import require_sector
+from workbench.am.clients.uri import is_redirection_uri, is_sector_uri
 from workbench.am.registration.response import (
-    ALGORITHMS,
     ALWAYS_SENT,
     CONFIDENTIAL,
     ECHOED,
-    LIFETIMES,
+    KEYS,
+    MEMBERS,
     PUBLIC,
     SUBJECTS,
 )
@@ -42,22 +41,31 @@ from workbench.errors import (
 WITH_TOKEN = ("client_uri", "logo_uri", "policy_uri")
 """Only for who registers with an access token for it (AM, dynamic registration)."""
 
+RULED = (
+    "client_type",
+    "token_endpoint_auth_method",
+    "redirect_uris",
+    "grant_types",
+    "response_types",
+    "scopes",
+    "default_scopes",
+    *KEYS,
+    *SUBJECTS,
+)
+"""Members that stand in rules of their own; any other is as its field takes it."""
+
+
+def _kind(name: str) -> type:
+    """What JSON has for a field: its text where words stand for its values."""
+    said = settings_of(Client)[name]
+    return str if said.words else list if said.kind is tuple else said.kind
+
+
 KINDS: dict[str, type] = {
-    "client_name": str,
-    "client_type": str,
-    "token_endpoint_auth_method": str,
+    **{member: _kind(name) for member, name in MEMBERS.items()},
     "jwks": dict,
-    "jwks_uri": str,
     "scope": str,
     "software_statement": str,
-    "grant_types": list,
-    "response_types": list,
-    "redirect_uris": list,
-    "scopes": list,
-    "default_scopes": list,
-    **dict.fromkeys(ALGORITHMS, str),
-    **dict.fromkeys(LIFETIMES, int),
-    **dict.fromkeys(SUBJECTS, str),
     **{name: type(default) for name, default in ALWAYS_SENT.items()},
     **ECHOED,
 }
@@ -134,8 +142,6 @@ def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, A
     grants, defaults = provider.grantTypes, known.get("default_scopes", ())
     return {
         **_authentication(known),
-        **{name: known.get(name, 0) for name in LIFETIMES},
-        "name": known.get("client_name", ""),
         "redirection_uris": _redirect_uris(known),
         "grant_types": _require_among(
             known, "grant_types", grants, (AUTHORIZATION_CODE,)
@@ -145,7 +151,7 @@ def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, A
         ),
         "scopes": _scopes(known, provider),
         "default_scopes": _require_registrable(defaults, provider, "default scopes"),
-        **{name: _choice(known, name, "RS256") for name in ALGORITHMS},
+        **{MEMBERS[each]: _plain(known, each) for each in MEMBERS if each not in RULED},
         **_keys(known),
         **_subjects(known, provider),
     }
@@ -172,7 +178,8 @@ def _check_further(known: Mapping[str, Any]) -> None:
 
 def _subjects(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, str]:
     """How its subjects look, among ``supportedSubjectTypes`` where it says so."""
-    fields = {name: known.get(name, usual) for name, usual in SUBJECTS.items()}
+    usual = settings_of(Client)
+    fields = {name: known.get(name, usual[name].default) for name in SUBJECTS}
     kind, uri = fields["subject_type"], fields["sector_identifier_uri"]
     supported = provider.supportedSubjectTypes
     if "subject_type" in known and kind not in supported:
@@ -216,11 +223,19 @@ def _authentication(known: Mapping[str, Any]) -> dict[str, Any]:
     return {"public": public, "token_endpoint_auth_method": chosen}
 
 
-def _choice(known: Mapping[str, Any], name: str, usual: str) -> str:
-    value: str = known.get(name, usual)
-    if value not in CHOICES[name]:
-        raise _invalid(name, f"It is one of {', '.join(CHOICES[name])}.")
+def _choice(known: Mapping[str, Any], member: str, usual: Any) -> Any:
+    value = known.get(member, usual)
+    choices = settings_of(Client)[MEMBERS[member]].choices
+    if choices and value not in choices:
+        raise _invalid(member, f"It is one of {', '.join(choices)}.")
     return value
+
+
+def _plain(known: Mapping[str, Any], member: str) -> Any:
+    """As it was sent, else the default of its field."""
+    said = settings_of(Client)[MEMBERS[member]]
+    value = _choice(known, member, said.default)
+    return tuple(value) if said.kind is tuple else value
 
 
 def _redirect_uris(known: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ PingAM 8.1 "AI agent acting autonomously".
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.clients.registration import Registration
-from workbench.am.settings.provider import PUBLIC as PUBLIC_SUBJECTS
 
 CONFIDENTIAL, PUBLIC = "Confidential", "Public"
 
@@ -52,53 +53,66 @@ ECHOED: dict[str, type] = {
 }
 """Told where it was sent, and likewise without effect."""
 
-SUBJECTS = {"subject_type": PUBLIC_SUBJECTS, "sector_identifier_uri": ""}
-"""Told where they were sent, and where they are not these defaults."""
+MEMBERS = {
+    said.member: name for name, said in settings_of(Client).items() if said.member
+}
+"""Members that are a client's own fields, and which."""
 
-ALGORITHMS = ("id_token_signed_response_alg", "token_endpoint_auth_signing_alg")
-"""Told where they are not RS256, which PingAM's page does not print."""
+KEYS = ("jwks", "jwks_uri")
 
-LIFETIMES = (
+ORDER = (
+    "client_name",
+    "client_type",
+    "token_endpoint_auth_method",
+    "grant_types",
+    "response_types",
+    "redirect_uris",
+    "scopes",
+    "scope",
+    "default_scopes",
+    "id_token_signed_response_alg",
+    "token_endpoint_auth_signing_alg",
     "access_token_lifetime",
     "refresh_token_lifetime",
     "authorization_code_lifetime",
     "jwt_token_lifetime",
 )
+"""How PingAM's page prints a client's own members; any other comes after the rest."""
+
+SUBJECTS = ("subject_type", "sector_identifier_uri")
+
+NOT_PRINTED = (
+    "client_name",
+    "default_scopes",
+    "id_token_signed_response_alg",
+    "token_endpoint_auth_signing_alg",
+    *SUBJECTS,
+)
+"""Not on that page: told where they were sent, and where they are not the default."""
 
 
 def registration_response(
     client: Client, registration: Registration, uri: str
 ) -> dict[str, Any]:
     """The registration answer (RFC 7591 section 3.2.1, RFC 7592 section 3)."""
+    own = _own(client, registration.further)
     answer = _credentials(client, registration, uri)
-    if client.name:
-        answer["client_name"] = client.name
-    answer |= {
-        "client_type": PUBLIC if client.public else CONFIDENTIAL,
-        "token_endpoint_auth_method": client.token_endpoint_auth_method,
-        "grant_types": list(client.grant_types),
-        "response_types": list(client.response_types),
-        "redirect_uris": list(client.redirection_uris),
-        "scopes": list(client.scopes),
-        "scope": " ".join(client.scopes),
-    }
-    if client.default_scopes:
-        answer["default_scopes"] = list(client.default_scopes)
-    answer |= {
-        name: getattr(client, name)
-        for name in ALGORITHMS
-        if getattr(client, name) != "RS256"
-    }
-    answer |= {name: getattr(client, name) for name in LIFETIMES}
-    answer |= ALWAYS_SENT | _keys(client) | dict(registration.further)
-    answer |= {
-        name: getattr(client, name)
-        for name, usual in SUBJECTS.items()
-        if name in registration.further or getattr(client, name) != usual
-    }
+    answer |= {member: own.pop(member) for member in ORDER if member in own}
+    answer |= ALWAYS_SENT | _keys(client) | dict(registration.further) | own
     answer["providerOverridesEnabled"] = client.overrides.providerOverridesEnabled
     answer["enableApplicationContext"] = False
     return answer
+
+
+def _own(client: Client, further: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a client's own fields, but for its keys."""
+    known, told = settings_of(Client), {"scope": " ".join(client.scopes)}
+    for member, name in MEMBERS.items():
+        value = getattr(client, name)
+        quiet = member in NOT_PRINTED and member not in further
+        if member not in KEYS and not (quiet and value == known[name].default):
+            told[member] = known[name].as_json(value)
+    return told
 
 
 def _credentials(

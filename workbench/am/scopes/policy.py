@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
+from workbench.am.basics.setting import setting
 from workbench.am.basics.validation import checked
-from workbench.am.clients.client import SCOPE_TOKEN
-from workbench.am.settings.provider import SCOPES_POLICY_SET
+from workbench.am.clients.names import SCOPE_TOKEN
+from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError, SettingError
 
 ANYBODY, AUTHENTICATED, UNAUTHENTICATED = "anybody", "authenticated", "unauthenticated"
 USERS, CLIENTS = "users", "clients"
 
-CHOICES = {"subjects": (ANYBODY, AUTHENTICATED, UNAUTHENTICATED, USERS, CLIENTS)}
+SUBJECTS = (ANYBODY, AUTHENTICATED, UNAUTHENTICATED, USERS, CLIENTS)
 NAMING = (USERS, CLIENTS)
 """The subjects that are named one by one."""
 
@@ -44,14 +45,14 @@ class Policy:
     resources: tuple[str, ...]
     grant: bool
     policy_set: str = SCOPES_POLICY_SET
-    subjects: str = AUTHENTICATED
+    subjects: str = setting(AUTHENTICATED, choices=SUBJECTS)
     names: tuple[str, ...] = ()
     active: bool = True
 
     def __post_init__(self) -> None:
         for item in fields(self):
             try:
-                checked(type(self), item.name, getattr(self, item.name), CHOICES)
+                checked(type(self), item.name, getattr(self, item.name))
             except SettingError as problem:
                 raise RegistrationError(str(problem), about=item.name) from None
         for name in ("name", "policy_set"):

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import SCOPE_TOKEN, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.settings.provider import ProviderSettings
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from workbench.am.scripts.script import EMPTY, LEGACY, NEXT_GENERATION, Script
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, Script
 
 PROVIDER, SCRIPTED, JAVA = "PROVIDER", "SCRIPTED", "JAVA"
 """A plugin's type. ``PROVIDER`` is a client's only: what the realm says."""
@@ -184,22 +184,3 @@ SCRIPT_SETTINGS: Mapping[str, type[Script]] = {
 def type_setting(name: str) -> str:
     """The setting that says whether the script that this one names counts."""
     return f"{name.removesuffix('Script')}PluginType"
-
-
-def type_choices(*types: str) -> dict[str, tuple[str, ...]]:
-    """The values that each plugin's type may have."""
-    return {type_setting(name): types for name in SCRIPT_SETTINGS}
-
-
-def ruling_script(name: str, ruling: Any, provider: Any) -> str:
-    """The script that counts, by id or name; ``[Empty]`` where AM does the usual.
-
-    Args:
-        name: The setting that names it.
-        ruling: The client's override block where it is live, else the provider.
-        provider: The realm's settings, which rule where the block says ``PROVIDER``.
-    """
-    kind = type_setting(name)
-    settings = provider if getattr(ruling, kind) == PROVIDER else ruling
-    script = getattr(settings, name) if getattr(settings, kind) == SCRIPTED else EMPTY
-    return EMPTY if script in SAMPLE_NAMES else script

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from workbench.am.basics.setting import Setting, setting, settings_of
 from workbench.am.basics.validation import checked, instead
 from workbench.errors import SettingError
 
@@ -13,17 +14,6 @@ DROP, NEST = "drop", "nest"
 ALLOW = "allow"
 ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
 
-CHOICES: dict[str, tuple[str, ...]] = {
-    "granted_scope": (AS_REQUESTED, ALL_OF_CLIENT),
-    "scopes_from_script": (NARROWED, AS_RETURNED),
-    "exchange_again_without_actor": (CARRY_ACT, REFUSE),
-    "actor_history": (DROP, NEST),
-    "loops": (ALLOW, REFUSE),
-    "tokens_of_inactive_clients": (ALLOW, REFUSE),
-    "refresh_token_on_exchange": (ALWAYS, WITH_GRANT, NEVER),
-}
-"""The values of each switch that is more than on or off."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
@@ -33,40 +23,73 @@ class Profile:
     """
 
     name: str
-    typed_subjects: bool = True
-    # (age!name) rather than the bare name
-    actor_required_by_sub: bool = False
-    # refuse an exchange without an actor token where may_act names a sub
-    actor_is_client: bool = False
-    # the actor token must be the acting client's own
-    scopes_capped_by_subject: bool = False
-    lifetime_capped_by_subject: bool = False
-    refresh_token_on_exchange: str = ALWAYS
-    act_for_ai_agents: bool = False
-    # an AI agent is named in act even without an actor token
-    exchange_again_without_actor: str = CARRY_ACT
-    # a delegated token exchanged without an actor token
-    actor_history: str = DROP
-    # an act inside the actor token; other servers nest it under the new actor
-    loops: str = ALLOW
-    # whether an actor may appear in a chain twice
-    max_chain_depth: int | None = None
-    # how many actors a token may name; None: no limit
-    tokens_of_inactive_clients: str = ALLOW
-    # live tokens of a client that was made inactive or deleted since
-    granted_scope: str = AS_REQUESTED
+    typed_subjects: bool = setting(
+        True, help="sub is (age!name) or (usr!name) rather than the bare name"
+    )
+    actor_required_by_sub: bool = setting(
+        False, help="may_act with a sub asks for an actor token"
+    )
+    actor_is_client: bool = setting(
+        False, help="the actor token must be the acting client's own"
+    )
+    scopes_capped_by_subject: bool = setting(
+        False, help="no scope beyond those of the subject token"
+    )
+    lifetime_capped_by_subject: bool = setting(
+        False, help="the new token ends no later than the subject token"
+    )
+    refresh_token_on_exchange: str = setting(
+        ALWAYS,
+        help="when an exchange also gives a refresh token",
+        choices=(ALWAYS, WITH_GRANT, NEVER),
+    )
+    act_for_ai_agents: bool = setting(
+        False, help="an AI agent is named in act even without an actor token"
+    )
+    exchange_again_without_actor: str = setting(
+        CARRY_ACT,
+        help="a delegated token sent without an actor token",
+        choices=(CARRY_ACT, REFUSE),
+    )
+    actor_history: str = setting(
+        DROP, help="what becomes of an act inside the actor token", choices=(DROP, NEST)
+    )
+    # other servers nest it under the new actor
+    loops: str = setting(
+        ALLOW,
+        help="whether an actor may appear in a chain twice",
+        choices=(ALLOW, REFUSE),
+    )
+    max_chain_depth: int | None = setting(None, help="how many actors a token may name")
+    tokens_of_inactive_clients: str = setting(
+        ALLOW,
+        help="live tokens of a client made inactive or deleted",
+        choices=(ALLOW, REFUSE),
+    )
+    granted_scope: str = setting(
+        AS_REQUESTED,
+        help="which scopes an exchange grants",
+        choices=(AS_REQUESTED, ALL_OF_CLIENT),
+    )
     # the vendor's page prints all the acting client's scopes
-    scopes_from_script: str = NARROWED
-    # whether a scope validation script can add scopes, as the vendor's pages show
-    policies_see_exchange_subject: bool = False
-    # whether policies for scopes know the person behind a token that is exchanged;
+    scopes_from_script: str = setting(
+        NARROWED,
+        help="whether a scope validation script can add scopes",
+        choices=(NARROWED, AS_RETURNED),
+    )
+    # the vendor's pages show a script that adds some
+    policies_see_exchange_subject: bool = setting(
+        False, help="policies know whom an exchanged token is about"
+    )
     # measured on PingOne AIC: nobody is authenticated then
-    policies_on_password: bool = True
-    # whether they rule the password grant, as documented; on PingOne AIC they do not
+    policies_on_password: bool = setting(
+        True, help="policies for scopes rule the password grant too"
+    )
+    # as documented; on PingOne AIC they do not
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            checked(type(self), item.name, getattr(self, item.name), CHOICES)
+            checked(type(self), item.name, getattr(self, item.name))
 
     def but(self, **switches: Any) -> "Profile":
         """The same profile with some switches changed.
@@ -75,10 +98,15 @@ class Profile:
             SettingError: No such switch, or not a value for it.
         """
         for name, value in switches.items():
-            checked(type(self), name, value, CHOICES)
+            checked(type(self), name, value)
         base = self.name.partition(" (")[0]
         changed = f"{base} (changed: {', '.join(sorted(switches))})"
         return replace(self, **{"name": changed, **switches})
+
+
+def switches() -> dict[str, Setting]:
+    """What is said of each switch, by name."""
+    return {name: each for name, each in settings_of(Profile).items() if name != "name"}
 
 
 PROFILES = {

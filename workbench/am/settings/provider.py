@@ -1,190 +1,339 @@
-"""OAuth2 Provider settings and client overrides.
+"""The settings of the OAuth2 Provider, each described where it is declared.
 
-Settings have PingAM's names, because they are what an administrator looks for.
-Defaults are those of a classic AM export.
+They have PingAM's names, because these are what an administrator looks for, and stand
+in the order of its admin UI (PingAM 8.1, OAuth2 Provider reference). Defaults are
+those of a classic AM export.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.basics.validation import checked
 from workbench.am.scripts.plugin import (
     CLAIMS_SAMPLE,
     JAVA,
     MODIFICATION_SAMPLE,
+    PROVIDER,
     SCRIPTED,
-    type_choices,
 )
 from workbench.am.scripts.script import EMPTY
+from workbench.am.settings.tabs import (
+    ADVANCED,
+    ADVANCED_OPENID,
+    AI_AGENTS,
+    CONSENT,
+    CORE,
+    OPENID,
+    PLUGINS,
+    REGISTRATION,
+)
 from workbench.am.settings.unsupported import only_default
-
-SIGNING_ALGORITHMS = ("HS256", "RS256", "ES256")
-PUBLISHED_ALGORITHMS = ("RS256", "ES256")
-"""Those whose keys anybody may have to check a signature."""
-
-ASSERTION_ALGORITHMS = tuple(
-    f"{family}{bits}" for family in ("HS", "RS", "PS", "ES") for bits in (256, 384, 512)
+from workbench.am.settings.values import (
+    ASSERTION_ALGORITHMS,
+    ENFORCED_FOR,
+    GRANT_TYPES,
+    NEVER_ENDS,
+    PROVIDER_GRANT_TYPES,
+    RESPONSE_TYPE_CLASSES,
+    SCOPES_POLICY_SET,
+    SIGNING_ALGORITHMS,
+    SUBJECT_TYPES,
+    TOKEN_EXCHANGE_CLASSES,
+    TOKEN_VALIDATOR_CLASSES,
 )
-"""Those a client can sign with to prove who it is; AM lists the same twelve."""
-
-SUBJECT_TYPES = PUBLIC, PAIRWISE = ("public", "pairwise")
-"""Whether every client sees a person's own ``sub`` (OpenID Connect Core section 8)."""
-
-SCOPES_POLICY_SET = "oauth2Scopes"
-"""The "Default OAuth2 Scopes Policy Set" of a fresh AM, which is empty."""
-
-NEVER_ENDS = -1
-"""A lifetime of refresh tokens (PingAM 8.1, OAuth2 provider)."""
-
-ENFORCED_FOR = ("false", "true", "public")
-"""Whom "Code Verifier Parameter Required" holds to a proof key (RFC 7636)."""
-
-PROVIDER_CHOICES = {
-    "tokenSigningAlgorithm": SIGNING_ALGORITHMS,
-    "codeVerifierEnforced": ENFORCED_FOR,
-    "supportedSubjectTypes": SUBJECT_TYPES,
-    **type_choices(SCRIPTED, JAVA),
-}
-"""The settings that are one of a few."""
+from workbench.am.settings.watched import Watched
 
 
-PROVIDER_GRANT_TYPES = (
-    "implicit",
-    "urn:ietf:params:oauth:grant-type:saml2-bearer",
-    "refresh_token",
-    "password",
-    "client_credentials",
-    "urn:ietf:params:oauth:grant-type:device_code",
-    "authorization_code",
-    "urn:openid:params:grant-type:ciba",
-    "urn:ietf:params:oauth:grant-type:uma-ticket",
-    "urn:ietf:params:oauth:grant-type:token-exchange",
-    "urn:ietf:params:oauth:grant-type:jwt-bearer",
-)
-
-_TYPE = "urn:ietf:params:oauth:token-type"
-_PACKAGE = "org.forgerock.oauth2.core.tokenexchange"
-
-TOKEN_EXCHANGE_CLASSES = (
-    f"{_TYPE}:access_token=>{_TYPE}:access_token"
-    f"|{_PACKAGE}.accesstoken.AccessTokenToAccessTokenExchanger",
-    f"{_TYPE}:id_token=>{_TYPE}:id_token|{_PACKAGE}.idtoken.IdTokenToIdTokenExchanger",
-    f"{_TYPE}:access_token=>{_TYPE}:id_token"
-    f"|{_PACKAGE}.accesstoken.AccessTokenToIdTokenExchanger",
-    f"{_TYPE}:id_token=>{_TYPE}:access_token"
-    f"|{_PACKAGE}.idtoken.IdTokenToAccessTokenExchanger",
-)
-"""UI "Token Exchanger": which type can be turned into which, and AM's class for it."""
-
-RESPONSE_TYPE_CLASSES = (
-    "code|org.forgerock.oauth2.core.AuthorizationCodeResponseTypeHandler",
-    "id_token|org.forgerock.openidconnect.IdTokenResponseTypeHandler",
-    "device_code|org.forgerock.oauth2.core.TokenResponseTypeHandler",
-    "token|org.forgerock.oauth2.core.TokenResponseTypeHandler",
-)
-"""UI "Response Type Plugins": what authorization may answer with, and AM's class."""
-
-TOKEN_VALIDATOR_CLASSES = (
-    f"{_TYPE}:id_token|{_PACKAGE}.idtoken.OidcIdTokenValidator",
-    f"{_TYPE}:access_token|{_PACKAGE}.accesstoken.OAuth2AccessTokenValidator",
-)
-"""UI "Token Validator": which types can be sent, and AM's class that checks them."""
+def _plugin_type(default: str, words: str) -> str:
+    return PLUGINS.setting(
+        default,
+        f"{words} Plugin Type",
+        "SCRIPTED: the script below counts; JAVA: AM's own class does the usual thing.",
+        choices=(SCRIPTED, JAVA),
+        unsupported="No Java class of one's own is run.",
+        client_choices=(PROVIDER, SCRIPTED, JAVA),
+        overridable=True,
+    )
 
 
-class Watched:
-    """Tells somebody, at most one, when an attribute was set."""
-
-    __slots__ = ("_told",)
-
-    def watch(self, told: Callable[[], None]) -> None:
-        """Call this whenever a setting was set."""
-        object.__setattr__(self, "_told", told)
-
-    def changed(self) -> None:
-        """Tell whoever watches, if anybody does."""
-        getattr(self, "_told", lambda: None)()
+def _plugin_script(default: str, words: str, does: str) -> str:
+    return PLUGINS.setting(default, f"{words} Script", does, overridable=True)
 
 
 @dataclass(slots=True, kw_only=True)
 class ProviderSettings(Watched):
     """The realm's OAuth2 Provider service. Setting an unknown name is an error."""
 
-    aiAgentsEnabled: bool = False  # "Enable AI Agents"
-    statelessTokensEnabled: bool = False  # "Use Client-Side Access & Refresh Tokens"
-    macaroonTokensEnabled: bool = False  # "Use Macaroon Access and Refresh Tokens"
-    codeLifetime: int = 120  # seconds
-    accessTokenLifetime: int = 3600  # seconds
-    refreshTokenLifetime: int = 604800  # seconds; -1: they never end
-    jwtTokenLifetime: int = 3600  # seconds, of an ID token
-    issueRefreshToken: bool = True
-    issueRefreshTokenOnRefreshedToken: bool = True
-    accessTokenMayActScript: str = EMPTY  # script id or name
-    oidcMayActScript: str = EMPTY  # script id or name
-    usePolicyEngineForScope: bool = False
-    scopesPolicySet: str = SCOPES_POLICY_SET
-    grantTypes: tuple[str, ...] = PROVIDER_GRANT_TYPES
-    responseTypeClasses: tuple[str, ...] = RESPONSE_TYPE_CLASSES
-    tokenExchangeClasses: tuple[str, ...] = TOKEN_EXCHANGE_CLASSES
-    tokenValidatorClasses: tuple[str, ...] = TOKEN_VALIDATOR_CLASSES
-    tokenSigningAlgorithm: str = "HS256"
-    tokenEncryptionEnabled: bool = False  # "Encrypt Client-Side Tokens"
-    tokenCompressionEnabled: bool = False  # "Client-Side Token Compression"
-    supportedScopes: tuple[str, ...] = ()
-    # "Client Registration Scope Allowlist"
-    defaultScopes: tuple[str, ...] = ()  # "Default Client Scopes"
-    allowDynamicRegistration: bool = False
-    # "Allow Open Dynamic Client Registration"
-    generateRegistrationAccessTokens: bool = True
-    dynamicClientRegistrationScope: str = "dynamic_client_registration"
-    dynamicClientRegistrationScript: str = EMPTY  # script id or name
-    includeClientIdClaimInStatelessTokens: bool = True
-    includeSubnameInTokenClaims: bool = True
-    authenticationAttributes: tuple[str, ...] = ("uid",)
-    # what a person may give as the name with a password
-    displayNameAttribute: str = "cn"  # whom the consent page names
-    codeVerifierEnforced: str = "false"
-    supportedSubjectTypes: tuple[str, ...] = SUBJECT_TYPES
-    hashSalt: str = field(default="changeme", repr=False)
-    supportedTokenEndpointAuthenticationSigningAlgorithms: tuple[str, ...] = (
-        ASSERTION_ALGORITHMS
+    statelessTokensEnabled: bool = CORE.setting(
+        False,
+        "Use Client-Side Access & Refresh Tokens",
+        "JWTs instead of opaque values.",
+        overridable=True,
     )
-    allowedAudienceValues: tuple[str, ...] = ()
-    # "Additional Audience Values": what else a client assertion may be meant for
-    allowClientCredentialsInTokenRequestQueryParameters: bool = False
-    clientsCanSkipConsent: bool = False
-    accessTokenModificationPluginType: str = SCRIPTED
-    accessTokenModificationScript: str = MODIFICATION_SAMPLE
-    validateScopePluginType: str = JAVA
-    validateScopeScript: str = EMPTY
-    evaluateScopePluginType: str = JAVA
-    evaluateScopeScript: str = EMPTY
-    authorizeEndpointDataProviderPluginType: str = JAVA
-    authorizeEndpointDataProviderScript: str = EMPTY
-    oidcClaimsPluginType: str = SCRIPTED
-    oidcClaimsScript: str = CLAIMS_SAMPLE
-    alwaysAddClaimsToToken: bool = False  # "Always Return Claims in ID Tokens"
-    overrideableOIDCClaims: tuple[str, ...] = ()
-    # claims of an ID token that an OIDC claims script may set
-    acceptAudienceParametersInTokenExchangeRequests: bool = False
-    allowAudienceMembersToIntrospectTokens: bool = False
-    useTokenIntrospectionClaim: bool = False
-    # The names of these two are unknown; PingAM 8.1 documents the switches.
+    macaroonTokensEnabled: bool = CORE.setting(
+        False,
+        "Use Macaroon Access and Refresh Tokens",
+        "Whoever holds one can narrow it without asking the server.",
+    )
+    codeLifetime: int = CORE.setting(
+        120, "Authorization Code Lifetime (seconds)", "In seconds."
+    )
+    refreshTokenLifetime: int = CORE.setting(
+        604800,
+        "Refresh Token Lifetime (seconds)",
+        "In seconds; -1: they never end.",
+        lowest=NEVER_ENDS,
+    )
+    accessTokenLifetime: int = CORE.setting(
+        3600, "Access Token Lifetime (seconds)", "In seconds."
+    )
+    issueRefreshToken: bool = CORE.setting(
+        True, "Issue Refresh Tokens", "Beside an access token.", overridable=True
+    )
+    issueRefreshTokenOnRefreshedToken: bool = CORE.setting(
+        True,
+        "Issue Refresh Tokens on Refreshing Access Tokens",
+        "Refreshing gives a new one in place of the old.",
+        overridable=True,
+    )
+    accessTokenMayActScript: str = CORE.setting(
+        EMPTY,
+        "OAuth2 Access Token May Act Script",
+        "Runs for every access token of the realm.",
+        overridable=True,
+        client_help="Runs for every access token of this client.",
+    )
+    oidcMayActScript: str = CORE.setting(
+        EMPTY,
+        "OIDC ID Token May Act Script",
+        "Runs for every ID token of the realm.",
+        overridable=True,
+        client_help="Runs for every ID token of this client.",
+    )
+    usePolicyEngineForScope: bool = CORE.setting(
+        False,
+        "Use Policy Engine for Scope decisions",
+        "Policies grant scopes without consent, or leave them out.",
+        overridable=True,
+    )
+    scopesPolicySet: str = CORE.setting(
+        SCOPES_POLICY_SET,
+        "Scopes Policy Set",
+        "The policies that are asked, where that is on.",
+        overridable=True,
+    )
+    supportedScopes: tuple[str, ...] = ADVANCED.setting(
+        (),
+        "Client Registration Scope Allowlist",
+        "The scopes a client may register with.",
+    )
+    defaultScopes: tuple[str, ...] = ADVANCED.setting(
+        (), "Default Client Scopes", "Given to a client that registers without scopes."
+    )
+    responseTypeClasses: tuple[str, ...] = ADVANCED.setting(
+        RESPONSE_TYPE_CLASSES,
+        "Response Type Plugins",
+        "What authorization may answer with, one a line.",
+        unsupported="Authorization answers with a code alone.",
+    )
+    tokenExchangeClasses: tuple[str, ...] = ADVANCED.setting(
+        TOKEN_EXCHANGE_CLASSES,
+        "Token Exchanger",
+        "Which type of token can become which, one a line.",
+    )
+    tokenValidatorClasses: tuple[str, ...] = ADVANCED.setting(
+        TOKEN_VALIDATOR_CLASSES,
+        "Token Validator",
+        "Which types of token can be sent, one a line.",
+    )
+    tokenSigningAlgorithm: str = ADVANCED.setting(
+        "HS256",
+        "OAuth2 Token Signing Algorithm",
+        "How client-side tokens are signed.",
+        choices=SIGNING_ALGORITHMS,
+    )
+    tokenCompressionEnabled: bool = ADVANCED.setting(
+        False,
+        "Client-Side Token Compression",
+        "Their claims are deflated before they are signed or encrypted.",
+    )
+    tokenEncryptionEnabled: bool = ADVANCED.setting(
+        False,
+        "Encrypt Client-Side Tokens",
+        "Only the server can read them; they are not signed then.",
+        unsupported="ID tokens are never encrypted.",
+        overridable=True,
+    )
+    authenticationAttributes: tuple[str, ...] = ADVANCED.setting(
+        ("uid",),
+        "User Profile Attribute(s) the Resource Owner is Authenticated On",
+        "What a person may give as the name beside a password, one a line.",
+    )
+    displayNameAttribute: str = ADVANCED.setting(
+        "cn", "User Display Name attribute", "Whom the consent page names."
+    )
+    supportedSubjectTypes: tuple[str, ...] = ADVANCED.setting(
+        SUBJECT_TYPES,
+        "Subject Types supported",
+        "What a client may register with.",
+        choices=SUBJECT_TYPES,
+    )
+    hashSalt: str = ADVANCED.setting(
+        "changeme",
+        "Subject Identifier Hash Salt",
+        "Goes into the sub that a pairwise client sees.",
+        secret=True,
+    )
+    codeVerifierEnforced: str = ADVANCED.setting(
+        "false",
+        "Code Verifier Parameter Required",
+        "Whom a proof key (PKCE) is asked of.",
+        choices=ENFORCED_FOR,
+    )
+    grantTypes: tuple[str, ...] = ADVANCED.setting(
+        PROVIDER_GRANT_TYPES,
+        "Grant Types",
+        "The flows that are on.",
+        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
+        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
+        "can be named, and give no token.",
+    )
+    allowedAudienceValues: tuple[str, ...] = ADVANCED.setting(
+        (),
+        "Additional Audience Values",
+        "What else a client's assertion may be meant for, one a line.",
+    )
+    allowClientCredentialsInTokenRequestQueryParameters: bool = ADVANCED.setting(
+        False,
+        "Allow client credentials in token request query parameters",
+        "Off: client_id and client_secret count in the form alone.",
+    )
+    includeClientIdClaimInStatelessTokens: bool = ADVANCED.setting(
+        True,
+        "Include client_id claim in client-side tokens",
+        "Whether a JWT has client_id.",
+    )
+    includeSubnameInTokenClaims: bool = ADVANCED.setting(
+        True,
+        "Include subname claim in tokens issued by the OAuth2 Provider",
+        "Whether a token has the subject's bare name.",
+    )
+    acceptAudienceParametersInTokenExchangeRequests: bool = ADVANCED.setting(
+        False,
+        "Accept Audience Parameters in Token Exchange Requests",
+        "Off: an audience in an exchange is ignored.",
+        overridable=True,
+    )
+    allowAudienceMembersToIntrospectTokens: bool = ADVANCED.setting(
+        False,
+        "Allow audience members to introspect tokens",
+        "Whoever is in aud may ask. Its name over REST is unknown.",
+        rest="",
+    )
+    useTokenIntrospectionClaim: bool = ADVANCED.setting(
+        False,
+        "Use token_introspection claim for JWT",
+        "A JWT that answers has the answer in a claim of its own (RFC 9701). "
+        "Its name over REST is unknown.",
+        rest="",
+    )
+    allowDynamicRegistration: bool = REGISTRATION.setting(
+        False,
+        "Allow Open Dynamic Client Registration",
+        "Whether anybody may register a client.",
+        unsupported="A software statement is refused.",
+    )
+    generateRegistrationAccessTokens: bool = REGISTRATION.setting(
+        True,
+        "Generate Registration Access Tokens",
+        "Lets a client that registered openly manage its registration.",
+    )
+    dynamicClientRegistrationScope: str = REGISTRATION.setting(
+        "dynamic_client_registration",
+        "Scope to give access to dynamic client registration",
+        "What a token needs to register clients where anybody may not.",
+    )
+    dynamicClientRegistrationScript: str = REGISTRATION.setting(
+        EMPTY, "Dynamic Client Registration Script", "Runs when a client registers."
+    )
+    overrideableOIDCClaims: tuple[str, ...] = ADVANCED_OPENID.setting(
+        (),
+        "Overrideable Id_Token Claims",
+        "Claims of an ID token that an OIDC claims script may set, one a line.",
+        section="coreOIDCConfig",
+        overridable=True,
+    )
+    supportedTokenEndpointAuthenticationSigningAlgorithms: tuple[str, ...] = (
+        ADVANCED_OPENID.setting(
+            ASSERTION_ALGORITHMS,
+            "Supported Token Endpoint JWS Signing Algorithms",
+            "How a client may sign what it authenticates with, one a line.",
+        )
+    )
+    alwaysAddClaimsToToken: bool = OPENID.setting(
+        False,
+        "Always Return Claims in ID Tokens",
+        "Off: the claims of a person are told at userinfo alone.",
+        section="advancedOIDCConfig",
+    )
+    jwtTokenLifetime: int = OPENID.setting(
+        3600, "OpenID Connect JWT Token Lifetime (seconds)", "Of an ID token."
+    )
+    clientsCanSkipConsent: bool = CONSENT.setting(
+        False,
+        "Allow Clients to Skip Consent",
+        "Where the client's consent is implied.",
+        overridable=True,
+        client_help="Where consent is implied, nobody is asked.",
+    )
+    accessTokenModificationPluginType: str = _plugin_type(
+        SCRIPTED, "Access Token Modification"
+    )
+    accessTokenModificationScript: str = _plugin_script(
+        MODIFICATION_SAMPLE,
+        "Access Token Modification",
+        "Changes an access token before it is issued.",
+    )
+    validateScopePluginType: str = _plugin_type(JAVA, "Scope Validation")
+    validateScopeScript: str = _plugin_script(
+        EMPTY, "Scope Validation", "Says which of the scopes asked for may be had."
+    )
+    evaluateScopePluginType: str = _plugin_type(JAVA, "Scope Evaluation")
+    evaluateScopeScript: str = _plugin_script(
+        EMPTY, "Scope Evaluation", "Adds to what /tokeninfo tells of a token."
+    )
+    authorizeEndpointDataProviderPluginType: str = _plugin_type(
+        JAVA, "Authorize Endpoint Data Provider"
+    )
+    authorizeEndpointDataProviderScript: str = _plugin_script(
+        EMPTY,
+        "Authorize Endpoint Data Provider",
+        "Adds to what /authorize sends to the client.",
+    )
+    oidcClaimsPluginType: str = _plugin_type(SCRIPTED, "OIDC Claims")
+    oidcClaimsScript: str = _plugin_script(
+        CLAIMS_SAMPLE,
+        "OIDC Claims",
+        "Makes the claims of a person at /userinfo and in ID tokens.",
+    )
+    aiAgentsEnabled: bool = AI_AGENTS.setting(
+        False,
+        "Enable AI Agents",
+        "The second switch; the first is a server property. "
+        "Its name over REST is unknown.",
+        rest="",
+    )
 
-    def as_now(self) -> "ProviderSettings":
+    def as_now(self) -> Self:
         """The settings as they are, for later; they are not checked again."""
-        twin = object.__new__(ProviderSettings)
-        for item in _PROVIDER_FIELDS:
-            object.__setattr__(twin, item, getattr(self, item))
+        twin = object.__new__(type(self))
+        for name in settings_of(type(self)):
+            object.__setattr__(twin, name, getattr(self, name))
         return twin
 
     def __setattr__(self, name: str, value: Any) -> None:
         if only_default(name, value):
             return
-        object.__setattr__(
-            self, name, checked(type(self), name, value, PROVIDER_CHOICES)
-        )
+        object.__setattr__(self, name, checked(type(self), name, value))
         self.changed()
-
-
-_PROVIDER_FIELDS = tuple(item.name for item in fields(ProviderSettings))

@@ -39,6 +39,6 @@ def only_default(name: str, value: Any) -> bool:
         return True
     raise SettingError(
         f"{name} is a setting of PingAM that does nothing on the bench; it can only be "
-        f"{NOT_HERE[name]!r}. The README's table says what is not there.",
+        f"{NOT_HERE[name]!r}. The reference of differences says what is not there.",
         about=name,
     )

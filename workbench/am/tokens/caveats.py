@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workbench.am.basics.strict_json import read_strictly
-from workbench.am.basics.types import Claims
+from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.tokens.macaroon import Caveat
 from workbench.errors import MacaroonError
 
@@ -22,10 +22,8 @@ MOST_BRACKETS = 64
 LONG = range(-(2**63), 2**63)
 """What fits a date of AM's, seconds since the epoch."""
 
-MutableClaims = dict[str, Any]
 
-
-def narrow(claims: Claims, caveats: tuple[Caveat, ...], issuer: str) -> MutableClaims:
+def narrow(claims: Claims, caveats: tuple[Caveat, ...], issuer: str) -> NewClaims:
     """The claims of a token after every caveat of its macaroon.
 
     Args:
@@ -48,7 +46,7 @@ def narrow(claims: Claims, caveats: tuple[Caveat, ...], issuer: str) -> MutableC
     return left
 
 
-def caveat_members(identifier: bytes) -> MutableClaims | None:
+def caveat_members(identifier: bytes) -> NewClaims | None:
     """A caveat as the JSON object that it is; None where it is none.
 
     A member twice, a number that is none, and deep nesting make it none.
@@ -62,14 +60,14 @@ def caveat_members(identifier: bytes) -> MutableClaims | None:
     return found if isinstance(found, dict) else None
 
 
-def _apply(left: MutableClaims, name: str, value: Any, issuer: str) -> None:
+def _apply(left: NewClaims, name: str, value: Any, issuer: str) -> None:
     rule = _RULES.get(name)
     if rule is None:
         raise MacaroonError("it has a caveat that this server does not know")
     rule(left, value, issuer)
 
 
-def _scope(left: MutableClaims, value: Any, issuer: str) -> None:
+def _scope(left: NewClaims, value: Any, issuer: str) -> None:
     """Those of the token that the caveat has too."""
     if not isinstance(value, str):
         raise MacaroonError("its caveat scope is not a text")
@@ -77,17 +75,17 @@ def _scope(left: MutableClaims, value: Any, issuer: str) -> None:
     left["scope"] = [each for each in left["scope"] if each in allowed]
 
 
-def _exp(left: MutableClaims, value: Any, issuer: str) -> None:
+def _exp(left: NewClaims, value: Any, issuer: str) -> None:
     ends = _date("exp", value)
     left["exp"] = min(left.get("exp", ends), ends)
 
 
-def _nbf(left: MutableClaims, value: Any, issuer: str) -> None:
+def _nbf(left: NewClaims, value: Any, issuer: str) -> None:
     value = _date("nbf", value)
     left["nbf"] = max(left.get("nbf", value), value)
 
 
-def _aud(left: MutableClaims, value: Any, issuer: str) -> None:
+def _aud(left: NewClaims, value: Any, issuer: str) -> None:
     """One of the token's audiences, or this server; other audiences are dropped.
 
     AM's library wants a known endpoint among them, and a caveat is meant to select
@@ -104,7 +102,7 @@ def _aud(left: MutableClaims, value: Any, issuer: str) -> None:
         left["aud"] = [aud[0], *(each for each in aud[1:] if each in wanted)]
 
 
-def _cnf(left: MutableClaims, value: Any, issuer: str) -> None:
+def _cnf(left: NewClaims, value: Any, issuer: str) -> None:
     raise MacaroonError("its caveat cnf asks for proof of a key, not taken here")
 
 
@@ -121,7 +119,7 @@ def _own_names(issuer: str) -> tuple[str, ...]:
     return issuer, base, f"{parts.scheme}://{parts.netloc}"
 
 
-_RULES: dict[str, Callable[[MutableClaims, Any, str], None]] = {
+_RULES: dict[str, Callable[[NewClaims, Any, str], None]] = {
     "scope": _scope,
     "exp": _exp,
     "nbf": _nbf,

@@ -3,7 +3,8 @@
 from typing import Any
 
 from workbench.am.basics.types import Claims
-from workbench.am.clients.client import Client, bare_name
+from workbench.am.clients.client import Client
+from workbench.am.clients.names import bare_name
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.token import Reading, is_id_token, seconds_left
 

@@ -20,7 +20,7 @@ from jwt.algorithms import ECAlgorithm, HMACAlgorithm, RSAAlgorithm
 from jwt.utils import base64url_decode, der_to_raw_signature
 
 from workbench.am.basics.clock import Ids
-from workbench.am.settings.provider import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
+from workbench.am.settings.values import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
 from workbench.am.tokens.jwe import (
     DEFLATED,
     IV_OCTETS,

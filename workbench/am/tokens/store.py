@@ -76,23 +76,24 @@ class TokenStore:
             value: The token as it came.
             issuer: What ``iss`` must say.
         """
+        if looks_like_jwt(value):
+            reading = self._read_jwt(value, issuer)
+            if reading.claims is not None and belongs_in_macaroon(value):
+                return _foreign(CLIENT_SIDE, "it counts in its macaroon alone")
+            return reading
         if looks_like_macaroon(value):
             return self._read_macaroon(value, issuer)
-        reading = self._read_plain(value, self._stored, issuer)
-        ours = reading.form == CLIENT_SIDE and reading.claims is not None
-        if ours and belongs_in_macaroon(value):
-            return _foreign(reading.form, "it counts in its macaroon alone")
-        return reading
+        return self._read_stored(value, self._stored, issuer)
 
-    def _read_plain(
+    def _read_jwt(self, value: str, issuer: str) -> Reading:
+        try:
+            return self._judge(CLIENT_SIDE, open_jwt(value, self.keys), issuer)
+        except ValueError as problem:
+            return _foreign(CLIENT_SIDE, str(problem))
+
+    def _read_stored(
         self, value: str, stored: Mapping[str, Claims], issuer: str
     ) -> Reading:
-        """A token with nothing around it, or what is beneath a macaroon."""
-        if looks_like_jwt(value):
-            try:
-                return self._judge(CLIENT_SIDE, open_jwt(value, self.keys), issuer)
-            except ValueError as problem:
-                return _foreign(CLIENT_SIDE, str(problem))
         if value not in stored:
             return _foreign(SERVER_SIDE, "no token of this realm has this value")
         return self._judge(SERVER_SIDE, stored[value], issuer)
@@ -110,7 +111,10 @@ class TokenStore:
             fault = "its signature is not one of this realm's key: forged or changed"
             form = CLIENT_SIDE if looks_like_jwt(beneath) else SERVER_SIDE
             return replace(_foreign(form, fault), macaroon=macaroon)
-        reading = self._read_plain(beneath, self._beneath, issuer)
+        if looks_like_jwt(beneath):
+            reading = self._read_jwt(beneath, issuer)
+        else:
+            reading = self._read_stored(beneath, self._beneath, issuer)
         return self._narrow(reading, macaroon, issuer)
 
     def _narrow(self, reading: Reading, macaroon: Macaroon, issuer: str) -> Reading:

@@ -5,7 +5,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from workbench.forms.editor.contexts import completions_of
+from workbench.forms.editor.completions import completions_of
 
 __all__ = ["PlainEditor", "completions_of", "script_editor"]
 

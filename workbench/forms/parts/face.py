@@ -6,14 +6,12 @@ hides next to a live form, and which takes the message's place otherwise.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-HIDING = """<style>
-.jp-OutputArea-child:has(.wb-form)+.jp-OutputArea-child:has(.wb-static){
-display:none}
-.jp-OutputArea-child:has(+.jp-OutputArea-child .wb-static)
->.jp-OutputArea-output:not([data-mime-type]):not(:has(.wb-form)){display:none}
-</style>"""
+from workbench.views.page.style import style
+
+FACE_CSS = Path(__file__).with_name("face.css")
 """JupyterLab marks every output with its media type, but for a widget's."""
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -55,7 +53,7 @@ class StaticFace:
                 handle.update(self._bundle(), raw=True)
 
     def _bundle(self) -> dict[str, str]:
-        html = f'<div class="wb-static">{HIDING}{self._html()}</div>'
+        html = f'<div class="wb-static">{style(FACE_CSS)}{self._html()}</div>'
         return {"text/html": html, "text/plain": self._text()}
 
 

@@ -6,11 +6,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from workbench.am.basics.setting import Setting
 from workbench.am.scripts.plugin import Sample
 from workbench.am.scripts.script import EMPTY, Script
 from workbench.forms.parts.form import labelled
-from workbench.views.labels.client import GRANTS
-from workbench.views.labels.label import Label
 
 Options = Sequence[tuple[str, Any]]
 
@@ -26,19 +25,19 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]
     value = traitlets.Tuple()
     description = ""
 
-    def __init__(self, options: Options, value: Sequence[str], label: Label) -> None:
-        self.description = label.label
+    def __init__(self, options: Options, value: Sequence[str], said: Setting) -> None:
+        self.description = said.label
         self._boxes = {
             each: ipywidgets.Checkbox(
                 value=each in value,
                 description=words,
-                tooltip=f"{each} ({label.tooltip})",
+                tooltip=f"{each} ({said.tooltip})",
                 indent=False,
                 layout=ipywidgets.Layout(width="auto"),
             )
             for words, each in options
         }
-        heading = ipywidgets.Label(label.label, tooltip=label.tooltip)
+        heading = ipywidgets.Label(said.label, tooltip=said.tooltip)
         group = ipywidgets.HBox(
             list(self._boxes.values()), layout=ipywidgets.Layout(flex_flow="row wrap")
         )
@@ -57,19 +56,21 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]
             box.value = each in change.new
 
 
-def field_for(value: Any, label: Label, options: Options = ()) -> Any:
+def field_for(value: Any, said: Setting, options: Options = ()) -> Any:
     """The field that fits a value.
 
     Args:
         value: The setting's present value.
-        label: Its words and its name over REST.
+        said: Its description.
         options: What it may be, as words and value; () where it may be anything.
     """
-    words = {"label": label.label, "tooltip": label.tooltip}
+    words = {"label": said.label, "tooltip": said.tooltip}
     if isinstance(value, tuple) and options:
         known = {each for _, each in options}
         more = [(each, each) for each in value if each not in known]
-        return Choices([*options, *more], value, label)
+        return Choices([*options, *more], value, said)
+    if said.secret:
+        return labelled(ipywidgets.Password, **words, value=value)
     if options:
         return labelled(ipywidgets.Dropdown, **words, options=options, value=value)
     if isinstance(value, bool):
@@ -88,11 +89,6 @@ def read(field: Any, like: Any) -> Any:
     if isinstance(like, tuple) and isinstance(field.value, str):
         return tuple(filter(None, map(str.strip, field.value.splitlines())))
     return field.value
-
-
-def grant_options() -> Options:
-    """Every grant type under the admin UI's name."""
-    return [(words, name) for name, words in GRANTS.items()]
 
 
 def script_options(scripts: Iterable[Script], sample: Sample | None = None) -> Options:

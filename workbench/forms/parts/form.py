@@ -5,50 +5,22 @@ as a notebook cell does. Where no kernel runs, a table of its values is shown.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import ipywidgets
 import traitlets
 
+from workbench.am.basics.secrets import MASK
 from workbench.am.basics.validation import instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.parts.face import StaticFace
 from workbench.views.page.html import block, escape, page
+from workbench.views.page.style import style
 
 LABEL_WIDTH = "21em"
-MASK = "••••••••"
 
-STYLE = """<style>
-.wb-form h3{margin:.3em 0;font-size:15px}
-.wb-form .lm-TabBar-content{flex-wrap:wrap}
-.wb-form .lm-TabBar-tab{color:var(--jp-ui-font-color1);flex:0 0 auto!important;
-max-width:none!important}
-.wb-form .widget-checkbox{flex-wrap:nowrap!important}
-.wb-form .widget-checkbox>.widget-label{flex-shrink:99;min-width:0}
-.wb-form .widget-checkbox>.widget-label-basic{flex:1 1 0;min-width:16em;
-display:flex;white-space:normal;height:auto;line-height:1.4}
-.wb-form .widget-checkbox input{flex:none}
-.wb-form .wb-choices .widget-label-basic{min-width:0}
-.wb-form .wb-short>:is(input,select){flex:1 1 5em!important}
-.wb-form .wb-w{white-space:normal}
-.wb-form .wb-ok{color:#1b5e20}
-.wb-form .wb-no{color:#b71c1c}
-[data-jp-theme-light=false] .wb-form .wb-ok{color:#81c784}
-[data-jp-theme-light=false] .wb-form .wb-no{color:#ef9a9a}
-.wb-form .wb-row{align-items:flex-start}
-.wb-form .wb-choices .widget-checkbox{width:auto;margin-right:1.2em}
-.wb-form{container-type:inline-size;width:100%}
-@container (max-width:45em){
-.wb-form .widget-inline-hbox:not(.wb-short)>.widget-label{width:100%!important;
-text-align:left}
-.wb-form .widget-checkbox:not(.wb-short)>.widget-label{display:none}
-}
-.wb-form .widget-inline-hbox{flex-wrap:wrap;height:auto}
-.wb-form .widget-inline-hbox>.widget-label{white-space:normal;height:auto;
-line-height:18px;padding:5px 0}
-.wb-form .widget-inline-hbox>:is(input,select,textarea){flex:1 1 16em;
-min-height:28px}
-</style>"""
+FORM_CSS = Path(__file__).with_name("form.css")
 """Where a field is too narrow for its label beside it, it moves below the label."""
 
 
@@ -78,7 +50,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.face = StaticFace(self.html, self.text)
         self.button = ipywidgets.Button(description=self.action, button_style="primary")
         self.button.on_click(lambda _button: self.report(self.submit))
-        heading = ipywidgets.HTML(f"{STYLE}<h3>{escape(self.title)}</h3>")
+        heading = ipywidgets.HTML(f"{style(FORM_CSS)}<h3>{escape(self.title)}</h3>")
         super().__init__([heading, *self.body(), self.status])
         self.add_class("wb-form")
         self.add_class(f"wb-{type(self).__name__}")

@@ -10,10 +10,10 @@ from workbench.am.clients.client import (
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
 )
+from workbench.am.settings.values import GRANT_TYPES
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.forms.parts.form import labelled
 from workbench.server.grants.table import GRANTS
-from workbench.views.labels.client import GRANTS as GRANTS_IN_WORDS
 
 LEFT_OUT = ("(left out)", "")
 PASTED = ("(paste it below)", "paste")
@@ -41,13 +41,10 @@ ONLY: dict[str, tuple[str, ...]] = {
 }
 """The parameters that count for one grant alone."""
 
-SECRETS = ("client_secret", "password")
-"""Those that the realm knows, so that nobody has to type them."""
-
 
 def request_fields() -> dict[str, Any]:
     """A field for each parameter, in the order of the vendor's pages."""
-    grants = [(GRANTS_IN_WORDS.get(name, name), name) for name in GRANTS]
+    grants = [(GRANT_TYPES.get(name, name), name) for name in GRANTS]
     choice = ipywidgets.Dropdown
     return {
         "grant_type": labelled(choice, "Grant", "grant_type", options=grants),

@@ -1,72 +1,59 @@
 """What forms with AM's tabs share: a field a setting, and only changes are saved."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import ipywidgets
 
 from workbench.am.admin.scripts import setting_kind
+from workbench.am.basics.setting import Setting
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import sample
-from workbench.forms.parts.fields import Options, field_for, grant_options, read
+from workbench.am.settings.tabs import by_tab
+from workbench.forms.parts.fields import Options, field_for, read
 from workbench.forms.parts.fields import script_options as scripts
 from workbench.forms.parts.form import Form
-from workbench.views.labels.client import ADVANCED, tabs
-from workbench.views.labels.label import Label
-from workbench.views.page.html import escape, page
-
-NOT_EMULATED = "This server emulates none of the settings that AM has on this tab."
 
 
 class TabbedForm(Form):
     """Settings on AM's tabs, in AM's order and words.
 
     Attributes:
-        labels: Each tab with its settings; those that there are get a field.
-        groups: The same, without those that there are not.
+        groups: Each tab with its settings as they are described.
         tabs: The widget with the tabs.
     """
 
     action = "Save Changes"
-    labels: ClassVar[Mapping[str, Mapping[str, Label]]]
     realm: Realm
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(values)
         self._seen = {name: self.present(name) for name in self.fields}
 
-    def names(self) -> list[str]:
-        """The settings that there are."""
+    def settings(self) -> Iterable[Setting]:
+        """The settings that get a field, as they are described."""
         raise NotImplementedError
 
     def present(self, name: str) -> Any:
         """A setting's present value."""
         raise NotImplementedError
 
-    def choices(self, name: str) -> Options:
-        """What a setting may be, as words and value; () for anything."""
-        raise NotImplementedError
-
     def make_fields(self) -> dict[str, Any]:
-        """A field for each setting that there is, tab by tab."""
-        self.groups = dict(tabs(self.labels, self.names(), rest=ADVANCED))
+        """A field for each setting, tab by tab."""
+        self.groups = by_tab(self.settings())
         return {
-            name: self.field(name, label)
+            name: self.field(said)
             for group in self.groups.values()
-            for name, label in group.items()
+            for name, said in group.items()
         }
 
-    def field(self, name: str, label: Label) -> Any:
+    def field(self, said: Setting) -> Any:
         """The field of one setting."""
-        return field_for(self.present(name), label, self.options(name))
+        return field_for(self.present(said.name), said, self.options(said))
 
-    def options(self, name: str) -> Options:
-        """What a setting may be: scripts, grant types, or as the form says."""
-        if name.endswith("Script"):
-            return self._scripts(name)
-        if name in ("grant_types", "grantTypes"):
-            return grant_options()
-        return self.choices(name)
+    def options(self, said: Setting) -> Options:
+        """What a setting may be, as words and value; () for anything."""
+        return self._scripts(said.name) if said.is_script else said.options
 
     def _scripts(self, name: str) -> Options:
         """Those there are, and what is set where that is none of their ids."""
@@ -81,7 +68,8 @@ class TabbedForm(Form):
     def body(self) -> list[Any]:
         """The tabs and the button."""
         pages = [
-            ipywidgets.VBox(list(self._page(group))) for group in self.groups.values()
+            ipywidgets.VBox([self.row(name) for name in group])
+            for group in self.groups.values()
         ]
         self.tabs = ipywidgets.Tab(pages, titles=list(self.groups))
         return [self.tabs, self.button]
@@ -110,16 +98,11 @@ class TabbedForm(Form):
         """Offer the scripts by now, and show what others changed meanwhile."""
         before = self._seen
         self._seen = {name: self.present(name) for name in self.fields}
+        known = {n: said for group in self.groups.values() for n, said in group.items()}
         for name, now in self._seen.items():
             field = self.fields[name]
-            if name.endswith("Script"):
-                self.offer(name, list(self.options(name)))
+            if known[name].is_script:
+                self.offer(name, list(self.options(known[name])))
             if now != before[name]:
                 lines = isinstance(now, tuple) and isinstance(field.value, str)
                 field.value = "\n".join(now) if lines else now
-
-    def _page(self, group: Mapping[str, Label]) -> Iterator[Any]:
-        if not group:
-            yield ipywidgets.HTML(page(f"<p>{escape(NOT_EMULATED)}</p>"))
-        for name in group:
-            yield self.row(name)

@@ -5,17 +5,27 @@ Form Post Response Mode.
 """
 
 from collections.abc import Mapping
-from html import escape
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from workbench.am.basics.secrets import shown
 from workbench.errors import InvalidRequest
 from workbench.server.answers import NO_STORE, Answer
+from workbench.server.hidden_fields import hidden_fields
 
 QUERY, FRAGMENT, FORM_POST = "query", "fragment", "form_post"
 RESPONSE_MODES = (QUERY, FRAGMENT, FORM_POST)
 
 HTML = "text/html;charset=UTF-8"
+
+FORM_PAGE = Markup(
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    "<title>Submit this form</title></head>"
+    '<body onload="document.forms[0].submit()">'
+    '<form method="post" action="{redirect_uri}">{hidden}'
+    "<noscript><button>Continue</button></noscript></form></body></html>"
+)
 
 
 def response_mode(sent: str | None) -> str:
@@ -38,22 +48,14 @@ def authorization_response(
 ) -> Answer:
     """A redirect with the parameters, or a form that posts them by itself."""
     if mode == FORM_POST:
-        return Answer(200, _form(redirect_uri, parameters), NO_STORE, HTML)
+        return Answer(200, form_post_page(redirect_uri, parameters), NO_STORE, HTML)
     further = "&" if "?" in redirect_uri else "?"
     joint = "#" if mode == FRAGMENT else further
     location = f"{redirect_uri}{joint}{urlencode(parameters)}"
     return Answer(302, "", {**NO_STORE, "Location": location}, HTML)
 
 
-def _form(redirect_uri: str, parameters: Mapping[str, str]) -> str:
-    hidden = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in parameters.items()
-    )
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        "<title>Submit this form</title></head>"
-        '<body onload="document.forms[0].submit()">'
-        f'<form method="post" action="{escape(redirect_uri)}">{hidden}'
-        "<noscript><button>Continue</button></noscript></form></body></html>"
-    )
+def form_post_page(redirect_uri: str, parameters: Mapping[str, str]) -> str:
+    """A page that posts the parameters to the client as soon as it is there."""
+    hidden = hidden_fields(parameters.items())
+    return FORM_PAGE.format(redirect_uri=redirect_uri, hidden=hidden)

@@ -63,30 +63,30 @@ def authorize(incoming: Incoming) -> Answer:
 
     What a script adds to it replaces no parameter of AM's; that is inferred.
     """
-    asked = _read_request(incoming)
-    session = _session(incoming, asked.sent)
-    if not _has_consented(incoming, asked, session):
-        scope = asked.granted.to_ask
+    request = _read_request(incoming)
+    session = _session(incoming, request.sent)
+    if not _has_consented(incoming, request, session):
+        scope = request.granted.to_ask
         person = _display_name(incoming.realm, session)
-        page = consent_page(asked.client, scope, asked.sent, session.token, person)
+        page = consent_page(request.client, scope, request.sent, session.token, person)
         return Answer(200, page, NO_STORE, HTML)
     data, script = authorize_data(
-        incoming.realm, asked.client, session, incoming.properties_with_query
+        incoming.realm, request.client, session, incoming.properties_with_query
     )
-    code = incoming.realm.codes.keep(_code(incoming.realm, asked, session))
+    code = incoming.realm.codes.keep(_code(incoming.realm, request, session))
     incoming.record(
         "consent",
-        asked.client.client_id,
-        f"{session.user.name} let {asked.client.client_id} have a code."
-        f"{asked.granted.remark}",
+        request.client.client_id,
+        f"{session.user.name} let {request.client.client_id} have a code."
+        f"{request.granted.remark}",
         status=302,
-        scripts=(*asked.granted.scripts, *([script] if script else [])),
+        scripts=(*request.granted.scripts, *([script] if script else [])),
     )
     answer = {CODE: code, "iss": incoming.realm.oauth2_url}
-    if (state := asked.sent.get("state")) is not None:
+    if (state := request.sent.get("state")) is not None:
         answer["state"] = state
-    answer["client_id"] = asked.client.client_id
-    return authorization_response(asked.mode, asked.redirect_uri, answer | data)
+    answer["client_id"] = request.client.client_id
+    return authorization_response(request.mode, request.redirect_uri, answer | data)
 
 
 def _session(incoming: Incoming, sent: RequestParameters) -> Session:
@@ -126,7 +126,7 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
     """What is asked for, checked as far as no person is needed.
 
     Raises:
-        OAuthError: It may not be asked.
+        OAuthError: It may not be request.
     """
     realm, sent = incoming.realm, incoming.form_and_query
     client_id, response_type = sent.require("client_id", "response_type")
@@ -180,7 +180,7 @@ def _check_challenge(realm: Realm, client: Client, sent: RequestParameters) -> N
 
 
 def _has_consented(
-    incoming: Incoming, asked: AuthorizationRequest, session: Session
+    incoming: Incoming, request: AuthorizationRequest, session: Session
 ) -> bool:
     """Whether the person has said yes; False where the question is still open.
 
@@ -189,15 +189,15 @@ def _has_consented(
         BadRequest: The answer does not come from the person's own session.
         InteractionRequired: No question may be put (``prompt=none``).
     """
-    settings = effective(incoming.realm.provider, asked.client)
-    if consent_implied(asked.client, settings) or not asked.granted.to_ask:
+    settings = effective(incoming.realm.provider, request.client)
+    if consent_implied(request.client, settings) or not request.granted.to_ask:
         return True
-    decision = asked.sent.get("decision")
+    decision = request.sent.get("decision")
     if decision is None or incoming.request.method != "POST":
-        if "none" in (asked.sent.get("prompt") or "").split(" "):
+        if "none" in (request.sent.get("prompt") or "").split(" "):
             raise InteractionRequired("The request requires consent.")
         return False
-    csrf = asked.sent.get("csrf") or ""
+    csrf = request.sent.get("csrf") or ""
     if not hmac.compare_digest(csrf.encode(), session.token.encode()):
         raise BadRequest("Bad request", hint="csrf is the session token, once more.")
     if decision.lower() != "allow":
@@ -206,19 +206,19 @@ def _has_consented(
 
 
 def _code(
-    realm: Realm, asked: AuthorizationRequest, session: Session
+    realm: Realm, request: AuthorizationRequest, session: Session
 ) -> AuthorizationCode:
-    lifetime = effective(realm.provider, asked.client).codeLifetime
+    lifetime = effective(realm.provider, request.client).codeLifetime
     return AuthorizationCode(
-        client_id=asked.client.client_id,
+        client_id=request.client.client_id,
         user=session.user,
-        scope=asked.granted.scopes,
-        redirect_uri=asked.sent.get("redirect_uri"),
+        scope=request.granted.scopes,
+        redirect_uri=request.sent.get("redirect_uri"),
         expires=realm.clock.now() + lifetime,
         grant_id=realm.ids.token(),
         auth_time=session.since,
         auth_level=session.auth_level,
-        nonce=asked.sent.get("nonce") or "",
-        challenge=asked.sent.get("code_challenge") or "",
-        challenge_method=asked.sent.get("code_challenge_method") or PLAIN,
+        nonce=request.sent.get("nonce") or "",
+        challenge=request.sent.get("code_challenge") or "",
+        challenge_method=request.sent.get("code_challenge_method") or PLAIN,
     )

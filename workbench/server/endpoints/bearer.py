@@ -1,6 +1,5 @@
 """Endpoints that an access token opens: userinfo and tokeninfo (RFC 6750)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.basics.types import Claims
@@ -36,7 +35,7 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
     return answer | {name: told[name] for name in told if name not in answer}
 
 
-def _claims(incoming: Incoming, claims: Claims, own: Claims) -> Mapping[str, Any]:
+def _claims(incoming: Incoming, claims: Claims, own: Claims) -> Claims:
     """The person's claims, as the client's script or AM tells them."""
     realm = incoming.realm
     user = user_in(claims["sub"], realm.users)

@@ -7,7 +7,7 @@ from workbench.am.issuing.user_claims import CLAIMS
 from workbench.am.people.code import CHALLENGE_METHODS
 from workbench.am.realm import Realm
 from workbench.am.scopes.scope import registrable_scopes
-from workbench.am.settings.provider import PUBLISHED_ALGORITHMS
+from workbench.am.settings.values import PUBLISHED_ALGORITHMS
 from workbench.server.endpoints.authorization_response import RESPONSE_MODES
 from workbench.server.endpoints.authorize import response_types
 from workbench.server.endpoints.registration import AGENTS, CLIENTS, Registrar

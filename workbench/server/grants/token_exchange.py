@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.claims.order import Issued, Order
-from workbench.am.clients.client import TOKEN_EXCHANGE, Client, bare_name
+from workbench.am.clients.client import TOKEN_EXCHANGE, Client
 from workbench.am.clients.effective import effective
+from workbench.am.clients.names import bare_name
 from workbench.am.exchange.decide import decide, waits_for_script
 from workbench.am.exchange.decision import REQUEST, Check, Granted, Refused
 from workbench.am.exchange.request import ExchangeRequest
@@ -20,8 +21,7 @@ from workbench.am.exchange.token_types import wanted_type
 from workbench.am.issuing.issue import issue
 from workbench.am.issuing.validate_scopes import validate_scopes
 from workbench.am.people.user import user_in
-from workbench.am.reading.read_token import read_token
-from workbench.am.reading.subject_of import subject_of
+from workbench.am.reading.read_token import read_token, subject_of
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
@@ -54,26 +54,30 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
 
 def read_exchange(incoming: Incoming) -> ExchangeRequest:
     """What was sent, by whom, and what the server knows of both tokens."""
-    realm, parameters = incoming.realm, incoming.parameters
+    realm = incoming.realm
+    profile, provider = realm.profile, realm.provider
+    sent = incoming.parameters
     client, failure = None, None
     try:
         client = incoming.authenticated()
     except OAuthError as problem:
         failure = problem
-    subject = _read_token(realm, parameters.get("subject_token"))
+    settings = effective(provider, client) if client else None
+    by_policies = settings is not None and settings.usePolicyEngineForScope
+    subject = _read_token(realm, sent.values.get("subject_token"))
     return ExchangeRequest(
         client=client,
         authentication=failure,
-        parameters=parameters.values,
-        audiences=parameters.lists.get("audience", ()),
+        parameters=sent.values,
+        audiences=sent.lists.get("audience", ()),
         subject=subject,
-        actor=_read_token(realm, parameters.get("actor_token")),
-        provider=realm.provider,
-        profile=realm.profile,
-        settings=effective(realm.provider, client) if client else None,
+        actor=_read_token(realm, sent.values.get("actor_token")),
+        provider=provider,
+        profile=profile,
+        settings=settings,
         now=realm.clock.now(),
-        policies=tuple(realm.policies.values()),
-        person=_person(realm, subject),
+        policies=tuple(realm.policies.values()) if by_policies else (),
+        person=_person(realm, subject) if by_policies else "",
     )
 
 
@@ -150,7 +154,7 @@ def exchange_order(
         grant_type=TOKEN_EXCHANGE,
         scope=given.scope,
         sub=sub,
-        subname=subject.get("subname", bare_name(sub)),
+        subname=subject["subname"] if "subname" in subject else bare_name(sub),
         audience=given.audience,
         act=given.act,
         auth_time=subject.get("auth_time"),

@@ -11,11 +11,14 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 from workbench.am.admin.audit import Event
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import (
+    HIDDEN_HEADERS,
+    HIDDEN_PARAMETERS,
+    shown,
+)
 from workbench.am.clients.client import Client
 from workbench.am.people.session import COOKIE, Session
 from workbench.am.realm import Realm
-from workbench.am.scripts.request_properties import HIDDEN_HEADERS, HIDDEN_PARAMETERS
 from workbench.errors import InvalidRequest, OAuthError
 from workbench.server.request.client_auth import authenticate
 from workbench.server.request.credentials import credentials
@@ -78,7 +81,7 @@ class Incoming:
     def session(self) -> Session | None:
         """The live session whose cookie came along, or None."""
         token = self.request.cookies.get(COOKIE)
-        return self.realm.sessions.find(token, self.realm.users)
+        return self.realm.sessions.find(token, self.realm.users) if token else None
 
     def mentions(self, text: bytes) -> bool:
         """Whether the body holds this text, be it a form or not."""

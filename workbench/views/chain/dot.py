@@ -3,8 +3,8 @@
 from html import escape as quoted
 
 from workbench.views.chain import picture as roles
-from workbench.views.chain.picture import Edge, Node, Picture
-from workbench.views.page.draw import FONT, INK
+from workbench.views.chain.picture import Edge, Holder, Picture
+from workbench.views.page.inline_svg import FONT, INK
 
 _FILLS = {
     roles.SUBJECT: "#dbeafe",
@@ -53,7 +53,7 @@ def chain_dot(what: Picture) -> str:
     return str(graph.source)
 
 
-def _node_label(node: Node) -> str:
+def _node_label(node: Holder) -> str:
     """One run of text a line, so that any font can be centred."""
     words = [quoted(node.kind)] if node.kind else []
     if node.role == roles.CURRENT:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain import picture as roles
 from workbench.views.chain.dot import chain_dot
-from workbench.views.chain.picture import Edge, Node, Picture, picture
+from workbench.views.chain.picture import Edge, Holder, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
 from workbench.views.chain.summary import summary
 from workbench.views.page.draw import svg
-from workbench.views.page.html import Markup, block, escape, page
+from workbench.views.page.html import block, escape, page
 
 NOTHING = "There is no token yet."
 NOT_DRAWN = "The picture could not be drawn here; this is the same as text."
@@ -69,7 +71,7 @@ def chain_text(tokens: Tokens, *, attempts: Attempts = ()) -> str:
     return "\n".join(lines)
 
 
-def node_text(node: Node) -> str:
+def node_text(node: Holder) -> str:
     """Somebody in one line; the current actor has a mark."""
     known = f" ({node.kind})" if node.kind else ""
     role = "" if node.role == node.name else f": {node.role}"

@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.face import edge_text, node_text
-from workbench.views.chain.picture import Edge, Node, Picture, picture
+from workbench.views.chain.picture import Edge, Holder, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
-from workbench.views.claims import act_of, facts, scope_of
-from workbench.views.page.html import Markup, code, escape, page, table
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import inline, when
-from workbench.views.token import time_left
+from workbench.views.tokens.claims import act_of, facts, scope_of
+from workbench.views.tokens.token import time_left
 
 _SHOWN = ("sub", "client_id", "aud")
 
@@ -52,7 +54,7 @@ def _edges_from(
             yield _edge(number, edge, what, tokens)
 
 
-def _node(index: int, node: Node, tokens: Sequence[Inspection]) -> Part:
+def _node(index: int, node: Holder, tokens: Sequence[Inspection]) -> Part:
     text = node_text(node).strip(" ")
     shown = f"<p><b>{escape(text)}</b></p>"
     shown += "".join(token_card(tokens[own], own) for own in node.own)

@@ -5,13 +5,13 @@ Sources: RFC 8693 section 4.1 (only the outermost ``act`` counts) and 4.4.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from workbench.am.basics.types import MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.claims import act_of, bare, facts, kind, scope_of
 from workbench.views.page.plain import shortened
+from workbench.views.tokens.claims import act_of, bare, facts, kind, scope_of
 
 SUBJECT, CURRENT, EARLIER = "subject", "current actor", "earlier actor"
 ACTING, ALLOWED, RESOURCE = "acting client", "may become the actor", "resource server"
@@ -25,7 +25,7 @@ TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Holder:
     """Somebody who holds or receives a token."""
 
     name: str
@@ -51,7 +51,7 @@ class Edge:
 class Picture:
     """Nodes, the edges between them, and what could not be drawn."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Holder, ...]
     edges: tuple[Edge, ...]
     remarks: tuple[str, ...] = ()
 
@@ -87,25 +87,25 @@ def _impersonates(tokens: Sequence[Inspection]) -> bool:
     )
 
 
-def _impersonator(token: Inspection) -> Node:
+def _impersonator(token: Inspection) -> Holder:
     notes = ("impersonation: no act, so", "nobody sees who acts")
-    return Node(_client(token) or "a client", ACTING, notes=notes)
+    return Holder(_client(token) or "a client", ACTING, notes=notes)
 
 
 def _client(token: Inspection) -> str:
     return shortened(facts(token).get("client_id", ""), 28)
 
 
-def _subject(token: Inspection, role: str = SUBJECT) -> Node:
+def _subject(token: Inspection, role: str = SUBJECT) -> Holder:
     return _person(str(facts(token).get("sub", "")), role)
 
 
-def _person(sub: str, role: str, *notes: str) -> Node:
+def _person(sub: str, role: str, *notes: str) -> Holder:
     name = shortened(bare(sub), 28) or "unreadable token"
-    return Node(name, role, kind(sub), tuple(note for note in notes if note))
+    return Holder(name, role, kind(sub), tuple(note for note in notes if note))
 
 
-def _delegates(token: Inspection) -> list[Node]:
+def _delegates(token: Inspection) -> list[Holder]:
     """The actors from the earliest on; of very many, the first become one node."""
     subs = chain(act_of(token))
     client = _client(token)
@@ -114,11 +114,11 @@ def _delegates(token: Inspection) -> list[Node]:
     shown = subs[1:] if len(subs) <= MOST_ACTORS else subs[1 : MOST_ACTORS - 1]
     earlier = [_person(sub, EARLIER) for sub in reversed(shown)]
     hidden = len(subs) - 1 - len(shown)
-    more = [Node(f"{hidden} more", EARLIER)] if hidden else []
+    more = [Holder(f"{hidden} more", EARLIER)] if hidden else []
     return [*more, *earlier, current]
 
 
-def _path(tokens: Sequence[Inspection], actors: list[Node]) -> Picture:
+def _path(tokens: Sequence[Inspection], actors: list[Holder]) -> Picture:
     """Subject, actors from the earliest on, resource server."""
     last, count = tokens[-1], len(tokens)
     depth = max(len(chain(act_of(last))), 1)
@@ -127,7 +127,7 @@ def _path(tokens: Sequence[Inspection], actors: list[Node]) -> Picture:
     nodes = [
         _subject(last),
         *(_with_own(node, own.get(node.name, [])) for node in actors),
-        Node(RESOURCE, RESOURCE, notes=(f"receives token {count}",)),
+        Holder(RESOURCE, RESOURCE, notes=(f"receives token {count}",)),
     ]
     depths = [0, *range(depth - len(actors) + 1, depth + 1)]
     edges = [
@@ -169,7 +169,7 @@ def _own(tokens: Sequence[Inspection], placed: set[int]) -> dict[str, list[int]]
     return owned
 
 
-def _with_own(node: Node, own: list[int]) -> Node:
+def _with_own(node: Holder, own: list[int]) -> Holder:
     if not own:
         return node
     numbers = ", ".join(str(index + 1) for index in own)
@@ -182,7 +182,7 @@ def _apart(tokens: Sequence[Inspection]) -> Picture:
     role = SUBJECT if len(tokens) == 1 else ITSELF
     nodes = list(dict.fromkeys(_subject(token, role) for token in tokens))
     places = [nodes.index(_subject(token, role)) for token in tokens]
-    nodes.append(Node(RESOURCE, RESOURCE))
+    nodes.append(Holder(RESOURCE, RESOURCE))
     edges = [
         Edge(place, len(nodes) - 1, token_label(tokens, index), token=index)
         for index, place in enumerate(places)
@@ -200,7 +200,7 @@ def token_label(tokens: Sequence[Inspection], index: int) -> tuple[str, ...]:
     return lines if token.state == "active" else (*lines, shortened(token.state))
 
 
-def _allow(token: Inspection, at: int, nodes: list[Node], edges: list[Edge]) -> None:
+def _allow(token: Inspection, at: int, nodes: list[Holder], edges: list[Edge]) -> None:
     """Add whom the token's may_act names, with a dashed edge to each."""
     may_act = facts(token).get("may_act")
     if not isinstance(may_act, Mapping):
@@ -210,18 +210,18 @@ def _allow(token: Inspection, at: int, nodes: list[Node], edges: list[Edge]) -> 
         known = (i for i, each in enumerate(nodes) if each.name == node.name)
         target = next(known, len(nodes))
         if target == len(nodes):
-            nodes.append(Node(node.name, node.role, node.kind))
+            nodes.append(Holder(node.name, node.role, node.kind))
         edge = Edge(at, target, label, allowed=True)
         if edge not in edges:  # several tokens may say the same
             edges.append(edge)
 
 
-def _allowed(may_act: Mapping[str, Any]) -> list[Node]:
+def _allowed(may_act: MayAct) -> list[Holder]:
     clients = [str(each) for each in members(may_act, "client_id")]
     subs = [str(each) for each in members(may_act, "sub")]
     if not subs:
         notes = ("without an actor token",)
-        return [Node(shortened(c, 28), EXCHANGER, notes=notes) for c in clients]
+        return [Holder(shortened(c, 28), EXCHANGER, notes=notes) for c in clients]
     return [_person(sub, ALLOWED, _through(clients, sub)) for sub in subs]
 
 

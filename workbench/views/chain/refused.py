@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.views.chain import picture as roles
-from workbench.views.chain.picture import Edge, Node, Picture
-from workbench.views.claims import bare, kind
+from workbench.views.chain.picture import Edge, Holder, Picture
 from workbench.views.page.plain import shortened
+from workbench.views.tokens.claims import bare, kind
 
 MOST = 6
 """How many different attempts are drawn, the latest ones."""
@@ -37,8 +37,8 @@ def with_attempts(what: Picture, attempts: Sequence[Attempt]) -> Picture:
     nodes, edges = list(what.nodes), list(what.edges)
     latest = list(dict.fromkeys(attempts))[-MOST:]
     for attempt in latest:
-        subject = Node(_name(attempt.subject), roles.SUBJECT, kind(attempt.subject))
-        tried = Node(_name(attempt.client), roles.REFUSED)
+        subject = Holder(_name(attempt.subject), roles.SUBJECT, kind(attempt.subject))
+        tried = Holder(_name(attempt.client), roles.REFUSED)
         ends = (_place(subject, nodes), _place(tried, nodes))
         edges.append(Edge(*ends, _label(attempt, attempts), refused=True))
     return replace(what, nodes=tuple(nodes), edges=tuple(edges))
@@ -55,7 +55,7 @@ def _name(sub: str) -> str:
     return shortened(bare(sub), 28) or "unknown"
 
 
-def _place(node: Node, nodes: list[Node]) -> int:
+def _place(node: Holder, nodes: list[Holder]) -> int:
     """Where somebody of this name is among the nodes; added where nobody is."""
     for index, each in enumerate(nodes):
         if each.name == node.name:

@@ -1,61 +1,32 @@
 """What the HTML faces share: escaping, one small style block, tables."""
 
+import html
 from collections.abc import Iterable, Sequence
-from html import escape as _escape
+from pathlib import Path
 
-from workbench.views.page.plain import elide_token, visible, when
+from markupsafe import Markup
 
-__all__ = ["Markup", "block", "elide_token", "escape", "page", "table", "when"]
+from workbench.views.page.plain import visible
+from workbench.views.page.style import style
 
-STYLE = """<style>
-.wb{color:var(--jp-ui-font-color1,inherit);max-width:60rem;overflow-wrap:anywhere;
-font:13px/1.5 var(--jp-ui-font-family,system-ui,sans-serif)}
-.wb p{margin:.2em 0 .5em}
-.wb table{border-collapse:collapse;border:0;margin:.3em 0 .8em;font-size:12px;
-table-layout:auto}
-.wb caption{text-align:left;padding:.2em 0;font-weight:600;color:inherit}
-.wb.wb th,.wb.wb td{text-align:left;vertical-align:top;border:0;
-padding:.25em 1em .25em 0;border-bottom:1px solid var(--jp-border-color2,#8884);
-white-space:normal;max-width:none}
-.wb th{font-weight:600}
-.wb tbody tr:nth-child(n){background:none}
-.wb :not(pre)>code,.wb pre{
-font:12px/1.5 var(--jp-code-font-family,ui-monospace,monospace);
-background:none;color:inherit;white-space:pre-wrap;padding:0;overflow-wrap:anywhere}
-.wb pre{border-left:3px solid var(--jp-border-color2,#8884);margin:.3em 0 .7em;
-padding:.1em .8em}
-.wb td>code,.wb th>code,.wb li>code{font-size:11.5px}
-.wb .wb-f{table-layout:fixed;width:100%}
-.wb small{font-size:11px;color:var(--jp-ui-font-color2,inherit)}
-.wb.wb ol{margin:0;padding-left:1.4em}
-.wb svg{max-width:100%;height:auto;display:block;margin:.3em 0}
-.wb-w{white-space:nowrap}
-.wb-ok{color:var(--jp-success-color0,inherit)}
-.wb-no{color:var(--jp-error-color1,inherit);font-weight:700}
-.wb tr.wb-on>*{border-top:2px solid;border-bottom:2px solid}
-</style>"""
-"""Repeated in every output, so that each stands alone. Without it, all still reads.
-
-The doubled class outweighs JupyterLab, which aligns the cells of tables right.
-"""
-
-
-class Markup(str):
-    """HTML in which everything from outside is escaped already."""
-
-    __slots__ = ()
+PAGE_CSS = Path(__file__).with_name("page.css")
+"""Repeated in every output, so that each stands alone. Without it, all still reads."""
 
 
 def escape(value: object) -> Markup:
-    """The value as HTML text; what is :class:`Markup` already stays as it is."""
+    """The value as HTML text in which no character hides or turns others around.
+
+    What is :class:`markupsafe.Markup` already stays as it is. The entities are those
+    of :func:`html.escape`, which the committed lessons have.
+    """
     if isinstance(value, Markup):
         return value
-    return Markup(_escape(visible(value)))
+    return Markup(html.escape(visible(value)))
 
 
 def block(text: str) -> Markup:
     """Text of several lines, wrapped where it is too long."""
-    return Markup(f"<pre>{_escape(visible(text, keep=chr(10)))}</pre>")
+    return Markup(f"<pre>{html.escape(visible(text, keep=chr(10)))}</pre>")
 
 
 def code(value: object) -> Markup:
@@ -79,7 +50,7 @@ def page(inner: str) -> str:
     Args:
         inner: HTML that is escaped already.
     """
-    return f'<div class="wb">{STYLE}{inner}</div>'
+    return f'<div class="wb">{style(PAGE_CSS)}{inner}</div>'
 
 
 def table(
@@ -91,7 +62,7 @@ def table(
     marked: int | None = None,
     widths: Sequence[int] = (),
 ) -> Markup:
-    """A table whose cells are escaped unless they are :class:`Markup`.
+    """A table whose cells are escaped unless they are :class:`markupsafe.Markup`.
 
     Args:
         header: The column headings.

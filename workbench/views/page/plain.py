@@ -7,39 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-HIDDEN = "••••••••"
-"""What stands where a secret is."""
-
-SECRETS = frozenset(
-    {
-        "client_secret",
-        "password",
-        "client_assertion",
-        "code_verifier",
-        "userpassword",
-        "x-openam-password",
-        "cookie",
-        "set-cookie",
-        "csrf",  # the session token once more
-        "registration_access_token",
-    }
-)
-TOKENS = frozenset(
-    {
-        "access_token",
-        "refresh_token",
-        "id_token",
-        "subject_token",
-        "actor_token",
-        "token",
-        "assertion",
-        "id_token_hint",
-        "tokenid",
-        "code",
-        "macaroon",
-    }
-)
-"""Names, in lower case, whose values are never shown in full."""
+from workbench.am.basics.secrets import MASK, SECRETS, TOKENS
 
 LONGEST = 12_000
 """Characters of one value; what is beyond is only counted."""
@@ -85,9 +53,9 @@ def disclosed(name: str, value: Any) -> Any:
     """The value as it may be shown under this name: secrets hidden, tokens elided."""
     name = name.lower()
     if name in SECRETS:
-        return HIDDEN
+        return MASK
     if name == "authorization":
-        return f"{str(value).partition(' ')[0]} {HIDDEN}"
+        return f"{str(value).partition(' ')[0]} {MASK}"
     if name == "location":
         return without_tokens(str(value))
     if name in TOKENS and isinstance(value, str):

@@ -3,7 +3,9 @@
 import textwrap
 from dataclasses import dataclass
 
-from workbench.views.page.html import Markup, escape
+from markupsafe import Markup
+
+from workbench.views.page.html import escape
 from workbench.views.page.plain import shortened, visible
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
 

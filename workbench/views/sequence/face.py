@@ -30,7 +30,7 @@ def sequence_svg(sequence: Sequence, present: int | None = None) -> str:
 def sequence_html(sequence: Sequence, present: int | None = None) -> str:
     """The drawing with its title; ``present`` as above."""
     title = f"<p><b>{escape(sequence.title)}</b></p>" if sequence.title else ""
-    return page(title + drawing(sequence, present))
+    return page(f"{title}{drawing(sequence, present)}")
 
 
 def sequence_text(sequence: Sequence, present: int | None = None) -> str:

@@ -5,10 +5,10 @@ pages.
 """
 
 from workbench.am.basics.secrets import shown
-from workbench.am.exchange import profile_remedies as remedy
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import Facts
+from workbench.am.exchange.remedies import profile_switches
 from workbench.am.exchange.rule import Found, rule
 from workbench.am.settings.profile import ALLOW, CARRY_ACT
 
@@ -39,7 +39,7 @@ def earlier_act_is_an_object(facts: Facts) -> Found:
     concerns=lambda facts: isinstance(facts.prior, dict) and facts.actor is None,
     source="RFC 8693 section 4.1; profile {profile}",
     decided_by=PROFILE,
-    remedies=remedy.delegated_again,
+    remedies=profile_switches.delegated_again,
 )
 def delegated_token_may_go_on(facts: Facts) -> Found:
     """The earlier actor stays the current one."""
@@ -56,7 +56,7 @@ def delegated_token_may_go_on(facts: Facts) -> Found:
     concerns=lambda facts: len(chain(facts.act)) > MOST_ACTORS,
     source="a bound of the workbench: JSON readers refuse deep nesting",
     decided_by=REQUEST,
-    remedies=remedy.shorter_chain,
+    remedies=profile_switches.shorter_chain,
 )
 def chain_can_be_written(facts: Facts) -> Found:
     """A bound that no use case comes near."""
@@ -74,7 +74,7 @@ def chain_can_be_written(facts: Facts) -> Found:
     ),
     source="profile {profile}",
     decided_by=PROFILE,
-    remedies=remedy.any_length,
+    remedies=profile_switches.any_length,
 )
 def chain_is_short_enough(facts: Facts) -> Found:
     """A profile may count the actors."""
@@ -91,7 +91,7 @@ def chain_is_short_enough(facts: Facts) -> Found:
     concerns=lambda facts: facts.client is not None and facts.profile.loops != ALLOW,
     source="profile {profile}",
     decided_by=PROFILE,
-    remedies=remedy.loops_allowed,
+    remedies=profile_switches.loops_allowed,
 )
 def chain_has_no_loop(facts: Facts) -> Found:
     """A profile may forbid that somebody acts for itself by way of others."""

@@ -5,10 +5,10 @@ Sources: RFC 6749 section 3.2.1; measured on PingOne AIC.
 
 from workbench.am.basics.secrets import shown
 from workbench.am.clients.client import TOKEN_EXCHANGE, Client
-from workbench.am.exchange import client_remedies as remedy
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import CLIENT, Facts
+from workbench.am.exchange.remedies import client_settings
 from workbench.am.exchange.rule import Found, rule
 from workbench.errors import InvalidClient, UnsupportedGrantType
 
@@ -20,7 +20,7 @@ NOT_SUPPORTED = "Grant type is not supported"
     source="RFC 6749 section 3.2.1",
     decided_by=REQUEST,
     refuses=InvalidClient,
-    remedies=remedy.authenticated,
+    remedies=client_settings.authenticated,
 )
 def client_authenticated(facts: Facts) -> Found:
     """Its error is that of authentication itself."""
@@ -42,7 +42,7 @@ def client_authenticated(facts: Facts) -> Found:
     decided_by=PROVIDER,
     refuses=UnsupportedGrantType,
     description=NOT_SUPPORTED,
-    remedies=remedy.provider_offers,
+    remedies=client_settings.provider_offers,
 )
 def provider_offers_grant(facts: Facts) -> Found:
     """Its list of grant types is asked first."""
@@ -56,7 +56,7 @@ def provider_offers_grant(facts: Facts) -> Found:
     decided_by=CLIENT_SETTING,
     refuses=UnsupportedGrantType,
     description=NOT_SUPPORTED,
-    remedies=remedy.client_may_use,
+    remedies=client_settings.client_may_use,
 )
 def client_may_use_grant(_facts: Facts, client: Client) -> Found:
     """Its own list is asked next, with the same answer."""

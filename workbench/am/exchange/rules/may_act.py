@@ -7,8 +7,8 @@ from typing import Any
 
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Claims
-from workbench.am.clients.client import Client, client_subject
-from workbench.am.exchange import profile_remedies, token_remedies
+from workbench.am.clients.client import Client
+from workbench.am.clients.names import client_subject
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import (
     ACTOR_CLAIMS,
@@ -19,6 +19,7 @@ from workbench.am.exchange.facts import (
     Facts,
 )
 from workbench.am.exchange.may_act import members, members_shown
+from workbench.am.exchange.remedies import profile_switches, tokens_sent
 from workbench.am.exchange.rule import Found, rule
 
 
@@ -31,7 +32,7 @@ def _actor_sent(facts: Facts) -> bool:
     needs=(SUBJECT_CLAIMS,),
     source="PingAM 8.1, Token exchange: delegation; RFC 8693 section 4.4",
     decided_by=SCRIPT,
-    remedies=token_remedies.may_act_present,
+    remedies=tokens_sent.may_act_present,
 )
 def may_act_is_there(facts: Facts, claims: Claims) -> Found:
     """A may act script has stamped it, as an object."""
@@ -48,7 +49,7 @@ def may_act_is_there(facts: Facts, claims: Claims) -> Found:
     needs=(MAY_ACT, CLIENT),
     source="PingAM 8.1, Token exchange: delegation; measured on PingOne AIC",
     decided_by=SCRIPT,
-    remedies=token_remedies.may_act_names,
+    remedies=tokens_sent.may_act_names,
 )
 def may_act_names_client(_facts: Facts, may_act: Claims, client: Client) -> Found:
     """One value or a list."""
@@ -66,7 +67,7 @@ def may_act_names_client(_facts: Facts, may_act: Claims, client: Client) -> Foun
     concerns=_actor_sent,
     source="PingAM 8.1, Token exchange: delegation",
     decided_by=SCRIPT,
-    remedies=token_remedies.may_act_has_sub,
+    remedies=tokens_sent.may_act_has_sub,
 )
 def may_act_has_sub(_facts: Facts, may_act: Claims) -> Found:
     """Without it nobody can be the actor."""
@@ -84,7 +85,7 @@ def may_act_has_sub(_facts: Facts, may_act: Claims) -> Found:
     concerns=_actor_sent,
     source="PingAM 8.1, Token exchange: delegation; RFC 8693 section 4.4",
     decided_by=SCRIPT,
-    remedies=token_remedies.may_act_names,
+    remedies=tokens_sent.may_act_names,
 )
 def may_act_names_actor(_facts: Facts, named: tuple[Any, ...], actor: Claims) -> Found:
     """One value or a list."""
@@ -101,7 +102,7 @@ def may_act_names_actor(_facts: Facts, named: tuple[Any, ...], actor: Claims) ->
     concerns=lambda facts: _actor_sent(facts) and facts.profile.actor_is_client,
     source="profile {profile}",
     decided_by=PROFILE,
-    remedies=profile_remedies.any_actor,
+    remedies=profile_switches.any_actor,
 )
 def actor_is_client(
     facts: Facts, _may_act: Claims, actor: Claims, client: Client
@@ -119,7 +120,7 @@ def actor_is_client(
     needs=(MAY_ACT_SUB,),
     source="RFC 8693 section 4.4",
     decided_by=REQUEST,
-    remedies=profile_remedies.without_actor,
+    remedies=profile_switches.without_actor,
 )
 def actor_is_sent(facts: Facts, named: tuple[Any, ...]) -> Found:
     """Only in profiles that ask for it: PingAM's autonomous agent sends none."""

@@ -4,9 +4,9 @@ Sources: RFC 8693 sections 2.1 and 3; PingAM 8.1, access_token endpoint and "Tok
 exchange".
 """
 
-from workbench.am.exchange import token_remedies as remedy
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import SUBJECT_TYPE, Facts
+from workbench.am.exchange.remedies import tokens_sent
 from workbench.am.exchange.rule import Found, rule, rule_of_each_token
 from workbench.am.exchange.token_types import (
     exchanged_types,
@@ -19,14 +19,14 @@ from workbench.am.tokens.token import TOKEN_NAMES
 
 @rule_of_each_token(
     "{role}_token and {role}_token_type are both sent",
-    concerns=lambda facts, role: (
+    concerns=lambda role, facts: (
         role == "subject"
         or f"{role}_token" in facts.sent
         or f"{role}_token_type" in facts.sent
     ),
     source="RFC 8693 section 2.1; PingAM 8.1, access_token endpoint",
     decided_by=REQUEST,
-    remedies=remedy.both_sent,
+    remedies=tokens_sent.both_sent,
 )
 def both_sent(role: str, facts: Facts) -> Found:
     """A subject token is needed; an actor token may be left out with its type."""
@@ -42,15 +42,15 @@ def both_sent(role: str, facts: Facts) -> Found:
 
 @rule_of_each_token(
     "{role}_token_type is a type this server can exchange",
-    concerns=lambda facts, role: f"{role}_token_type" in facts.sent,
+    concerns=lambda role, facts: f"{role}_token_type" in facts.sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 3",
     decided_by=PROVIDER,
-    remedies=remedy.validators,
+    remedies=tokens_sent.validators,
 )
 def type_can_be_exchanged(role: str, facts: Facts) -> Found:
     """The provider's "Token Validator" list says which can."""
     sent = facts.sent[f"{role}_token_type"]
-    accepted = validated_types(facts.request.provider)
+    accepted = validated_types(facts.request.provider.tokenValidatorClasses)
     return Found(
         sent in accepted,
         expected=" or ".join(accepted) or "no type: there are no validators",
@@ -64,11 +64,11 @@ def type_can_be_exchanged(role: str, facts: Facts) -> Found:
     needs=(SUBJECT_TYPE,),
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
     decided_by=PROVIDER,
-    remedies=remedy.exchanger,
+    remedies=tokens_sent.exchanger,
 )
 def exchanger_is_there(facts: Facts, subject_type: str) -> Found:
     """The provider's "Token Exchanger" list says what can become what."""
-    pairs = exchanged_types(facts.request.provider)
+    pairs = exchanged_types(facts.request.provider.tokenExchangeClasses)
     wanted = wanted_type(facts.sent)
     targets = [target for origin, target in pairs if origin == subject_type]
     by_default = "" if "requested_token_type" in facts.sent else " (by default)"

@@ -8,7 +8,6 @@ from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
-from workbench.am.exchange import client_remedies, profile_remedies
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import (
@@ -20,6 +19,7 @@ from workbench.am.exchange.facts import (
     SUBJECT_CLAIMS,
     Facts,
 )
+from workbench.am.exchange.remedies import client_settings, profile_switches
 from workbench.am.exchange.rule import Found, rule
 from workbench.am.exchange.scope import ExchangeScopes, seen_by_policies
 from workbench.am.scopes.question import NOTHING_LEFT, ScopeAnswer
@@ -48,7 +48,7 @@ def _by_script(facts: Facts) -> bool:
     source="PingAM 8.1, Token exchange; measured on PingOne AIC",
     decided_by=CLIENT_SETTING,
     description="Invalid audience requested.",
-    remedies=client_remedies.audience,
+    remedies=client_settings.audience,
 )
 def audience_is_allowed(facts: Facts, client: Client, settings: Effective) -> Found:
     """Each is on the client's list, where audiences count at all."""
@@ -74,7 +74,7 @@ def audience_is_allowed(facts: Facts, client: Client, settings: Effective) -> Fo
     source="RFC 6749 section 3.3; PingAM 8.1, Token exchange",
     decided_by=REQUEST,
     refuses=InvalidScope,
-    remedies=client_remedies.scope_asked,
+    remedies=client_settings.scope_asked,
 )
 def scope_is_asked_for(_facts: Facts, asked: Requested) -> Found:
     """The client's default counts where none is."""
@@ -95,7 +95,7 @@ def scope_is_asked_for(_facts: Facts, asked: Requested) -> Found:
     source="PingAM 8.1, Token exchange; measured on PingOne AIC",
     decided_by=CLIENT_SETTING,
     refuses=InvalidScope,
-    remedies=client_remedies.scope_allowed,
+    remedies=client_settings.scope_allowed,
 )
 def scope_is_allowed(_facts: Facts, client: Client, asked: Requested) -> Found:
     """The acting client's own scopes alone count."""
@@ -158,7 +158,7 @@ def policies_grant(facts: Facts, scopes: ExchangeScopes, settings: Effective) ->
     source="RFC 8693 section 2.1; profile {profile}",
     decided_by=PROFILE,
     refuses=InvalidScope,
-    remedies=profile_remedies.uncapped_scopes,
+    remedies=profile_switches.uncapped_scopes,
 )
 def scope_is_within_subjects(
     _facts: Facts, scopes: ExchangeScopes, subject: Claims

@@ -6,18 +6,17 @@ Sources: PingAM 8.1, Token exchange; RFC 8693 sections 2.1 and 3; RFC 7519 secti
 
 from workbench.am.basics.secrets import shown
 from workbench.am.basics.types import Claims
-from workbench.am.exchange import client_remedies
-from workbench.am.exchange import token_remedies as remedy
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROFILE, REQUEST
 from workbench.am.exchange.facts import SUBJECT_CLAIMS, Facts
+from workbench.am.exchange.remedies import client_settings, tokens_sent
 from workbench.am.exchange.rule import Found, rule, rule_of_each_token
 from workbench.am.exchange.token_types import type_shown
 from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.token import TOKEN_NAMES, Reading, auth_level
 
 
-def _sent(facts: Facts, role: str) -> bool:
+def _sent(role: str, facts: Facts) -> bool:
     """Whether there is anything to ask of this token: an actor's may be left out."""
     return role == "subject" or facts.actor is not None
 
@@ -28,7 +27,7 @@ def _sent(facts: Facts, role: str) -> bool:
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
     decided_by=REQUEST,
-    remedies=remedy.new_token,
+    remedies=tokens_sent.new_token,
 )
 def token_is_genuine(_role: str, _facts: Facts, token: Reading) -> Found:
     """Signature, issuer and realm of a signed one; the store for an opaque one."""
@@ -45,7 +44,7 @@ def token_is_genuine(_role: str, _facts: Facts, token: Reading) -> Found:
     concerns=_sent,
     source="RFC 8693 section 3",
     decided_by=REQUEST,
-    remedies=remedy.types,
+    remedies=tokens_sent.types,
 )
 def token_has_declared_type(role: str, facts: Facts, claims: Claims) -> Found:
     """``tokenName`` says what a token of PingAM is."""
@@ -63,7 +62,7 @@ def token_has_declared_type(role: str, facts: Facts, claims: Claims) -> Found:
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 7519 section 4.1.4",
     decided_by=REQUEST,
-    remedies=remedy.new_token,
+    remedies=tokens_sent.new_token,
 )
 def token_is_valid_now(
     _role: str, _facts: Facts, token: Reading, _claims: Claims
@@ -83,7 +82,7 @@ def token_is_valid_now(
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 7009 section 2",
     decided_by=REQUEST,
-    remedies=remedy.new_token,
+    remedies=tokens_sent.new_token,
 )
 def token_is_not_revoked(
     _role: str, _facts: Facts, token: Reading, _claims: Claims
@@ -99,12 +98,12 @@ def token_is_not_revoked(
 @rule_of_each_token(
     "The {role} token's client is active",
     needs=("{role}", "{role}_claims"),
-    concerns=lambda facts, role: (
-        _sent(facts, role) and facts.profile.tokens_of_inactive_clients == REFUSE
+    concerns=lambda role, facts: (
+        _sent(role, facts) and facts.profile.tokens_of_inactive_clients == REFUSE
     ),
     source="profile {profile}",
     decided_by=PROFILE,
-    remedies=remedy.holder,
+    remedies=tokens_sent.holder,
 )
 def token_has_active_client(
     _role: str, _facts: Facts, token: Reading, _claims: Claims
@@ -123,7 +122,7 @@ def token_has_active_client(
     concerns=lambda facts: _level_asked(facts) != 0,
     source="PingAM 8.1, tokenExchangeAuthLevel (its meaning is inferred)",
     decided_by=CLIENT_SETTING,
-    remedies=client_remedies.auth_level_off,
+    remedies=client_settings.auth_level_off,
 )
 def auth_level_is_high_enough(facts: Facts, claims: Claims) -> Found:
     """What the setting does is believed, not documented: a minimum ``auth_level``."""

@@ -1,0 +1,1 @@
+"""What would make a rule pass, by who can change it; rules name their remedies."""

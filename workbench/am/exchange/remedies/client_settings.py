@@ -1,0 +1,90 @@
+"""What would make a failed rule about the client, its scopes or its audiences pass."""
+
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.exchange.remedies.remedy import (
+    Known,
+    Remedy,
+    Suggested,
+    of_client,
+    of_provider,
+    of_request,
+)
+from workbench.am.scopes.scope import requested
+
+
+def authenticated(known: Known) -> Suggested:
+    """A client that did not prove who it is."""
+    name = known.request.parameters.get("client_id", "")
+    client = known.clients.get(name)
+    if client is None:
+        yield Remedy(text="Register the client, or send the id of one that is there.")
+    elif not client.active:
+        yield of_client(client, f"Set {name} to Active.", active=True)
+    else:
+        yield Remedy(
+            text=f"Send the secret of {name}, in the way that its Token Endpoint "
+            "Authentication Method says."
+        )
+
+
+def provider_offers(known: Known) -> Suggested:
+    """A provider without the grant."""
+    grants = (*known.request.provider.grantTypes, TOKEN_EXCHANGE)
+    text = "Add Token Exchange to the provider's Grant Types."
+    yield of_provider(text, grantTypes=grants)
+
+
+def client_may_use(known: Known) -> Suggested:
+    """A client without the grant."""
+    client = known.acting
+    yield of_client(
+        client,
+        f"Add Token Exchange to the Grant Types of {client.client_id}.",
+        grant_types=(*client.grant_types, TOKEN_EXCHANGE),
+    )
+
+
+def auth_level_off(known: Known) -> Suggested:
+    """A login that is too weak for the client."""
+    client = known.acting
+    text = f"Set Token Exchange Auth Level of {client.client_id} to 0."
+    yield of_client(client, text, token_exchange_auth_level=0)
+
+
+def audience(known: Known) -> Suggested:
+    """An audience that is not on the client's list."""
+    client, asked = known.acting, [each for each in known.request.audiences if each]
+    allowed = tuple(dict.fromkeys((*client.allowed_audiences, *asked)))
+    text = (
+        f"Add {', '.join(map(shown, asked))} to the Allowed Resource Server Audience "
+        f"Values of {client.client_id}."
+    )
+    if asked:
+        yield of_client(client, text, allowed_audiences=allowed)
+    yield of_request("Leave the audience out.", audience=None)
+
+
+def scope_asked(known: Known) -> Suggested:
+    """A request without scopes, of a client without defaults."""
+    client = known.acting
+    if client.scopes:
+        text = f"Make {client.scopes[0]} the default scope of {client.client_id}."
+        yield of_client(client, text, default_scopes=client.scopes[:1])
+        text = f"Ask for {client.scopes[0]}."
+        yield of_request(text, scope=client.scopes[0])
+
+
+def scope_allowed(known: Known) -> Suggested:
+    """A scope that the client may not have."""
+    client = known.acting
+    asked = requested(client, known.request.parameters.get("scope"))
+    names = " ".join(map(shown, asked.unknown))
+    yield of_client(
+        client,
+        f"Add {names} to the scopes of {client.client_id}.",
+        scopes=(*client.scopes, *asked.unknown),
+    )
+    fitting = " ".join(each for each in asked.scopes if each not in asked.unknown)
+    if fitting:
+        yield of_request(f"Ask only for {fitting}.", scope=fitting)

@@ -1,0 +1,177 @@
+"""What would make a failed rule about the two tokens pass."""
+
+from dataclasses import fields
+from typing import Any
+
+from workbench.am.basics.secrets import shown
+from workbench.am.clients.client import CLIENT_CREDENTIALS, Client
+from workbench.am.exchange.decision import CLIENT
+from workbench.am.exchange.remedies.remedy import (
+    Known,
+    Remedy,
+    Suggest,
+    Suggested,
+    of_client,
+    of_profile,
+    of_provider,
+    of_request,
+)
+from workbench.am.scripts.script import EMPTY, MayActScript
+from workbench.am.settings.overrides import Overrides
+from workbench.am.settings.profile import ALLOW
+from workbench.am.settings.values import (
+    TOKEN_EXCHANGE_CLASSES,
+    TOKEN_VALIDATOR_CLASSES,
+)
+from workbench.am.tokens.token import ACCESS_TOKEN, TOKEN_NAMES
+
+MOST_SCRIPTS = 3
+"""How many scripts are offered for one client."""
+
+# The tokens
+
+
+def validators(role: str) -> Suggest:
+    """A type that is not among the validators."""
+    name = f"{role}_token_type"
+
+    def found(known: Known) -> Suggested:
+        if known.request.parameters.get(name) in TOKEN_NAMES:
+            text = "Set the provider's Token Validator to its default."
+            yield of_provider(text, tokenValidatorClasses=TOKEN_VALIDATOR_CLASSES)
+        yield from types(role)(known)
+
+    return found
+
+
+def exchanger(known: Known) -> Suggested:
+    """A pair of types without an exchanger."""
+    sent = known.request.parameters
+    if sent.get("requested_token_type", ACCESS_TOKEN) in TOKEN_NAMES:
+        text = "Set the provider's Token Exchanger to its default."
+        yield of_provider(text, tokenExchangeClasses=TOKEN_EXCHANGE_CLASSES)
+    yield of_request("Ask for an access token.", requested_token_type=ACCESS_TOKEN)
+
+
+def types(role: str) -> Suggest:
+    """Another type for one parameter."""
+    name = f"{role}_token_type"
+
+    def found(_known: Known) -> Suggested:
+        yield of_request(
+            f"Send the access token type as {name}.", **{name: ACCESS_TOKEN}
+        )
+
+    return found
+
+
+def both_sent(role: str) -> Suggest:
+    """A token without its type, or the other way round."""
+
+    def found(known: Known) -> Suggested:
+        kind = f"{role}_token_type"
+        if kind not in known.request.parameters:
+            yield of_request(f"Send {kind} too.", **{kind: ACCESS_TOKEN})
+        else:
+            yield Remedy(text=f"Send {role}_token too.")
+            if role == "actor":
+                yield of_request("Leave the actor out.", actor_token_type=None)
+
+    return found
+
+
+def new_token(role: str) -> Suggest:
+    """A token that has ended, was revoked, or is not of this realm."""
+
+    def found(known: Known) -> Suggested:
+        token = known.request.subject if role == "subject" else known.request.actor
+        client = known.issued_to(token)
+        claims = token.claims if token else None
+        if client and claims and claims.get("grant_type") == CLIENT_CREDENTIALS:
+            text = f"Get a new token of {client.client_id} as the {role} token."
+            yield Remedy(text=text, renew=(role,))
+        else:
+            yield Remedy(text=f"Get a new {role} token and send that.")
+
+    return found
+
+
+def holder(role: str) -> Suggest:
+    """A token of a client that is inactive or gone, where the profile minds."""
+
+    def found(known: Known) -> Suggested:
+        token = known.request.subject if role == "subject" else known.request.actor
+        client = known.issued_to(token)
+        if client and not client.active:
+            yield of_client(client, f"Set {client.client_id} to Active.", active=True)
+        text = "Let the profile take tokens of inactive clients."
+        yield of_profile(text, tokens_of_inactive_clients=ALLOW)
+
+    return found
+
+
+# Who may act
+
+
+def _script_text(known: Known) -> str:
+    """What a may act script has to do for this exchange to pass."""
+    names = f'"client_id": "{known.acting.client_id}"' if known.request.client else ""
+    actor = known.request.actor.claims if known.request.actor else None
+    if actor is not None:
+        names += f', "sub": "{shown(actor["sub"])}"'
+    return f"token.setMayAct({{{names}}})"
+
+
+def may_act_present(known: Known) -> Suggested:
+    """A subject token that lets nobody act."""
+    client = known.issued_to(known.request.subject)
+    if client is None:
+        yield Remedy(text="Send a subject token that carries may_act.")
+        return
+    live = client.overrides.providerOverridesEnabled
+    if live and client.overrides.accessTokenMayActScript != EMPTY:
+        yield from new_token("subject")(known)
+    for script in list(known.scripts.values())[:MOST_SCRIPTS]:
+        if script.id != client.overrides.accessTokenMayActScript or not live:
+            yield _with_script(known, client, script)
+    yield Remedy(
+        text=f"Let the may act script of {client.client_id} run "
+        f"{_script_text(known)}, and get a new token of it."
+    )
+
+
+def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
+    """The script in the client's override block, which otherwise stays as it acts."""
+    block: dict[str, Any] = {}
+    if not client.overrides.providerOverridesEnabled:
+        provider = known.request.provider
+        block = {
+            item.name: getattr(provider, item.name)
+            for item in fields(Overrides)
+            if hasattr(provider, item.name)
+        }
+        block["providerOverridesEnabled"] = True
+    block["accessTokenMayActScript"] = script.id
+    return Remedy(
+        text=f"Set {script.name} as may act script of {client.client_id}, "
+        "and get a new token of it.",
+        where=CLIENT,
+        client_id=client.client_id,
+        changes={"overrides": block},
+        renew=("subject",),
+    )
+
+
+def may_act_names(known: Known) -> Suggested:
+    """A may_act that names somebody else."""
+    assert known.request.subject is not None
+    client = known.issued_to(known.request.subject)
+    whose = f"the may act script of {client.client_id}" if client else "a script"
+    yield Remedy(text=f"Let {whose} run {_script_text(known)}, and get a new token.")
+
+
+def may_act_has_sub(known: Known) -> Suggested:
+    """A may_act without the sub that delegation needs."""
+    text = "Leave the actor token out: an impersonation needs no sub."
+    yield of_request(text, actor_token=None, actor_token_type=None)
+    yield from may_act_names(known)

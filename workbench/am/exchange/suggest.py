@@ -1,0 +1,63 @@
+"""What would make a failed rule of an exchange pass: data beside the rules.
+
+A remedy is one setting, one change of the request, or advice. Pure functions:
+they look at the exchange and at who is registered, and change nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from workbench.am.clients.client import Client
+from workbench.am.clients.effective import effective
+from workbench.am.exchange.decide import decide
+from workbench.am.exchange.decision import REQUEST, Check
+from workbench.am.exchange.remedies.remedy import Known, Remedy
+from workbench.am.exchange.request import ExchangeRequest
+from workbench.am.exchange.rules import BY_STATEMENT
+from workbench.am.scripts.script import MayActScript
+
+AGAIN = "The client was changed meanwhile: send it again."
+
+
+def suggest_remedies(
+    check: Check,
+    request: ExchangeRequest,
+    *,
+    clients: Mapping[str, Client],
+    scripts: Mapping[str, MayActScript],
+) -> tuple[Remedy, ...]:
+    """What would make a failed rule pass, settings first; () where it passed.
+
+    Args:
+        check: The rule as it came out.
+        request: The exchange it came from.
+        clients: Who is registered, by id.
+        scripts: The may act scripts, by id.
+    """
+    if check.passed:
+        return ()
+    if _passes_by_now(check, request, clients):
+        return (Remedy(text=AGAIN, where=REQUEST),)
+    rule = BY_STATEMENT.get(check.rule)
+    found = rule.remedies if rule else None
+    known = Known(request=request, clients=clients, scripts=scripts)
+    offered = tuple(found(known)) if found else ()
+    return offered or (_advice(check, rule.advice_only if rule else ""),)
+
+
+def _passes_by_now(
+    check: Check, request: ExchangeRequest, clients: Mapping[str, Client]
+) -> bool:
+    """Whether the client was changed meanwhile in a way that makes the rule pass."""
+    client = request.client and clients.get(request.client.client_id)
+    if client is None or client == request.client:
+        return False
+    settings = effective(request.provider, client)
+    checks = decide(replace(request, client=client, settings=settings)).checks
+    return any(each.passed for each in checks if each.rule == check.rule)
+
+
+def _advice(check: Check, reason: str) -> Remedy:
+    """What can be said of any rule: whoever decides, and what is expected."""
+    text = f"Change the {check.decided_by}; expected is {check.expected}."
+    return Remedy(text=f"{text} {reason}".strip())

@@ -1,0 +1,1 @@
+"""What an agent sends and what came back, as a person reads it."""

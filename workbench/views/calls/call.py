@@ -1,0 +1,175 @@
+"""One request and its answer, as a person reads it."""
+
+import json
+from http import HTTPStatus
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from workbench.views.page.html import bad, block, code, escape, good, page, table
+from workbench.views.page.plain import (
+    columns,
+    disclosed,
+    inline,
+    limited,
+    pretty,
+    visible,
+    without_tokens,
+)
+
+_AS_ALWAYS = frozenset(
+    {"host", "accept-encoding", "connection", "user-agent", "content-length"}
+)
+_ANSWERS = frozenset({"content-type", "cache-control", "www-authenticate", "location"})
+
+
+class RequestLike(Protocol):
+    """One request, sent or not yet."""
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+
+    @property
+    def url(self) -> str:
+        """The full URL."""
+
+    @property
+    def request_headers(self) -> tuple[tuple[str, str], ...]:
+        """In the order sent."""
+
+    @property
+    def form(self) -> tuple[tuple[str, str], ...]:
+        """The form fields in the order sent."""
+
+    @property
+    def sent_json(self) -> str:
+        """The body that was sent, where it is JSON; else ""."""
+
+
+class CallLike(RequestLike, Protocol):
+    """One request and its answer, as the client keeps it."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+
+    @property
+    def response_headers(self) -> tuple[tuple[str, str], ...]:
+        """In the order received."""
+
+    @property
+    def body(self) -> str:
+        """The response body as text."""
+
+
+def sent_headers(call: RequestLike) -> list[tuple[str, str]]:
+    """The request headers that somebody chose, not those every client sends."""
+    return [(n, v) for n, v in call.request_headers if not _usual(n.lower(), v)]
+
+
+def _usual(name: str, value: str) -> bool:
+    if name == "accept":
+        return value == "*/*"
+    if name == "content-type":
+        return value.startswith("application/x-www-form-urlencoded")
+    return name in _AS_ALWAYS
+
+
+def status_line(call: CallLike) -> str:
+    """The status with its reason phrase, such as ``400 Bad Request``."""
+    try:
+        return f"{call.status} {HTTPStatus(call.status).phrase}"
+    except ValueError:
+        return str(call.status)
+
+
+def refused(call: CallLike) -> bool:
+    """Whether the answer is an error."""
+    return call.status >= 400
+
+
+def body_json(call: CallLike) -> Any:
+    """The response body read as JSON, or None where it is not JSON."""
+    return _json(call.body)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def target(call: CallLike) -> str:
+    """The URL with the tokens in its query elided."""
+    return visible(without_tokens(call.url))
+
+
+def path(call: CallLike) -> str:
+    """The last part of the URL's path, such as ``access_token``."""
+    return visible(urlsplit(call.url).path.rpartition("/")[2])
+
+
+def call_html(call: CallLike) -> str:
+    """The request, its form, the answer."""
+    request = [f"<p><b>{escape(call.method)}</b> {code(target(call))}</p>"]
+    headers = [(n, code(disclosed(n, v))) for n, v in sent_headers(call)]
+    if headers:
+        request.append(table(("Request header", "Value"), headers, label="Headers"))
+    if call.form:
+        fields = [(code(n), code(inline(disclosed(n, v)))) for n, v in call.form]
+        request.append(table(("Form field", "Value"), fields, label="Form fields sent"))
+    if call.sent_json:
+        request.append(block(body_shown(call.sent_json)))
+    return page(f"{''.join(request)}{_answer_html(call)}")
+
+
+def answer_html(call: CallLike) -> str:
+    """The answer alone."""
+    return page(_answer_html(call))
+
+
+def _answer_html(call: CallLike) -> Markup:
+    word = bad("refused") if refused(call) else good("answered")
+    answers = [
+        f"{code(f'{name}: {disclosed(name, value)}')}"
+        for name, value in _answer_headers(call)
+    ]
+    lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
+    status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
+    body = block(body_shown(call.body)) if call.body else ""
+    return Markup(f"{status}{body}")
+
+
+def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
+    return [(n, v) for n, v in call.response_headers if n.lower() in _ANSWERS]
+
+
+def body_shown(body: str) -> str:
+    """A body for people: JSON over several lines, secrets hidden, tokens elided."""
+    value = _json(body)
+    return limited(body) if value is None else pretty(value)
+
+
+def call_text(call: CallLike) -> str:
+    """The same as text."""
+    lines = [f"{visible(call.method)} {target(call)}"]
+    lines += [
+        f"{visible(n)}: {visible(disclosed(n, v))}" for n, v in sent_headers(call)
+    ]
+    if call.form:
+        fields = [(n, inline(disclosed(n, v))) for n, v in call.form]
+        lines.append(columns(fields, indent="  "))
+    if call.sent_json:
+        lines.append(visible(body_shown(call.sent_json), keep="\n"))
+    lines.append(
+        f"{'✗ refused' if refused(call) else '✓ answered'} {status_line(call)}"
+    )
+    lines += [
+        f"{visible(n)}: {visible(disclosed(n, v))}" for n, v in _answer_headers(call)
+    ]
+    if call.body:
+        lines.append(visible(body_shown(call.body), keep="\n"))
+    return "\n".join(lines)

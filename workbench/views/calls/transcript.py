@@ -1,0 +1,70 @@
+"""Many requests and their answers, one row each."""
+
+from collections.abc import Iterable
+
+from workbench.views.calls.call import CallLike, body_json, path, refused, status_line
+from workbench.views.page.html import bad, good, page, table
+from workbench.views.page.plain import columns, inline, shortened
+
+HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
+
+
+def about(call: CallLike) -> str:
+    """What a request is about: its grant type, shortened to its last word."""
+    fields = dict(call.form)
+    return shortened(fields.get("grant_type", "").rpartition(":")[2])
+
+
+def client(call: CallLike) -> str:
+    """The client that the form names, or ""."""
+    return shortened(dict(call.form).get("client_id", ""))
+
+
+def says(call: CallLike) -> str:
+    """The gist of an answer: the refusal, or what was given."""
+    answer = body_json(call)
+    if not isinstance(answer, dict):
+        return ""
+    if "error" in answer:
+        text = f"{answer['error']}: {answer.get('error_description', '')}"
+        return shortened(text.removesuffix(": "), 90)
+    if "active" in answer:
+        return f"active: {inline(answer['active'])}"
+    return (
+        shortened(f"scope: {inline(answer['scope'])}", 90) if "scope" in answer else ""
+    )
+
+
+def transcript_html(calls: Iterable[CallLike]) -> str:
+    """A compact table of calls."""
+    rows = [
+        (
+            number,
+            f"{call.method} {path(call)}",
+            about(call),
+            client(call),
+            bad(status_line(call)) if refused(call) else good(status_line(call)),
+            says(call),
+        )
+        for number, call in enumerate(calls, 1)
+    ]
+    if not rows:
+        return page("<p>No request has been sent yet.</p>")
+    caption = "Requests in the order they were sent"
+    return page(table(HEADER, rows, caption=caption, widths=(6, 20, 19, 15, 17, 23)))
+
+
+def transcript_text(calls: Iterable[CallLike]) -> str:
+    """The same as text."""
+    rows = [
+        (
+            str(number),
+            f"{call.method} {path(call)}",
+            about(call),
+            client(call),
+            f"{'✗' if refused(call) else '✓'} {status_line(call)}",
+            says(call),
+        )
+        for number, call in enumerate(calls, 1)
+    ]
+    return columns([HEADER, *rows]) if rows else "No request has been sent yet."

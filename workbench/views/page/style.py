@@ -1,0 +1,16 @@
+"""The style that a piece of HTML brings along, out of the CSS file beside its code."""
+
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+
+@cache
+def style(path: Path) -> Markup:
+    """A CSS file as a style element; read when it is first needed, and then kept.
+
+    Args:
+        path: The file, such as one beside the module that asks.
+    """
+    return Markup(f"<style>\n{path.read_text(encoding='utf-8')}</style>")

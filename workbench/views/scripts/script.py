@@ -1,0 +1,156 @@
+"""A script and what came of running it."""
+
+from markupsafe import Markup
+
+from workbench.am.scripts.script import REGISTRATION, Script, ScriptOutcome
+from workbench.errors import ScriptError
+from workbench.views.page.html import bad, block, code, escape, good, page, table
+from workbench.views.page.plain import columns, pretty, visible
+from workbench.views.scripts.effect import effect
+
+
+def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
+    """What the script stamped, logged, and where it failed.
+
+    Args:
+        outcome: One run.
+        timing: Whether to say how long it took, which differs from run to run.
+    """
+    word = good(_word(outcome)) if effective(outcome) else bad(_word(outcome))
+    took = f" <small>{escape(_took(outcome))}</small>" if timing else ""
+    name = escape(outcome.script.name)
+    parts = [f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"]
+    if outcome.error is not None:
+        parts.append(block(where(outcome.error)))
+    for title, value in given(outcome):
+        parts.append(f"<p>{code(title)}</p>{block(pretty(value))}")
+    parts += [f"<p>{escape(line)}</p>" for line in allows(outcome)]
+    if outcome.log:
+        rows = [(line.level, code(line.text)) for line in outcome.log]
+        caption = "What the script logged"
+        parts.append(table(("Level", "Logged"), rows, caption=caption))
+    return page("".join(parts))
+
+
+def effective(outcome: ScriptOutcome) -> bool:
+    """Whether AM makes use of what the script gave."""
+    done = outcome.stamped or outcome.act_set or outcome.client is not None
+    done = done or outcome.result is not None
+    return outcome.error is None and done
+
+
+def _word(outcome: ScriptOutcome) -> str:
+    if outcome.error is not None:
+        return "failed"
+    if outcome.result is not None:
+        return "answered"
+    word = "stored" if outcome.script.context == REGISTRATION else "stamped"
+    return word if effective(outcome) else f"nothing {word}"
+
+
+def _took(outcome: ScriptOutcome) -> str:
+    return f"{outcome.seconds * 1000:.1f} ms"
+
+
+def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
+    """The claims the script called for, by name."""
+    values: list[tuple[str, object]] = []
+    if outcome.stamped:
+        values.append(("may_act", outcome.may_act))
+    if outcome.act_set:
+        values.append(("act", outcome.act))
+    if outcome.client is not None:
+        values.append(("attributes stored", outcome.client))
+    if outcome.result is not None:
+        values.append(("answer", outcome.result))
+    elif outcome.returned is not None:
+        values.append(("returned, and ignored by AM", outcome.returned))
+    return values
+
+
+def allows(outcome: ScriptOutcome) -> list[str]:
+    """What the claim of a dry run allows, and who could make use of it."""
+    if outcome.dry_run is None or outcome.error is not None or not outcome.stamped:
+        return []
+    lines = [effect(outcome.may_act, outcome.dry_run.subject)]
+    for each in outcome.dry_run.exchangers:
+        word = "could exchange it" if each.able else "could not exchange it:"
+        lines.append(f"{each.client_id} {word} {each.how}.")
+    return lines
+
+
+def where(error: ScriptError) -> str:
+    """The message, the place, the source line with a caret, and what to do."""
+    if error.line is None:
+        return visible(error.message)
+    place = f"line {error.line}"
+    if error.column is not None:
+        place += f", column {error.column}"
+    lines = [visible(error.message), place]
+    if error.source_line:
+        source = error.source_line.replace("\t", " ")
+        before = f"{error.line:>4} | "
+        lines.append(before + visible(source))
+        if error.column is not None:
+            ahead = visible(source[: error.column - 1])
+            lines.append(" " * (len(before) + len(ahead)) + "^")
+    if error.hint:
+        lines.append(visible(error.hint))
+    return "\n".join(lines)
+
+
+def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
+    """The same as text."""
+    symbol = f"{'✓' if effective(outcome) else '✗'} {_word(outcome)}"
+    took = f" ({_took(outcome)})" if timing else ""
+    name = visible(outcome.script.name)
+    lines = [f"{symbol}: {name}: {visible(outcome.remark)}{took}"]
+    if outcome.error is not None:
+        lines.append(where(outcome.error))
+    for title, value in given(outcome):
+        lines += [f"{title}:", pretty(value)]
+    lines += [visible(line) for line in allows(outcome)]
+    if outcome.log:
+        lines.append(columns([(line.level, line.text) for line in outcome.log]))
+    return "\n".join(lines)
+
+
+def script_html(script: Script) -> str:
+    """The script's name and version, and its source with line numbers."""
+    return page(f"<p>{_title_html(script)}</p>{block(numbered(script.source))}")
+
+
+def kept_html(script: Script) -> str:
+    """That the script was kept, and as what."""
+    return page(f"<p>{good('kept')} {_title_html(script)}</p>")
+
+
+def kept_text(script: Script) -> str:
+    """The same as text."""
+    return f"✓ kept: {visible(script.name)}: {visible(_about(script))}"
+
+
+def _title_html(script: Script) -> Markup:
+    return Markup(
+        f"<b>{escape(script.name)}</b> <small>{escape(_about(script))}</small>"
+        + (f"<br>{escape(script.description)}" if script.description else "")
+    )
+
+
+def _about(script: Script) -> str:
+    kind = "legacy" if script.legacy else "next generation"
+    version = script.evaluator_version
+    return f"{script.language}, {kind} (evaluator version {version}), {script.context}"
+
+
+def numbered(source: str) -> str:
+    """The source with its line numbers."""
+    lines = source.expandtabs(4).rstrip("\n").split("\n")
+    return "\n".join(f"{n:>3}  {visible(line)}" for n, line in enumerate(lines, 1))
+
+
+def script_text(script: Script) -> str:
+    """The same as text."""
+    title = f"{visible(script.name)}: {visible(_about(script))}"
+    about = [visible(script.description)] if script.description else []
+    return "\n".join([title, *about, numbered(script.source)])

@@ -1,0 +1,1 @@
+"""A token laid open, beside others, and over time."""

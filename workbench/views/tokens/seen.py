@@ -1,0 +1,121 @@
+"""The tokens that the bench has seen, newest first: for choosing, and over time."""
+
+from collections.abc import Iterator, Sized
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from workbench.am.reading.read_token import inspect_token
+from workbench.am.realm import Realm
+from workbench.am.tokens.inspection import Inspection
+from workbench.views.calls.call import CallLike, body_json
+from workbench.views.page.plain import shortened
+from workbench.views.tokens.claims import act_of, facts
+from workbench.views.tokens.timeline import Span
+from workbench.views.tokens.token import time_left
+
+KINDS = ("access_token", "refresh_token", "id_token")
+"""The members of an answer that are tokens."""
+
+MOST = 20
+"""How many tokens are offered."""
+
+
+class TranscriptLike(Sized, Protocol):
+    """The calls of a bench in order, and room for what was worked out of them."""
+
+    memory: tuple[Any, Any]
+
+    def __iter__(self) -> Iterator[CallLike]:
+        """The calls, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownToken:
+    """A token that came in an answer. Its value never shows in the repr."""
+
+    number: int  # of the call in the transcript, from 1
+    kind: str
+    value: str = field(repr=False)
+    opened: Inspection
+
+    @property
+    def label(self) -> str:
+        """Which call, what, about whom, and how long it lasts."""
+        words = [f"{self.number}. {name_of(self.kind)}: {shortened(self.opened.sub)}"]
+        act = act_of(self.opened)
+        if act is not None:
+            words.append(f"act {shortened(act.get('sub', ''))}")
+        exp = facts(self.opened).get("exp")
+        left = time_left("exp", exp, self.opened.now)
+        state = left if self.opened.state == "active" else self.opened.state
+        return ", ".join([*words, state])
+
+
+def name_of(kind: str) -> str:
+    """``access_token`` as people say it."""
+    return kind.replace("_", " ").replace("id t", "ID t")
+
+
+def known_tokens(
+    transcript: TranscriptLike, realm: Realm, most: int = MOST
+) -> list[KnownToken]:
+    """The tokens of the latest answers, newest first, each once.
+
+    Opening a token checks its signature, and several forms ask for the same, so the
+    answer is remembered until something happens or time passes.
+    """
+    state = (len(transcript), len(realm.audit), realm.clock.now())
+    if transcript.memory[0] != state:
+        transcript.memory = (state, _opened(transcript, realm))
+    known: list[KnownToken] = transcript.memory[1]
+    return known[:most]
+
+
+def _opened(transcript: TranscriptLike, realm: Realm) -> list[KnownToken]:
+    found: dict[str, KnownToken] = {}
+    for number, call in reversed(list(enumerate(transcript, 1))):
+        for kind, value in _tokens(call):
+            if value not in found:
+                opened = inspect_token(
+                    realm, value, f"{name_of(kind)} of call {number}"
+                )
+                found[value] = KnownToken(number, kind, value, opened)
+        if len(found) >= MOST:
+            break
+    return list(found.values())[:MOST]
+
+
+def _tokens(call: CallLike) -> Iterator[tuple[str, str]]:
+    if call.status != 200 or not call.body.startswith("{"):
+        return
+    body = body_json(call) or {}
+    for kind in KINDS:
+        if isinstance(body.get(kind), str):
+            yield kind, body[kind]
+
+
+def spans(transcript: TranscriptLike, realm: Realm) -> list[Span]:
+    """The same over time, oldest first, with when each was revoked."""
+    tokens = known_tokens(transcript, realm)
+    tokens.sort(key=lambda each: (each.number, KINDS.index(each.kind)))
+    return [_span(token, realm) for token in tokens if _dated(token)]
+
+
+def _dated(token: KnownToken) -> bool:
+    claims = facts(token.opened)
+    return all(type(claims.get(name)) is int for name in ("iat", "exp"))
+
+
+def _span(token: KnownToken, realm: Realm) -> Span:
+    claims = facts(token.opened)
+    gone = {claims.get("jti"), claims.get("authGrantId")}
+    times = [event.time for event in realm.audit if gone & set(event.revoked)]
+    revoked = token.opened.state == "revoked"
+    return Span(
+        label=f"{token.number}. {name_of(token.kind)}",
+        about=token.opened.sub,
+        start=claims["iat"],
+        end=claims["exp"],
+        revoked=times[0] if revoked and times else None,
+        state=token.opened.state,
+    )

@@ -1,0 +1,229 @@
+"""A token laid open: every claim with what it means."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from workbench.am.basics.secrets import hide_tokens
+from workbench.am.basics.types import Act, MayAct
+from workbench.am.exchange.act import chain
+from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.html import bad, code, escape, good, page, table
+from workbench.views.page.plain import columns, disclosed, inline, visible, when
+from workbench.views.tokens.claims import (
+    CLAIM_MEANINGS,
+    DATES,
+    ENCRYPTED_MEANINGS,
+    HEADER_MEANINGS,
+    UNKNOWN,
+    kind,
+)
+from workbench.views.tokens.origins import ORDER
+
+CURRENT = "current actor"
+
+MOST_ACTORS = 24
+"""How many actors of one token are listed."""
+
+MOST_CAVEATS = 24
+"""How many caveats of one macaroon are listed."""
+
+CAVEATS = ("Number", "What must hold")
+
+_OPAQUE = "An opaque token: it says nothing to whoever holds it"
+_ASKED = f"{_OPAQUE}, so the server was asked about it (introspection)."
+_UNKNOWN = f"{_OPAQUE}, and this server knows nothing of it."
+_UNREADABLE = "It cannot be read."
+
+
+def token_html(inspection: Inspection) -> str:
+    """State, signature, header, claims."""
+    active = inspection.state == "active"
+    state = good(inspection.state) if active else bad(inspection.state)
+    parts = [
+        f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
+        f"<br><small>{escape(inspection.signature)}</small></p>"
+    ]
+    if rows := _caveats(inspection):
+        parts.append(table(CAVEATS, rows, caption="Caveats", widths=(19, 81)))
+    if inspection.header is not None:
+        meanings = _header_meanings(inspection.header)
+        parts.append(_table(inspection.header, inspection, "Header", meanings))
+    if remark := _remark(inspection):
+        parts.append(f"<p>{remark}</p>")
+    title, claims = _content(inspection)
+    if claims is not None:
+        parts.append(_table(claims, inspection, title, CLAIM_MEANINGS))
+    return page("".join(parts))
+
+
+def _caveats(inspection: Inspection) -> list[tuple[str, str]]:
+    """The caveats of a macaroon, numbered; a row that says so where it has none."""
+    if inspection.caveats is None:
+        return []
+    shown = inspection.caveats[:MOST_CAVEATS]
+    rows = [(str(i), inline(hide_tokens(text))) for i, text in enumerate(shown, 1)]
+    if more := len(inspection.caveats) - len(shown):
+        rows.append(("…", f"{more} more"))
+    return rows or [("none", "a macaroon that nobody has narrowed")]
+
+
+def _header_meanings(header: Mapping[str, Any]) -> Mapping[str, str]:
+    return ENCRYPTED_MEANINGS if "enc" in header else HEADER_MEANINGS
+
+
+def _content(inspection: Inspection) -> tuple[str, Mapping[str, Any] | None]:
+    if inspection.introspection is not None and inspection.header is None:
+        return "What introspection says", inspection.introspection
+    return "Claims", inspection.claims
+
+
+def _remark(inspection: Inspection) -> str:
+    if inspection.form == "server-side":
+        if inspection.introspection is not None:
+            return _ASKED
+        return _UNKNOWN if inspection.caveats is None else ""
+    return _UNREADABLE if inspection.claims is None else ""
+
+
+def _table(
+    members: Mapping[str, Any],
+    inspection: Inspection,
+    title: str,
+    meanings: Mapping[str, str],
+) -> Markup:
+    rows = [
+        (
+            code(name),
+            _value_html(name, value, inspection),
+            meanings.get(name, UNKNOWN),
+        )
+        for name, value in _ordered(members)
+    ]
+    return table(("Name", "Value", "Meaning"), rows, caption=title, widths=(19, 45, 36))
+
+
+def _ordered(members: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What an exchange is about first, the rest as it stands."""
+    first = [name for name in ORDER if name in members]
+    return [(name, members[name]) for name in dict.fromkeys([*first, *members])]
+
+
+def _value_html(name: str, value: Any, inspection: Inspection) -> Markup:
+    if name == "act" and isinstance(value, Mapping):
+        return _act_html(value)
+    if name == "may_act" and isinstance(value, Mapping):
+        items = (f"{escape(word)} {code(what)}" for word, what in _may_act(value))
+        return Markup("<br>".join(items))
+    if name in DATES:
+        left = time_left(name, value, inspection.now)
+        note = f"<br><small>{escape(left)}</small>" if left else ""
+        return Markup(f"{escape(when(value))}{note}")
+    known = f"<br><small>{kind(value)}</small>" if name == "sub" and value else ""
+    return Markup(f"{code(inline(disclosed(name, value)))}{known}")
+
+
+def _act_html(act: Act) -> Markup:
+    items = []
+    for word, sub, more in actors(act):
+        who = Markup(f"<b>{word}</b>") if word == CURRENT else escape(word)
+        items.append(f"<li>{who} {code(sub)} {escape(more)}</li>")
+    return Markup(f"<ol>{''.join(items)}</ol>")
+
+
+def actors(act: Act) -> Iterator[tuple[str, str, str]]:
+    """Each actor: current or earlier, its sub, and what else is said of it."""
+    subs = chain(act)
+    inner: Any = act
+    for index, sub in enumerate(subs[:MOST_ACTORS]):
+        more = {k: v for k, v in inner.items() if k not in ("sub", "act")}
+        word = "earlier actor" if index else CURRENT
+        yield word, sub, inline(more) if more else ""
+        inner = inner.get("act")
+    if len(subs) > MOST_ACTORS:
+        yield "earlier actors", f"{len(subs) - MOST_ACTORS} more", ""
+
+
+def _may_act(may_act: MayAct) -> Iterator[tuple[str, str]]:
+    words = {"client_id": "client that may exchange", "sub": "actor it may name"}
+    for name, value in may_act.items():
+        yield words.get(name, name), inline(disclosed(name, value))
+
+
+def time_left(name: str, value: Any, now: int) -> str:
+    """How far a date is from now, such as ``59 min 59 s left``."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return ""
+    if value == now and name != "exp":
+        return "now"
+    distance = spoken(abs(value - now))
+    if name == "exp":
+        return f"{distance} left" if value > now else f"ended {distance} ago"
+    return f"in {distance}" if value > now else f"{distance} ago"
+
+
+def spoken(seconds: int) -> str:
+    """A stretch of time in its two largest units, such as ``59 min 59 s``."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    parts = ((days, "d"), (hour, "h"), (minute, "min"), (second, "s"))
+    words = [f"{amount} {unit}" for amount, unit in parts if amount]
+    return " ".join(words[:2]) or "0 s"
+
+
+def token_text(inspection: Inspection) -> str:
+    """The same as text."""
+    symbol = "✓" if inspection.state == "active" else "✗"
+    lines = [
+        f"{symbol} {visible(inspection.state)}: {visible(inspection.label)}, "
+        f"{visible(inspection.form)}",
+        visible(inspection.signature),
+    ]
+    if remark := _remark(inspection):
+        lines.append(remark)
+    if rows := _caveats(inspection):
+        lines += ["", "Caveats", columns(rows, indent="  ")]
+    if inspection.header is not None:
+        lines += [
+            "",
+            "Header",
+            _columns(
+                inspection.header, inspection, _header_meanings(inspection.header)
+            ),
+        ]
+    title, claims = _content(inspection)
+    if claims is None:
+        return "\n".join(lines)
+    return "\n".join([*lines, "", title, _columns(claims, inspection, CLAIM_MEANINGS)])
+
+
+def _columns(
+    members: Mapping[str, Any], inspection: Inspection, meanings: Mapping[str, str]
+) -> str:
+    rows = [
+        (name, value, meaning)
+        for name, given in _ordered(members)
+        for name, value, meaning in _lines(
+            name, given, inspection, meanings.get(name, UNKNOWN)
+        )
+    ]
+    return columns(rows, indent="  ") if rows else "  (empty)"
+
+
+def _lines(
+    name: str, value: Any, inspection: Inspection, meaning: str
+) -> Iterator[tuple[str, str, str]]:
+    if name == "act" and isinstance(value, Mapping):
+        texts = [f"{word} {sub} {more}".strip() for word, sub, more in actors(value)]
+    elif name == "may_act" and isinstance(value, Mapping):
+        texts = [f"{word} {what}" for word, what in _may_act(value)] or ["{}"]
+    elif name in DATES:
+        left = time_left(name, value, inspection.now)
+        texts = [f"{when(value)} ({left})" if left else when(value)]
+    else:
+        texts = [inline(disclosed(name, value))]
+    yield name, texts[0], meaning
+    for text in texts[1:]:
+        yield "", text, ""
