@@ -17,7 +17,7 @@ from workbench.sandbox.engines.process import quickjs_command
 from workbench.sandbox.engines.question import Limits, question_of
 from workbench.sandbox.engines.runner import Runner, RunnerEngine
 from workbench.sandbox.language.edits import Edited
-from workbench.sandbox.language.reading import Reading, code_of, read, refusal
+from workbench.sandbox.language.reading import ReadScript, code_of, read, refusal
 from workbench.sandbox.language.syntax import not_emulated
 
 GROOVY = (
@@ -58,7 +58,7 @@ class QuickJSEngine(RunnerEngine):
         self.limits = Limits(time_limit, memory_limit, output_limit)
         here = not has_processes() if in_process is None else in_process
         self._runner = _runner(self.limits, here)
-        self._readings: dict[str, Reading] = {}
+        self._readings: dict[str, ReadScript] = {}
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""
@@ -95,7 +95,7 @@ class QuickJSEngine(RunnerEngine):
                 return ScriptOutcome(script=script, error=error, seconds=seconds)
             codes[wanted] = code_of(self.read(wanted))
 
-    def read(self, source: str) -> Reading:
+    def read(self, source: str) -> ReadScript:
         """The script's tree, what AM would not accept of it, and what is to run.
 
         Runs nothing. What was read last is remembered.
@@ -106,14 +106,14 @@ class QuickJSEngine(RunnerEngine):
             self._readings.pop(next(iter(self._readings)), None)
         return reading
 
-    def _read(self, source: str) -> Reading:
+    def _read(self, source: str) -> ReadScript:
         question = json.dumps({"parse": source}).encode("ascii") + b"\n"
         at_most = 1024 * 1024 + 1024 * len(source)
         answer = self._runner.ask(question, within=PARSE_LIMIT, at_most=at_most)
         if not isinstance(answer, ScriptError):
             with contextlib.suppress(LookupError, TypeError, ValueError):
                 return read(source, json.loads(answer)["report"])
-        return Reading(findings=(not_emulated(TOO_LARGE, 1, 1),))
+        return ReadScript(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
     def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
         """What is around the script; random values are the token's own."""

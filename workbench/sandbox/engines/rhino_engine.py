@@ -30,7 +30,7 @@ from workbench.sandbox.engines.outcome import BROKEN, LINE_END
 from workbench.sandbox.engines.process import in_sandbox
 from workbench.sandbox.engines.question import Limits, question_of
 from workbench.sandbox.engines.runner import RunnerEngine
-from workbench.sandbox.language.reading import Reading
+from workbench.sandbox.language.reading import ReadScript
 
 JARS = (
     "/usr/share/java/rhino-1.7.14.jar",
@@ -114,7 +114,7 @@ class RhinoEngine(RunnerEngine):
         super().close()
         self._reader.close()
 
-    def read(self, source: str) -> Reading:
+    def read(self, source: str) -> ReadScript:
         """The script's tree and what AM would not accept of it."""
         return self._reader.read(source)
 
