@@ -244,7 +244,7 @@ def read(name: str) -> str:
     sandbox = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     path = os.path.join(sandbox, name)
     with open(path, encoding="utf-8") as file:
-        return file.read().strip()
+        return file.read().strip().removesuffix(";")
 
 
 def confine(limits: dict[str, int]) -> None:

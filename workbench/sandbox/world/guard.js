@@ -11,12 +11,16 @@
   const { apply, deleteProperty } = Reflect;
 
   const LIST = [
-    ..."concat every fill filter find findIndex forEach includes indexOf join map".split(" "),
+    ..."concat every fill filter find findIndex forEach includes indexOf join map".split(
+      " "
+    ),
     ..."pop push reduce reverse shift slice some sort splice unshift values".split(" "),
     Symbol.iterator,
   ];
   const TEXT = [
-    ..."charCodeAt endsWith includes indexOf lastIndexOf match padStart repeat".split(" "),
+    ..."charCodeAt endsWith includes indexOf lastIndexOf match padStart repeat".split(
+      " "
+    ),
     ..."replace search slice split startsWith toLowerCase toUpperCase trim".split(" "),
     Symbol.iterator,
   ];
@@ -81,15 +85,17 @@
   }
 
   // The work of Java, as a function.
-  kit.guarded = (work) => (...args) => {
-    if (working) return apply(work, undefined, args);
-    enter();
-    try {
-      return apply(work, undefined, args);
-    } finally {
-      leave();
-    }
-  };
+  kit.guarded =
+    (work) =>
+    (...args) => {
+      if (working) return apply(work, undefined, args);
+      enter();
+      try {
+        return apply(work, undefined, args);
+      } finally {
+        leave();
+      }
+    };
 
   // A function of the script that Java calls in the middle of its work.
   kit.callback = (call, args) => {
@@ -101,4 +107,4 @@
       enter();
     }
   };
-})
+});

@@ -23,4 +23,4 @@
 
   fix("toString", { value: toString, writable: false });
   fix("stack", inherited ?? { value: undefined, writable: false });
-})
+});

@@ -9,4 +9,4 @@
     const { token, scopes, ...bindings } = bindingsOf(request);
     return bindings;
   };
-})
+});

@@ -21,4 +21,4 @@
     const { token, ...bindings } = bindingsOf({ ...request, identity: owner });
     return { ...bindings, accessToken: binding };
   };
-})
+});

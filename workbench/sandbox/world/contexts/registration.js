@@ -10,13 +10,21 @@
 
   // Setters of what the workbench keeps of a client. AM's others are not there.
   const ofLists = [
-    "setClientName", "setGrantTypes", "setResponseTypes", "setRedirectURIs",
-    "setScope", "setDefaultScopes",
+    "setClientName",
+    "setGrantTypes",
+    "setResponseTypes",
+    "setRedirectURIs",
+    "setScope",
+    "setDefaultScopes",
   ];
   const ofValues = [
-    "setClientType", "setTokenEndpointAuthMethod", "setIdTokenSignedResponseAlg",
-    "setAccessTokenLifeTime", "setRefreshTokenLifeTime",
-    "setAuthorizationCodeLifeTime", "setJwtTokenLifeTime",
+    "setClientType",
+    "setTokenEndpointAuthMethod",
+    "setIdTokenSignedResponseAlg",
+    "setAccessTokenLifeTime",
+    "setRefreshTokenLifeTime",
+    "setAuthorizationCodeLifeTime",
+    "setJwtTokenLifeTime",
   ];
 
   function texts(method, values) {
@@ -65,4 +73,4 @@
       softwareStatement: freeze({}),
     };
   };
-})
+});

@@ -9,10 +9,12 @@
     const plain = kit.selfOf(value) ? kit.toData(value) : value;
     if (plain === null || typeof plain !== "object" || isArray(plain)) {
       const given = plain === null ? "null" : isArray(plain) ? "a list" : typeof plain;
-      throw new TypeError(`The script has to end with ${where}, a map; it gave ${given}.`);
+      throw new TypeError(
+        `The script has to end with ${where}, a map; it gave ${given}.`
+      );
     }
     return kit.toJson(plain, where);
   });
 
   return bindingsOf;
-})
+});

@@ -9,4 +9,4 @@
     const { token, scopes, session, ...bindings } = bindingsOf(request);
     return { ...bindings, accessToken: kit.accessTokenOf(request).binding };
   };
-})
+});

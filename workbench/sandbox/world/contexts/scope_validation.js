@@ -11,9 +11,14 @@
   const refusals = new WeakSet();
   const INVALID = "org.forgerock.oauth2.core.exceptions.InvalidScopeException";
   if (kit.legacy) {
-    const type = kit.type(INVALID, types["java.lang.Throwable"], {}, {
-      show: (state) => `${INVALID}: ${state.text}`,
-    });
+    const type = kit.type(
+      INVALID,
+      types["java.lang.Throwable"],
+      {},
+      {
+        show: (state) => `${INVALID}: ${state.text}`,
+      }
+    );
     const made = (text = null) =>
       make(type, { className: INVALID, text: text === null ? "" : show(text) });
     javaClass(type, made, { create: kit.gives(1, 1, (self, text) => made(text)) });
@@ -73,4 +78,4 @@
     if (!kit.legacy) own.scopeValidatorHelper = helper(state);
     return { ...bindings, ...own };
   };
-})
+});
