@@ -145,7 +145,8 @@ class RhinoEngine(RunnerEngine):
 
     def _command(self) -> list[str]:
         worker = in_sandbox("rhino/rhino_worker.js")
-        bindings = in_sandbox("rhino/rhino_bindings.js")
+        names = ("rhino_bindings.js", "rhino_values.js")
+        files = [in_sandbox(f"rhino/{name}") for name in names]
         heap = f"-Xmx{max(32, self.limits.memory // 2**20)}m"
         java = [self._java, heap, "-Xss2m", "-XX:+ExitOnOutOfMemoryError"]
         java += [
@@ -153,7 +154,7 @@ class RhinoEngine(RunnerEngine):
             "-Duser.language=en",
             "-Djava.awt.headless=true",
         ]
-        return [*java, "-cp", self.jar, SHELL, worker, bindings]
+        return [*java, "-cp", self.jar, SHELL, worker, *files]
 
 
 def _outcome(script: Script, answer: dict[str, Any], seconds: float) -> ScriptOutcome:

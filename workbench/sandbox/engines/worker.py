@@ -25,6 +25,7 @@ LIMITS = {
 }
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSER_MEMORY = 256 * 1024 * 1024
+RHINO = ("functions", "objects", "numbers", "text", "dates", "called")
 LINES = 100_000  # the most a script may have
 BELOW = "\n" * LINES
 """Before all code of ours: a line number in a stack says whose code it is."""
@@ -49,16 +50,14 @@ def main(folder: str) -> None:
             run.prepare(request["context"])
 
 
-def answer(
-    line: str,
-    request: dict[str, Any],
-    parse: "Parser",
-    run: Callable[[str, dict[str, Any]], bytes],
-) -> bytes:
+def answer(line: str, request: dict[str, Any], parse: "Parser", run: "Run") -> bytes:
     """The line that answers a line: parse a script, or run one."""
     if "parse" in request:
         return encoded(parse(request["parse"]))
     return run(line, request)
+
+
+Run = Callable[[str, dict[str, Any]], bytes]
 
 
 class Worlds:
@@ -67,10 +66,7 @@ class Worlds:
     def __init__(self, quickjs: Any, last: str = "") -> None:
         self._quickjs = quickjs
         self._sources: dict[str, str] = {}
-        self._parts = read_parts()
-        rhino, members = read("rhino/rhino.js"), read("rhino/rhino.json")
-        made = f"const $rhino = ({rhino})(host, {members});delete globalThis.host;"
-        self._rhino = f"{BELOW}{made}{last}"
+        self._rhino = f"{BELOW}{read_rhino()}delete globalThis.host;{last}"
         self._prepared: dict[str, tuple[Any, Any]] = {}
         self._last: tuple[Any, Any] | None = None
 
@@ -88,7 +84,7 @@ class Worlds:
     def _source(self, name: str) -> str:
         """What makes the world of a script context, read when it is first wanted."""
         if name not in self._sources:
-            self._sources[name] = f"{BELOW}{read_world(*parts_of(name, self._parts))}"
+            self._sources[name] = f"{BELOW}{read_world(*parts_of(name, read_parts()))}"
         return self._sources[name]
 
     def __call__(self, line: str, request: dict[str, Any]) -> bytes:
@@ -187,15 +183,12 @@ def end_as(code: int) -> None:
 
 
 class Parser:
-    """Reads scripts; starts with the first one and is kept, for it runs none.
-
-    Attributes:
-        seconds: How long it may take for one; None where its process is killed then.
-    """
+    """Reads scripts; starts with the first one and is kept, for it runs none."""
 
     def __init__(self, quickjs: Any) -> None:
-        self.seconds: float | None = None
-        self._sources = read("acorn/acorn.js"), read("acorn/parser.js")
+        self.seconds: float | None = None  # for one; a process is killed instead
+        names = ("acorn", "parser", "flatten")
+        self._sources = [read(f"acorn/{name}.js") for name in names]
         self._quickjs = quickjs
         self._function: Any = None
 
@@ -208,14 +201,14 @@ class Parser:
 
     def _parser(self) -> Any:
         if self._function is None:
-            acorn, parser = self._sources
+            acorn, parser, flatten = self._sources
             context = self._quickjs.Context()
             context.set_max_stack_size(STACK)
             context.set_memory_limit(PARSER_MEMORY)
             context.eval(acorn)
             if self.seconds is not None:
                 context.set_time_limit(self.seconds)
-            self._function = context.eval(f"{parser}(acorn)")
+            self._function = context.eval(f"{parser}(acorn, {flatten})")
         return self._function
 
 
@@ -237,6 +230,13 @@ def read_world(*parts: str) -> str:
     """The JavaScript that makes a world: the prelude called with its parts."""
     prelude, *arguments = (read(f"world/{name}") for name in ("prelude.js", *parts))
     return f"{prelude}([{','.join(arguments)}])"
+
+
+def read_rhino() -> str:
+    """The JavaScript that makes a world Rhino's, when the prelude has made it."""
+    parts = ",".join(read(f"rhino/parts/{name}.js") for name in RHINO)
+    rhino, members = read("rhino/rhino.js"), read("rhino/rhino.json")
+    return f"const $rhino = ({rhino})([{parts}], host, {members});"
 
 
 def read(name: str) -> str:

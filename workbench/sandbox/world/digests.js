@@ -1,5 +1,6 @@
+// @ts-check
 // Digests of bytes: SHA-1 and SHA-2 (FIPS 180-4).
-(function digests(kit) {
+(function digests(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, BigInt, Error, Math, Number, String } = globalThis;

@@ -1,7 +1,8 @@
+// @ts-check
 // Java does not run on JavaScript's built-in objects, so a script that changes
 // Array.prototype changes nothing in Java. Here it would: so the methods that Java
 // uses are put back for as long as it is at work, and out again for a callback.
-(function guard(kit) {
+(function guard(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, Function, InternalError, JSON, Math, Number, Object, Reflect } =
@@ -72,7 +73,12 @@
       throw new InternalError(`${String(name)} was changed for good; Java needs it.`);
     }
     theirs[theirs.length] = { object, name, how };
-    put(object, name, { value, writable: true, configurable: true, enumerable: false });
+    put(object, name, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
   }
 
   function leave() {

@@ -1,6 +1,7 @@
+// @ts-check
 // Legacy bindings (evaluator version 1.0): Java objects through Rhino.
 // PingAM 8.1 "May act scripting API", "Script bindings"; Identity Cloud measured.
-(function legacy(kit) {
+(function legacy(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, InternalError, TypeError } = globalThis;
@@ -269,6 +270,7 @@
 
   return (request) => {
     const { surroundings } = request;
+    /** @type {Record<string, any>} */
     const bindings = {
       token: make(tokenType, request.token),
       identity: identityOf(request.identity),

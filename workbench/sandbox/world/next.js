@@ -1,6 +1,7 @@
+// @ts-check
 // Next-generation bindings (evaluator version 2.0): plain JavaScript values.
 // PingAM 8.1 "May act scripting API", "Script bindings", "Next-generation scripts".
-(function next(kit) {
+(function next(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, String, SyntaxError, TypeError, eval: evaluate } = globalThis;

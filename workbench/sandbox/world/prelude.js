@@ -1,3 +1,4 @@
+// @ts-check
 // The world of a script: PingAM 8.1 "May act scripting API" and "Script bindings".
 // The host evaluates this file in a fresh context, followed by a call with the parts
 // of one script context in order (worker.py lists them). Each part gets the kit and

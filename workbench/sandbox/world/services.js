@@ -1,8 +1,9 @@
+// @ts-check
 // What scripts find around AM (4.6): HTTP, IDM, policies, secrets, environment, mail.
 //
 // Nothing is ever sent anywhere. Answers are what was put on the bench beforehand;
 // what is missing fails with a sentence that says how to put it there.
-(function services(kit) {
+(function services(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Error, JSON, Number, String } = globalThis;

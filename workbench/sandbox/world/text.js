@@ -1,5 +1,6 @@
+// @ts-check
 // Values of a script as text: claims as JSON, what was thrown in words, log lines.
-(function text(kit) {
+(function text(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, JSON, Number, Object, String, TypeError } = globalThis;

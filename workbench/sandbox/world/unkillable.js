@@ -1,3 +1,4 @@
+// @ts-check
 // What a script may not change where nobody can kill it. The host asks the error with
 // which QuickJS stopped a script for its text and its stack, and no limit holds then:
 // an answer that never ends would stop everything. Evaluated after rhino.js.

@@ -1,5 +1,6 @@
+// @ts-check
 // The utils binding of next-generation scripts (4.6): encodings, digests, randomness.
-(function utils(kit) {
+(function utils(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, Error, Math, String, TypeError } = globalThis;

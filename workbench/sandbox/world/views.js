@@ -1,6 +1,7 @@
+// @ts-check
 // What both generations show of data that a script only reads: maps that cannot be
 // changed, a user's attributes, and an identity without a user.
-(function views(kit) {
+(function views(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, Object, TypeError } = globalThis;

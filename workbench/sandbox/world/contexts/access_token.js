@@ -1,7 +1,8 @@
+// @ts-check
 // The binding accessToken of access token modification and scope evaluation scripts.
 // PingAM 8.1 "Access token modification scripting API"; which members there are is
 // what AM lists for the next generation, and what was called on PingOne AIC (legacy).
-(function accessToken(kit, bindingsOf) {
+(function accessToken(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, Error, InternalError, Number, String, TypeError } = globalThis;

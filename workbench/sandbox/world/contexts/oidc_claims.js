@@ -1,6 +1,7 @@
+// @ts-check
 // The world of an OIDC claims script: PingAM 8.1 "OIDC claims scripting API". What the
 // script gives last are the claims of a person, at /userinfo or in an ID token.
-(function oidcClaims(kit, bindingsOf) {
+(function oidcClaims(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, TypeError } = globalThis;

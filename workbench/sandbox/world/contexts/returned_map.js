@@ -1,5 +1,6 @@
+// @ts-check
 // What a script of some contexts gives as its last value: a map, as JSON.
-(function returnedMap(kit, bindingsOf) {
+(function returnedMap(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, TypeError } = globalThis;

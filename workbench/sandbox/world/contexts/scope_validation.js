@@ -1,6 +1,7 @@
+// @ts-check
 // The world of a scope validation script: PingAM 8.1 "Scope validation scripting API".
 // The script has a function for each endpoint, and AM calls the one it needs.
-(function scopeValidation(kit, bindingsOf) {
+(function scopeValidation(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, Error, TypeError, WeakSet } = globalThis;

@@ -1,5 +1,6 @@
+// @ts-check
 // Java's classes and packages as a script names them, and JavaImporter.
-(function javaClasses(kit) {
+(function javaClasses(/** @type {Kit} */ kit) {
   "use strict";
 
   const { InternalError, Map, Object, Proxy, Reflect, String, Symbol, WeakMap } =

@@ -1,5 +1,6 @@
+// @ts-check
 // java.util.Arrays and java.util.Collections.
-(function javaCollections(kit) {
+(function javaCollections(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array } = globalThis;

@@ -1,5 +1,6 @@
+// @ts-check
 // java.lang: strings, numbers and booleans in their boxes.
-(function javaLang(kit) {
+(function javaLang(/** @type {Kit} */ kit) {
   "use strict";
 
   const { InternalError, Math, Number, RegExp, String } = globalThis;

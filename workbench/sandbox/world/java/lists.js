@@ -1,5 +1,6 @@
+// @ts-check
 // java.util: iterators, arrays, collections and lists.
-(function javaLists(kit) {
+(function javaLists(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, InternalError, Math, Number, Object } = globalThis;

@@ -1,5 +1,6 @@
+// @ts-check
 // java.util: maps, in the order in which Java walks through them.
-(function javaMaps(kit) {
+(function javaMaps(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, InternalError, Math, Object } = globalThis;

@@ -1,5 +1,6 @@
+// @ts-check
 // Java's objects as a script sees them: proxies that know the methods of a type.
-(function javaObjects(kit) {
+(function javaObjects(/** @type {Kit} */ kit) {
   "use strict";
 
   const { InternalError, Math, Number, Object, String, Symbol } = globalThis;

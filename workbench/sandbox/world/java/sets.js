@@ -1,5 +1,6 @@
+// @ts-check
 // java.util: sets, in the order in which Java walks through them.
-(function javaSets(kit) {
+(function javaSets(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, Map, Math, Object } = globalThis;
@@ -110,5 +111,13 @@
   const frozenSet = (values) =>
     make(frozenSetType, fill(new Table("insertion"), values));
 
-  Object.assign(kit, { Table, fill, frozenSet, members, newSet, powerOfTwo, setType });
+  Object.assign(kit, {
+    Table,
+    fill,
+    frozenSet,
+    members,
+    newSet,
+    powerOfTwo,
+    setType,
+  });
 });

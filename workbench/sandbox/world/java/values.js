@@ -1,3 +1,4 @@
+// @ts-check
 // Java as a script sees it through Rhino 1.7.14: objects, classes, packages.
 // Judged by experiment with the real Rhino, language version 0.
 //
@@ -6,7 +7,7 @@
 // Whole for the other numbers. What a method returns as an object reaches the
 // script boxed: typeof is "object", == converts, === is false, every box is true.
 // Two boxes of one value are the same object here (in Rhino == says so, too).
-(function javaValues(kit) {
+(function javaValues(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, ArrayBuffer, DataView, Error, InternalError, Map, Math } = globalThis;

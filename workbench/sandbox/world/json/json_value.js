@@ -1,8 +1,9 @@
+// @ts-check
 // org.forgerock.json.JsonValue, as legacy scripts build claims with it.
 //
 // A JsonValue holds a Java value. A JavaScript object counts as a Map that cannot be
 // added to and an array as a List, because Rhino's own classes are so.
-(function jsonValue(kit) {
+(function jsonValue(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, InternalError, Math, Number, Object } = globalThis;
@@ -18,14 +19,13 @@
 
   const NAMED = { "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   const escape = (text) =>
-    text
-      .replace(/["\\]/g, "\\$&")
-      .replace(
-        /[\x00-\x1f\x7f-\x9f]/g,
-        (control) =>
-          NAMED[control] ||
-          `\\u${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
-      );
+    text.replace(/["\\]/g, "\\$&").replace(
+      // eslint-disable-next-line no-control-regex -- these are what Java escapes
+      /[\x00-\x1f\x7f-\x9f]/g,
+      (control) =>
+        NAMED[control] ||
+        `\\u${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
+    );
 
   function written(value) {
     if (isMap(value)) {

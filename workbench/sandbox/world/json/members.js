@@ -1,8 +1,9 @@
+// @ts-check
 // The members of a JsonValue: read, walked through and changed.
 //
 // A JsonValue holds a Java value. A JavaScript object counts as a Map that cannot be
 // added to and an array as a List, because Rhino's own classes are so.
-(function jsonMembers(kit) {
+(function jsonMembers(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, Number, String } = globalThis;

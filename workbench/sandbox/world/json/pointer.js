@@ -1,5 +1,6 @@
+// @ts-check
 // org.forgerock.json.JsonPointer: where in a JsonValue.
-(function jsonPointer(kit) {
+(function jsonPointer(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Object, String } = globalThis;
