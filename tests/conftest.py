@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.stories import Agents, agent_for_agent
 from workbench import Workbench
-from workbench.agent.client import Call
 
 NOW = 1_790_000_000
 
@@ -22,41 +22,7 @@ def wb() -> Iterator[Workbench]:
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
     """The bench with data-agent, risk-agent and the script between them."""
-    wb.prepare("agent-for-agent")
-    return wb
-
-
-class Agents:
-    """What the two agents send; each method is one request."""
-
-    def __init__(self, wb: Workbench) -> None:
-        self.wb = wb
-
-    def token(self, client_id: str, scope: str = "read") -> str:
-        return self.wb.client.client_credentials(
-            client_id, "mySecret", scope=scope
-        ).access_token
-
-    def exchange(self, **changes: str | None) -> Call:
-        """The exchange of the vendor's page; None leaves a parameter out."""
-        form = {
-            "client_id": "risk-agent",
-            "client_secret": "mySecret",
-            "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
-            "scope": "read",
-            "subject_token": changes.pop("subject_token", "")
-            or self.token("data-agent"),
-            "subject_token_type": "urn:ietf:params:oauth:token-type:access_token",
-            "actor_token": changes.get("actor_token", "") or self.token("risk-agent"),
-            "actor_token_type": "urn:ietf:params:oauth:token-type:access_token",
-            **changes,
-        }
-        sent = {name: value for name, value in form.items() if value is not None}
-        return self.wb.client.post("access_token", sent)
-
-    def impersonate(self, **changes: str | None) -> Call:
-        """The same without an actor token."""
-        return self.exchange(actor_token=None, actor_token_type=None, **changes)
+    return agent_for_agent(wb)
 
 
 @pytest.fixture

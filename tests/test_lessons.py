@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from workbench.course.lessons import lesson_folder, shipped
+from workbench.course.lessons import lesson_folder, shipped_lessons
 
 
 def test_a_lesson_folder_has_every_lesson_and_the_reference(tmp_path: Path) -> None:
     lesson_folder(tmp_path)
 
-    for source in shipped().rglob("*.ipynb"):
-        copy = tmp_path / source.relative_to(shipped())
+    for source in shipped_lessons().rglob("*.ipynb"):
+        copy = tmp_path / source.relative_to(shipped_lessons())
         assert copy.read_bytes() == source.read_bytes()
     assert (tmp_path / "reference/rules.ipynb").exists()
 

@@ -8,7 +8,7 @@ import jwt
 import pytest
 
 from workbench import Workbench
-from workbench.am.basics.secrets import hide_tokens, shown
+from workbench.am.basics.secrets import hide_tokens, safe_text
 from workbench.am.claims.order import client_order
 from workbench.am.clients.effective import effective
 from workbench.am.issuing.issue import issue, make_token
@@ -183,6 +183,6 @@ def test_hiding_costs_no_more_than_the_length(text: str) -> None:
 
 
 def test_a_value_from_outside_is_short_and_on_one_line() -> None:
-    assert shown("a\nb") == "a\N{REPLACEMENT CHARACTER}b"
-    assert shown("x" * 500) == "x" * 119 + "…"
-    assert shown({"a": 1}) == '{"a": 1}'
+    assert safe_text("a\nb") == "a\N{REPLACEMENT CHARACTER}b"
+    assert safe_text("x" * 500) == "x" * 119 + "…"
+    assert safe_text({"a": 1}) == '{"a": 1}'

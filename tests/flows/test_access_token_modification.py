@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Agents
+from tests.stories import Agents, add_grant, ask_own_token, claims_of, modify_tokens
 from workbench import Workbench
-from workbench.agent.client import Call
 from workbench.am.reading.read_token import read_token
 from workbench.errors import RegistrationError
 
@@ -17,7 +16,6 @@ FAILED = {
     "error_description": "Error running access token modification plugin",
     "error": "server_error",
 }
-CONTEXT = "OAUTH2_ACCESS_TOKEN_MODIFICATION"
 
 
 @pytest.fixture
@@ -29,32 +27,10 @@ def desk(story: Workbench) -> Workbench:
     return story
 
 
-def modify(
-    wb: Workbench, source: str, version: str = "2.0", client_id: str = "risk-agent"
-) -> None:
-    script = wb.realm.add_script(f"for {client_id}", source, version, context=CONTEXT)
-    wb.realm.update(
-        client_id,
-        overrides={
-            "providerOverridesEnabled": True,
-            "accessTokenModificationPluginType": "SCRIPTED",
-            "accessTokenModificationScript": script.id,
-        },
-    )
-
-
-def ask(wb: Workbench, client_id: str = "risk-agent", scope: str = "read") -> Call:
-    return wb.client.client_credentials(client_id, "mySecret", scope=scope)
-
-
-def claims_of(wb: Workbench, call: Call) -> dict[str, Any]:
-    return dict(wb.inspect(call).claims or {})
-
-
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 def test_a_script_sets_fields(desk: Workbench, version: str) -> None:
     desk.realm.update("risk-agent", custom_properties=["testCustomProp=mine"])
-    modify(
+    modify_tokens(
         desk,
         """
         accessToken.setField('foo', 'bar');
@@ -72,7 +48,7 @@ def test_a_script_sets_fields(desk: Workbench, version: str) -> None:
         version,
     )
 
-    claims = claims_of(desk, ask(desk))
+    claims = claims_of(desk, ask_own_token(desk))
 
     assert claims["foo"] == "bar"
     assert claims["flag"] is True
@@ -84,22 +60,22 @@ def test_a_script_sets_fields(desk: Workbench, version: str) -> None:
 def test_a_number_is_written_as_java_writes_a_double(
     desk: Workbench, version: str
 ) -> None:
-    modify(desk, "accessToken.setField('n', 42);", version)
+    modify_tokens(desk, "accessToken.setField('n', 42);", version)
 
-    payload = desk.inspect(ask(desk)).claims or {}
+    payload = desk.inspect(ask_own_token(desk)).claims or {}
 
     assert json.dumps(payload["n"]) == "42.0"
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 def test_the_expiry_time_is_in_milliseconds(desk: Workbench, version: str) -> None:
-    modify(
+    modify_tokens(
         desk,
         "accessToken.setExpiryTime(accessToken.getExpiryTime() - 3540 * 1000);",
         version,
     )
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     assert claims_of(desk, answer)["exp"] == 1_790_000_060
     assert answer.json["expires_in"] == 59
@@ -129,9 +105,9 @@ def test_the_expiry_time_is_in_milliseconds(desk: Workbench, version: str) -> No
 def test_extra_data_is_in_the_response_and_not_in_the_token(
     desk: Workbench, version: str, source: str
 ) -> None:
-    modify(desk, source, version)
+    modify_tokens(desk, source, version)
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     extra = {"key": "value", "list": ["one"], "map": {"a": "b"}}
     assert {name: answer.json[name] for name in extra} == extra
@@ -139,15 +115,15 @@ def test_extra_data_is_in_the_response_and_not_in_the_token(
 
 
 def test_extra_data_replaces_no_member_of_the_response(desk: Workbench) -> None:
-    modify(desk, "accessToken.addExtraData('token_type', 'mine');")
+    modify_tokens(desk, "accessToken.addExtraData('token_type', 'mine');")
 
-    assert ask(desk).json["token_type"] == "Bearer"
+    assert ask_own_token(desk).json["token_type"] == "Bearer"
 
 
 def test_the_exchanged_token_gets_the_acting_clients_script(
     desk: Workbench, agents: Agents
 ) -> None:
-    modify(
+    modify_tokens(
         desk,
         """
         accessToken.setField('aud', 'https://api.example.com');
@@ -169,8 +145,8 @@ def test_the_exchanged_token_gets_the_acting_clients_script(
 def test_the_subjects_own_claims_do_not_come_along(
     desk: Workbench, agents: Agents
 ) -> None:
-    modify(desk, "accessToken.setField('roles', ['a']);", client_id="data-agent")
-    subject = ask(desk, "data-agent")
+    modify_tokens(desk, "accessToken.setField('roles', ['a']);", client_id="data-agent")
+    subject = ask_own_token(desk, "data-agent")
 
     answer = agents.exchange(subject_token=subject.access_token)
 
@@ -179,20 +155,20 @@ def test_the_subjects_own_claims_do_not_come_along(
 
 
 def test_the_script_sees_what_the_may_act_script_stamped(desk: Workbench) -> None:
-    modify(
+    modify_tokens(
         desk,
         "accessToken.setField('seen', accessToken.getMayAct().client_id);",
         client_id="data-agent",
     )
 
-    assert claims_of(desk, ask(desk, "data-agent"))["seen"] == "risk-agent"
+    assert claims_of(desk, ask_own_token(desk, "data-agent"))["seen"] == "risk-agent"
 
 
 def test_may_act_can_be_set_by_the_script_as_well(
     desk: Workbench, agents: Agents
 ) -> None:
     desk.realm.update("data-agent", overrides={"accessTokenMayActScript": "[Empty]"})
-    modify(
+    modify_tokens(
         desk,
         """accessToken.setMayAct({client_id: 'risk-agent', sub: '(age!risk-agent)'});
         accessToken.setAct({sub: 'me'});""",
@@ -220,9 +196,9 @@ def test_may_act_can_be_set_by_the_script_as_well(
 def test_a_script_that_fails_says_as_much_and_issues_nothing(
     desk: Workbench, version: str, source: str
 ) -> None:
-    modify(desk, source, version)
+    modify_tokens(desk, source, version)
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     assert (answer.status, answer.json) == (500, FAILED)
     assert desk.audit[-1].scripts[-1].error is not None
@@ -230,7 +206,7 @@ def test_a_script_that_fails_says_as_much_and_issues_nothing(
 
 def test_a_failing_script_is_in_the_decision(desk: Workbench, agents: Agents) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
-    modify(desk, "nope();")
+    modify_tokens(desk, "nope();")
 
     answer = agents.exchange(subject_token=subject, actor_token=actor)
 
@@ -244,7 +220,7 @@ def test_a_failing_script_is_in_the_decision(desk: Workbench, agents: Agents) ->
 def test_a_script_that_is_gone_is_a_server_error(desk: Workbench) -> None:
     desk.provider.accessTokenModificationScript = "gone"
 
-    answer = ask(desk)  # risk-agent's live block says PROVIDER
+    answer = ask_own_token(desk)  # risk-agent's live block says PROVIDER
 
     assert (answer.status, answer.json) == (500, FAILED)
 
@@ -260,7 +236,7 @@ def test_a_script_of_another_kind_cannot_be_named(desk: Workbench) -> None:
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 def test_every_getter_gives_what_the_token_has(desk: Workbench, version: str) -> None:
-    modify(
+    modify_tokens(
         desk,
         """
         var all = {};
@@ -282,7 +258,7 @@ def test_every_getter_gives_what_the_token_has(desk: Workbench, version: str) ->
         version,
     )
 
-    found = json.loads(claims_of(desk, ask(desk))["all"])
+    found = json.loads(claims_of(desk, ask_own_token(desk))["all"])
 
     assert found == {
         "Realm": "/alpha",
@@ -304,7 +280,7 @@ def test_every_getter_gives_what_the_token_has(desk: Workbench, version: str) ->
 
 
 def test_setters_write_the_claims_of_am(desk: Workbench) -> None:
-    modify(
+    modify_tokens(
         desk,
         """
         accessToken.setResourceOwnerId('other');
@@ -319,7 +295,7 @@ def test_setters_write_the_claims_of_am(desk: Workbench) -> None:
         """,
     )
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     claims = claims_of(desk, answer)
     assert (claims["sub"], claims["subname"]) == ("(age!other)", "other")
@@ -333,25 +309,27 @@ def test_setters_write_the_claims_of_am(desk: Workbench) -> None:
 
 
 def test_introspection_tells_custom_fields_at_top_level(desk: Workbench) -> None:
-    modify(
+    modify_tokens(
         desk, "accessToken.setField('tenant', 'a'); accessToken.setField('active', 0)"
     )
 
-    told = desk.client.introspect("risk-agent", "mySecret", ask(desk).access_token)
+    told = desk.client.introspect(
+        "risk-agent", "mySecret", ask_own_token(desk).access_token
+    )
 
     assert told.json["tenant"] == "a"
     assert told.json["active"] is True
 
 
 def test_a_legacy_script_sees_the_client_as_identity(desk: Workbench) -> None:
-    modify(
+    modify_tokens(
         desk,
         """accessToken.setField('who', identity.getName() + ' ' + identity.getType());
         accessToken.setField('secret', '' + identity.getAttribute('userpassword'));""",
         "1.0",
     )
 
-    claims = claims_of(desk, ask(desk))
+    claims = claims_of(desk, ask_own_token(desk))
 
     assert claims["who"] == "risk-agent IdType: agentonly"
     assert claims["secret"] == "[]"
@@ -359,20 +337,17 @@ def test_a_legacy_script_sees_the_client_as_identity(desk: Workbench) -> None:
 
 def test_only_a_server_side_token_can_be_given_an_id(desk: Workbench) -> None:
     desk.realm.update("risk-agent", overrides={"statelessTokensEnabled": False})
-    modify(desk, "accessToken.setId('mine-' + accessToken.getTokenId().length);")
+    modify_tokens(desk, "accessToken.setId('mine-' + accessToken.getTokenId().length);")
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     assert answer.access_token == "mine-27"
     assert read_token(desk.realm, answer.access_token).active
 
 
 def test_the_script_runs_again_when_a_token_is_refreshed(desk: Workbench) -> None:
-    desk.realm.update(
-        "risk-agent",
-        grant_types=["refresh_token", *desk.realm.client("risk-agent").grant_types],
-    )
-    modify(desk, "accessToken.setField('via', accessToken.getGrantType());")
+    add_grant(desk, "risk-agent")
+    modify_tokens(desk, "accessToken.setField('via', accessToken.getGrantType());")
     first = Agents(desk).exchange()
 
     second = desk.client.refresh("risk-agent", "mySecret", first.refresh_token)
@@ -385,13 +360,10 @@ def test_the_script_runs_again_when_a_token_is_refreshed(desk: Workbench) -> Non
 def test_a_token_of_another_name_is_good_for_nothing(
     desk: Workbench, agents: Agents, name: str
 ) -> None:
-    modify(desk, f"accessToken.setTokenName('{name}');", client_id="data-agent")
-    desk.realm.update(
-        "data-agent",
-        grant_types=["refresh_token", *desk.realm.client("data-agent").grant_types],
-    )
+    modify_tokens(desk, f"accessToken.setTokenName('{name}');", client_id="data-agent")
+    add_grant(desk, "data-agent")
 
-    value = ask(desk, "data-agent").access_token
+    value = ask_own_token(desk, "data-agent").access_token
 
     assert not read_token(desk.realm, value).active
     assert desk.client.refresh("data-agent", "mySecret", value).json["error"] == (
@@ -452,9 +424,9 @@ def test_no_claim_that_a_script_sets_breaks_an_endpoint(
             }.items()
             if claim in removed
         )
-        modify(wb, source, client_id="data-agent")
+        modify_tokens(wb, source, client_id="data-agent")
 
-        answer = ask(wb, "data-agent")
+        answer = ask_own_token(wb, "data-agent")
 
         assert answer.status in (200, 500)
         if answer.status == 500:
@@ -477,9 +449,9 @@ def test_no_claim_that_a_script_sets_breaks_an_endpoint(
 
 
 def test_a_number_of_ams_own_stays_a_whole_number(desk: Workbench) -> None:
-    modify(desk, "accessToken.setField('exp', 1790000060);")
+    modify_tokens(desk, "accessToken.setField('exp', 1790000060);")
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     assert json.dumps(claims_of(desk, answer)["exp"]) == "1790000060"
     assert read_token(desk.realm, answer.access_token).active
@@ -488,15 +460,17 @@ def test_a_number_of_ams_own_stays_a_whole_number(desk: Workbench) -> None:
 def test_a_response_has_no_scope_and_expiry_that_a_script_removed(
     desk: Workbench,
 ) -> None:
-    modify(desk, "accessToken.removeScopes(); accessToken.setField('exp', 'soon');")
+    modify_tokens(
+        desk, "accessToken.removeScopes(); accessToken.setField('exp', 'soon');"
+    )
 
-    assert ask(desk).json.keys() == {"access_token", "token_type"}
+    assert ask_own_token(desk).json.keys() == {"access_token", "token_type"}
 
 
 def test_a_scope_that_is_a_text_is_told_as_it_is(desk: Workbench) -> None:
-    modify(desk, "accessToken.setField('scope', 'one two');")
+    modify_tokens(desk, "accessToken.setField('scope', 'one two');")
 
-    assert ask(desk).json["scope"] == "one two"
+    assert ask_own_token(desk).json["scope"] == "one two"
 
 
 @pytest.mark.parametrize("client_side", [True, False])
@@ -504,16 +478,18 @@ def test_a_token_of_another_issuer_is_not_usable(
     desk: Workbench, client_side: bool
 ) -> None:
     desk.realm.update("risk-agent", overrides={"statelessTokensEnabled": client_side})
-    modify(desk, "accessToken.setField('iss', 'https://elsewhere.example.com');")
+    modify_tokens(desk, "accessToken.setField('iss', 'https://elsewhere.example.com');")
 
-    assert not read_token(desk.realm, ask(desk).access_token).active
+    token = ask_own_token(desk).access_token
+
+    assert not read_token(desk.realm, token).active
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 def test_a_script_that_spoils_arrays_spoils_nothing_of_the_token(
     desk: Workbench, version: str
 ) -> None:
-    modify(
+    modify_tokens(
         desk,
         """
         accessToken.setField('a', 'b');
@@ -524,14 +500,14 @@ def test_a_script_that_spoils_arrays_spoils_nothing_of_the_token(
         version,
     )
 
-    assert claims_of(desk, ask(desk))["a"] == "b"
+    assert claims_of(desk, ask_own_token(desk))["a"] == "b"
 
 
 def test_the_id_of_a_token_beneath_a_macaroon_stays_its_own(desk: Workbench) -> None:
     desk.realm.update("risk-agent", overrides={"statelessTokensEnabled": False})
     desk.provider.macaroonTokensEnabled = True
-    modify(desk, "accessToken.setId('mine');")
+    modify_tokens(desk, "accessToken.setId('mine');")
 
-    answer = ask(desk)
+    answer = ask_own_token(desk)
 
     assert read_token(desk.realm, answer.access_token).active

@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 
+from tests.stories import (
+    ACCESS_TOKEN,
+    CALLBACK,
+    REALM,
+    TOKEN_EXCHANGE,
+    autonomous_agent,
+    register_agent,
+)
 from workbench import Workbench
 
-AM = "https://am.example.com:8443/am"
-REALM = f"{AM}/oauth2/realms/root/realms/alpha"
-CALLBACK = "https://www.example.com:443/callback"
-EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
-URN = "urn:ietf:params:oauth:token-type:access_token"
 BODY = {
     "client_name": "update-agent",
-    "grant_types": ["client_credentials", EXCHANGE],
+    "grant_types": ["client_credentials", TOKEN_EXCHANGE],
     "response_types": ["code"],
     "redirect_uris": [CALLBACK],
     "scopes": ["read", "write"],
@@ -50,12 +53,13 @@ DEFAULTS = {
 
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
-    wb.prepare("autonomous-agent")
-    return wb
+    return autonomous_agent(wb)
 
 
-def register(wb: Workbench, body: Any = BODY) -> Any:
-    return wb.http.post(f"{REALM}/aiagent/register", json=body)
+def token_of(wb: Workbench, agent: dict[str, Any]) -> str:
+    answer = token(wb, agent, grant_type="client_credentials", scope="read").json()
+    value: str = answer["access_token"]
+    return value
 
 
 def token(wb: Workbench, agent: dict[str, Any], **form: str) -> Any:
@@ -66,24 +70,18 @@ def token(wb: Workbench, agent: dict[str, Any], **form: str) -> Any:
     return wb.http.post(f"{REALM}/access_token", data={**credentials, **form})
 
 
-def own_token(wb: Workbench, agent: dict[str, Any]) -> str:
-    answer = token(wb, agent, grant_type="client_credentials", scope="read").json()
-    value: str = answer["access_token"]
-    return value
-
-
 def exchange(wb: Workbench, agent: dict[str, Any], **form: str) -> Any:
     sent = {
-        "grant_type": EXCHANGE,
+        "grant_type": TOKEN_EXCHANGE,
         "scope": "read write",
-        "subject_token_type": URN,
+        "subject_token_type": ACCESS_TOKEN,
         **form,
     }
     return token(wb, agent, **sent)
 
 
 def test_the_agent_registers_itself(story: Workbench) -> None:
-    answer = register(story)
+    answer = register_agent(story, BODY)
 
     body = answer.json()
     assert answer.status_code == 201
@@ -107,7 +105,7 @@ def test_the_agent_registers_itself(story: Workbench) -> None:
 
 
 def test_the_script_of_the_provider_sets_the_agent_up(story: Workbench) -> None:
-    agent = register(story).json()
+    agent = register_agent(story, BODY).json()
 
     kept = story.realm.client(agent["client_id"])
     assert kept.kind == "AI agent"
@@ -123,7 +121,7 @@ def test_the_script_of_the_provider_sets_the_agent_up(story: Workbench) -> None:
 
 
 def test_the_agent_gets_a_token_that_names_itself(story: Workbench) -> None:
-    agent = register(story).json()
+    agent = register_agent(story, BODY).json()
 
     answer = token(story, agent, grant_type="client_credentials", scope="read")
 
@@ -145,9 +143,9 @@ def test_the_agent_gets_a_token_that_names_itself(story: Workbench) -> None:
 
 
 def test_it_exchanges_its_token_for_one_with_more_scopes(story: Workbench) -> None:
-    agent = register(story).json()
+    agent = register_agent(story, BODY).json()
 
-    answer = exchange(story, agent, subject_token=own_token(story, agent))
+    answer = exchange(story, agent, subject_token=token_of(story, agent))
 
     body = answer.json()
     assert (answer.status_code, body) == (
@@ -155,7 +153,7 @@ def test_it_exchanges_its_token_for_one_with_more_scopes(story: Workbench) -> No
         {
             "access_token": body["access_token"],
             "refresh_token": body["refresh_token"],
-            "issued_token_type": URN,
+            "issued_token_type": ACCESS_TOKEN,
             "scope": "read write",
             "token_type": "Bearer",
             "expires_in": 3599,
@@ -170,10 +168,10 @@ def test_it_exchanges_its_token_for_one_with_more_scopes(story: Workbench) -> No
 
 
 def test_it_gets_no_scope_that_it_did_not_register(story: Workbench) -> None:
-    agent = register(story).json()
+    agent = register_agent(story, BODY).json()
 
     answer = exchange(
-        story, agent, subject_token=own_token(story, agent), scope="delete"
+        story, agent, subject_token=token_of(story, agent), scope="delete"
     )
 
     assert (answer.status_code, answer.json()) == (
@@ -186,9 +184,9 @@ def test_it_gets_no_scope_that_it_did_not_register(story: Workbench) -> None:
 
 
 def test_another_agent_cannot_exchange_its_token(story: Workbench) -> None:
-    one, other = register(story).json(), register(story).json()
+    one, other = register_agent(story, BODY).json(), register_agent(story, BODY).json()
 
-    answer = exchange(story, other, subject_token=own_token(story, one))
+    answer = exchange(story, other, subject_token=token_of(story, one))
 
     assert (answer.status_code, answer.json()["error_description"]) == (
         400,
@@ -203,7 +201,7 @@ def test_an_agent_that_asks_for_no_grant_has_the_code_grant_alone(
 ) -> None:
     body = {name: value for name, value in BODY.items() if name != "grant_types"}
 
-    agent = register(story, body).json()
+    agent = register_agent(story, body).json()
 
     assert agent["grant_types"] == ["authorization_code"]
     answer = token(story, agent, grant_type="client_credentials", scope="read")
@@ -212,9 +210,9 @@ def test_an_agent_that_asks_for_no_grant_has_the_code_grant_alone(
 
 def test_strict_servers_ask_for_an_actor_token(story: Workbench) -> None:
     story.profile = "rfc8693-strict"  # type: ignore[assignment]
-    agent = register(story).json()
+    agent = register_agent(story, BODY).json()
 
-    answer = exchange(story, agent, subject_token=own_token(story, agent))
+    answer = exchange(story, agent, subject_token=token_of(story, agent))
 
     assert answer.status_code == 400
     assert [check.rule for check in story.decision.failures] == [
@@ -265,7 +263,6 @@ def test_nothing_is_there_for_agents_while_they_are_off(
 def test_the_same_seed_registers_the_same_agent() -> None:
     def registered() -> Any:
         with Workbench(now=1_790_000_000, seed="same") as wb:
-            wb.prepare("autonomous-agent")
-            return register(wb).json()
+            return register_agent(autonomous_agent(wb), BODY).json()
 
     assert registered() == registered()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories import ACCESS_TOKEN, CALLBACK, REALM, SECRET, TOKEN_EXCHANGE
 from workbench import Workbench
 from workbench.errors import FeatureDisabled
 
@@ -19,11 +20,9 @@ LEGACY = """
     token.setMayAct(claim);
 }());
 """
-URL = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha/access_token"
-URN = "urn:ietf:params:oauth:token-type:access_token"
 SHARED = {
-    "secret": "mySecret",
-    "redirection_uris": ["https://www.example.com:443/callback"],
+    "secret": SECRET,
+    "redirection_uris": [CALLBACK],
     "scopes": ["read", "write", "delete"],
 }
 
@@ -37,11 +36,11 @@ def register(wb: Workbench, source: str = SCRIPT, version: str = "2.0") -> None:
 
 def token(wb: Workbench, client_id: str) -> dict[str, object]:
     answer = wb.http.post(
-        URL,
+        f"{REALM}/access_token",
         data={
             "grant_type": "client_credentials",
             "client_id": client_id,
-            "client_secret": "mySecret",
+            "client_secret": SECRET,
             "scope": "read",
         },
     )
@@ -53,16 +52,16 @@ def token(wb: Workbench, client_id: str) -> dict[str, object]:
 def exchange(wb: Workbench) -> dict[str, object]:
     actor, subject = token(wb, "risk-agent"), token(wb, "data-agent")
     answer = wb.http.post(
-        URL,
+        f"{REALM}/access_token",
         data={
             "client_id": "risk-agent",
-            "client_secret": "mySecret",
-            "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+            "client_secret": SECRET,
+            "grant_type": TOKEN_EXCHANGE,
             "scope": "read",
             "subject_token": subject["access_token"],
-            "subject_token_type": URN,
+            "subject_token_type": ACCESS_TOKEN,
             "actor_token": actor["access_token"],
-            "actor_token_type": URN,
+            "actor_token_type": ACCESS_TOKEN,
         },
     )
     assert answer.status_code == 200, wb.decision
@@ -122,7 +121,7 @@ def test_the_exchange_answers_as_the_page_prints_it(
         "expires_in",
     ]
     assert {name: body[name] for name in list(body)[2:]} == {
-        "issued_token_type": URN,
+        "issued_token_type": ACCESS_TOKEN,
         "scope": "read",
         "token_type": "Bearer",
         "expires_in": 3599,
@@ -150,7 +149,7 @@ def test_the_new_token_names_subject_and_actor(wb: Workbench) -> None:
         "client_id": "risk-agent",
         "aud": "risk-agent",
         "nbf": 1_790_000_000,
-        "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
+        "grant_type": TOKEN_EXCHANGE,
         "scope": ["read"],
         "auth_time": 1_790_000_000,
         "realm": "/alpha",
@@ -206,7 +205,7 @@ def test_a_delegated_token_goes_on_when_the_actors_own_script_names_the_next(
 
     second = wb.client.exchange(
         "risk-agent",
-        "mySecret",
+        SECRET,
         subject_token=first,
         actor_token=str(token(wb, "risk-agent")["access_token"]),
         scope="read",

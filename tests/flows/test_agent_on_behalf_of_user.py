@@ -2,93 +2,30 @@
 
 import base64
 import hashlib
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 
+from tests.stories import (
+    ACCESS_TOKEN,
+    CALLBACK,
+    INVALID_GRANT,
+    REALM,
+    agent_for_user,
+    code_in,
+    consent,
+    exchange,
+    login,
+    redeem,
+)
 from workbench import Workbench
 from workbench.agent.client import Call
-
-AM = "https://am.example.com:8443/am"
-REALM = f"{AM}/oauth2/realms/root/realms/alpha"
-CALLBACK = "https://www.example.com:443/callback"
-URN = "urn:ietf:params:oauth:token-type:access_token"
-PASSWORD = "Secret12!"
-INVALID_GRANT = {
-    "error_description": "The provided access grant is invalid, expired, or revoked.",
-    "error": "invalid_grant",
-}
+from workbench.course.use_cases import USER_PASSWORD
 
 
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
-    wb.prepare("agent-for-user")
-    return wb
-
-
-def login(wb: Workbench, name: str = "bjensen", password: str = PASSWORD) -> Any:
-    return wb.http.post(
-        f"{AM}/json/realms/root/realms/alpha/authenticate",
-        headers={
-            "X-OpenAM-Username": name,
-            "X-OpenAM-Password": password,
-            "Accept-API-Version": "resource=2.0, protocol=1.0",
-        },
-    )
-
-
-def consent(wb: Workbench, session: str | None = None, **changes: str | None) -> Any:
-    session = login(wb).json()["tokenId"] if session is None else session
-    form = {
-        "scope": "read",
-        "response_type": "code",
-        "client_id": "hr-client",
-        "csrf": session,
-        "redirect_uri": CALLBACK,
-        "decision": "allow",
-        **changes,
-    }
-    sent = {name: value for name, value in form.items() if value is not None}
-    return wb.http.post(
-        f"{REALM}/authorize",
-        data=sent,
-        headers={"Cookie": f"iPlanetDirectoryPro={session}"},
-    )
-
-
-def code_in(answer: httpx.Response) -> str:
-    return parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
-
-
-def redeem(wb: Workbench, code: str, **changes: str | None) -> Any:
-    form = {
-        "grant_type": "authorization_code",
-        "client_id": "hr-client",
-        "client_secret": "mySecret",
-        "code": code,
-        "redirect_uri": CALLBACK,
-        **changes,
-    }
-    sent = {name: value for name, value in form.items() if value is not None}
-    return wb.http.post(f"{REALM}/access_token", data=sent)
-
-
-def exchange(wb: Workbench, subject: str, **changes: str) -> Any:
-    actor = wb.client.client_credentials("hr-agent", "mySecret", scope="read")
-    form = {
-        "client_id": "hr-agent",
-        "client_secret": "mySecret",
-        "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
-        "scope": "read write delete",
-        "subject_token": subject,
-        "subject_token_type": URN,
-        "actor_token": actor.access_token,
-        "actor_token_type": URN,
-        **changes,
-    }
-    return wb.http.post(f"{REALM}/access_token", data=form)
+    return agent_for_user(wb)
 
 
 def test_the_login_answers_with_a_session_and_its_cookie(story: Workbench) -> None:
@@ -105,7 +42,12 @@ def test_the_login_answers_with_a_session_and_its_cookie(story: Workbench) -> No
 
 @pytest.mark.parametrize(
     ("name", "password"),
-    [("bjensen", "wrong"), ("nobody", PASSWORD), ("", ""), ("BJENSEN", PASSWORD)],
+    [
+        ("bjensen", "wrong"),
+        ("nobody", USER_PASSWORD),
+        ("", ""),
+        ("BJENSEN", USER_PASSWORD),
+    ],
 )
 def test_a_login_that_fails_does_not_say_why(
     story: Workbench, name: str, password: str
@@ -116,7 +58,7 @@ def test_a_login_that_fails_does_not_say_why(
         401,
         {"code": 401, "reason": "Unauthorized", "message": "Authentication Failed"},
     )
-    assert PASSWORD not in repr(story.audit)
+    assert USER_PASSWORD not in repr(story.audit)
 
 
 def test_an_inactive_person_cannot_log_in(story: Workbench) -> None:
@@ -170,9 +112,9 @@ def test_the_agent_acts_for_the_user_with_more_scopes(story: Workbench) -> None:
     subject = redeem(story, code_in(consent(story))).json()["access_token"]
     story.clock.advance(seconds=100)
 
-    answer = exchange(story, subject)
+    answer = exchange(story, "hr-agent", subject, scope="read write delete")
 
-    body = answer.json()
+    body = answer.json
     assert list(body) == [
         "access_token",
         "refresh_token",
@@ -181,7 +123,10 @@ def test_the_agent_acts_for_the_user_with_more_scopes(story: Workbench) -> None:
         "token_type",
         "expires_in",
     ]
-    assert (body["scope"], body["issued_token_type"]) == ("read write delete", URN)
+    assert (body["scope"], body["issued_token_type"]) == (
+        "read write delete",
+        ACCESS_TOKEN,
+    )
     claims = story.inspect(body["access_token"]).claims
     assert (claims["sub"], claims["act"]) == (
         "(usr!bjensen)",
@@ -204,7 +149,7 @@ def test_a_code_is_good_once_and_a_second_use_revokes_the_first(
     assert (again.status_code, again.json()) == (400, INVALID_GRANT)
     assert story.inspect(first["access_token"]).state == "revoked"
     assert story.inspect(first["refresh_token"]).state == "revoked"
-    assert exchange(story, first["access_token"]).status_code == 400
+    assert exchange(story, "hr-agent", first["access_token"]).status == 400
 
 
 def test_a_code_lives_for_120_seconds(story: Workbench) -> None:
@@ -494,10 +439,10 @@ def test_the_password_grant_gives_tokens_of_the_user(story: Workbench) -> None:
     story.realm.update("hr-client", grant_types=["password", "refresh_token"])
 
     answer = story.client.password(
-        "hr-client", "mySecret", "bjensen", PASSWORD, scope="read"
+        "hr-client", "mySecret", "bjensen", USER_PASSWORD, scope="read"
     )
     wrong = story.client.password("hr-client", "mySecret", "bjensen", "x", scope="read")
-    none = story.client.password("hr-client", "mySecret", "nobody", PASSWORD)
+    none = story.client.password("hr-client", "mySecret", "nobody", USER_PASSWORD)
 
     claims = story.inspect(answer).claims
     assert (claims["sub"], claims["grant_type"]) == ("(usr!bjensen)", "password")
@@ -513,7 +458,7 @@ def test_a_person_is_known_by_the_attributes_that_the_provider_names(
 
     def ask(name: str) -> Call:
         return story.client.password(
-            "hr-client", "mySecret", name, PASSWORD, scope="read"
+            "hr-client", "mySecret", name, USER_PASSWORD, scope="read"
         )
 
     assert ask("b@example.com").json == INVALID_GRANT
@@ -528,11 +473,11 @@ def test_a_name_that_two_people_share_is_nobodys(story: Workbench) -> None:
     story.provider.authenticationAttributes = ("mail",)
     for name in ("bjensen", "scarter"):
         if name not in story.realm.users:
-            story.realm.add_user(name, password=PASSWORD)
+            story.realm.add_user(name, password=USER_PASSWORD)
         story.realm.users.update(name, attributes={"mail": "same@example.com"})
 
     answer = story.client.password(
-        "hr-client", "mySecret", "same@example.com", PASSWORD, scope="read"
+        "hr-client", "mySecret", "same@example.com", USER_PASSWORD, scope="read"
     )
 
     assert answer.json == INVALID_GRANT
@@ -542,7 +487,7 @@ def test_the_password_grant_checks_scopes_as_every_grant(story: Workbench) -> No
     story.realm.update("hr-client", grant_types=["password"])
 
     answer = story.client.password(
-        "hr-client", "mySecret", "bjensen", PASSWORD, scope="root"
+        "hr-client", "mySecret", "bjensen", USER_PASSWORD, scope="root"
     )
 
     assert answer.json["error"] == "invalid_scope"

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.stories import ID_TOKEN, TOKEN_EXCHANGE, add_grant
 from workbench import Workbench
 from workbench.am.claims.order import client_order
 from workbench.am.issuing.issue import issue
 from workbench.course.use_cases import USER, USER_PASSWORD
 
-URN = "urn:ietf:params:oauth:token-type"
-EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 SELF = """
 var me = clientProperties.clientId;
 token.setMayAct({client_id: me, sub: "(age!" + me + ")"});
@@ -42,7 +41,9 @@ def test_the_audience_of_a_jwt_is_told_where_the_claim_is_on(agents: Any) -> Non
 def test_an_exchange_that_cannot_be_read_keeps_a_decision(
     agents: Any, more: bytes, found: str
 ) -> None:
-    body = f"grant_type={EXCHANGE.replace(':', '%3A')}&client_id=risk-agent".encode()
+    body = (
+        f"grant_type={TOKEN_EXCHANGE.replace(':', '%3A')}&client_id=risk-agent".encode()
+    )
 
     answer = agents.wb.http.post(
         f"{agents.wb.realm.oauth2_url}/access_token",
@@ -121,7 +122,7 @@ def test_a_strict_profile_lets_an_id_token_become_an_access_token(
         "hr-agent",
         "mySecret",
         subject_token=subject.id_token,
-        subject_token_type=f"{URN}:id_token",
+        subject_token_type=ID_TOKEN,
         actor_token=actor.access_token,
         scope="read",
     )
@@ -148,12 +149,8 @@ def test_two_different_secrets_are_one_too_many(agents: Any) -> None:
 def test_refreshing_keeps_the_audience(agents: Any) -> None:
     wb = agents.wb
     wb.provider.acceptAudienceParametersInTokenExchangeRequests = True
-    own = wb.realm.client("risk-agent").grant_types
-    wb.realm.update(
-        "risk-agent",
-        allowed_audiences=["orders"],
-        grant_types=[*own, "refresh_token"],
-    )
+    wb.realm.update("risk-agent", allowed_audiences=["orders"])
+    add_grant(wb, "risk-agent")
     first = agents.exchange(audience="orders")
 
     second = wb.client.refresh("risk-agent", "mySecret", first.refresh_token)

@@ -5,15 +5,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.flows.test_agent_on_behalf_of_user import CALLBACK, consent, login, redeem
+from tests.stories import CALLBACK, agent_for_user, consent, login, redeem
 from workbench import Workbench
 
 
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
-    """bjensen, hr-client and hr-agent."""
-    wb.prepare("agent-for-user")
-    return wb
+    return agent_for_user(wb)
 
 
 def test_a_login_older_than_max_age_is_none(story: Workbench) -> None:

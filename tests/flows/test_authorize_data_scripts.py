@@ -5,7 +5,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.flows.test_agent_on_behalf_of_user import code_in, consent, redeem
+from tests.stories import (
+    agent_for_user,
+    code_in,
+    consent,
+    provide_authorize_data,
+    redeem,
+)
 from workbench import Workbench
 
 FAILED = {
@@ -16,21 +22,7 @@ FAILED = {
 
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
-    """bjensen, hr-client and hr-agent."""
-    wb.prepare("agent-for-user")
-    return wb
-
-
-def data_script(wb: Workbench, source: str, version: str = "2.0") -> None:
-    script = wb.realm.add_script(
-        "data", source, version, context="OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER"
-    )
-    wb.provider.authorizeEndpointDataProviderPluginType = "SCRIPTED"
-    wb.provider.authorizeEndpointDataProviderScript = script.id
-    wb.realm.update(
-        "hr-client",
-        overrides={"authorizeEndpointDataProviderPluginType": "PROVIDER"},
-    )
+    return agent_for_user(wb)
 
 
 def sent(answer: Any) -> dict[str, str]:
@@ -65,7 +57,7 @@ def sent(answer: Any) -> dict[str, str]:
 def test_what_the_script_gives_is_added_to_the_redirect(
     story: Workbench, version: str, source: str
 ) -> None:
-    data_script(story, source, version)
+    provide_authorize_data(story, source, version)
 
     answer = consent(story)
 
@@ -78,7 +70,9 @@ def test_what_the_script_gives_is_added_to_the_redirect(
 
 
 def test_parameters_of_am_stay(story: Workbench) -> None:
-    data_script(story, "({code: 'mine', iss: 'x', client_id: 'y', state: 'z'});")
+    provide_authorize_data(
+        story, "({code: 'mine', iss: 'x', client_id: 'y', state: 'z'});"
+    )
 
     answer = consent(story, state="s")
 
@@ -88,7 +82,7 @@ def test_parameters_of_am_stay(story: Workbench) -> None:
 
 
 def test_a_script_sets_no_state_where_none_was_sent(story: Workbench) -> None:
-    data_script(story, "({state: 'mine', other: 'x'});")
+    provide_authorize_data(story, "({state: 'mine', other: 'x'});")
 
     added = sent(consent(story))
 
@@ -97,7 +91,7 @@ def test_a_script_sets_no_state_where_none_was_sent(story: Workbench) -> None:
 
 
 def test_numbers_and_booleans_are_sent_as_text(story: Workbench) -> None:
-    data_script(story, "({n: 5, half: 0.5, yes: true});")
+    provide_authorize_data(story, "({n: 5, half: 0.5, yes: true});")
 
     added = sent(consent(story))
 
@@ -107,7 +101,9 @@ def test_numbers_and_booleans_are_sent_as_text(story: Workbench) -> None:
 def test_a_parameter_may_be_named_as_javascript_names_its_own(
     story: Workbench,
 ) -> None:
-    data_script(story, """JSON.parse('{"__proto__": "a", "constructor": "b"}');""")
+    provide_authorize_data(
+        story, """JSON.parse('{"__proto__": "a", "constructor": "b"}');"""
+    )
 
     added = sent(consent(story))
 
@@ -117,7 +113,9 @@ def test_a_parameter_may_be_named_as_javascript_names_its_own(
 def test_the_session_token_is_no_parameter_that_a_script_sees(
     story: Workbench,
 ) -> None:
-    data_script(story, "({seen: typeof requestProperties.requestParams.csrf});")
+    provide_authorize_data(
+        story, "({seen: typeof requestProperties.requestParams.csrf});"
+    )
 
     assert sent(consent(story))["seen"] == "undefined"
 
@@ -146,7 +144,7 @@ def test_the_session_token_is_no_parameter_that_a_script_sees(
 def test_a_script_that_gives_no_texts_leaves_no_code(
     story: Workbench, source: str
 ) -> None:
-    data_script(story, source)
+    provide_authorize_data(story, source)
 
     answer = consent(story)
 

@@ -1,22 +1,16 @@
 """What an access token opens: userinfo and tokeninfo."""
 
-from typing import Any
-
 import pytest
 
+from tests.stories import INVALID_TOKEN, agent_for_user, get, password_tokens
 from workbench import Workbench
 from workbench.am.reading.revoke_token import revoke_token
 from workbench.course.use_cases import USER, USER_PASSWORD
 
-INVALID = (
-    "The access token provided is expired, revoked, malformed, or invalid for other "
-    "reasons."
-)
-
 
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
-    wb.prepare("agent-for-user")
+    agent_for_user(wb)
     wb.realm.update(
         "hr-client",
         scopes=["openid", "profile", "email", "phone", "read"],
@@ -26,21 +20,13 @@ def story(wb: Workbench) -> Workbench:
     return wb
 
 
-def user_token(wb: Workbench, scope: str) -> str:
-    return wb.client.password(
-        "hr-client", "mySecret", USER, USER_PASSWORD, scope=scope
-    ).access_token
-
-
-def get(wb: Workbench, path: str, token: str | None = None, **query: str) -> Any:
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    url = f"{wb.realm.oauth2_url}/{path}"
-    return wb.http.get(url, headers=headers, params=query)
-
-
 def test_userinfo_tells_what_the_scopes_open(story: Workbench) -> None:
-    own = get(story, "userinfo", user_token(story, "openid"))
-    more = get(story, "userinfo", user_token(story, "openid profile email phone"))
+    own = get(story, "userinfo", password_tokens(story, "openid").access_token)
+    more = get(
+        story,
+        "userinfo",
+        password_tokens(story, "openid profile email phone").access_token,
+    )
 
     assert own.json() == {"sub": "(usr!bjensen)", "subname": "bjensen"}
     assert more.json() == {
@@ -59,13 +45,13 @@ def test_userinfo_tells_the_address_as_an_object(story: Workbench) -> None:
         "bjensen", attributes={"postalAddress": ["1 High St", "b"]}
     )
 
-    told = get(story, "userinfo", user_token(story, "openid address"))
+    told = get(story, "userinfo", password_tokens(story, "openid address").access_token)
 
     assert told.json()["address"] == {"formatted": "1 High St"}
 
 
 def test_userinfo_takes_the_token_in_a_form(story: Workbench) -> None:
-    token = user_token(story, "openid")
+    token = password_tokens(story, "openid").access_token
 
     answer = story.http.post(
         f"{story.realm.oauth2_url}/userinfo", data={"access_token": token}
@@ -84,7 +70,7 @@ def test_userinfo_of_a_clients_own_token_names_the_client(story: Workbench) -> N
 
 
 def test_userinfo_needs_the_scope_openid(story: Workbench) -> None:
-    answer = get(story, "userinfo", user_token(story, "read"))
+    answer = get(story, "userinfo", password_tokens(story, "read").access_token)
 
     assert (answer.status_code, answer.json()["error"]) == (403, "insufficient_scope")
 
@@ -93,9 +79,9 @@ def test_userinfo_needs_the_scope_openid(story: Workbench) -> None:
 def test_a_token_that_opens_nothing_is_refused_with_a_challenge(
     story: Workbench, path: str
 ) -> None:
-    expired = user_token(story, "openid")
+    expired = password_tokens(story, "openid").access_token
     story.clock.advance(seconds=3600)
-    revoked = user_token(story, "openid")
+    revoked = password_tokens(story, "openid").access_token
     revoke_token(story.realm, revoked)
     refresh = story.client.password(
         "hr-client", "mySecret", USER, USER_PASSWORD, scope="openid"
@@ -106,7 +92,7 @@ def test_a_token_that_opens_nothing_is_refused_with_a_challenge(
     for answer in answers:
         assert (answer.status_code, answer.json()) == (
             401,
-            {"error_description": INVALID, "error": "invalid_token"},
+            INVALID_TOKEN,
         )
         assert answer.headers["www-authenticate"] == (
             'Bearer realm="/alpha", error="invalid_token"'
@@ -126,13 +112,13 @@ def test_a_token_that_is_not_valid_yet_opens_nothing(story: Workbench) -> None:
         later.prepare("agent-for-user")
         later.realm.update("hr-client", grant_types=["password"], scopes=["openid"])
         later.realm.update("hr-client", token_endpoint_auth_method="client_secret_post")
-        token = user_token(later, "openid")
+        token = password_tokens(later, "openid").access_token
 
     assert get(story, "userinfo", token).status_code == 401
 
 
 def test_tokeninfo_lays_the_claims_out_flat(story: Workbench) -> None:
-    token = user_token(story, "openid read")
+    token = password_tokens(story, "openid read").access_token
     story.clock.advance(seconds=10)
 
     by_header = get(story, "tokeninfo", token)
@@ -148,7 +134,7 @@ def test_tokeninfo_lays_the_claims_out_flat(story: Workbench) -> None:
 
 def test_a_scope_named_like_a_claim_does_not_hide_it(story: Workbench) -> None:
     story.realm.update("hr-client", scopes=["sub"])
-    token = user_token(story, "sub")
+    token = password_tokens(story, "sub").access_token
 
     assert get(story, "tokeninfo", token).json()["sub"] == "(usr!bjensen)"
 
@@ -158,7 +144,7 @@ def test_tokeninfo_shows_act_of_a_delegated_token(story: Workbench) -> None:
     new = story.client.exchange(
         "hr-agent",
         "mySecret",
-        subject_token=user_token(story, "read"),
+        subject_token=password_tokens(story, "read").access_token,
         actor_token=actor.access_token,
         scope="read",
     )
@@ -171,7 +157,9 @@ def test_tokeninfo_shows_act_of_a_delegated_token(story: Workbench) -> None:
 def test_userinfo_may_be_posted_to_with_a_bearer_token_and_no_form(
     story: Workbench,
 ) -> None:
-    headers = {"Authorization": f"Bearer {user_token(story, 'openid')}"}
+    headers = {
+        "Authorization": f"Bearer {password_tokens(story, 'openid').access_token}"
+    }
 
     answer = story.http.post(f"{story.realm.oauth2_url}/userinfo", headers=headers)
 
@@ -179,7 +167,7 @@ def test_userinfo_may_be_posted_to_with_a_bearer_token_and_no_form(
 
 
 def test_a_token_without_openid_is_told_what_it_lacks(story: Workbench) -> None:
-    answer = get(story, "userinfo", user_token(story, "read"))
+    answer = get(story, "userinfo", password_tokens(story, "read").access_token)
 
     assert (answer.status_code, answer.json()) == (
         403,

@@ -1,15 +1,13 @@
 """Onward exchange: each hop's own script names the next, and act nests."""
 
 import json
-from typing import Any
 
 import pytest
 
+from tests.stories import REFUSED, exchange, lets_act, own_token
 from workbench import Workbench
 
-LETS = 'token.setMayAct({client_id: "%s", sub: "(age!%s)"});'
 HOPS = ("origin", "hop-1", "hop-2", "hop-3")
-REFUSED = {"error_description": "Invalid token exchange.", "error": "invalid_request"}
 
 
 @pytest.fixture
@@ -18,9 +16,7 @@ def hops(wb: Workbench) -> Workbench:
     wb.enable_ai_agents()
     wb.provider.statelessTokensEnabled = True
     for name, following in zip(HOPS, (*HOPS[1:], "hop-1"), strict=True):
-        wb.realm.add_script(
-            f"to {following} from {name}", LETS % (following, following)
-        )
+        wb.realm.add_script(f"to {following} from {name}", lets_act(following))
         wb.realm.register_agent(
             name,
             secret="mySecret",
@@ -31,27 +27,16 @@ def hops(wb: Workbench) -> Workbench:
     return wb
 
 
-def own(wb: Workbench, name: str) -> str:
-    return wb.client.client_credentials(name, "mySecret", scope="read").access_token
-
-
-def hop(wb: Workbench, name: str, subject: str, actor: str | None = "") -> Any:
-    actor_token = own(wb, name) if actor == "" else actor
-    return wb.client.exchange(
-        name, "mySecret", subject_token=subject, actor_token=actor_token, scope="read"
-    )
-
-
 def setting(wb: Workbench, statement: str) -> None:
     """Let origin's script also run a statement."""
-    source = LETS % ("hop-1", "hop-1") + statement
+    source = lets_act("hop-1") + statement
     wb.realm.update_script("to hop-1 from origin", source)
 
 
 def test_act_nests_and_the_subject_stays(hops: Workbench) -> None:
-    token = own(hops, "origin")
+    token = own_token(hops, "origin")
     for name in HOPS[1:]:
-        token = hop(hops, name, token).access_token
+        token = exchange(hops, name, token).access_token
 
     claims = hops.inspect(token).claims
     assert claims["sub"] == "(age!origin)"
@@ -65,33 +50,33 @@ def test_act_nests_and_the_subject_stays(hops: Workbench) -> None:
 
 def test_without_the_hops_own_script_the_chain_ends(hops: Workbench) -> None:
     hops.realm.update("hop-1", overrides={"accessTokenMayActScript": "[Empty]"})
-    first = hop(hops, "hop-1", own(hops, "origin"))
+    first = exchange(hops, "hop-1", own_token(hops, "origin"))
 
-    second = hop(hops, "hop-2", first.access_token)
+    second = exchange(hops, "hop-2", first.access_token)
 
     assert "may_act" not in hops.inspect(first).claims
     assert (second.status, second.json) == (400, REFUSED)
 
 
 def test_a_hop_cannot_be_left_out(hops: Workbench) -> None:
-    assert hop(hops, "hop-2", own(hops, "origin")).json == REFUSED
+    assert exchange(hops, "hop-2", own_token(hops, "origin")).json == REFUSED
 
 
 def test_the_actor_tokens_own_history_is_dropped(hops: Workbench) -> None:
-    first = hop(hops, "hop-1", own(hops, "origin"))
-    actor = own(hops, "hop-2")
-    hops.realm.update_script("to hop-3 from hop-2", LETS % ("hop-2", "hop-2"))
+    first = exchange(hops, "hop-1", own_token(hops, "origin"))
+    actor = own_token(hops, "hop-2")
+    hops.realm.update_script("to hop-3 from hop-2", lets_act("hop-2"))
     own_history = hops.client.exchange(
         "hop-2",
         "mySecret",
-        subject_token=own(hops, "hop-2"),
+        subject_token=own_token(hops, "hop-2"),
         actor_token=actor,
         scope="read",
     ).access_token
 
-    dropped = hop(hops, "hop-2", first.access_token, own_history)
+    dropped = exchange(hops, "hop-2", first.access_token, actor_token=own_history)
     hops.profile = hops.profile.but(actor_history="nest")
-    nested = hop(hops, "hop-2", first.access_token, own_history)
+    nested = exchange(hops, "hop-2", first.access_token, actor_token=own_history)
 
     assert hops.inspect(own_history).claims["act"] == {"sub": "(age!hop-2)"}
     assert hops.inspect(dropped).claims["act"] == {
@@ -105,9 +90,9 @@ def test_the_actor_tokens_own_history_is_dropped(hops: Workbench) -> None:
 
 
 def test_without_an_actor_token_act_is_carried_on(hops: Workbench) -> None:
-    first = hop(hops, "hop-1", own(hops, "origin"))
+    first = exchange(hops, "hop-1", own_token(hops, "origin"))
 
-    second = hop(hops, "hop-2", first.access_token, None)
+    second = exchange(hops, "hop-2", first.access_token, actor_token=None)
 
     assert hops.inspect(second).claims["act"] == {"sub": "(age!hop-1)"}
 
@@ -138,7 +123,7 @@ def test_a_hostile_act_is_carried_inside_and_names_nobody_new(
 ) -> None:
     setting(hops, f"token.setAct({json.dumps(act)});")
 
-    new = hop(hops, "hop-1", own(hops, "origin"))
+    new = exchange(hops, "hop-1", own_token(hops, "origin"))
 
     claims = hops.inspect(new).claims
     assert claims["act"]["sub"] == "(age!hop-1)"
@@ -156,7 +141,7 @@ def test_a_deep_act_is_carried_as_far_as_scripts_may_nest(hops: Workbench) -> No
         "token.setAct(act);",
     )
 
-    new = hop(hops, "hop-1", own(hops, "origin"))
+    new = exchange(hops, "hop-1", own_token(hops, "origin"))
 
     depth, act = 0, hops.inspect(new).claims.get("act")
     while act:
@@ -166,11 +151,11 @@ def test_a_deep_act_is_carried_as_far_as_scripts_may_nest(hops: Workbench) -> No
 
 def test_a_profile_may_limit_the_depth(hops: Workbench) -> None:
     hops.profile = hops.profile.but(max_chain_depth=2)
-    token = own(hops, "origin")
+    token = own_token(hops, "origin")
     for name in HOPS[1:3]:
-        token = hop(hops, name, token).access_token
+        token = exchange(hops, name, token).access_token
 
-    third = hop(hops, "hop-3", token)
+    third = exchange(hops, "hop-3", token)
 
     assert (third.status, third.json) == (400, REFUSED)
     refusal = hops.decision.refusal
@@ -183,13 +168,13 @@ def test_a_profile_may_limit_the_depth(hops: Workbench) -> None:
 
 
 def test_a_profile_may_refuse_loops(hops: Workbench) -> None:
-    token = own(hops, "origin")
+    token = own_token(hops, "origin")
     for name in HOPS[1:]:
-        token = hop(hops, name, token).access_token
-    allowed = hop(hops, "hop-1", token)
+        token = exchange(hops, name, token).access_token
+    allowed = exchange(hops, "hop-1", token)
     hops.profile = hops.profile.but(loops="refuse")
 
-    refused = hop(hops, "hop-1", token)
+    refused = exchange(hops, "hop-1", token)
 
     assert allowed.status == 200
     assert (refused.status, refused.json) == (400, REFUSED)
@@ -206,13 +191,13 @@ def test_a_profile_may_want_the_clients_own_token_as_actor(hops: Workbench) -> N
         'token.setMayAct({client_id: "hop-1", sub: ["(age!hop-1)", "(age!hop-2)"]});'
     )
     hops.realm.update_script("to hop-1 from origin", source)
-    subject = own(hops, "origin")
-    foreign = hop(hops, "hop-1", subject, own(hops, "hop-2"))
+    subject = own_token(hops, "origin")
+    foreign = exchange(hops, "hop-1", subject, actor_token=own_token(hops, "hop-2"))
     hops.profile = hops.profile.but(actor_is_client=True)
 
-    refused = hop(hops, "hop-1", subject, own(hops, "hop-2"))
-    granted = hop(hops, "hop-1", subject)
-    broken = hop(hops, "hop-1", subject, "nonsense")
+    refused = exchange(hops, "hop-1", subject, actor_token=own_token(hops, "hop-2"))
+    granted = exchange(hops, "hop-1", subject)
+    broken = exchange(hops, "hop-1", subject, actor_token="nonsense")
 
     assert hops.inspect(foreign).claims["act"] == {"sub": "(age!hop-2)"}
     assert (refused.json, broken.json) == (REFUSED, REFUSED)
@@ -221,12 +206,12 @@ def test_a_profile_may_want_the_clients_own_token_as_actor(hops: Workbench) -> N
 
 def test_revoking_an_earlier_token_leaves_later_ones_alive(hops: Workbench) -> None:
     """What was exchanged before is a grant of its own."""
-    first = hop(hops, "hop-1", own(hops, "origin"))
-    second = hop(hops, "hop-2", first.access_token)
+    first = exchange(hops, "hop-1", own_token(hops, "origin"))
+    second = exchange(hops, "hop-2", first.access_token)
 
     hops.client.revoke("hop-1", "mySecret", first.refresh_token)
 
     assert hops.inspect(first).state == "revoked"
     assert hops.inspect(second).state == "active"
-    assert hop(hops, "hop-2", first.access_token).json == REFUSED
-    assert hop(hops, "hop-3", second.access_token).status == 200
+    assert exchange(hops, "hop-2", first.access_token).json == REFUSED
+    assert exchange(hops, "hop-3", second.access_token).status == 200

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
+from tests.stories import ID_TOKEN
+
 LIVE = {"providerOverridesEnabled": True, "statelessTokensEnabled": True}
 
 

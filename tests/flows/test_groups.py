@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
+from tests.stories import TOKEN_EXCHANGE
 from workbench import Workbench
 from workbench.course.use_cases import USER_PASSWORD
-
-EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 
 
 @pytest.fixture
@@ -39,7 +38,9 @@ def test_an_exchange_obeys_the_group(agents: Any, fleet: Any) -> None:
 
     agents.wb.realm.groups.update(fleet, grant_types=["client_credentials"])
     refused = agents.exchange(actor_token=actor, scope="audit")
-    agents.wb.realm.groups.update(fleet, grant_types=["client_credentials", EXCHANGE])
+    agents.wb.realm.groups.update(
+        fleet, grant_types=["client_credentials", TOKEN_EXCHANGE]
+    )
     granted = agents.exchange(actor_token=actor, scope="audit")
 
     assert refused.json["error"] == "unsupported_grant_type"

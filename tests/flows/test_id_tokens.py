@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.stories import ACCESS_TOKEN, ID_TOKEN, REFUSED, agent_for_user, exchange
 from workbench import Workbench
+from workbench.agent.client import Call
 from workbench.am.claims.id_token import half_hash
 from workbench.course.use_cases import CALLBACK, USER, USER_PASSWORD
-
-ACCESS = "urn:ietf:params:oauth:token-type:access_token"
-ID = "urn:ietf:params:oauth:token-type:id_token"
-REFUSED = {"error_description": "Invalid token exchange.", "error": "invalid_request"}
 
 STAMP = 'token.setMayAct({client_id: "hr-agent", sub: "(age!hr-agent)", hook: "%s"});'
 
@@ -18,7 +16,7 @@ STAMP = 'token.setMayAct({client_id: "hr-agent", sub: "(age!hr-agent)", hook: "%
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
     """hr-client may ask for openid; each of the two hooks has a script of its own."""
-    wb.prepare("agent-for-user")
+    agent_for_user(wb)
     wb.realm.add_script("for access tokens", STAMP % "access")
     wb.realm.add_script("for ID tokens", STAMP % "id")
     wb.realm.update(
@@ -44,16 +42,10 @@ def tokens(wb: Workbench, scope: str = "openid read", **more: str) -> Any:
     )
 
 
-def exchange(wb: Workbench, subject: str, subject_type: str, **changes: Any) -> Any:
-    form = {
-        "subject_token": subject,
-        "subject_token_type": subject_type,
-        "actor_token": wb.client.client_credentials(
-            "hr-agent", "mySecret", scope="read"
-        ).access_token,
-        **changes,
-    }
-    return wb.client.exchange("hr-agent", "mySecret", **form)
+def exchange_typed(wb: Workbench, subject: str, subject_type: str, **form: Any) -> Call:
+    """What hr-agent gets for a token of a type, no scope asked for unless named."""
+    sent = {"scope": None, "subject_token_type": subject_type, **form}
+    return exchange(wb, "hr-agent", subject, **sent)
 
 
 def test_its_header_has_nothing_that_a_strict_client_does_not_know(
@@ -164,7 +156,7 @@ def test_the_hook_for_access_tokens_leaves_id_tokens_alone(story: Workbench) -> 
 
     assert "may_act" in story.inspect(answer.access_token).claims
     assert "may_act" not in story.inspect(answer.id_token).claims
-    assert exchange(story, answer.id_token, ID).json == REFUSED
+    assert exchange_typed(story, answer.id_token, ID_TOKEN).json == REFUSED
     assert story.decision.refusal is not None
     assert story.decision.refusal.rule == "The subject token carries may_act"
 
@@ -194,25 +186,25 @@ def test_a_failing_hook_issues_nothing(story: Workbench) -> None:
     )
 
 
-@pytest.mark.parametrize("source", [ACCESS, ID])
-@pytest.mark.parametrize("target", [ACCESS, ID, None])
+@pytest.mark.parametrize("source", [ACCESS_TOKEN, ID_TOKEN])
+@pytest.mark.parametrize("target", [ACCESS_TOKEN, ID_TOKEN, None])
 def test_each_type_can_be_exchanged_for_each(
     story: Workbench, source: str, target: str | None
 ) -> None:
     first = tokens(story)
-    subject = first.access_token if source == ACCESS else first.id_token
+    subject = first.access_token if source == ACCESS_TOKEN else first.id_token
     wanted = {} if target is None else {"requested_token_type": target}
 
-    answer = exchange(story, subject, source, scope="read", **wanted)
+    answer = exchange_typed(story, subject, source, scope="read", **wanted)
 
     claims = story.inspect(answer).claims
-    assert answer.json["issued_token_type"] == (target or ACCESS)
+    assert answer.json["issued_token_type"] == (target or ACCESS_TOKEN)
     assert (claims["sub"], claims["act"]) == (
         "(usr!bjensen)",
         {"sub": "(age!hr-agent)"},
     )
     assert (claims["aud"], claims["iss"]) == ("hr-agent", story.realm.oauth2_url)
-    if target == ID:
+    if target == ID_TOKEN:
         assert list(answer.json) == [
             "access_token",
             "issued_token_type",
@@ -231,9 +223,11 @@ def test_each_type_can_be_exchanged_for_each(
 def test_an_id_token_alone_needs_no_scope(story: Workbench) -> None:
     subject = tokens(story).id_token
 
-    alone = exchange(story, subject, ID, requested_token_type=ID)
-    access = exchange(story, subject, ID)
-    foreign = exchange(story, subject, ID, requested_token_type=ID, scope="root")
+    alone = exchange_typed(story, subject, ID_TOKEN, requested_token_type=ID_TOKEN)
+    access = exchange_typed(story, subject, ID_TOKEN)
+    foreign = exchange_typed(
+        story, subject, ID_TOKEN, requested_token_type=ID_TOKEN, scope="root"
+    )
 
     assert alone.status == 200
     assert (access.status, access.json["error"]) == (400, "invalid_scope")
@@ -245,7 +239,9 @@ def test_the_acting_clients_own_hook_stamps_the_exchanged_id_token(
 ) -> None:
     story.provider.oidcMayActScript = "for ID tokens"
 
-    answer = exchange(story, tokens(story).id_token, ID, requested_token_type=ID)
+    answer = exchange_typed(
+        story, tokens(story).id_token, ID_TOKEN, requested_token_type=ID_TOKEN
+    )
 
     assert story.inspect(answer).claims["may_act"]["hook"] == "id"
     assert story.decision.checks[-1].rule == "The acting client's may act script runs"
@@ -255,9 +251,11 @@ def test_an_exchanged_id_token_can_be_exchanged_on_and_act_nests(
     story: Workbench,
 ) -> None:
     story.provider.oidcMayActScript = "for ID tokens"
-    first = exchange(story, tokens(story).id_token, ID, requested_token_type=ID)
+    first = exchange_typed(
+        story, tokens(story).id_token, ID_TOKEN, requested_token_type=ID_TOKEN
+    )
 
-    second = exchange(story, first.access_token, ID, scope="read")
+    second = exchange_typed(story, first.access_token, ID_TOKEN, scope="read")
 
     assert story.inspect(second).claims["act"] == {
         "sub": "(age!hr-agent)",
@@ -266,14 +264,14 @@ def test_an_exchanged_id_token_can_be_exchanged_on_and_act_nests(
 
 
 @pytest.mark.parametrize(
-    ("member", "declared"), [("access_token", ID), ("id_token", ACCESS)]
+    ("member", "declared"), [("access_token", ID_TOKEN), ("id_token", ACCESS_TOKEN)]
 )
 def test_neither_type_is_taken_for_the_other(
     story: Workbench, member: str, declared: str
 ) -> None:
     subject = tokens(story).json[member]
 
-    answer = exchange(story, subject, declared, scope="read")
+    answer = exchange_typed(story, subject, declared, scope="read")
 
     assert (answer.status, answer.json) == (400, REFUSED)
     assert story.decision.refusal is not None
@@ -328,7 +326,7 @@ def test_an_id_token_expires(story: Workbench) -> None:
     subject = tokens(story).id_token
     story.clock.advance(seconds=3600)
 
-    assert exchange(story, subject, ID, scope="read").json == REFUSED
+    assert exchange_typed(story, subject, ID_TOKEN, scope="read").json == REFUSED
     assert story.decision.refusal is not None
     assert story.decision.refusal.found == "expired"
 
@@ -338,12 +336,12 @@ def test_an_actor_may_be_named_by_an_id_token(story: Workbench) -> None:
     story.realm.update_script("for access tokens", actor_script)
     first = tokens(story)
 
-    answer = exchange(
+    answer = exchange_typed(
         story,
         first.access_token,
-        ACCESS,
+        ACCESS_TOKEN,
         actor_token=first.id_token,
-        actor_token_type=ID,
+        actor_token_type=ID_TOKEN,
         scope="read",
     )
 
@@ -354,19 +352,23 @@ def test_without_its_exchanger_a_direction_is_closed(story: Workbench) -> None:
     story.provider.tokenExchangeClasses = story.provider.tokenExchangeClasses[:2]
     first = tokens(story)
 
-    same = exchange(story, first.id_token, ID, requested_token_type=ID)
-    other = exchange(story, first.id_token, ID, scope="read")
+    same = exchange_typed(
+        story, first.id_token, ID_TOKEN, requested_token_type=ID_TOKEN
+    )
+    other = exchange_typed(story, first.id_token, ID_TOKEN, scope="read")
 
     assert same.status == 200
     assert other.json == REFUSED
     assert story.decision.refusal is not None
-    assert story.decision.refusal.expected == ID
+    assert story.decision.refusal.expected == ID_TOKEN
     assert story.decision.refusal.decided_by == "provider setting"
 
 
 def test_without_its_validator_a_type_cannot_be_sent(story: Workbench) -> None:
     story.provider.tokenValidatorClasses = ["nonsense", ""]
-    answer = exchange(story, tokens(story).access_token, ACCESS, scope="read")
+    answer = exchange_typed(
+        story, tokens(story).access_token, ACCESS_TOKEN, scope="read"
+    )
 
     assert answer.json == REFUSED
     refusal = story.decision.refusal
@@ -387,7 +389,9 @@ def test_without_its_validator_a_type_cannot_be_sent(story: Workbench) -> None:
 def test_no_other_type_can_be_had(story: Workbench, wanted: str) -> None:
     subject = tokens(story).access_token
 
-    answer = exchange(story, subject, ACCESS, scope="read", requested_token_type=wanted)
+    answer = exchange_typed(
+        story, subject, ACCESS_TOKEN, scope="read", requested_token_type=wanted
+    )
 
     assert (answer.status, answer.json) == (400, REFUSED)
 
@@ -397,7 +401,7 @@ def test_a_strict_profile_caps_id_tokens_as_well(story: Workbench) -> None:
     story.profile = story.profile.but(lifetime_capped_by_subject=True)
 
     subject = tokens(story).access_token
-    answer = exchange(story, subject, ACCESS, requested_token_type=ID)
+    answer = exchange_typed(story, subject, ACCESS_TOKEN, requested_token_type=ID_TOKEN)
 
     assert answer.json["expires_in"] == 59
 
@@ -405,7 +409,7 @@ def test_a_strict_profile_caps_id_tokens_as_well(story: Workbench) -> None:
 def test_an_id_token_holds_no_scope_to_cap_others_by(story: Workbench) -> None:
     story.profile = story.profile.but(scopes_capped_by_subject=True)
 
-    answer = exchange(story, tokens(story).id_token, ID, scope="read")
+    answer = exchange_typed(story, tokens(story).id_token, ID_TOKEN, scope="read")
 
     assert answer.json["scope"] == "read"
 

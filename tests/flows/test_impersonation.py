@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-ACCESS = "urn:ietf:params:oauth:token-type:access_token"
-REFUSED = {"error_description": "Invalid token exchange.", "error": "invalid_request"}
+from tests.stories import ACCESS_TOKEN, REFUSED
+
 ME, OTHER = "(age!risk-agent)", "(age!other-agent)"
 
 
@@ -26,7 +26,7 @@ def test_a_client_id_alone_gives_the_subjects_token_without_act(agents: Any) -> 
     assert body == {
         "access_token": body["access_token"],
         "refresh_token": body["refresh_token"],
-        "issued_token_type": ACCESS,
+        "issued_token_type": ACCESS_TOKEN,
         "scope": "read",
         "token_type": "Bearer",
         "expires_in": 3599,

@@ -5,10 +5,9 @@ from typing import Any
 import jwt
 import pytest
 
+from tests.stories import REFUSED
 from workbench import Workbench
 from workbench.errors import SettingError
-
-REFUSED = {"error_description": "Invalid token exchange.", "error": "invalid_request"}
 
 
 def published(wb: Workbench) -> list[dict[str, Any]]:

@@ -14,16 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.stories import INVALID_GRANT, add_grant, get, password_tokens
 from workbench import Workbench
 from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.macaroon import new_macaroon, parse, restrict
-from workbench.course.use_cases import USER, USER_PASSWORD
 from workbench.views.tokens.token import token_html, token_text
 
 NOW = 1_790_000_000
 HOUR = 3600
 INACTIVE = {"active": False}
-NO_GRANT = "The provided access grant is invalid, expired, or revoked."
 
 FORMS = {
     "server-side": {"statelessTokensEnabled": False},
@@ -43,8 +42,7 @@ def prepare(wb: Workbench, form: dict[str, bool]) -> None:
     wb.provider.macaroonTokensEnabled = True
     for name in ("data-agent", "risk-agent"):
         wb.realm.update(name, overrides=form | {"providerOverridesEnabled": True})
-    own = wb.realm.client("risk-agent").grant_types
-    wb.realm.update("risk-agent", grant_types=[*own, "refresh_token"])
+    add_grant(wb, "risk-agent")
 
 
 def narrowed(value: str, *caveats: Any) -> str:
@@ -63,11 +61,6 @@ def introspect(wb: Workbench, token: str, who: str = "data-agent") -> Any:
 def endpoint(wb: Workbench, action: str, body: Any, **more: Any) -> Any:
     url = f"{wb.realm.json_url}/token/macaroon"
     return wb.http.post(url, params={"_action": action}, json=body, **more)
-
-
-def get(wb: Workbench, path: str, token: str) -> Any:
-    headers = {"Authorization": f"Bearer {token}"}
-    return wb.http.get(f"{wb.realm.oauth2_url}/{path}", headers=headers)
 
 
 def test_without_the_setting_tokens_are_no_macaroons(agents: Any) -> None:
@@ -135,7 +128,7 @@ def test_endpoints_that_a_token_opens_see_what_is_left(
     wb.prepare("agent-for-user")
     wb.provider.macaroonTokensEnabled = True
     wb.realm.update("hr-client", scopes=["openid", "profile"])
-    answer = password(wb)
+    answer = password_tokens(wb, "openid profile")
 
     left = get(wb, name, narrowed(answer.access_token, {"scope": "openid"})).json()
     none = get(wb, name, narrowed(answer.access_token, {"exp": NOW}))
@@ -145,23 +138,11 @@ def test_endpoints_that_a_token_opens_see_what_is_left(
     assert none.status_code == 401
 
 
-def password(wb: Workbench) -> Any:
-    client = wb.realm.client("hr-client")
-    wb.realm.update(
-        "hr-client",
-        grant_types=[*client.grant_types, "password"],
-        token_endpoint_auth_method="client_secret_post",
-    )
-    return wb.client.password(
-        "hr-client", "mySecret", USER, USER_PASSWORD, scope="openid profile"
-    )
-
-
 def test_an_id_token_stays_a_jwt_and_hashes_the_macaroon(wb: Workbench) -> None:
     wb.prepare("agent-for-user")
     wb.provider.macaroonTokensEnabled = True
     wb.realm.update("hr-client", scopes=["openid", "profile"])
-    answer = password(wb)
+    answer = password_tokens(wb, "openid profile")
 
     claims = wb.inspect(answer.id_token).claims or {}
     digest = hashlib.sha256(answer.access_token.encode()).digest()[:16]
@@ -229,17 +210,13 @@ def test_revoking_a_restricted_copy_revokes_the_token(baking: Any) -> None:
     assert introspect(baking.wb, copy) == INACTIVE
 
 
-def refresh(baking: Any, token: str, **more: Any) -> Any:
-    return baking.wb.client.refresh("risk-agent", "mySecret", token, **more)
-
-
 def test_a_restricted_refresh_token_narrows_what_may_be_asked(baking: Any) -> None:
     first = baking.exchange(scope="read write").refresh_token
     token = narrowed(first, {"scope": "read"})
 
-    wide = refresh(baking, token, scope="read write")
-    fits = refresh(baking, token)
-    again = refresh(baking, fits.refresh_token, scope="write")
+    wide = baking.refresh(token, scope="read write")
+    fits = baking.refresh(token)
+    again = baking.refresh(fits.refresh_token, scope="write")
 
     assert wide.json["error"] == "invalid_scope"
     assert fits.json["scope"] == "read"
@@ -249,7 +226,7 @@ def test_a_restricted_refresh_token_narrows_what_may_be_asked(baking: Any) -> No
 def test_what_is_refreshed_does_not_outlive_the_caveat(baking: Any) -> None:
     token = narrowed(baking.exchange().refresh_token, {"exp": NOW + 60})
 
-    answer = refresh(baking, token)
+    answer = baking.refresh(token)
     inspected = [
         baking.wb.inspect(value).claims
         for value in (answer.access_token, answer.refresh_token)
@@ -257,7 +234,7 @@ def test_what_is_refreshed_does_not_outlive_the_caveat(baking: Any) -> None:
     baking.wb.clock.advance(seconds=60)
 
     assert [claims["exp"] for claims in inspected] == [NOW + 60, NOW + 60]
-    assert refresh(baking, token).json["error_description"] == NO_GRANT
+    assert baking.refresh(token).json == INVALID_GRANT
 
 
 def test_what_is_beneath_a_macaroon_opens_nothing_by_itself(baking: Any) -> None:
@@ -269,7 +246,7 @@ def test_what_is_beneath_a_macaroon_opens_nothing_by_itself(baking: Any) -> None
 
     assert introspect(baking.wb, beneath) == INACTIVE
     assert get(baking.wb, "tokeninfo", beneath).status_code == 401
-    assert refresh(baking, beneath_refresh).json["error_description"] == NO_GRANT
+    assert baking.refresh(beneath_refresh).json == INVALID_GRANT
     assert baking.exchange(subject_token=beneath).status == 400
 
 
@@ -346,7 +323,7 @@ def test_a_bad_macaroon_opens_nothing_and_is_never_shown(
     bad = forged(token)[name]
     if len(bad) < 1024 * 1024 - 100:  # what a request holds
         assert introspect(wb, bad) == INACTIVE
-        assert refresh(baking, forged(refreshing)[name]).status == 400
+        assert baking.refresh(forged(refreshing)[name]).status == 400
         assert baking.exchange(subject_token=bad).status == 400
         assert wb.client.revoke("data-agent", "mySecret", bad).status == 200
 
@@ -504,7 +481,7 @@ def issued() -> Iterator[tuple[Workbench, str]]:
         wb.prepare("agent-for-user")
         wb.provider.macaroonTokensEnabled = True
         wb.realm.update("hr-client", scopes=["openid", "profile"])
-        answer = password(wb)
+        answer = password_tokens(wb, "openid profile")
         yield wb, answer.access_token
 
 

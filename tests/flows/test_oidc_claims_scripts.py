@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.flows.test_agent_on_behalf_of_user import code_in, consent, exchange, redeem
+from tests.stories import (
+    ID_TOKEN,
+    agent_for_user,
+    code_in,
+    consent,
+    exchange,
+    get,
+    redeem,
+    tell_claims,
+)
 from workbench import Workbench
 
 FAILED = {
@@ -42,28 +51,16 @@ LEGACY_STYLE = """
 @pytest.fixture
 def story(wb: Workbench) -> Workbench:
     """bjensen lets hr-client have ID tokens."""
-    wb.prepare("agent-for-user")
+    agent_for_user(wb)
     wb.realm.update("hr-client", scopes=["openid", "profile", "email", "read"])
     wb.realm.users.update("bjensen", attributes={"mail": "bj@example.com"})
     return wb
-
-
-def claims_script(wb: Workbench, source: str, version: str = "2.0") -> None:
-    script = wb.realm.add_script("claims", source, version, context="OIDC_CLAIMS")
-    wb.provider.oidcClaimsScript = script.id
 
 
 def tokens(wb: Workbench, scope: str = "openid profile") -> dict[str, Any]:
     answer = redeem(wb, code_in(consent(wb, scope=scope)))
     body: dict[str, Any] = answer.json()
     return body
-
-
-def userinfo(wb: Workbench, access_token: str) -> Any:
-    return wb.http.get(
-        f"{wb.realm.oauth2_url}/userinfo",
-        headers={"Authorization": f"Bearer {access_token}"},
-    )
 
 
 @pytest.mark.parametrize(
@@ -82,9 +79,9 @@ def userinfo(wb: Workbench, access_token: str) -> Any:
 def test_the_scripts_values_are_told_at_userinfo(
     story: Workbench, version: str, source: str
 ) -> None:
-    claims_script(story, source, version)
+    tell_claims(story, source, version)
 
-    told = userinfo(story, tokens(story)["access_token"])
+    told = get(story, "userinfo", tokens(story)["access_token"])
 
     assert told.json() == {
         "sub": "(usr!bjensen)",
@@ -95,22 +92,22 @@ def test_the_scripts_values_are_told_at_userinfo(
 
 
 def test_the_script_cannot_change_who_the_token_is_about(story: Workbench) -> None:
-    claims_script(story, "({values: {sub: 'root', subname: 'x', a: null, b: 1}});")
+    tell_claims(story, "({values: {sub: 'root', subname: 'x', a: null, b: 1}});")
 
-    told = userinfo(story, tokens(story)["access_token"]).json()
+    told = get(story, "userinfo", tokens(story)["access_token"]).json()
 
     assert told == {"sub": "(usr!bjensen)", "subname": "bjensen", "b": 1}
 
 
 def test_the_name_of_an_attribute_minds_no_case(story: Workbench) -> None:
-    claims_script(
+    tell_claims(
         story,
         """var all = identity.getAttribute('MAIL').toArray();
         new org.forgerock.oauth2.core.UserInfoClaims({m: all[0]}, {});""",
         "1.0",
     )
 
-    told = userinfo(story, tokens(story)["access_token"]).json()
+    told = get(story, "userinfo", tokens(story)["access_token"]).json()
 
     assert told["m"] == "bj@example.com"
 
@@ -119,7 +116,9 @@ def test_the_address_is_an_object(story: Workbench) -> None:
     story.realm.update("hr-client", scopes=["openid", "address"])
     story.realm.users.update("bjensen", attributes={"postalAddress": "1 High Street"})
 
-    told = userinfo(story, tokens(story, "openid address")["access_token"]).json()
+    told = get(
+        story, "userinfo", tokens(story, "openid address")["access_token"]
+    ).json()
 
     assert told["address"] == {"formatted": "1 High Street"}
 
@@ -138,7 +137,7 @@ def test_an_id_token_has_the_claims_only_where_the_provider_says_so(
 
 def test_claims_of_am_win_unless_they_may_be_overridden(story: Workbench) -> None:
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(
+    tell_claims(
         story, "({values: {acr: '9', azp: 'x', tokenName: 'access_token', a: 1}});"
     )
     plain = story.inspect(tokens(story)["id_token"]).claims or {}
@@ -164,7 +163,7 @@ def test_a_script_adds_no_claim_of_am_that_the_id_token_has_not(
     story: Workbench,
 ) -> None:
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(
+    tell_claims(
         story,
         """({values: {may_act: {sub: '(age!evil)'}, act: {sub: 'x'}, jti: {},
             nonce: 'n', authGrantId: [], client_id: 'evil', scope: 5, mine: 1}});""",
@@ -180,7 +179,7 @@ def test_a_script_adds_no_claim_of_am_that_the_id_token_has_not(
 
 def test_the_may_act_script_has_the_last_word(story: Workbench) -> None:
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(story, "({values: {may_act: {sub: '(age!evil)'}}});")
+    tell_claims(story, "({values: {may_act: {sub: '(age!evil)'}}});")
     stamp = story.realm.add_script("stamp", "token.setMayAct({sub: '(age!hr-agent)'});")
     story.realm.update(
         "hr-client",
@@ -201,26 +200,27 @@ def test_no_claim_that_may_be_overridden_makes_a_token_that_breaks_the_server(
 ) -> None:
     story.provider.alwaysAddClaimsToToken = True
     given = ", ".join(f"{name}: {value}" for name in AMS_CLAIMS)
-    claims_script(story, f"({{values: {{{given}}}}});")
+    tell_claims(story, f"({{values: {{{given}}}}});")
     story.realm.update("hr-client", overrides={"overrideableOIDCClaims": AMS_CLAIMS})
 
     token = tokens(story)["id_token"]
-    told = userinfo(story, token)
+    told = get(story, "userinfo", token)
     exchanged = exchange(
         story,
+        "hr-agent",
         token,
         scope="openid",
-        subject_token_type="urn:ietf:params:oauth:token-type:id_token",
+        subject_token_type=ID_TOKEN,
     )
 
     assert told.status_code == 401
-    assert exchanged.status_code == 400
+    assert exchanged.status == 400
 
 
 @pytest.mark.parametrize("value", ["'never'", "-1", "1e308", "0.5", "null", "[]"])
 def test_a_time_that_is_none_leaves_ams_own(story: Workbench, value: str) -> None:
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(story, f"({{values: {{exp: {value}, aud: []}}}});")
+    tell_claims(story, f"({{values: {{exp: {value}, aud: []}}}});")
     story.realm.update(
         "hr-client", overrides={"overrideableOIDCClaims": ["exp", "aud"]}
     )
@@ -232,7 +232,7 @@ def test_a_time_that_is_none_leaves_ams_own(story: Workbench, value: str) -> Non
 
 def test_an_audience_and_a_time_may_be_overridden(story: Workbench) -> None:
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(story, "({values: {exp: 1790000060, aud: ['hr-client', 'b']}});")
+    tell_claims(story, "({values: {exp: 1790000060, aud: ['hr-client', 'b']}});")
     story.realm.update(
         "hr-client", overrides={"overrideableOIDCClaims": ["exp", "aud"]}
     )
@@ -255,38 +255,40 @@ def test_an_exchanged_id_token_gets_the_acting_clients_claims(
         },
     )
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(story, "({values: {by: clientProperties.clientId}});")
+    tell_claims(story, "({values: {by: clientProperties.clientId}});")
 
     answer = exchange(
         story,
+        "hr-agent",
         tokens(story)["access_token"],
         scope="openid profile",
-        requested_token_type="urn:ietf:params:oauth:token-type:id_token",
+        requested_token_type=ID_TOKEN,
     )
 
-    assert answer.status_code == 200
-    claims = story.inspect(answer.json()["access_token"]).claims or {}
+    assert answer.status == 200
+    claims = story.inspect(answer.access_token).claims or {}
     assert "by" not in claims  # hr-agent's live block names no script
     story.realm.update("hr-agent", overrides={"oidcClaimsPluginType": "PROVIDER"})
     again = exchange(
         story,
+        "hr-agent",
         tokens(story)["access_token"],
         scope="openid profile",
-        requested_token_type="urn:ietf:params:oauth:token-type:id_token",
+        requested_token_type=ID_TOKEN,
     )
-    claims = story.inspect(again.json()["access_token"]).claims or {}
+    claims = story.inspect(again.access_token).claims or {}
     assert claims["by"] == "hr-agent"
 
 
 def test_ams_exception_refuses_the_request(story: Workbench) -> None:
-    claims_script(
+    tell_claims(
         story,
         """throw new org.forgerock.oauth2.core.exceptions.InvalidRequestException(
             'no such claim');""",
         "1.0",
     )
 
-    answer = userinfo(story, tokens(story)["access_token"])
+    answer = get(story, "userinfo", tokens(story)["access_token"])
 
     assert (answer.status_code, answer.json()) == (
         400,
@@ -295,14 +297,14 @@ def test_ams_exception_refuses_the_request(story: Workbench) -> None:
 
 
 def test_the_trail_keeps_the_script_that_refused(story: Workbench) -> None:
-    claims_script(
+    tell_claims(
         story,
         """throw new org.forgerock.oauth2.core.exceptions.InvalidRequestException(
             'no such claim');""",
         "1.0",
     )
 
-    userinfo(story, tokens(story)["access_token"])
+    get(story, "userinfo", tokens(story)["access_token"])
 
     remark = story.audit[-1].scripts[0].remark
     assert remark == "The script refused the request: no such claim"
@@ -313,7 +315,7 @@ def test_an_exchange_that_the_script_refuses_keeps_its_decision(
 ) -> None:
     story.provider.alwaysAddClaimsToToken = True
     value = tokens(story, "read")["access_token"]
-    claims_script(
+    tell_claims(
         story,
         """throw new org.forgerock.oauth2.core.exceptions.InvalidRequestException(
             'no such claim');""",
@@ -328,12 +330,13 @@ def test_an_exchange_that_the_script_refuses_keeps_its_decision(
 
     answer = exchange(
         story,
+        "hr-agent",
         value,
         scope="read",
-        requested_token_type="urn:ietf:params:oauth:token-type:id_token",
+        requested_token_type=ID_TOKEN,
     )
 
-    assert (answer.status_code, answer.json()) == (
+    assert (answer.status, answer.json) == (
         400,
         {"error_description": "no such claim", "error": "invalid_request"},
     )
@@ -345,7 +348,7 @@ def test_an_exchange_that_the_script_refuses_keeps_its_decision(
 def test_the_locales_are_those_of_the_request(story: Workbench, version: str) -> None:
     legacy = "new org.forgerock.oauth2.core.UserInfoClaims({l: String(%s)}, {});"
     source = legacy if version == "1.0" else "({values: {l: String(%s)}});"
-    claims_script(story, source % "claimsLocales.get(1) + claimLocales.size()", version)
+    tell_claims(story, source % "claimsLocales.get(1) + claimLocales.size()", version)
     token = tokens(story)["access_token"]
 
     told = story.http.get(
@@ -357,11 +360,11 @@ def test_the_locales_are_those_of_the_request(story: Workbench, version: str) ->
 
 
 def test_a_claim_may_be_named_as_javascript_names_its_own(story: Workbench) -> None:
-    claims_script(
+    tell_claims(
         story, """({values: JSON.parse('{"__proto__": {"sub": 1}, "toString": 2}')});"""
     )
 
-    told = userinfo(story, tokens(story)["access_token"]).json()
+    told = get(story, "userinfo", tokens(story)["access_token"]).json()
 
     assert (told["sub"], told["__proto__"]) == ("(usr!bjensen)", {"sub": 1})
 
@@ -392,22 +395,22 @@ def test_a_claim_may_be_named_as_javascript_names_its_own(story: Workbench) -> N
 def test_a_script_that_gives_no_claims_is_a_server_error(
     story: Workbench, source: str
 ) -> None:
-    claims_script(story, source)
+    tell_claims(story, source)
 
-    answer = userinfo(story, tokens(story)["access_token"])
+    answer = get(story, "userinfo", tokens(story)["access_token"])
 
     assert (answer.status_code, answer.json()) == (500, FAILED)
 
 
 def test_a_failing_script_issues_no_id_token(story: Workbench) -> None:
     story.provider.alwaysAddClaimsToToken = True
-    claims_script(story, "nope();")
+    tell_claims(story, "nope();")
 
     assert tokens(story) == FAILED
 
 
 def test_a_script_sees_what_am_documents(story: Workbench) -> None:
-    claims_script(
+    tell_claims(
         story,
         """({values: {
             own: claims.sub, scopes: scopes.length, asked: Object.keys(requestedClaims),
@@ -415,15 +418,15 @@ def test_a_script_sees_what_am_documents(story: Workbench) -> None:
             session: session === null, realm: realm}});""",
     )
 
-    told = userinfo(story, tokens(story)["access_token"]).json()
+    told = get(story, "userinfo", tokens(story)["access_token"]).json()
 
     assert (told["own"], told["scopes"], told["asked"]) == ("(usr!bjensen)", 2, [])
     assert (told["typed"], told["locales"], told["session"]) == (0, 0, True)
 
 
 def test_a_token_whose_client_is_gone_is_told_of_as_ever(story: Workbench) -> None:
-    claims_script(story, "nope();")
+    tell_claims(story, "nope();")
     value = tokens(story, "openid email")["access_token"]
     story.realm.delete("hr-client")
 
-    assert userinfo(story, value).json()["email"] == "bj@example.com"
+    assert get(story, "userinfo", value).json()["email"] == "bj@example.com"

@@ -6,39 +6,46 @@ from typing import Any
 
 import pytest
 
+from tests.stories import (
+    ACCESS_TOKEN,
+    APP_CALLBACK,
+    ID_TOKEN,
+    TOKEN_EXCHANGE,
+    app_tokens,
+    claims_of,
+    get,
+)
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.clients.pairwise import sector
 from workbench.am.issuing.issue import origin_of
-from workbench.am.reading.read_token import read_token
+from workbench.course.use_cases import USER_PASSWORD
 from workbench.errors import RegistrationError, SettingError
 from workbench.views.profile import provider_html, provider_text
 
-ACCESS = "urn:ietf:params:oauth:token-type:access_token"
-ID = "urn:ietf:params:oauth:token-type:id_token"
-CALLBACK = "https://app.example.com/callback"
-PASSWORD = "hunter22"
 GRANTS = [
     "password",
     "refresh_token",
     "client_credentials",
-    "urn:ietf:params:oauth:grant-type:token-exchange",
+    TOKEN_EXCHANGE,
 ]
 
 
 @pytest.fixture
 def wb(wb: Workbench) -> Workbench:
     """A pairwise client and a public one; either may exchange what the first gets."""
-    wb.realm.add_user("bjensen", password=PASSWORD, attributes={"mail": ["b@x.org"]})
+    wb.realm.add_user(
+        "bjensen", password=USER_PASSWORD, attributes={"mail": ["b@x.org"]}
+    )
     wb.realm.add_script("may act", 'token.setMayAct({client_id: ["app", "plain"]});')
     for name, kind in (("app", "pairwise"), ("plain", "public")):
         wb.realm.register_client(
             name,
             secret="s",
             scopes=["openid", "email", "read"],
-            redirection_uris=[CALLBACK],
+            redirection_uris=[APP_CALLBACK],
             token_endpoint_auth_method="client_secret_post",
             grant_types=GRANTS,
             subject_type=kind,
@@ -49,13 +56,7 @@ def wb(wb: Workbench) -> Workbench:
 
 
 def tokens(wb: Workbench, client_id: str = "app") -> Call:
-    return wb.client.password(
-        client_id, "s", "bjensen", PASSWORD, scope="openid email read"
-    )
-
-
-def claims(wb: Workbench, token: str) -> Any:
-    return read_token(wb.realm, token).claims
+    return app_tokens(wb, "openid email read", client_id)
 
 
 def hashed(host: str, subject: str = "bjensen", salt: str = "changeme") -> str:
@@ -63,7 +64,9 @@ def hashed(host: str, subject: str = "bjensen", salt: str = "changeme") -> str:
     return base64.b64encode(digest).decode()
 
 
-def exchange(wb: Workbench, client_id: str, subject: str, kind: str, to: str) -> Call:
+def exchange_for(
+    wb: Workbench, client_id: str, subject: str, kind: str, to: str
+) -> Call:
     return wb.client.exchange(
         client_id,
         "s",
@@ -74,14 +77,8 @@ def exchange(wb: Workbench, client_id: str, subject: str, kind: str, to: str) ->
     )
 
 
-def userinfo(wb: Workbench, token: str) -> Any:
-    return wb.http.get(
-        f"{wb.realm.oauth2_url}/userinfo", headers={"Authorization": f"Bearer {token}"}
-    ).json()
-
-
 def test_an_id_token_has_a_hash_of_sector_person_and_salt(wb: Workbench) -> None:
-    told = claims(wb, tokens(wb).id_token)
+    told = claims_of(wb, tokens(wb).id_token)
 
     assert told["sub"] == hashed("app.example.com")
     assert "subname" not in told
@@ -91,48 +88,48 @@ def test_an_id_token_has_a_hash_of_sector_person_and_salt(wb: Workbench) -> None
 def test_userinfo_says_the_same_sub_as_the_id_token(wb: Workbench) -> None:
     got = tokens(wb)
 
-    answer = userinfo(wb, got.access_token)
+    answer = get(wb, "userinfo", got.access_token).json()
 
-    assert answer == {"sub": claims(wb, got.id_token)["sub"], "email": "b@x.org"}
+    assert answer == {"sub": claims_of(wb, got.id_token)["sub"], "email": "b@x.org"}
     wb.realm.delete("app")
-    assert userinfo(wb, got.access_token)["sub"] == "(usr!bjensen)"
+    assert get(wb, "userinfo", got.access_token).json()["sub"] == "(usr!bjensen)"
 
 
 def test_an_access_token_keeps_the_plain_sub(wb: Workbench) -> None:
     got = tokens(wb)
     fresh = wb.client.refresh("app", "s", got.refresh_token)
 
-    assert claims(wb, got.access_token)["sub"] == "(usr!bjensen)"
-    assert claims(wb, fresh.access_token)["sub"] == "(usr!bjensen)"
-    assert claims(wb, fresh.id_token)["sub"] == hashed("app.example.com")
+    assert claims_of(wb, got.access_token)["sub"] == "(usr!bjensen)"
+    assert claims_of(wb, fresh.access_token)["sub"] == "(usr!bjensen)"
+    assert claims_of(wb, fresh.id_token)["sub"] == hashed("app.example.com")
 
 
 def test_a_public_client_sees_the_plain_sub(wb: Workbench) -> None:
     got = tokens(wb, "plain")
 
-    assert claims(wb, got.id_token)["sub"] == "(usr!bjensen)"
-    assert userinfo(wb, got.access_token)["subname"] == "bjensen"
+    assert claims_of(wb, got.id_token)["sub"] == "(usr!bjensen)"
+    assert get(wb, "userinfo", got.access_token).json()["subname"] == "bjensen"
 
 
 def test_clients_of_one_sector_see_one_sub_and_others_another(wb: Workbench) -> None:
-    own = claims(wb, tokens(wb).id_token)["sub"]
+    own = claims_of(wb, tokens(wb).id_token)["sub"]
     wb.realm.update(
         "plain",
         subject_type="pairwise",
         redirection_uris=["https://a.example.org/cb", "https://b.example.org/cb"],
         sector_identifier_uri="https://app.example.com/sector.json",
     )
-    assert claims(wb, tokens(wb, "plain").id_token)["sub"] == own
+    assert claims_of(wb, tokens(wb, "plain").id_token)["sub"] == own
 
     wb.realm.update("plain", sector_identifier_uri="https://b.example.org/sector.json")
 
-    assert claims(wb, tokens(wb, "plain").id_token)["sub"] == hashed("b.example.org")
+    assert claims_of(wb, tokens(wb, "plain").id_token)["sub"] == hashed("b.example.org")
 
 
 def test_another_salt_gives_another_sub(wb: Workbench) -> None:
     wb.provider.hashSalt = "pepper"
 
-    told = claims(wb, tokens(wb).id_token)
+    told = claims_of(wb, tokens(wb).id_token)
 
     assert told["sub"] == hashed("app.example.com", salt="pepper")
 
@@ -153,34 +150,34 @@ def test_an_id_token_that_comes_back_stands_for_the_person(
     wb.profile = wb.profile.but(typed_subjects=typed)
     plain = "(usr!bjensen)" if typed else "bjensen"
     first = tokens(wb).id_token
-    assert claims(wb, first)["sub"] == hashed("app.example.com")
+    assert claims_of(wb, first)["sub"] == hashed("app.example.com")
 
-    access = exchange(wb, "plain", first, ID, ACCESS)
-    again = exchange(wb, "plain", first, ID, ID)
-    own = exchange(wb, "app", first, ID, ID)
+    access = exchange_for(wb, "plain", first, ID_TOKEN, ACCESS_TOKEN)
+    again = exchange_for(wb, "plain", first, ID_TOKEN, ID_TOKEN)
+    own = exchange_for(wb, "app", first, ID_TOKEN, ID_TOKEN)
 
-    assert claims(wb, access.access_token)["sub"] == plain
-    assert claims(wb, access.access_token)["subname"] == "bjensen"
-    assert claims(wb, again.access_token)["sub"] == plain
-    assert claims(wb, own.access_token)["sub"] == hashed("app.example.com")
+    assert claims_of(wb, access.access_token)["sub"] == plain
+    assert claims_of(wb, access.access_token)["subname"] == "bjensen"
+    assert claims_of(wb, again.access_token)["sub"] == plain
+    assert claims_of(wb, own.access_token)["sub"] == hashed("app.example.com")
 
 
 def test_an_access_token_becomes_an_id_token_with_a_hash(wb: Workbench) -> None:
     subject = tokens(wb, "plain").access_token
 
-    call = exchange(wb, "app", subject, ACCESS, ID)
+    call = exchange_for(wb, "app", subject, ACCESS_TOKEN, ID_TOKEN)
 
-    assert claims(wb, call.access_token)["sub"] == hashed("app.example.com")
+    assert claims_of(wb, call.access_token)["sub"] == hashed("app.example.com")
 
 
 def test_a_client_that_is_the_subject_is_hashed_and_found_again(wb: Workbench) -> None:
     own = wb.client.client_credentials("plain", "s", scope="read").access_token
 
-    identity = exchange(wb, "app", own, ACCESS, ID).access_token
-    access = exchange(wb, "app", identity, ID, ACCESS).access_token
+    identity = exchange_for(wb, "app", own, ACCESS_TOKEN, ID_TOKEN).access_token
+    access = exchange_for(wb, "app", identity, ID_TOKEN, ACCESS_TOKEN).access_token
 
-    assert claims(wb, identity)["sub"] == hashed("app.example.com", "(age!plain)")
-    assert claims(wb, access)["sub"] == "(age!plain)"
+    assert claims_of(wb, identity)["sub"] == hashed("app.example.com", "(age!plain)")
+    assert claims_of(wb, access)["sub"] == "(age!plain)"
 
 
 @pytest.mark.parametrize("lost", ["salt", "person"])
@@ -193,19 +190,19 @@ def test_a_subject_that_nobody_has_any_more_stays_a_hash(
     else:
         wb.realm.users.delete("bjensen")
 
-    call = exchange(wb, "app", subject, ID, ACCESS)
+    call = exchange_for(wb, "app", subject, ID_TOKEN, ACCESS_TOKEN)
 
     assert call.status == 200
-    assert claims(wb, call.access_token)["sub"] == hashed("app.example.com")
+    assert claims_of(wb, call.access_token)["sub"] == hashed("app.example.com")
 
 
 def test_an_id_token_whose_client_is_gone_is_taken_as_it_is(wb: Workbench) -> None:
     subject = tokens(wb).id_token
     wb.realm.delete("app")
 
-    call = exchange(wb, "plain", subject, ID, ACCESS)
+    call = exchange_for(wb, "plain", subject, ID_TOKEN, ACCESS_TOKEN)
 
-    assert claims(wb, call.access_token)["sub"] == hashed("app.example.com")
+    assert claims_of(wb, call.access_token)["sub"] == hashed("app.example.com")
 
 
 @pytest.mark.parametrize("sub", ["(usr!bjensen)", hashed("app.example.com")])
@@ -218,14 +215,14 @@ def test_an_actor_is_who_its_own_token_says(wb: Workbench, sub: str) -> None:
         "plain",
         "s",
         subject_token=own.access_token,
-        subject_token_type=ACCESS,
+        subject_token_type=ACCESS_TOKEN,
         actor_token=own.id_token,
-        actor_token_type=ID,
+        actor_token_type=ID_TOKEN,
         scope="read",
     )
 
     if sub == hashed("app.example.com"):
-        assert claims(wb, call.access_token)["act"] == {"sub": sub}
+        assert claims_of(wb, call.access_token)["act"] == {"sub": sub}
     else:
         assert call.json["error_description"] == "Invalid token exchange."
 
@@ -233,9 +230,9 @@ def test_an_actor_is_who_its_own_token_says(wb: Workbench, sub: str) -> None:
 @pytest.mark.parametrize(
     ("uris", "identifier", "expected"),
     [
-        ([CALLBACK], "", "app.example.com"),
-        ([CALLBACK, "https://APP.example.com:8443/other"], "", "app.example.com"),
-        ([CALLBACK, "https://other.example.com/"], "", ""),
+        ([APP_CALLBACK], "", "app.example.com"),
+        ([APP_CALLBACK, "https://APP.example.com:8443/other"], "", "app.example.com"),
+        ([APP_CALLBACK, "https://other.example.com/"], "", ""),
         (["com.example.app:/callback"], "", ""),
         ([], "", ""),
         ([], "https://x.example.com/list", "x.example.com"),
@@ -249,14 +246,14 @@ def test_the_sector_is_a_host(uris: list[str], identifier: str, expected: str) -
     assert sector(client) == expected
 
 
-@pytest.mark.parametrize("uris", [[], [CALLBACK, "https://other.example.com/cb"]])
+@pytest.mark.parametrize("uris", [[], [APP_CALLBACK, "https://other.example.com/cb"]])
 def test_a_pairwise_client_without_a_sector_is_refused(
     wb: Workbench, uris: list[str]
 ) -> None:
     with pytest.raises(RegistrationError, match="it needs a sector_identifier_uri"):
         wb.realm.update("app", redirection_uris=uris)
 
-    assert wb.realm.client("app").redirection_uris == (CALLBACK,)
+    assert wb.realm.client("app").redirection_uris == (APP_CALLBACK,)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +286,7 @@ def test_a_group_gives_its_members_pairwise_subjects_and_a_sector(
         inherited=["subject_type", "sector_identifier_uri"],
         redirection_uris=[],
     )
-    told = claims(wb, tokens(wb, "plain").id_token)
+    told = claims_of(wb, tokens(wb, "plain").id_token)
     assert told["sub"] == hashed("partners.example.com")
 
     with pytest.raises(RegistrationError, match="plain could not inherit that"):
@@ -331,7 +328,7 @@ def test_a_client_registers_itself_with_pairwise_subjects(wb: Workbench) -> None
 
 
 def test_pairwise_subjects_given_by_an_administrator_are_told(wb: Workbench) -> None:
-    registered = register(wb, redirect_uris=[CALLBACK])
+    registered = register(wb, redirect_uris=[APP_CALLBACK])
     assert "subject_type" not in registered.json
 
     wb.realm.update(registered.client_id, subject_type="pairwise")
@@ -340,9 +337,9 @@ def test_pairwise_subjects_given_by_an_administrator_are_told(wb: Workbench) -> 
 
 
 def test_an_update_without_it_makes_subjects_public_again(wb: Workbench) -> None:
-    registered = register(wb, redirect_uris=[CALLBACK], subject_type="pairwise")
+    registered = register(wb, redirect_uris=[APP_CALLBACK], subject_type="pairwise")
 
-    wb.client.update_registration(registered, {"redirect_uris": [CALLBACK]})
+    wb.client.update_registration(registered, {"redirect_uris": [APP_CALLBACK]})
 
     assert wb.realm.client(registered.client_id).subject_type == "public"
 
@@ -351,7 +348,7 @@ def test_an_update_without_it_makes_subjects_public_again(wb: Workbench) -> None
     ("metadata", "what"),
     [
         ({}, "sector_identifier_uri"),
-        ({"redirect_uris": [CALLBACK, "https://b.org/"]}, "sector_identifier_uri"),
+        ({"redirect_uris": [APP_CALLBACK, "https://b.org/"]}, "sector_identifier_uri"),
         ({"sector_identifier_uri": "http://b.org/"}, "sector_identifier_uri"),
     ],
 )
@@ -370,7 +367,7 @@ def test_registering_without_a_sector_is_refused(
 def test_a_type_that_the_provider_does_not_support_is_refused(wb: Workbench) -> None:
     wb.provider.supportedSubjectTypes = ("public",)
 
-    call = register(wb, subject_type="pairwise", redirect_uris=[CALLBACK])
+    call = register(wb, subject_type="pairwise", redirect_uris=[APP_CALLBACK])
 
     assert call.json["error_description"] == "Invalid subject_type requested."
     assert wb.audit[-1].hint == "It is one of: public."
@@ -384,7 +381,7 @@ def test_a_registration_script_cannot_take_the_sector_away(wb: Workbench) -> Non
     )
     wb.provider.dynamicClientRegistrationScript = script.id
 
-    call = register(wb, subject_type="pairwise", redirect_uris=[CALLBACK])
+    call = register(wb, subject_type="pairwise", redirect_uris=[APP_CALLBACK])
 
     assert call.json["error"] == "server_error"
     assert "it needs a sector_identifier_uri" in wb.audit[-1].hint

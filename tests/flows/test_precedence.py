@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.stories import ID_TOKEN, add_grant
 from workbench import Workbench
 from workbench.course.use_cases import USER_PASSWORD
 from workbench.errors import RegistrationError
 
-ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
 NEXT = 'token.setMayAct({client_id: "next-agent"});'
 
 
@@ -29,8 +29,8 @@ def bench(agents: Any) -> Any:
     wb.provider.accessTokenMayActScript = "next may act"
     wb.provider.oidcMayActScript = "next may act"
     wb.provider.acceptAudienceParametersInTokenExchangeRequests = True
-    grants = [*wb.realm.client("risk-agent").grant_types, "refresh_token"]
-    wb.realm.update("risk-agent", allowed_audiences=["rs"], grant_types=grants)
+    wb.realm.update("risk-agent", allowed_audiences=["rs"])
+    add_grant(wb, "risk-agent")
     return agents
 
 

@@ -4,32 +4,22 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Agents
+from tests.stories import INVALID_GRANT, Agents, add_grant
 from workbench import Workbench
-
-INVALID = {
-    "error_description": "The provided access grant is invalid, expired, or revoked.",
-    "error": "invalid_grant",
-}
 
 
 @pytest.fixture
 def refreshing(agents: Any) -> Any:
     """The agents, where risk-agent has the refresh token grant."""
-    own = agents.wb.realm.client("risk-agent").grant_types
-    agents.wb.realm.update("risk-agent", grant_types=[*own, "refresh_token"])
+    add_grant(agents.wb, "risk-agent")
     return agents
-
-
-def refresh(agents: Any, token: str, **more: Any) -> Any:
-    return agents.wb.client.refresh("risk-agent", "mySecret", token, **more)
 
 
 def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Any) -> None:
     first = refreshing.exchange(scope="read write")
     refreshing.wb.clock.advance(seconds=100)
 
-    answer = refresh(refreshing, first.refresh_token)
+    answer = refreshing.refresh(first.refresh_token)
 
     assert list(answer.json) == [
         "access_token",
@@ -49,9 +39,9 @@ def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Any) -> None:
 def test_the_scope_may_be_narrowed_but_not_widened(refreshing: Any) -> None:
     token = refreshing.exchange(scope="read write").refresh_token
 
-    narrow = refresh(refreshing, token, scope="read")
-    back = refresh(refreshing, narrow.refresh_token, scope="write read")
-    wide = refresh(refreshing, back.refresh_token, scope="read delete")
+    narrow = refreshing.refresh(token, scope="read")
+    back = refreshing.refresh(narrow.refresh_token, scope="write read")
+    wide = refreshing.refresh(back.refresh_token, scope="read delete")
 
     assert (narrow.json["scope"], back.json["scope"]) == ("read", "write read")
     assert wide.json == {
@@ -62,12 +52,12 @@ def test_the_scope_may_be_narrowed_but_not_widened(refreshing: Any) -> None:
 
 def test_a_used_refresh_token_ends_and_its_successor_lives(refreshing: Any) -> None:
     token = refreshing.exchange().refresh_token
-    second = refresh(refreshing, token).refresh_token
+    second = refreshing.refresh(token).refresh_token
 
-    again = refresh(refreshing, token)
-    after = refresh(refreshing, second)
+    again = refreshing.refresh(token)
+    after = refreshing.refresh(second)
 
-    assert (again.status, again.json) == (400, INVALID)
+    assert (again.status, again.json) == (400, INVALID_GRANT)
     assert after.status == 200
 
 
@@ -75,7 +65,7 @@ def test_it_stays_where_no_new_one_is_issued(refreshing: Any) -> None:
     refreshing.wb.provider.issueRefreshTokenOnRefreshedToken = False
     token = refreshing.exchange().refresh_token
 
-    answers = [refresh(refreshing, token) for _ in range(2)]
+    answers = [refreshing.refresh(token) for _ in range(2)]
 
     assert [answer.status for answer in answers] == [200, 200]
     assert "refresh_token" not in answers[0].json
@@ -90,15 +80,15 @@ def test_an_expired_or_revoked_one_is_refused(
     refreshing.wb.client.revoke("risk-agent", "mySecret", revoked)
     expired = refreshing.exchange().refresh_token
 
-    first = refresh(refreshing, revoked)
+    first = refreshing.refresh(revoked)
     refreshing.wb.clock.advance(seconds=604_800)
-    second = refresh(refreshing, expired)
+    second = refreshing.refresh(expired)
 
-    assert (first.json, second.json) == (INVALID, INVALID)
+    assert (first.json, second.json) == (INVALID_GRANT, INVALID_GRANT)
 
 
 def test_revoking_it_takes_what_it_refreshed_along(refreshing: Any) -> None:
-    answer = refresh(refreshing, refreshing.exchange().refresh_token)
+    answer = refreshing.refresh(refreshing.exchange().refresh_token)
 
     refreshing.wb.client.revoke("risk-agent", "mySecret", answer.refresh_token)
 
@@ -107,7 +97,7 @@ def test_revoking_it_takes_what_it_refreshed_along(refreshing: Any) -> None:
 
 def test_another_kind_of_token_is_refused(refreshing: Any) -> None:
     for wrong in (refreshing.exchange().access_token, "unknown", "a.b.c"):
-        assert refresh(refreshing, wrong).json == INVALID
+        assert refreshing.refresh(wrong).json == INVALID_GRANT
 
 
 def test_anothers_refresh_token_is_refused(refreshing: Any) -> None:
@@ -118,14 +108,14 @@ def test_anothers_refresh_token_is_refused(refreshing: Any) -> None:
 
     answer = refreshing.wb.client.refresh("thief", "mySecret", token)
 
-    assert answer.json == INVALID
+    assert answer.json == INVALID_GRANT
     assert "was issued to risk-agent" in refreshing.wb.audit[-1].hint
 
 
 def test_the_client_needs_the_grant(agents: Any) -> None:
     token = agents.exchange().refresh_token
 
-    answer = refresh(agents, token)
+    answer = agents.refresh(token)
 
     assert answer.json["error"] == "unsupported_grant_type"
     assert "risk-agent does not have the grant" in agents.wb.audit[-1].hint
@@ -140,7 +130,7 @@ def test_the_may_act_script_runs_again(refreshing: Any) -> None:
         overrides={"statelessTokensEnabled": True},
     )
 
-    claims = refreshing.wb.inspect(refresh(refreshing, token)).claims
+    claims = refreshing.wb.inspect(refreshing.refresh(token)).claims
 
     assert claims["may_act"] == {"client_id": "next"}
     assert claims["act"] == {"sub": "(age!risk-agent)"}

@@ -5,40 +5,27 @@ from typing import Any
 
 import pytest
 
+from tests.stories import (
+    APP_CALLBACK,
+    INVALID_TOKEN,
+    REALM,
+    manage,
+    open_registration,
+    register,
+)
 from workbench import Workbench
 from workbench.views.calls.call import call_html, call_text
 
-REALM = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"
-CALLBACK = "https://app.example.com/callback"
-INVALID_TOKEN = {
-    "error_description": "The access token provided is expired, revoked, malformed, or "
-    "invalid for other reasons.",
-    "error": "invalid_token",
-}
 DENIED = {"error_description": "Access Token not valid", "error": "access_denied"}
 
 
 @pytest.fixture
 def desk(wb: Workbench) -> Workbench:
-    """A bench that lets anybody register, with two scopes to choose from."""
-    wb.provider.allowDynamicRegistration = True
-    wb.provider.supportedScopes = ("read", "write|en|Change things")
-    return wb
-
-
-def register(wb: Workbench, **metadata: Any) -> Any:
-    return wb.http.post(f"{REALM}/register", json=metadata)
+    return open_registration(wb)
 
 
 def refusal(error: str, description: str) -> dict[str, str]:
     return {"error_description": description, "error": error}
-
-
-def manage(wb: Workbench, method: str, client: dict[str, Any], **more: Any) -> Any:
-    headers = {"Authorization": f"Bearer {client['registration_access_token']}"}
-    return wb.http.request(
-        method, client["registration_client_uri"], headers=headers, **more
-    )
 
 
 def test_a_client_that_says_nothing_gets_the_defaults(desk: Workbench) -> None:
@@ -62,7 +49,7 @@ def test_everything_that_is_understood_is_told_again(desk: Workbench) -> None:
         "token_endpoint_auth_method": "client_secret_post",
         "grant_types": ["authorization_code", "refresh_token"],
         "response_types": ["code", "id_token"],
-        "redirect_uris": [CALLBACK, "com.example.app:/callback"],
+        "redirect_uris": [APP_CALLBACK, "com.example.app:/callback"],
         "scopes": ["read", "write"],
         "scope": "write read",
         "default_scopes": ["read"],
@@ -87,7 +74,7 @@ def test_everything_that_is_understood_is_told_again(desk: Workbench) -> None:
     assert body["public_key_selector"] == "jwks_uri"
     assert not {"unheard_of", "tos_uri"} & set(body)
     kept = desk.realm.client(body["client_id"])
-    assert kept.redirection_uris == (CALLBACK, "com.example.app:/callback")
+    assert kept.redirection_uris == (APP_CALLBACK, "com.example.app:/callback")
     assert (kept.access_token_lifetime, kept.default_scopes) == (60, ("read",))
 
 

@@ -1,12 +1,10 @@
 """What a dynamic client registration script does to a request, over HTTP."""
 
-from typing import Any
-
 import pytest
 
+from tests.stories import manage, open_registration, register
 from workbench import Workbench
 
-REALM = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"
 FAILED = {
     "error_description": "Error running dynamic client registration script",
     "error": "server_error",
@@ -15,21 +13,7 @@ FAILED = {
 
 @pytest.fixture
 def desk(wb: Workbench) -> Workbench:
-    """A bench that lets anybody register, with two scopes to choose from."""
-    wb.provider.allowDynamicRegistration = True
-    wb.provider.supportedScopes = ("read", "write|en|Change things")
-    return wb
-
-
-def register(wb: Workbench, **metadata: Any) -> Any:
-    return wb.http.post(f"{REALM}/register", json=metadata)
-
-
-def manage(wb: Workbench, method: str, client: dict[str, Any], **more: Any) -> Any:
-    headers = {"Authorization": f"Bearer {client['registration_access_token']}"}
-    return wb.http.request(
-        method, client["registration_client_uri"], headers=headers, **more
-    )
+    return open_registration(wb)
 
 
 def scripted(wb: Workbench, source: str) -> Workbench:

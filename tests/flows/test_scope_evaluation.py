@@ -1,9 +1,9 @@
 """PingAM 8.1, "Scope evaluation": what /tokeninfo tells of a token's scopes."""
 
-from typing import Any
-
+import httpx
 import pytest
 
+from tests.stories import app_tokens, evaluate_scope, get, person_with_app
 from workbench import Workbench
 from workbench.am.reading.read_token import read_token
 
@@ -16,41 +16,21 @@ FAILED = {
 @pytest.fixture
 def desk(wb: Workbench) -> Workbench:
     """A client that gets tokens for bjensen by password."""
-    wb.realm.add_user(
-        "bjensen",
-        password="Ch4ng31t",
+    return person_with_app(
+        wb,
         attributes={"mail": ["b@example.com", "bj@example.com"]},
-    )
-    wb.realm.register_client(
-        "app",
-        secret="s",
         scopes=["mail", "read"],
         grant_types=["password", "client_credentials"],
     )
-    return wb
 
 
-def evaluate(wb: Workbench, source: str, version: str = "2.0") -> None:
-    script = wb.realm.add_script(
-        "evaluate", source, version, context="OAUTH2_EVALUATE_SCOPE"
-    )
-    wb.provider.evaluateScopePluginType = "SCRIPTED"
-    wb.provider.evaluateScopeScript = script.id
-
-
-def token(wb: Workbench) -> str:
-    return wb.client.password(
-        "app", "s", "bjensen", "Ch4ng31t", scope="mail read"
-    ).access_token
-
-
-def tokeninfo(wb: Workbench, value: str) -> Any:
-    url = f"{wb.realm.oauth2_url}/tokeninfo"
-    return wb.http.get(url, params={"access_token": value})
+def tokeninfo(wb: Workbench) -> httpx.Response:
+    value = app_tokens(wb, "mail read").access_token
+    return get(wb, "tokeninfo", access_token=value)
 
 
 def test_a_scope_is_an_attribute_of_the_person(desk: Workbench) -> None:
-    told = tokeninfo(desk, token(desk)).json()
+    told = tokeninfo(desk).json()
 
     assert told["mail"] == "b@example.com,bj@example.com"
     assert told["read"] == ""
@@ -59,7 +39,7 @@ def test_a_scope_is_an_attribute_of_the_person(desk: Workbench) -> None:
 def test_a_client_has_no_attributes(desk: Workbench) -> None:
     value = desk.client.client_credentials("app", "s", scope="mail").access_token
 
-    assert tokeninfo(desk, value).json()["mail"] == ""
+    assert get(desk, "tokeninfo", access_token=value).json()["mail"] == ""
 
 
 @pytest.mark.parametrize(
@@ -90,9 +70,9 @@ def test_a_client_has_no_attributes(desk: Workbench) -> None:
 def test_what_the_script_gives_is_told_in_place_of_the_scopes(
     desk: Workbench, version: str, source: str
 ) -> None:
-    evaluate(desk, source, version)
+    evaluate_scope(desk, source, version)
 
-    told = tokeninfo(desk, token(desk)).json()
+    told = tokeninfo(desk).json()
 
     assert (told["who"], told["of"], told["asked"]) == ("bjensen", "app", 2)
     assert told["nested"] == {"a": [1]}
@@ -101,10 +81,10 @@ def test_what_the_script_gives_is_told_in_place_of_the_scopes(
 
 
 def test_the_script_changes_nothing_of_the_token(desk: Workbench) -> None:
-    evaluate(desk, "accessToken.setField('exp', 1); ({scope: 'root', exp: 1});")
-    value = token(desk)
+    evaluate_scope(desk, "accessToken.setField('exp', 1); ({scope: 'root', exp: 1});")
+    value = app_tokens(desk, "mail read").access_token
 
-    told = tokeninfo(desk, value).json()
+    told = get(desk, "tokeninfo", access_token=value).json()
 
     assert told["scope"] == ["mail", "read"]
     assert told["exp"] == 1_790_003_600
@@ -112,28 +92,22 @@ def test_the_script_changes_nothing_of_the_token(desk: Workbench) -> None:
 
 
 def test_the_clients_own_script_rules(desk: Workbench) -> None:
-    evaluate(desk, "({whose: 'realm'});")
-    own = desk.realm.add_script(
-        "own", "({whose: 'client'});", context="OAUTH2_EVALUATE_SCOPE"
-    )
-    desk.realm.update(
-        "app",
-        overrides={
-            "providerOverridesEnabled": True,
-            "evaluateScopePluginType": "SCRIPTED",
-            "evaluateScopeScript": own.id,
-        },
-    )
+    evaluate_scope(desk, "({whose: 'realm'});")
+    evaluate_scope(desk, "({whose: 'client'});", client_id="app")
 
-    assert tokeninfo(desk, token(desk)).json()["whose"] == "client"
+    assert tokeninfo(desk).json()["whose"] == "client"
 
 
 def test_a_token_whose_client_is_gone_is_told_of_as_ever(desk: Workbench) -> None:
-    evaluate(desk, "({whose: 'realm'});")
-    value = token(desk)
+    evaluate_scope(desk, "({whose: 'realm'});")
+    value = app_tokens(desk, "mail read").access_token
     desk.realm.delete("app")
 
-    assert tokeninfo(desk, value).json()["mail"].startswith("b@example.com")
+    assert (
+        get(desk, "tokeninfo", access_token=value)
+        .json()["mail"]
+        .startswith("b@example.com")
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,9 +117,9 @@ def test_a_token_whose_client_is_gone_is_told_of_as_ever(desk: Workbench) -> Non
 def test_a_script_that_gives_no_map_is_a_server_error(
     desk: Workbench, source: str
 ) -> None:
-    evaluate(desk, source)
+    evaluate_scope(desk, source)
 
-    answer = tokeninfo(desk, token(desk))
+    answer = tokeninfo(desk)
 
     assert (answer.status_code, answer.json()) == (500, FAILED)
     assert desk.audit[-1].scripts[0].error is not None
@@ -153,6 +127,6 @@ def test_a_script_that_gives_no_map_is_a_server_error(
 
 @pytest.mark.parametrize("name", ["token", "scopes", "session"])
 def test_a_binding_of_another_context_is_not_there(desk: Workbench, name: str) -> None:
-    evaluate(desk, f"({{kind: typeof {name}}});")
+    evaluate_scope(desk, f"({{kind: typeof {name}}});")
 
-    assert tokeninfo(desk, token(desk)).json()["kind"] == "undefined"
+    assert tokeninfo(desk).json()["kind"] == "undefined"

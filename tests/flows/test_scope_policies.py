@@ -4,27 +4,26 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Agents
+from tests.stories import APP_CALLBACK, Agents, app_tokens, person_with_app
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.exchange.decision import Check
 from workbench.am.exchange.rules.scope import policies_grant
 from workbench.am.reading.read_token import read_token
+from workbench.course.use_cases import USER, USER_PASSWORD
 
-CALLBACK = "https://app.example.com/callback"
 SCOPES = ["openid", "profile", "email"]
+ALL = "openid profile email"
 ON = {"providerOverridesEnabled": True, "usePolicyEngineForScope": True}
 
 
 @pytest.fixture
 def demo(wb: Workbench) -> Workbench:
     """The vendor's demonstration: a policy denies email to those authenticated."""
-    wb.realm.add_user("bjensen", password="hunter22")
-    wb.realm.register_client(
-        "app",
-        secret="s",
+    person_with_app(
+        wb,
         scopes=SCOPES,
-        redirection_uris=[CALLBACK],
+        redirection_uris=[APP_CALLBACK],
         token_endpoint_auth_method="client_secret_post",
         grant_types=[
             "password",
@@ -38,34 +37,32 @@ def demo(wb: Workbench) -> Workbench:
     return wb
 
 
-def by_password(wb: Workbench, scope: str | None = "openid profile email") -> Call:
-    return wb.client.password("app", "s", "bjensen", "hunter22", scope=scope)
-
-
-def authorize(wb: Workbench, scope: str = "openid profile email", **more: Any) -> Call:
-    session = wb.client.authenticate("bjensen", "hunter22").token_id
+def authorize(wb: Workbench, scope: str = ALL, **more: Any) -> Call:
+    session = wb.client.authenticate(USER, USER_PASSWORD).token_id
     return wb.client.authorize(
-        "app", session, redirect_uri=CALLBACK, scope=scope, **more
+        "app", session, redirect_uri=APP_CALLBACK, scope=scope, **more
     )
 
 
-def asked(wb: Workbench, scope: str = "openid profile email") -> Any:
+def asked(wb: Workbench, scope: str = ALL) -> Any:
     """The same with a browser, before anybody has answered."""
-    session = wb.client.authenticate("bjensen", "hunter22").token_id
+    session = wb.client.authenticate(USER, USER_PASSWORD).token_id
     return wb.http.get(
         f"{wb.realm.oauth2_url}/authorize",
         params={
             "client_id": "app",
             "response_type": "code",
             "scope": scope,
-            "redirect_uri": CALLBACK,
+            "redirect_uri": APP_CALLBACK,
         },
         headers={"Cookie": f"iPlanetDirectoryPro={session}"},
     )
 
 
 def redeemed(wb: Workbench, consent: Call) -> Call:
-    return wb.client.authorization_code("app", "s", consent.code, redirect_uri=CALLBACK)
+    return wb.client.authorization_code(
+        "app", "s", consent.code, redirect_uri=APP_CALLBACK
+    )
 
 
 def policy_check(wb: Workbench) -> Check:
@@ -79,17 +76,17 @@ def policy_check(wb: Workbench) -> Check:
 def test_policies_are_not_asked_unless_the_setting_is_on(demo: Workbench) -> None:
     demo.provider.usePolicyEngineForScope = False
 
-    assert by_password(demo).json["scope"] == "openid profile email"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile email"
 
 
 def test_with_a_password_only_what_a_policy_grants_is_had_beside_openid(
     demo: Workbench,
 ) -> None:
-    assert by_password(demo).json["scope"] == "openid"
+    assert app_tokens(demo, ALL).json["scope"] == "openid"
 
     demo.realm.add_policy("profiles", ["prof*"], grant=True)
 
-    assert by_password(demo).json["scope"] == "openid profile"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile"
     assert demo.audit[-1].summary.endswith("Policies left out: email (denied).")
 
 
@@ -97,23 +94,23 @@ def test_the_default_scopes_are_looked_up_too(demo: Workbench) -> None:
     demo.realm.update("app", default_scopes=["email", "profile"])
     demo.realm.add_policy("profiles", ["profile"], grant=True)
 
-    assert by_password(demo, None).json["scope"] == "profile"
+    assert app_tokens(demo, None).json["scope"] == "profile"
 
 
 def test_implied_consent_grants_what_no_policy_speaks_of(demo: Workbench) -> None:
     demo.realm.update("app", is_consent_implied=True)
-    assert by_password(demo).json["scope"] == "openid"
+    assert app_tokens(demo, ALL).json["scope"] == "openid"
 
     demo.provider.clientsCanSkipConsent = True
 
-    assert by_password(demo).json["scope"] == "openid profile"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile"
     assert redeemed(demo, authorize(demo)).json["scope"] == "openid profile"
 
 
 def test_an_unknown_scope_is_refused_as_ever(demo: Workbench) -> None:
     demo.realm.add_policy("all", ["*"], grant=True)
 
-    call = by_password(demo, "write")
+    call = app_tokens(demo, "write")
 
     assert call.json["error_description"] == "Unknown/invalid scope(s): [write]"
 
@@ -136,27 +133,27 @@ def test_a_policy_may_be_for_one_person(demo: Workbench) -> None:
         "hers", ["profile"], grant=True, subjects={"users": ["scarter"]}
     )
 
-    assert by_password(demo).json["scope"] == "openid"
+    assert app_tokens(demo, ALL).json["scope"] == "openid"
 
 
 def test_a_policy_set_that_is_not_there_is_like_an_empty_one(demo: Workbench) -> None:
     demo.realm.add_policy("profiles", ["profile"], grant=True, policy_set="mine")
     demo.provider.scopesPolicySet = "nowhere"
-    assert by_password(demo).json["scope"] == "openid"
+    assert app_tokens(demo, ALL).json["scope"] == "openid"
 
     demo.provider.scopesPolicySet = "mine"
 
-    assert by_password(demo).json["scope"] == "openid profile"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile"
 
 
 def test_a_live_override_block_says_whether_and_which_policies(demo: Workbench) -> None:
     demo.realm.add_policy("profiles", ["profile"], grant=True, policy_set="mine")
     demo.realm.update("app", overrides={"providerOverridesEnabled": True})
-    assert by_password(demo).json["scope"] == "openid profile email"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile email"
 
     demo.realm.update("app", overrides={**ON, "scopesPolicySet": "mine"})
 
-    assert by_password(demo).json["scope"] == "openid profile"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile"
 
 
 def test_a_person_is_asked_only_for_what_no_policy_speaks_of(demo: Workbench) -> None:
@@ -177,7 +174,7 @@ def test_nobody_is_asked_where_policies_have_answered_all(demo: Workbench) -> No
     answer = asked(demo)
 
     assert answer.status_code == 302
-    assert answer.headers["Location"].startswith(CALLBACK)
+    assert answer.headers["Location"].startswith(APP_CALLBACK)
     assert "Policies left out: email (denied)." in demo.audit[-1].summary
 
 
@@ -214,7 +211,7 @@ def test_a_grant_without_scopes_has_none_once_refreshed(demo: Workbench) -> None
 def test_the_password_grant_is_not_ruled_on_pingone_aic(demo: Workbench) -> None:
     demo.profile = demo.profile.but(policies_on_password=False)
 
-    assert by_password(demo).json["scope"] == "openid profile email"
+    assert app_tokens(demo, ALL).json["scope"] == "openid profile email"
 
 
 def test_an_exchange_without_a_policy_gives_a_token_without_scopes(
@@ -277,12 +274,12 @@ def test_implied_consent_counts_in_an_exchange(
 def test_the_person_of_a_subject_token_reaches_no_policy_unless_the_profile_says_so(
     story: Workbench, agents: Agents
 ) -> None:
-    story.realm.add_user("bjensen", password="hunter22")
+    story.realm.add_user("bjensen", password=USER_PASSWORD)
     story.realm.update("data-agent", grant_types=["password"])
     story.realm.update("risk-agent", overrides=ON)
     story.realm.add_policy("hers", ["*"], grant=True, subjects={"users": ["bjensen"]})
     subject = story.client.password(
-        "data-agent", "mySecret", "bjensen", "hunter22", scope="read"
+        "data-agent", "mySecret", "bjensen", USER_PASSWORD, scope="read"
     ).access_token
     assert agents.exchange(subject_token=subject).json["scope"] == ""
 

@@ -7,13 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Agents
+from tests.stories import Agents, add_grant, ask_own_token, validate_scope
 from workbench import Workbench
-from workbench.agent.client import Call
 from workbench.am.reading.read_token import read_token
 from workbench.am.settings.profile import AS_RETURNED
 
-CONTEXT = "OAUTH2_VALIDATE_SCOPE"
 FAILED = {
     "error_description": "Error while running validate scope script",
     "error": "server_error",
@@ -47,24 +45,6 @@ function validateRefreshTokenScope() { return check(); }
 """
 
 
-def validate(
-    wb: Workbench, source: str, version: str = "2.0", client_id: str = "risk-agent"
-) -> None:
-    script = wb.realm.add_script(f"for {client_id}", source, version, context=CONTEXT)
-    wb.realm.update(
-        client_id,
-        overrides={
-            "providerOverridesEnabled": True,
-            "validateScopePluginType": "SCRIPTED",
-            "validateScopeScript": script.id,
-        },
-    )
-
-
-def ask(wb: Workbench, scope: str | None = "read") -> Call:
-    return wb.client.client_credentials("risk-agent", "mySecret", scope=scope)
-
-
 def returning(value: str) -> str:
     return f"function validateAccessTokenScope() {{ return {value}; }}"
 
@@ -82,43 +62,43 @@ def returning(value: str) -> str:
 def test_what_the_script_returns_of_the_scopes_asked_for_is_granted(
     story: Workbench, value: str
 ) -> None:
-    validate(story, returning(value))
+    validate_scope(story, returning(value))
 
-    assert ask(story).json["scope"] == "read"
+    assert ask_own_token(story).json["scope"] == "read"
 
 
 def test_the_script_can_narrow_quietly(story: Workbench) -> None:
-    validate(story, returning("['read']"))
+    validate_scope(story, returning("['read']"))
 
-    answer = ask(story, "read write")
+    answer = ask_own_token(story, scope="read write")
 
     assert (answer.status, answer.json["scope"]) == (200, "read")
 
 
 def test_the_script_adds_no_scope(story: Workbench) -> None:
-    validate(story, returning("['read', 'write', 'custom']"))
+    validate_scope(story, returning("['read', 'write', 'custom']"))
 
-    assert ask(story, "read").json["scope"] == "read"
+    assert ask_own_token(story, scope="read").json["scope"] == "read"
 
 
 def test_a_profile_has_it_add_scopes_as_older_pages_show(story: Workbench) -> None:
     story.profile = story.profile.but(scopes_from_script=AS_RETURNED)
-    validate(story, returning("['custom', 'read', 'read']"))
+    validate_scope(story, returning("['custom', 'read', 'read']"))
 
-    assert ask(story, "read").json["scope"] == "custom read"
+    assert ask_own_token(story, scope="read").json["scope"] == "custom read"
 
 
 def test_narrowing_to_nothing_is_denied(story: Workbench) -> None:
-    validate(story, returning("[]"))
+    validate_scope(story, returning("[]"))
 
-    answer = ask(story)
+    answer = ask_own_token(story)
 
     assert (answer.status, answer.json) == (403, DENIED)
     assert story.audit[-1].scripts[-1].error is None
 
 
 def test_the_helper_refuses_with_the_scripts_own_words(story: Workbench) -> None:
-    validate(
+    validate_scope(
         story,
         """function validateAccessTokenScope() {
             scopeValidatorHelper.throwInvalidScope("not on a Sunday");
@@ -126,7 +106,7 @@ def test_the_helper_refuses_with_the_scripts_own_words(story: Workbench) -> None
         }""",
     )
 
-    answer = ask(story)
+    answer = ask_own_token(story)
 
     assert (answer.status, answer.json) == (
         400,
@@ -136,9 +116,12 @@ def test_the_helper_refuses_with_the_scripts_own_words(story: Workbench) -> None
 
 
 def test_a_legacy_script_in_the_manner_of_ams_sample(story: Workbench) -> None:
-    validate(story, LEGACY_STYLE, "1.0")
+    validate_scope(story, LEGACY_STYLE, "1.0")
 
-    granted, refused = ask(story, "read write"), ask(story, "read root")
+    granted, refused = (
+        ask_own_token(story, scope="read write"),
+        ask_own_token(story, scope="read root"),
+    )
 
     assert granted.json["scope"] == "read write"
     assert (refused.status, refused.json) == (
@@ -150,9 +133,9 @@ def test_a_legacy_script_in_the_manner_of_ams_sample(story: Workbench) -> None:
 
 def test_without_a_scope_asked_for_the_defaults_count(story: Workbench) -> None:
     story.realm.update("risk-agent", default_scopes=["write"])
-    validate(story, returning("defaultScopes"))
+    validate_scope(story, returning("defaultScopes"))
 
-    assert ask(story, None).json["scope"] == "write"
+    assert ask_own_token(story, scope=None).json["scope"] == "write"
 
 
 @pytest.mark.parametrize(
@@ -182,18 +165,18 @@ def test_without_a_scope_asked_for_the_defaults_count(story: Workbench) -> None:
 def test_a_script_that_fails_is_a_server_error(
     story: Workbench, version: str, source: str
 ) -> None:
-    validate(story, source, version)
+    validate_scope(story, source, version)
 
-    answer = ask(story)
+    answer = ask_own_token(story)
 
     assert (answer.status, answer.json) == (500, FAILED)
     assert story.audit[-1].scripts[-1].error is not None
 
 
 def test_a_missing_function_is_named_in_the_trail(story: Workbench) -> None:
-    validate(story, "1;")
+    validate_scope(story, "1;")
 
-    ask(story)
+    ask_own_token(story)
 
     assert "validateAccessTokenScope is not a function" in story.audit[-1].hint
 
@@ -201,7 +184,7 @@ def test_a_missing_function_is_named_in_the_trail(story: Workbench) -> None:
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 def test_the_script_sees_the_sets_of_scopes(story: Workbench, version: str) -> None:
     story.realm.update("risk-agent", default_scopes=["extra"])
-    validate(
+    validate_scope(
         story,
         """function validateAccessTokenScope() {
             var all = [requestedScopes, allowedScopes, defaultScopes];
@@ -213,7 +196,7 @@ def test_the_script_sees_the_sets_of_scopes(story: Workbench, version: str) -> N
         version,
     )
 
-    ask(story)
+    ask_own_token(story)
 
     allowed = len(story.realm.client("risk-agent").scopes) + 1
     line = story.audit[-1].scripts[0].log[0].text
@@ -226,8 +209,8 @@ def test_the_acting_clients_script_rules_an_exchange(
     story: Workbench, agents: Agents
 ) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
-    validate(story, returning("['read']"))
-    validate(story, returning("[]"), client_id="data-agent")
+    validate_scope(story, returning("['read']"))
+    validate_scope(story, returning("[]"), client_id="data-agent")
 
     answer = agents.exchange(
         subject_token=subject, actor_token=actor, scope="read write"
@@ -244,7 +227,7 @@ def test_a_script_can_hold_an_exchange_to_the_subjects_scopes(
     story: Workbench, agents: Agents
 ) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
-    validate(
+    validate_scope(
         story,
         """function validateAccessTokenScope() {
             var asked = requestProperties.requestParams;
@@ -265,7 +248,7 @@ def test_narrowing_an_exchange_to_nothing_is_denied(
     story: Workbench, agents: Agents
 ) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
-    validate(story, returning("[]"))
+    validate_scope(story, returning("[]"))
 
     answer = agents.exchange(subject_token=subject, actor_token=actor)
 
@@ -277,9 +260,9 @@ def test_what_is_no_scope_never_meets_the_script(
     story: Workbench, agents: Agents, scope: str
 ) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
-    validate(story, returning("requestedScopes"))
+    validate_scope(story, returning("requestedScopes"))
 
-    own = ask(story, scope)
+    own = ask_own_token(story, scope=scope)
     answer = agents.exchange(subject_token=subject, actor_token=actor, scope=scope)
 
     assert (own.status, own.json["error"]) == (400, "invalid_scope")
@@ -291,7 +274,7 @@ def test_the_script_is_asked_only_when_all_other_rules_have_passed(
     story: Workbench, agents: Agents
 ) -> None:
     actor = agents.token("risk-agent")
-    validate(story, "nope();")
+    validate_scope(story, "nope();")
 
     answer = agents.exchange(subject_token="forged", actor_token=actor)
 
@@ -305,7 +288,7 @@ def test_the_script_is_asked_only_when_all_other_rules_have_passed(
 
 def test_a_failing_script_is_in_the_decision(story: Workbench, agents: Agents) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
-    validate(story, "nope();")
+    validate_scope(story, "nope();")
 
     answer = agents.exchange(subject_token=subject, actor_token=actor)
 
@@ -317,10 +300,9 @@ def test_a_failing_script_is_in_the_decision(story: Workbench, agents: Agents) -
 
 def refreshable(wb: Workbench, source: str) -> tuple[str, str]:
     """A refresh token for read and write, and the script that rules refreshing."""
-    agent = wb.realm.client("risk-agent")
-    wb.realm.update("risk-agent", grant_types=["refresh_token", *agent.grant_types])
+    add_grant(wb, "risk-agent")
     first = Agents(wb).exchange(scope="read write")
-    validate(wb, source)
+    validate_scope(wb, source)
     return first.refresh_token, source
 
 
@@ -358,9 +340,7 @@ def test_a_refresh_token_can_inherit_the_narrowed_scopes(story: Workbench) -> No
 
 
 def test_a_provider_wide_script_rules_every_client(story: Workbench) -> None:
-    script = story.realm.add_script("all", returning("[]"), context=CONTEXT)
-    story.provider.validateScopePluginType = "SCRIPTED"
-    story.provider.validateScopeScript = script.id
+    validate_scope(story, returning("[]"), client_id=None)
     story.realm.register_client(
         "app", secret="s", scopes=["read"], grant_types=["client_credentials"]
     )
@@ -372,7 +352,7 @@ def test_ams_own_sample_is_no_script(story: Workbench) -> None:
     story.provider.validateScopePluginType = "SCRIPTED"
     story.provider.validateScopeScript = "25e6c06d-cf70-473b-bd28-26931edc476b"
 
-    assert ask(story).status == 200
+    assert ask_own_token(story).status == 200
 
 
 RETURNED = st.recursive(
@@ -403,9 +383,9 @@ def test_whatever_it_returns_no_scope_is_given_that_was_not_asked_for(
     if "for risk-agent" in {each.name for each in story.realm.scripts.values()}:
         story.realm.update_script("for risk-agent", source)
     else:
-        validate(story, source)
+        validate_scope(story, source)
 
-    answer = ask(story, " ".join(sorted(asked)) or None)
+    answer = ask_own_token(story, scope=" ".join(sorted(asked)) or None)
 
     if answer.status == 200:
         assert set(answer.json["scope"].split()) <= asked

@@ -6,13 +6,9 @@ from typing import Any
 import jwt
 import pytest
 
+from tests.stories import REFUSED
 from workbench import Workbench
 from workbench.am.tokens.token import Making
-
-TERSE = {
-    "error_description": "Invalid token exchange.",
-    "error": "invalid_request",
-}
 
 
 def forged(token: str, **claims: Any) -> str:
@@ -55,7 +51,7 @@ def test_refuses_a_token_that_is_not_its_own(
 
     answer = agents.exchange(**{f"{role}_token": token})
 
-    assert (answer.status, answer.json) == (400, TERSE)
+    assert (answer.status, answer.json) == (400, REFUSED)
     assert agents.wb.decision.refusal.rule == (
         f"The {role} token is one that this realm issued, unchanged"
     )
@@ -70,7 +66,7 @@ def test_refuses_a_token_of_another_realm(agents: Any) -> None:
 
     answer = agents.exchange(subject_token=token)
 
-    assert (answer.status, answer.json) == (400, TERSE)
+    assert (answer.status, answer.json) == (400, REFUSED)
     assert "realms/beta" in agents.wb.decision.refusal.found
 
 
@@ -82,7 +78,7 @@ def test_refuses_an_expired_subject_token(agents: Any, kind: bool) -> None:
 
     answer = agents.exchange(subject_token=token)
 
-    assert (answer.status, answer.json) == (400, TERSE)
+    assert (answer.status, answer.json) == (400, REFUSED)
     assert agents.wb.decision.refusal.rule == "The subject token is valid now"
 
 
@@ -101,7 +97,7 @@ def test_refuses_a_revoked_subject_token(agents: Any, kind: bool) -> None:
 
     answer = agents.exchange(subject_token=token)
 
-    assert (answer.status, answer.json) == (400, TERSE)
+    assert (answer.status, answer.json) == (400, REFUSED)
     assert agents.wb.decision.refusal.found == "revoked"
 
 
@@ -156,8 +152,8 @@ def test_a_resource_server_checks_the_token_with_the_published_keys(
                 "error": "invalid_request",
             },
         ),
-        ({"subject_token_type": "urn:ietf:params:oauth:token-type:jwt"}, TERSE),
-        ({"requested_token_type": "urn:ietf:params:oauth:token-type:saml2"}, TERSE),
+        ({"subject_token_type": "urn:ietf:params:oauth:token-type:jwt"}, REFUSED),
+        ({"requested_token_type": "urn:ietf:params:oauth:token-type:saml2"}, REFUSED),
         (
             {"scope": "admin"},
             {
@@ -172,7 +168,7 @@ def test_a_resource_server_checks_the_token_with_the_published_keys(
                 "error": "invalid_client",
             },
         ),
-        ({"client_id": "data-agent"}, TERSE),
+        ({"client_id": "data-agent"}, REFUSED),
     ],
 )
 def test_answers_each_mistake_as_pingam_does(
@@ -189,7 +185,7 @@ def test_a_refresh_token_is_never_taken_for_an_access_token(agents: Any) -> None
 
     answer = agents.exchange(subject_token=refresh)
 
-    assert (answer.status, answer.json) == (400, TERSE)
+    assert (answer.status, answer.json) == (400, REFUSED)
     assert agents.wb.decision.refusal.rule == (
         "The subject token is of the type declared"
     )
@@ -319,7 +315,7 @@ def test_a_number_is_not_taken_for_a_name_and_shows_why(agents: Any) -> None:
 
     answer = agents.impersonate(client_id="5")
 
-    assert answer.json == TERSE
+    assert answer.json == REFUSED
     assert agents.wb.decision.refusal.found == "5.0 (not a text)"
 
 

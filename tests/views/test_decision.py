@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from workbench.am.exchange.decision import Refused
-from workbench.views.decision import decision_html, decision_text, linked
+from workbench.views.decision import decision_html, decision_text, link_source
 
 
 def test_the_verdict_comes_first(granted, refused):
@@ -40,11 +40,11 @@ def test_every_check_says_whether_it_passed_in_words(refused):
     ],
 )
 def test_links_to_the_rfc(source, address):
-    assert f'<a href="{address}">' in linked(source)
+    assert f'<a href="{address}">' in link_source(source)
 
 
 def test_other_sources_are_text():
-    assert linked("PingAM 8.1 <x>") == "PingAM 8.1 &lt;x&gt;"
+    assert link_source("PingAM 8.1 <x>") == "PingAM 8.1 &lt;x&gt;"
 
 
 def test_shortens_what_a_passed_rule_found_and_not_what_a_failed_one_did(refused):

@@ -4,11 +4,11 @@ from markupsafe import Markup
 from workbench.views.page.html import PAGE_CSS, bad, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
-    disclosed,
+    disclosed_value,
     elide_token,
     inline,
     pretty,
-    visible,
+    visible_text,
     when,
 )
 from workbench.views.page.style import style
@@ -38,7 +38,7 @@ def test_does_not_escape_twice():
     ],
 )
 def test_makes_what_hides_visible(character, shown):
-    assert visible(f"a{character}b") == f"a{shown}b"
+    assert visible_text(f"a{character}b") == f"a{shown}b"
 
 
 def test_keeps_the_style_small_and_scoped():
@@ -82,11 +82,11 @@ def test_elides_long_tokens_only():
 
 @pytest.mark.parametrize("name", ["client_secret", "password", "client_assertion"])
 def test_hides_secrets(name):
-    assert disclosed(name, "mySecret") == "••••••••"
+    assert disclosed_value(name, "mySecret") == "••••••••"
 
 
 def test_shows_only_the_scheme_of_an_authorization():
-    assert disclosed("Authorization", "Basic cjpz") == "Basic ••••••••"
+    assert disclosed_value("Authorization", "Basic cjpz") == "Basic ••••••••"
 
 
 def test_hides_secrets_and_elides_tokens_inside_json():

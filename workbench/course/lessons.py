@@ -31,7 +31,7 @@ class LessonFolder:
     kept: tuple[str, ...]
 
 
-def shipped() -> Path:
+def shipped_lessons() -> Path:
     """Where the package keeps its lessons: in the wheel, or beside it in a checkout."""
     return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
@@ -43,8 +43,8 @@ def lesson_folder(path: Path) -> LessonFolder:
     """
     path.mkdir(parents=True, exist_ok=True)
     kept = []
-    for source in sorted(shipped().rglob("*.ipynb")):
-        name = source.relative_to(shipped())
+    for source in sorted(shipped_lessons().rglob("*.ipynb")):
+        name = source.relative_to(shipped_lessons())
         if ".ipynb_checkpoints" in name.parts:
             continue
         target = path / name

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.agent.client import AgentClient, Call
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.realm import Realm
 from workbench.course.autonomous_agent import AUTONOMOUS_AGENT
 from workbench.course.use_case import CALLBACK, SCOPES, SECRET, Step, UseCase
@@ -207,6 +207,6 @@ def use_case(name: str) -> UseCase:
     """
     if name not in USE_CASES:
         raise WorkbenchError(
-            f"There is no use case {name!r}. {instead(name, USE_CASES)}"
+            f"There is no use case {name!r}. {name_instead(name, USE_CASES)}"
         )
     return USE_CASES[name]

@@ -12,7 +12,7 @@ from workbench.am.realm import Realm
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import FeatureDisabled
-from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.form import Form, make_field
 
 
 class AgentForm(Form):
@@ -127,7 +127,7 @@ class NewClientForm(AgentForm):
 def _field(kind: type, name: str, help: str = "", **more: Any) -> Any:
     """The field of a setting; ``help`` where another sentence fits a new agent."""
     said = {**settings_of(Overrides), **settings_of(Client)}[name]
-    return labelled(
+    return make_field(
         kind, said.label, replace(said, help=help or said.help).tooltip, **more
     )
 

@@ -24,13 +24,13 @@ from workbench.forms.parts.entries import (
     clients_html,
     delete,
     everybody,
-    found,
+    find_entry,
     key_of,
     kind_of,
     listed_of,
     words_of,
 )
-from workbench.forms.parts.form import Form, boxes, labelled
+from workbench.forms.parts.form import Form, boxes, make_field
 from workbench.forms.switches import SwitchesForm
 from workbench.forms.user import UserForm
 from workbench.views.page.html import escape, page
@@ -53,7 +53,7 @@ class AgentsForm(Form):
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
         self.switches = SwitchesForm(realm)
-        self.found = labelled(
+        self.found = make_field(
             ipywidgets.Select,
             "Registered",
             "Choose one to edit it.",
@@ -76,12 +76,12 @@ class AgentsForm(Form):
     def make_fields(self) -> dict[str, Any]:
         """What to look for."""
         return {
-            "search": labelled(
+            "search": make_field(
                 ipywidgets.Text,
                 "Search",
                 "Any part of the ID or the name.",
             ),
-            "kind": labelled(
+            "kind": make_field(
                 ipywidgets.Dropdown,
                 "Show",
                 "AM lists them apart: Applications > OAuth 2.0, and Identities.",
@@ -218,7 +218,7 @@ class AgentsForm(Form):
             self.attempt(lambda: self._edit(change["new"]))
 
     def _edit(self, key: Key) -> None:
-        entry = found(self.realm, key)
+        entry = find_entry(self.realm, key)
         if isinstance(entry, User):
             self._open(UserForm(self.realm, name=entry.name))
         elif isinstance(entry, Group):

@@ -6,7 +6,7 @@ import ipywidgets
 
 from workbench.am.admin.audit import Event
 from workbench.am.realm import Realm
-from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.form import Form, make_field
 from workbench.views.audit import audit_html, audit_text
 
 MOST = 50
@@ -37,7 +37,7 @@ class AuditForm(Form):
     def make_fields(self) -> dict[str, Any]:
         """What to look for."""
         return {
-            "search": labelled(
+            "search": make_field(
                 ipywidgets.Text, "Search", "Any part of kind, client or summary."
             )
         }

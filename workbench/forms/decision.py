@@ -12,7 +12,7 @@ from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.parts.form import Form
-from workbench.views.calls.call import refused, status_line
+from workbench.views.calls.call import is_refused, status_line
 from workbench.views.decision import (
     decision_html,
     decision_text,
@@ -86,7 +86,7 @@ class DecisionForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What the server said this time."""
-        return f"Sent again: {status_line(result)}.", not refused(result)
+        return f"Sent again: {status_line(result)}.", not is_refused(result)
 
     def look(self) -> None:
         """Show the last decision; offer what can be done about it."""

@@ -9,7 +9,7 @@ from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Group
 from workbench.am.realm import Realm
-from workbench.forms.parts.form import labelled
+from workbench.forms.parts.form import make_field
 from workbench.forms.parts.tabbed import TabbedForm
 
 
@@ -32,8 +32,8 @@ class GroupForm(TabbedForm):
     def __init__(self, realm: Realm, group: Group | None = None, **values: Any) -> None:
         self.realm, self.group = realm, group
         self.title = group.title if group else "Add a group"
-        self.name = labelled(ipywidgets.Text, "Name", "_id: unique for its kind.")
-        self.kind = labelled(
+        self.name = make_field(ipywidgets.Text, "Name", "_id: unique for its kind.")
+        self.kind = make_field(
             ipywidgets.Dropdown,
             "Members",
             "AM keeps groups of clients and groups of AI agents apart.",

@@ -10,7 +10,7 @@ from workbench.am.exchange.differences import differences, other_values
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import PROFILES, Profile, profile_named, switches
 from workbench.errors import SettingError
-from workbench.forms.parts.fields import field_for, noted
+from workbench.forms.parts.fields import field_for, with_note
 from workbench.forms.parts.form import Form
 from workbench.views.page.html import escape, page
 from workbench.views.profile import profile_html, profile_text, word
@@ -64,7 +64,7 @@ class ProfileForm(Form):
                 rows.append(field)
                 continue
             self.notes[name] = ipywidgets.HTML()
-            rows.append(noted(field, self.notes[name]))
+            rows.append(with_note(field, self.notes[name]))
         return [*rows, self.button]
 
     def submit(self) -> Profile:

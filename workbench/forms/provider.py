@@ -11,7 +11,7 @@ from workbench.am.clients.effective import overridden_by
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import SAMPLE_NAMES
 from workbench.am.settings.provider import ProviderSettings
-from workbench.forms.parts.fields import noted
+from workbench.forms.parts.fields import with_note
 from workbench.forms.parts.tabbed import TabbedForm
 from workbench.views.page.html import escape, page
 from workbench.views.profile import provider_html, provider_text, word
@@ -51,7 +51,7 @@ class ProviderForm(TabbedForm):
     def row(self, name: str) -> Any:
         """Beside each field its default and who overrides it."""
         self.notes[name] = ipywidgets.HTML()
-        return noted(self.fields[name], self.notes[name])
+        return with_note(self.fields[name], self.notes[name])
 
     def submit(self) -> ProviderSettings:
         """Save what was changed.

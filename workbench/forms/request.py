@@ -23,12 +23,12 @@ from workbench.views.calls.call import (
     answer_html,
     call_html,
     call_text,
-    refused,
+    is_refused,
     status_line,
 )
 from workbench.views.calls.curl import curl
 from workbench.views.page.html import block, code, page, table
-from workbench.views.page.plain import disclosed, inline
+from workbench.views.page.plain import disclosed_value, inline
 from workbench.views.tokens.seen import known_tokens
 
 MOST_CLIENTS = 200
@@ -91,7 +91,7 @@ class RequestForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of the answer; the rest stands beside it."""
-        return f"{status_line(result)}.", not refused(result)
+        return f"{status_line(result)}.", not is_refused(result)
 
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
@@ -136,7 +136,7 @@ class RequestForm(Form):
                 self._display(name, name in used)
         draft, whole = self.draft(), self.whole.value
         rows = [
-            (code(name), code(inline(value if whole else disclosed(name, value))))
+            (code(name), code(inline(value if whole else disclosed_value(name, value))))
             for name, value in draft.form
         ]
         body = table(("Parameter", "Value"), rows, caption="Form body", widths=(32, 68))
@@ -165,7 +165,8 @@ class RequestForm(Form):
     def shown(self) -> list[tuple[str, str]]:
         """The parameters that would be sent, secrets hidden."""
         return [
-            (name, inline(disclosed(name, value))) for name, value in self.draft().form
+            (name, inline(disclosed_value(name, value)))
+            for name, value in self.draft().form
         ]
 
     def text(self) -> str:

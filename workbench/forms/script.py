@@ -14,8 +14,8 @@ from workbench.am.scripts.script import (
     ScriptOutcome,
 )
 from workbench.forms.editor import completions_of, script_editor
-from workbench.forms.parts.findings import found, marks
-from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.findings import finding_widgets, marks
+from workbench.forms.parts.form import Form, make_field
 from workbench.forms.parts.trial import TrialFields
 from workbench.sandbox.check import Checked, check, check_language
 from workbench.views.labels.script_types import SCRIPT_TYPES
@@ -56,7 +56,7 @@ class ScriptForm(Form):
         self.realm = realm
         self.outcome = ipywidgets.HTML()
         self.try_button = ipywidgets.Button(description="Dry run")
-        self.saved = labelled(
+        self.saved = make_field(
             ipywidgets.Dropdown,
             "Open",
             "Fills the form with a script that is there.",
@@ -71,14 +71,14 @@ class ScriptForm(Form):
     def make_fields(self) -> dict[str, Any]:
         """AM's labels, then the client that a dry run is for."""
         return {
-            "name": labelled(ipywidgets.Text, "Name", "name: unique in the realm."),
-            "context": labelled(
+            "name": make_field(ipywidgets.Text, "Name", "name: unique in the realm."),
+            "context": make_field(
                 ipywidgets.Dropdown,
                 "Script Type",
                 "context: where the script may run; cannot be changed once saved.",
                 options=[(words, context) for context, words in SCRIPT_TYPES.items()],
             ),
-            "evaluator_version": labelled(
+            "evaluator_version": make_field(
                 ipywidgets.Dropdown,
                 "Evaluator Version",
                 "evaluatorVersion: cannot be changed once saved.",
@@ -90,7 +90,7 @@ class ScriptForm(Form):
                 completions=completions_of(MAY_ACT, NEXT_GENERATION),
                 layout=ipywidgets.Layout(width="64em", max_width="calc(100% - 8px)"),
             ),
-            "client": labelled(
+            "client": make_field(
                 ipywidgets.Dropdown,
                 "Dry run for",
                 "The client whose token the script would stamp.",
@@ -147,7 +147,9 @@ class ScriptForm(Form):
             self.source.findings = marks(checked.outcome, checked.findings)
         else:
             script = self._script(kind_of(self.context.value))
-            self.source.findings = found(check_language(self.realm, script).findings)
+            self.source.findings = finding_widgets(
+                check_language(self.realm, script).findings
+            )
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved script, or of a dry run."""

@@ -6,7 +6,7 @@ import ipywidgets
 
 from workbench.agent.client import Transcript
 from workbench.am.realm import Realm
-from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.form import Form, make_field
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import when
 from workbench.views.tokens.seen import spans
@@ -44,10 +44,10 @@ class TimelineForm(Form):
     def make_fields(self) -> dict[str, Any]:
         """How far to advance."""
         fields = {
-            "amount": labelled(
+            "amount": make_field(
                 ipywidgets.IntText, "By", "A whole number, 0 or more.", value=10
             ),
-            "unit": labelled(
+            "unit": make_field(
                 ipywidgets.Dropdown, "Unit", "Of the number.", options=UNITS, value=60
             ),
         }

@@ -9,7 +9,7 @@ from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
-from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.form import Form, make_field
 from workbench.views.chain.face import chain_html, chain_text
 from workbench.views.page.html import page
 from workbench.views.tokens.claims import act_of
@@ -51,22 +51,22 @@ class TokenForm(Form):
         """Which token, and which ones beside it."""
         choice = ipywidgets.Dropdown
         return {
-            "token": labelled(
+            "token": make_field(
                 choice, "Token", "One that the bench has seen.", options=[LATEST]
             ),
-            "pasted": labelled(
+            "pasted": make_field(
                 ipywidgets.Textarea,
                 "or paste one",
                 "A JWT or an opaque value; it counts instead of the one above.",
                 rows=2,
             ),
-            "subject": labelled(
+            "subject": make_field(
                 choice,
                 "Compare with (its subject token)",
                 "What the exchange kept, changed, added and dropped.",
                 options=[NONE],
             ),
-            "actor": labelled(
+            "actor": make_field(
                 choice,
                 "and with (its actor token)",
                 "A third token beside the two.",

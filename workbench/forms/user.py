@@ -7,7 +7,7 @@ import ipywidgets
 from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.errors import RegistrationError
-from workbench.forms.parts.form import Form, labelled
+from workbench.forms.parts.form import Form, make_field
 
 _ATTRIBUTES = {
     "givenName": "First Name",
@@ -45,23 +45,23 @@ class UserForm(Form):
         """AM's labels in AM's order."""
         text = ipywidgets.Text
         return {
-            "name": labelled(text, "User ID", "_id: the subject is (usr!name)."),
-            "password": labelled(
+            "name": make_field(text, "User ID", "_id: the subject is (usr!name)."),
+            "password": make_field(
                 ipywidgets.Password,
                 "Password",
                 "userPassword: write only; empty leaves it as it is.",
             ),
             **{
-                name: labelled(text, label, f"{name}: an attribute.")
+                name: make_field(text, label, f"{name}: an attribute.")
                 for name, label in _ATTRIBUTES.items()
             },
-            "active": labelled(
+            "active": make_field(
                 ipywidgets.Dropdown,
                 "User Status",
                 "inetUserStatus: an inactive person cannot log in.",
                 options=[("Active", True), ("Inactive", False)],
             ),
-            "more": labelled(
+            "more": make_field(
                 ipywidgets.Textarea,
                 "Further attributes",
                 "name=value, one a line; a name twice has two values.",

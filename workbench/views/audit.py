@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from workbench.am.admin.audit import Event
 from workbench.views.page.html import bad, code, escape, good, page, table
-from workbench.views.page.plain import columns, shortened, visible, when
+from workbench.views.page.plain import columns, shorten, visible_text, when
 
 HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
 
@@ -66,8 +66,8 @@ def audit_text(events: Iterable[Event]) -> str:
         (
             str(number),
             when(event.time),
-            visible(event.kind),
-            shortened(who(event), 24),
+            visible_text(event.kind),
+            shorten(who(event), 24),
             _answer(event),
             " | ".join([event.summary, *_notes(event)]),
         )

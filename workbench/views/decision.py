@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from workbench.am.exchange.decision import Check, Decision
 from workbench.views.page.html import bad, escape, good, page, table
-from workbench.views.page.plain import limited, shortened, visible
+from workbench.views.page.plain import limit_text, shorten, visible_text
 
 _RFC = re.compile(r"RFC (\d{1,5})(?: section ([\d.]*\d))?")
 
@@ -36,8 +36,8 @@ def _verdict_html(decision: Decision) -> str:
     symbol = good("granted") if decision.granted else bad("refused")
     verdict = f"<p>{symbol} <b>{escape(verdict_of(decision))}</b>"
     if decision.refusal is not None:
-        expected = escape(limited(decision.refusal.expected))
-        found = escape(limited(decision.refusal.found))
+        expected = escape(limit_text(decision.refusal.expected))
+        found = escape(limit_text(decision.refusal.found))
         verdict += f"<br>Expected: {expected}. Found: {found}."
     return f"{verdict}</p>"
 
@@ -47,14 +47,14 @@ def verdict_of(decision: Decision) -> str:
     refusal = decision.refusal
     if refusal is not None:
         number = decision.checks.index(refusal) + 1
-        wire = f'{visible(refusal.error)} "{visible(refusal.description)}"'
-        rule = visible(refusal.rule)
+        wire = f'{visible_text(refusal.error)} "{visible_text(refusal.description)}"'
+        rule = visible_text(refusal.rule)
         return f"Refused by rule {number}: {rule}; on the wire only: {wire}"
     if decision.grant is None:
         return "No rule was broken, and nothing was granted."
     scope = " ".join(decision.grant.scope) or "none"
-    who = f" to {visible(decision.client_id)}" if decision.client_id else ""
-    return f"Granted{who}: {decision.grant.kind}, scope {visible(scope)}"
+    who = f" to {visible_text(decision.client_id)}" if decision.client_id else ""
+    return f"Granted{who}: {decision.grant.kind}, scope {visible_text(scope)}"
 
 
 def _rules_html(decision: Decision) -> Markup:
@@ -82,8 +82,8 @@ def _rules_html(decision: Decision) -> Markup:
 def _brief(text: str, check: Check) -> str:
     """What a passed rule looked at, shortened; of a failed one, all of it."""
     if not check.passed:
-        return limited(text)
-    return shortened(text.replace("urn:ietf:params:oauth:", "…"), 80)
+        return limit_text(text)
+    return shorten(text.replace("urn:ietf:params:oauth:", "…"), 80)
 
 
 def _result_html(check: Check, *, decides: bool) -> Markup:
@@ -93,10 +93,10 @@ def _result_html(check: Check, *, decides: bool) -> Markup:
 
 
 def _rule_html(check: Check) -> Markup:
-    return Markup(f"{escape(check.rule)}<br><small>{linked(check.source)}</small>")
+    return Markup(f"{escape(check.rule)}<br><small>{link_source(check.source)}</small>")
 
 
-def linked(source: str) -> Markup:
+def link_source(source: str) -> Markup:
     """A source whose RFC sections lead to the RFC editor's pages."""
     parts: list[str] = []
     end = 0
@@ -127,7 +127,7 @@ def decision_text(decision: Decision) -> str:
         lines += _check_lines(number, check, decides=check is decision.refusal)
     if decision.not_evaluated:
         lines.append("Could not be evaluated, for want of what they look at:")
-        lines += [f"  - {visible(rule)}" for rule in decision.not_evaluated]
+        lines += [f"  - {visible_text(rule)}" for rule in decision.not_evaluated]
     return "\n".join(lines)
 
 
@@ -135,8 +135,9 @@ def _check_lines(number: int, check: Check, *, decides: bool) -> list[str]:
     result = "✓ passed" if check.passed else "✗ failed"
     mark = "   <- decides" if decides else ""
     return [
-        f"{number:>2} {result}  {visible(check.rule)}{mark}",
-        f"      expected: {visible(limited(check.expected))}",
-        f"      found:    {visible(limited(check.found))}",
-        f"      decides:  {visible(check.decided_by)}; {visible(check.source)}",
+        f"{number:>2} {result}  {visible_text(check.rule)}{mark}",
+        f"      expected: {visible_text(limit_text(check.expected))}",
+        f"      found:    {visible_text(limit_text(check.found))}",
+        f"      decides:  {visible_text(check.decided_by)}; "
+        f"{visible_text(check.source)}",
     ]

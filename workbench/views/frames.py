@@ -9,7 +9,7 @@ from workbench.am.exchange.decision import Decision
 from workbench.views.audit import refusing_rule
 from workbench.views.calls.call import CallLike, path, target
 from workbench.views.calls.transcript import about, client, says
-from workbench.views.page.plain import visible
+from workbench.views.page.plain import visible_text
 from workbench.views.tokens.compare import Comparison
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
     rows = [
         {
             "time": event.time,
-            "kind": visible(event.kind),
-            "client_id": visible(event.client_id),
+            "kind": visible_text(event.kind),
+            "client_id": visible_text(event.client_id),
             "status": event.status,
-            "error": visible(event.error),
-            "rule": visible(refusing_rule(event)),
+            "error": visible_text(event.error),
+            "rule": visible_text(refusing_rule(event)),
             "scripts": len(event.scripts),
             "issued": len(event.issued),
-            "summary": visible(event.summary),
+            "summary": visible_text(event.summary),
         }
         for event in events
     ]
@@ -75,15 +75,15 @@ def decision_frame(decision: Decision) -> "pd.DataFrame":
     """One row a rule, numbered from one; ``decides`` marks the refusal."""
     rows = [
         {
-            "rule": visible(check.rule),
+            "rule": visible_text(check.rule),
             "passed": check.passed,
             "decides": check is decision.refusal,
-            "expected": visible(check.expected),
-            "found": visible(check.found),
-            "decided_by": visible(check.decided_by),
-            "source": visible(check.source),
-            "error": "" if check.passed else visible(check.error),
-            "description": "" if check.passed else visible(check.description),
+            "expected": visible_text(check.expected),
+            "found": visible_text(check.found),
+            "decided_by": visible_text(check.decided_by),
+            "source": visible_text(check.source),
+            "error": "" if check.passed else visible_text(check.error),
+            "description": "" if check.passed else visible_text(check.description),
         }
         for check in decision.checks
     ]
@@ -105,7 +105,7 @@ def transcript_frame(calls: Iterable[CallLike]) -> "pd.DataFrame":
     """One row a call, numbered from one; without tokens and secrets."""
     rows = [
         {
-            "method": visible(call.method),
+            "method": visible_text(call.method),
             "path": path(call),
             "url": target(call),
             "grant_type": about(call),

@@ -8,7 +8,7 @@ from typing import Any
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore, setting_kind
 from workbench.am.admin.settings import RealmSettings
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
 from workbench.am.clients.registration import Registration
@@ -153,7 +153,7 @@ class ClientStore(Mapping[str, Client]):
             RegistrationError: There is none.
         """
         if client_id not in self._clients:
-            known = instead(client_id, self._clients) if self._clients else ""
+            known = name_instead(client_id, self._clients) if self._clients else ""
             raise RegistrationError(
                 f"There is no client {client_id!r} in realm {self._path}. {known}"
             )
@@ -212,7 +212,9 @@ def _fields(kind: type[Client], metadata: Mapping[str, Any]) -> dict[str, Any]:
     known = set(kind.__dataclass_fields__) - {"client_id", "overrides"}
     for name in metadata:
         if name not in known:
-            raise RegistrationError(f"A client has no {name!r}. {instead(name, known)}")
+            raise RegistrationError(
+                f"A client has no {name!r}. {name_instead(name, known)}"
+            )
     return {name: field_value(value) for name, value in metadata.items()}
 
 

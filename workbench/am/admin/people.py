@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.recorder import Recorder
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.people.user import User, attributes_of
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError
@@ -110,7 +110,7 @@ class UserStore(Mapping[str, User]):
             RegistrationError: There is none.
         """
         if name not in self._users:
-            known = instead(name, self._users) if self._users else ""
+            known = name_instead(name, self._users) if self._users else ""
             raise RegistrationError(
                 f"There is no user {name!r} in realm {self._path}. {known}".strip()
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from workbench.am.admin.recorder import Recorder
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
 from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError
@@ -83,7 +83,7 @@ class PolicyStore(Mapping[str, Policy]):
             RegistrationError: There is no such policy.
         """
         if name not in self._policies:
-            known = instead(name, self._policies) if self._policies else ""
+            known = name_instead(name, self._policies) if self._policies else ""
             raise RegistrationError(
                 f"There is no policy {name!r} in realm {self._path}. {known}".strip()
             )

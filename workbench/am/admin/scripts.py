@@ -6,7 +6,7 @@ from typing import Literal, TypeVar, overload
 
 from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.clock import Ids
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.scripts.plugin import PLUGINS, SAMPLE_NAMES, SCRIPT_SETTINGS
 from workbench.am.scripts.script import (
     EMPTY,
@@ -41,7 +41,8 @@ def kind_of(context: str) -> type[Script]:
     family = context.removesuffix("_NEXT_GEN") if isinstance(context, str) else ""
     if family not in KINDS:
         raise RegistrationError(
-            f"There is no script context {context!r} here. {instead(family, KINDS)}",
+            f"There is no script context {context!r} here. "
+            f"{name_instead(family, KINDS)}",
             about="context",
         )
     return KINDS[family]
@@ -257,7 +258,7 @@ class ScriptStore(Mapping[str, Script]):
                 f"a {kind.kind} is needed here."
             )
         names = [each.name for each in self.of(kind)]
-        known = instead(name, names) if names else "There are no scripts yet."
+        known = name_instead(name, names) if names else "There are no scripts yet."
         raise RegistrationError(
             f"There is no {kind.kind} {name!r} in realm {self._path}. {known}"
         )

@@ -91,7 +91,7 @@ def _hidden(found: re.Match[str]) -> str:
     return f"{text[:6]}…" if random else text
 
 
-def shown(value: Any, limit: int = 120) -> str:
+def safe_text(value: Any, limit: int = 120) -> str:
     """A value from outside as short text on one line, tokens hidden."""
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     text = hide_tokens(text)

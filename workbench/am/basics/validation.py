@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.errors import SettingError
+from workbench.errors import RegistrationError, SettingError
 
 
-def checked(owner: type, name: str, value: Any) -> Any:
+def check_value(owner: type, name: str, value: Any) -> Any:
     """The value as the field keeps it.
 
     Args:
@@ -21,7 +21,9 @@ def checked(owner: type, name: str, value: Any) -> Any:
     """
     known = settings_of(owner)
     if name not in known:
-        raise SettingError(f"{owner.__name__} has no {name!r}. {instead(name, known)}")
+        raise SettingError(
+            f"{owner.__name__} has no {name!r}. {name_instead(name, known)}"
+        )
     said = known[name]
     if said.choices:
         _require_choice(said, value)
@@ -56,7 +58,27 @@ def _texts(said: Setting, value: Any) -> tuple[str, ...]:
     return items
 
 
-def instead(name: str, known: Iterable[str]) -> str:
+def check_fields(described: Any, but: tuple[str, ...]) -> None:
+    """Hold each field of a frozen value to its description.
+
+    Args:
+        described: A dataclass of settings.
+        but: The fields that are checked elsewhere.
+
+    Raises:
+        RegistrationError: A value does not fit.
+    """
+    owner = type(described)
+    for name in settings_of(owner):
+        if name in but:
+            continue
+        try:
+            check_value(owner, name, getattr(described, name))
+        except SettingError as problem:
+            raise RegistrationError(str(problem), about=name) from None
+
+
+def name_instead(name: str, known: Iterable[str]) -> str:
     """The nearest known name, or all of them."""
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1)

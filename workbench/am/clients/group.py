@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.am.basics.setting import settings_of
-from workbench.am.basics.validation import instead
-from workbench.am.clients.client import AIAgent, Client, require_credentials
+from workbench.am.basics.validation import name_instead
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.credentials import require_credentials
 from workbench.am.clients.pairwise import require_sector
 from workbench.errors import RegistrationError
 
@@ -62,7 +63,7 @@ def require_inheritable(name: str) -> None:
     """
     if name not in _FIELDS:
         raise RegistrationError(
-            f"A client has no {name!r}. {instead(name, INHERITABLE)}",
+            f"A client has no {name!r}. {name_instead(name, INHERITABLE)}",
             about="inherited",
         )
     if not _FIELDS[name].inheritable:
@@ -135,7 +136,7 @@ class Clients(MutableMapping[str, Client]):
         found = self._groups.get((kind, name))
         if found is None:
             names = [known for of, known in self._groups if of is kind]
-            known = instead(name, names) if names else "There is none yet."
+            known = name_instead(name, names) if names else "There is none yet."
             raise RegistrationError(
                 f"There is no group {name!r} of {_plural(kind)}. {known}",
                 about="group",

@@ -6,7 +6,7 @@ nests the subject token's ``act`` under the new actor is inferred.
 
 from collections.abc import Mapping
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Act, Claims
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.names import client_subject
@@ -61,6 +61,6 @@ def chain(act: Act | None) -> tuple[str, ...]:
     """The actors that an ``act`` names, the current one first."""
     subs = []
     while isinstance(act, Mapping):
-        subs.append(shown(act.get("sub", "(no sub)")))
+        subs.append(safe_text(act.get("sub", "(no sub)")))
         act = act.get("act")
     return tuple(subs)

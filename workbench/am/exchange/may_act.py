@@ -5,7 +5,7 @@ Sources: RFC 8693 section 4.4; PingAM 8.1 "Token exchange: delegation".
 
 from typing import Any
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import MayAct
 
 
@@ -23,4 +23,8 @@ def members_shown(values: tuple[Any, ...], nothing: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    return shown(value) if isinstance(value, str) else f"{shown(value)} (not a text)"
+    return (
+        safe_text(value)
+        if isinstance(value, str)
+        else f"{safe_text(value)} (not a text)"
+    )

@@ -59,7 +59,7 @@ class ExchangeRequest:
     policies: tuple[Policy, ...] = ()
     person: str = ""
 
-    def kept(self) -> "ExchangeRequest":
+    def without_secrets(self) -> "ExchangeRequest":
         """The same to look at later: settings as they are now, no secret in it."""
         sent = {
             name: value if name in _NO_SECRET else "…"

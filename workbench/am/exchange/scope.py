@@ -17,11 +17,11 @@ from workbench.am.exchange.token_types import wanted_type
 from workbench.am.scopes.by_policies import (
     Judged,
     consent_implied,
-    judged,
+    judge_scopes,
     without_asking,
 )
 from workbench.am.scopes.policy import PolicySubject
-from workbench.am.scopes.scope import Requested, requested, split_scope
+from workbench.am.scopes.scope import Requested, requested_scopes, split_scope
 from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.profile import ALL_OF_CLIENT
 from workbench.am.tokens.token import ID_TOKEN
@@ -63,7 +63,7 @@ def _asked(request: ExchangeRequest, client: Client) -> Requested | None:
     scope = request.parameters.get("scope")
     if wanted_type(request.parameters) == ID_TOKEN and not split_scope(scope):
         return None
-    return requested(client, scope)
+    return requested_scopes(client, scope)
 
 
 def _passing(
@@ -89,7 +89,7 @@ def _judged(
     if settings is None or not settings.usePolicyEngineForScope or not scopes:
         return None
     subject = PolicySubject(client.client_id, seen_by_policies(request))
-    return judged(settings, request.policies, scopes, subject)
+    return judge_scopes(settings, request.policies, scopes, subject)
 
 
 def _left(

@@ -6,7 +6,7 @@ list what may become what; both name the types in RFC 8693's terms.
 
 from functools import lru_cache
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Parameters
 from workbench.am.tokens.token import ACCESS_TOKEN, TOKEN_NAMES
 
@@ -39,4 +39,6 @@ def type_shown(value: str) -> str:
     """A type for people. Somebody may have put the token where its type belongs."""
     if value in TOKEN_NAMES:
         return value
-    return shown(value) if value.startswith("urn:") else "something that is not a URN"
+    return (
+        safe_text(value) if value.startswith("urn:") else "something that is not a URN"
+    )

@@ -13,7 +13,7 @@ from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import (
     Judged,
     consent_implied,
-    judged,
+    judge_scopes,
     without_asking,
 )
 from workbench.am.scopes.policy import PolicySubject
@@ -25,7 +25,7 @@ from workbench.am.scopes.question import (
 )
 from workbench.am.scopes.scope import (
     allowed_scopes,
-    requested,
+    requested_scopes,
     split_scope,
     unknown_scopes,
 )
@@ -85,7 +85,7 @@ def granted_scopes(realm: Realm, asked: ScopeQuestion) -> GrantedScopes:
     """
     allowed = _ask_script_or_client(realm, asked)
     name = asked.user.name if asked.user else ""
-    found = judged(
+    found = judge_scopes(
         effective(realm.provider, asked.client),
         realm.policies.values(),
         allowed.scopes,
@@ -141,7 +141,7 @@ def _require_registered(asked: ScopeQuestion) -> tuple[str, ...]:
     client = asked.client
     if asked.refreshes:
         return _require_granted(asked)
-    found = requested(client, asked.scope)
+    found = requested_scopes(client, asked.scope)
     if found.problem:
         raise InvalidScope(
             found.problem,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
@@ -86,7 +86,7 @@ def user_claims(
         return of_scopes(asked.scopes, asked.user), None
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
-        raise ScriptRefused(shown(result["refused"], 1000), outcome)
+        raise ScriptRefused(safe_text(result["refused"], 1000), outcome)
     values = result.get("values")
     if not isinstance(values, dict):
         failed = with_error(outcome, "The script engine gave no claims.")

@@ -8,7 +8,7 @@ is a profile switch.
 
 from dataclasses import replace
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.effective import effective
 from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.issuing.run_script import client_bindings, run_script
@@ -53,10 +53,10 @@ def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
     assert outcome is not None  # no sample is named: these are [Empty] by now
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
-        return ScopeAnswer(refused=shown(result["refused"], 1000), outcome=outcome)
+        return ScopeAnswer(refused=safe_text(result["refused"], 1000), outcome=outcome)
     returned = result.get("scopes")
     if not isinstance(returned, list) or not all(map(_is_scope, returned)):
-        problem = f"{asked.entry}() returned what no scopes are: {shown(returned)}."
+        problem = f"{asked.entry}() returned what no scopes are: {safe_text(returned)}."
         raise ScriptFailed(VALIDATION_FAILED, with_error(outcome, problem))
     narrows = realm.profile.scopes_from_script == NARROWED
     kept = [each for each in asked.wanted if each in returned] if narrows else returned

@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.am.admin.scripts import setting_kind
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.scripts.script import EMPTY, Script
 from workbench.am.settings.overrides import Overrides
@@ -101,7 +101,9 @@ def with_attributes(
 def _override(name: str, values: list[str], scripts: Mapping[str, Script]) -> Any:
     known = settings_of(Overrides)
     if name not in known:
-        raise ValueError(f"the bench keeps no such attribute. {instead(name, known)}")
+        raise ValueError(
+            f"the bench keeps no such attribute. {name_instead(name, known)}"
+        )
     value = _value(known[name], values)
     choices = known[name].choices
     if choices and value not in choices:

@@ -9,14 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.setting import settings_of
-from workbench.am.clients.client import (
-    AUTHORIZATION_CODE,
-    NO_METHOD,
-    RESPONSE_TYPES,
-    Client,
-)
+from workbench.am.clients.auth_methods import NO_METHOD
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.pairwise import require_sector
 from workbench.am.clients.uri import is_redirection_uri, is_sector_uri
@@ -31,6 +28,7 @@ from workbench.am.registration.response import (
 )
 from workbench.am.scopes.scope import registrable_scopes, split_scope
 from workbench.am.settings.provider import ProviderSettings
+from workbench.am.settings.values import RESPONSE_TYPES
 from workbench.errors import (
     InvalidClientMetadata,
     InvalidRedirectUri,
@@ -243,7 +241,8 @@ def _redirect_uris(known: Mapping[str, Any]) -> tuple[str, ...]:
     for uri in uris:
         if not is_redirection_uri(uri) or uri.lower().startswith(SCRIPTS):
             raise _invalid_uris(
-                f"{shown(uri)} is not absolute, has a fragment, or runs as a script."
+                f"{safe_text(uri)} is not absolute, has a fragment, "
+                "or runs as a script."
             )
     return uris
 
@@ -254,7 +253,7 @@ def _require_among(
     values = tuple(known.get(name, ())) or usual
     unknown = [each for each in values if each not in allowed]
     if unknown:
-        raise _invalid(name, f"This server does not have {shown(unknown[0])}.")
+        raise _invalid(name, f"This server does not have {safe_text(unknown[0])}.")
     return values
 
 
@@ -275,7 +274,7 @@ def _require_registrable(
     if unknown:
         raise InvalidClientMetadata(
             f"Invalid {what} requested.",
-            hint=f"{shown(unknown[0])} is not on the Client Registration Scope "
+            hint=f"{safe_text(unknown[0])} is not on the Client Registration Scope "
             f"Allowlist (supportedScopes): {', '.join(allowed) or 'it is empty'}.",
         )
     return tuple(scopes)

@@ -8,7 +8,7 @@ asked; where nobody can be asked, the scope is left out, unless consent is impli
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
 from workbench.am.scopes.policy import Policy, PolicySubject, verdicts
@@ -37,11 +37,11 @@ class Judged:
         silent = [each for each in self.open if each not in remaining]
         reasons = ((self.denied, "denied"), (silent, "no policy grants it"))
         return ", ".join(
-            f"{shown(scope)} ({why})" for scopes, why in reasons for scope in scopes
+            f"{safe_text(scope)} ({why})" for scopes, why in reasons for scope in scopes
         )
 
 
-def judged(
+def judge_scopes(
     settings: Effective,
     policies: Iterable[Policy],
     scopes: tuple[str, ...],

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from workbench.am.basics.setting import setting
-from workbench.am.basics.validation import checked
+from workbench.am.basics.validation import check_value
 from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError, SettingError
@@ -52,7 +52,7 @@ class Policy:
     def __post_init__(self) -> None:
         for item in fields(self):
             try:
-                checked(type(self), item.name, getattr(self, item.name))
+                check_value(type(self), item.name, getattr(self, item.name))
             except SettingError as problem:
                 raise RegistrationError(str(problem), about=item.name) from None
         for name in ("name", "policy_set"):

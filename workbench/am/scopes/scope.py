@@ -7,7 +7,7 @@ limit them (measured). ``audience`` counts only where a switch allows it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.settings.provider import ProviderSettings
@@ -56,10 +56,10 @@ def unknown_scopes(scopes: Iterable[str]) -> str:
 
     As they were sent, but for a length that only an attack has, and tokens.
     """
-    return f"Unknown/invalid scope(s): [{shown(', '.join(scopes), 1000)}]"
+    return f"Unknown/invalid scope(s): [{safe_text(', '.join(scopes), 1000)}]"
 
 
-def requested(client: Client, scope: str | None) -> Requested:
+def requested_scopes(client: Client, scope: str | None) -> Requested:
     """Read a ``scope`` parameter for a client."""
     asked = split_scope(scope)
     scopes = asked or client.default_scopes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.am.basics.validation import checked
+from workbench.am.basics.validation import check_value
 from workbench.am.scripts.plugin import PROVIDER, SCRIPT_SETTINGS, type_setting
 from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.provider import ProviderSettings
@@ -94,7 +94,7 @@ class Overrides(Overridable):
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            value = checked(type(self), item.name, getattr(self, item.name))
+            value = check_value(type(self), item.name, getattr(self, item.name))
             object.__setattr__(self, item.name, value)
 
     def rules(self, name: str) -> bool:
@@ -111,7 +111,7 @@ class Overrides(Overridable):
         """
         changes = {n: v for n, v in changes.items() if not only_default(n, v)}
         for name, value in changes.items():
-            checked(type(self), name, value)
+            check_value(type(self), name, value)
         return replace(self, **changes)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from workbench.am.basics.setting import Setting, setting, settings_of
-from workbench.am.basics.validation import checked, instead
+from workbench.am.basics.validation import check_value, name_instead
 from workbench.errors import SettingError
 
 NARROWED, AS_RETURNED = "narrowed", "as returned"
@@ -89,7 +89,7 @@ class Profile:
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            checked(type(self), item.name, getattr(self, item.name))
+            check_value(type(self), item.name, getattr(self, item.name))
 
     def but(self, **switches: Any) -> "Profile":
         """The same profile with some switches changed.
@@ -98,7 +98,7 @@ class Profile:
             SettingError: No such switch, or not a value for it.
         """
         for name, value in switches.items():
-            checked(type(self), name, value)
+            check_value(type(self), name, value)
         base = self.name.partition(" (")[0]
         changed = f"{base} (changed: {', '.join(sorted(switches))})"
         return replace(self, **{"name": changed, **switches})
@@ -141,6 +141,6 @@ def profile_named(name: str) -> Profile:
     """
     if name not in PROFILES:
         raise SettingError(
-            f"There is no profile {name!r}. {instead(str(name), PROFILES)}"
+            f"There is no profile {name!r}. {name_instead(str(name), PROFILES)}"
         )
     return PROFILES[name]

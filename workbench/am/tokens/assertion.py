@@ -16,7 +16,7 @@ import jwt
 from jwt.utils import base64url_decode
 
 from workbench.am.basics.clock import Clock
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.jwks import keys_for
@@ -122,11 +122,11 @@ def _time_fault(claims: Claims, now: int) -> Fault | None:
     if not _is_time(exp):
         return Fault(NOT_VALID, "The assertion has no exp, in seconds since the epoch.")
     if now >= exp:
-        return Fault(EXPIRED, f"exp is {shown(exp)}; the bench's clock says {now}.")
+        return Fault(EXPIRED, f"exp is {safe_text(exp)}; the bench's clock says {now}.")
     if exp - now > FARTHEST:
         return Fault(
             UNREASONABLE,
-            f"exp is {shown(exp)}; the bench's clock says {now}, and {FARTHEST} "
+            f"exp is {safe_text(exp)}; the bench's clock says {now}, and {FARTHEST} "
             "seconds ahead is the farthest.",
         )
     return None
@@ -139,7 +139,7 @@ def _signature_fault(
     algorithm, expected = assertion.algorithm, client.token_endpoint_auth_signing_alg
     name = client.client_id
     if algorithm != expected:
-        hint = f"It is signed with {shown(algorithm)}; {name} is set to {expected}."
+        hint = f"It is signed with {safe_text(algorithm)}; {name} is set to {expected}."
         return Fault(NOT_VALID, hint, by_setting=True)
     if algorithm not in provider.supportedTokenEndpointAuthenticationSigningAlgorithms:
         return Fault(NOT_VALID, f"The provider does not take {algorithm}.")
@@ -183,7 +183,7 @@ def _claims_fault(claims: Claims, audiences: tuple[str, ...], now: int) -> Fault
     aud = claims.get("aud")
     named = aud if isinstance(aud, list) else [aud]
     if not any(each in audiences for each in named):
-        hint = f"aud is {shown(aud)}; it may be: {', '.join(audiences)}."
+        hint = f"aud is {safe_text(aud)}; it may be: {', '.join(audiences)}."
         return Fault(OTHER_AUDIENCE, hint)
     if claims.get("iss") != claims.get("sub"):
         hint = "iss and sub are both the client (RFC 7523 section 3)."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.basics.clock import Clock, Ids
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.tokens.caveats import narrow
 from workbench.am.tokens.claim_types import are_whole
@@ -140,9 +140,9 @@ class TokenStore:
         if claims.get("jti") in self._discarded:
             return _foreign(form, "a script changed its tokenName")
         if claims.get("iss") != issuer:
-            return _foreign(form, f"it was issued by {shown(claims.get('iss'))}")
+            return _foreign(form, f"it was issued by {safe_text(claims.get('iss'))}")
         if claims.get("realm") != self._realm:
-            return _foreign(form, f"it is of realm {shown(claims.get('realm'))}")
+            return _foreign(form, f"it is of realm {safe_text(claims.get('realm'))}")
         now = self._clock.now()
         return Reading(
             form=form,

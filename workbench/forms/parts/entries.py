@@ -25,7 +25,7 @@ def everybody(realm: Realm) -> list[Entry]:
     return [*realm.clients.values(), *realm.users.values(), *groups]
 
 
-def found(realm: Realm, key: Key) -> Entry:
+def find_entry(realm: Realm, key: Key) -> Entry:
     """Whoever has this key.
 
     Raises:
@@ -44,7 +44,7 @@ def delete(realm: Realm, key: Key) -> Entry:
         NotYet: Nobody has.
         RegistrationError: It is a group with members.
     """
-    entry = found(realm, key)
+    entry = find_entry(realm, key)
     if isinstance(entry, Group):
         realm.groups.delete(entry)
         return entry

@@ -9,7 +9,7 @@ import traitlets
 from workbench.am.basics.setting import Setting
 from workbench.am.scripts.plugin import Sample
 from workbench.am.scripts.script import EMPTY, Script
-from workbench.forms.parts.form import labelled
+from workbench.forms.parts.form import make_field
 
 Options = Sequence[tuple[str, Any]]
 
@@ -70,18 +70,18 @@ def field_for(value: Any, said: Setting, options: Options = ()) -> Any:
         more = [(each, each) for each in value if each not in known]
         return Choices([*options, *more], value, said)
     if said.secret:
-        return labelled(ipywidgets.Password, **words, value=value)
+        return make_field(ipywidgets.Password, **words, value=value)
     if options:
-        return labelled(ipywidgets.Dropdown, **words, options=options, value=value)
+        return make_field(ipywidgets.Dropdown, **words, options=options, value=value)
     if isinstance(value, bool):
-        return labelled(ipywidgets.Checkbox, **words, value=value)
+        return make_field(ipywidgets.Checkbox, **words, value=value)
     if isinstance(value, int):
-        return labelled(ipywidgets.IntText, **words, value=value)
+        return make_field(ipywidgets.IntText, **words, value=value)
     if isinstance(value, tuple):
         lines = "\n".join(value)
         rows = max(2, min(6, len(value) + 1))
-        return labelled(ipywidgets.Textarea, **words, value=lines, rows=rows)
-    return labelled(ipywidgets.Text, **words, value=value or "")
+        return make_field(ipywidgets.Textarea, **words, value=lines, rows=rows)
+    return make_field(ipywidgets.Text, **words, value=value or "")
 
 
 def read(field: Any, like: Any) -> Any:
@@ -100,7 +100,7 @@ def script_options(scripts: Iterable[Script], sample: Sample | None = None) -> O
     ]
 
 
-def noted(field: Any, note: Any) -> Any:
+def with_note(field: Any, note: Any) -> Any:
     """A field with a remark in a column beside it, below where it is narrow."""
     field.layout.flex = "1 1 34em"
     note.layout.flex = "1 1 15em"

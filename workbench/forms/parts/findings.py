@@ -10,7 +10,7 @@ NOT_STAMPED = {"no-set-may-act", "returned-claim"}
 """Codes with which a linter has said already that nothing is stamped."""
 
 
-def found(linted: Iterable[Finding]) -> list[Any]:
+def finding_widgets(linted: Iterable[Finding]) -> list[Any]:
     """The linter's findings alone."""
     return [
         _mark(f.severity, f.message, f.line, f.column, code=f.code, fix=f.fix)
@@ -27,7 +27,7 @@ def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:
         outcome: A dry run of the script.
         linted: What a linter found in it.
     """
-    named = found(linted)
+    named = finding_widgets(linted)
     error = outcome.error
     if error is None:
         told = outcome.stamped or outcome.act_set or NOT_STAMPED & _codes(named)

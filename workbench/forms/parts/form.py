@@ -12,7 +12,7 @@ import ipywidgets
 import traitlets
 
 from workbench.am.basics.secrets import MASK
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.parts.face import StaticFace
 from workbench.views.page.html import block, escape, page
@@ -167,7 +167,8 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def _fill(self, name: str, given: Any) -> None:
         if name not in self.fields:
             raise SettingError(
-                f"{type(self).__name__} has no {name!r}. {instead(name, self.fields)}"
+                f"{type(self).__name__} has no {name!r}. "
+                f"{name_instead(name, self.fields)}"
             )
         if isinstance(given, list | tuple):
             field = self.fields[name]
@@ -214,7 +215,7 @@ def boxes(box: Any) -> Iterator[Any]:
             yield from boxes(child)
 
 
-def labelled(kind: type, label: str, tooltip: str, **more: Any) -> Any:
+def make_field(kind: type, label: str, tooltip: str, **more: Any) -> Any:
     """A field with AM's label and a tooltip; the label is never cut."""
     more.setdefault(
         "layout", ipywidgets.Layout(width="50em", max_width="calc(100% - 8px)")

@@ -4,7 +4,7 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.clients.client import (
+from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     PASSWORD,
     REFRESH_TOKEN,
@@ -12,7 +12,7 @@ from workbench.am.clients.client import (
 )
 from workbench.am.settings.values import GRANT_TYPES
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
-from workbench.forms.parts.form import labelled
+from workbench.forms.parts.form import make_field
 from workbench.server.grants.table import GRANTS
 
 LEFT_OUT = ("(left out)", "")
@@ -47,26 +47,26 @@ def request_fields() -> dict[str, Any]:
     grants = [(GRANT_TYPES.get(name, name), name) for name in GRANTS]
     choice = ipywidgets.Dropdown
     return {
-        "grant_type": labelled(choice, "Grant", "grant_type", options=grants),
-        "client_id": labelled(
+        "grant_type": make_field(choice, "Grant", "grant_type", options=grants),
+        "client_id": make_field(
             ipywidgets.Combobox,
             "Client",
             "client_id: who authenticates; for an exchange, who acts.",
             ensure_option=False,
         ),
         "client_secret": _secret("Client secret", "client_secret"),
-        "scope": labelled(ipywidgets.Text, "Scope", "scope: separated by spaces."),
+        "scope": make_field(ipywidgets.Text, "Scope", "scope: separated by spaces."),
         **_person_fields(),
         **_typed_token("subject_token", "Subject token"),
         **_typed_token("actor_token", "Actor token"),
         **_token("refresh_token", "Refresh token"),
-        "requested_token_type": labelled(
+        "requested_token_type": make_field(
             choice, "Requested token type", "requested_token_type", options=TYPES
         ),
-        "audience": labelled(
+        "audience": make_field(
             ipywidgets.Text, "Audience", "audience: several are separated by spaces."
         ),
-        "more": labelled(
+        "more": make_field(
             ipywidgets.Textarea,
             "Further parameters",
             "name=value, one a line; also replaces a parameter above.",
@@ -78,21 +78,21 @@ def request_fields() -> dict[str, Any]:
 def _person_fields() -> dict[str, Any]:
     """What a grant with a person needs."""
     return {
-        "username": labelled(
+        "username": make_field(
             ipywidgets.Combobox, "User", "username", ensure_option=False
         ),
         "password": _secret("Password", "password"),
-        "code": labelled(
+        "code": make_field(
             ipywidgets.Text, "Code", "code: what authorization redirected with."
         ),
-        "redirect_uri": labelled(
+        "redirect_uri": make_field(
             ipywidgets.Text, "Redirection URI", "redirect_uri: as authorized."
         ),
     }
 
 
 def _secret(label: str, name: str) -> Any:
-    return labelled(
+    return make_field(
         ipywidgets.Password,
         label,
         f"{name}: empty for the one that is registered.",
@@ -101,19 +101,21 @@ def _secret(label: str, name: str) -> Any:
 
 
 def _typed_token(name: str, label: str) -> dict[str, Any]:
-    kind = labelled(ipywidgets.Dropdown, f"{label} type", f"{name}_type", options=TYPES)
+    kind = make_field(
+        ipywidgets.Dropdown, f"{label} type", f"{name}_type", options=TYPES
+    )
     return {**_token(name, label), f"{name}_type": kind}
 
 
 def _token(name: str, label: str) -> dict[str, Any]:
     return {
-        name: labelled(
+        name: make_field(
             ipywidgets.Dropdown,
             label,
             f"{name}: one that the bench has seen, or any.",
             options=[LEFT_OUT, PASTED],
         ),
-        f"{name}_pasted": labelled(
+        f"{name}_pasted": make_field(
             ipywidgets.Textarea, f"{label}, pasted", name, rows=2
         ),
     }

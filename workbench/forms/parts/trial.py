@@ -6,7 +6,7 @@ import ipywidgets
 
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
-from workbench.forms.parts.form import labelled
+from workbench.forms.parts.form import make_field
 
 NOBODY = ("(the client itself)", "")
 
@@ -20,24 +20,24 @@ class TrialFields:
 
     def __init__(self, realm: Realm) -> None:
         self.realm = realm
-        self.scopes = labelled(
+        self.scopes = make_field(
             ipywidgets.Text,
             "Dry run asks for scope(s)",
             "scope: what the script sees in scopes; empty: all that the client has.",
         )
-        self.user = labelled(
+        self.user = make_field(
             ipywidgets.Dropdown,
             "Dry run is about",
             "The person who logged in; identity in the script.",
             options=self._people(),
         )
-        self.token_type = labelled(
+        self.token_type = make_field(
             ipywidgets.Dropdown,
             "Dry run makes",
             "The token that the script would stamp; an ID token is about a person.",
             options=[("an access token", ACCESS_TOKEN), ("an ID token", ID_TOKEN)],
         )
-        self.parameters = labelled(
+        self.parameters = make_field(
             ipywidgets.Text,
             "Dry run also sends",
             "Further request parameters: name=value name=value.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workbench.am.basics.validation import instead
+from workbench.am.basics.validation import name_instead
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.sandbox.language.syntax import Node
@@ -86,7 +86,7 @@ def _unknown_member(member: Member, known: frozenset[str]) -> Finding:
         "unknown-member",
         "error" if member.binding not in api.PROPERTIES else "warning",
         f"{member.binding} has no {member.name}.",
-        instead(member.name, known),
+        name_instead(member.name, known),
     )
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from workbench.am.basics.validation import instead
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.basics.validation import name_instead
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY
@@ -77,7 +77,7 @@ def _unknown(member: ClaimMember) -> Finding:
         "unknown-claim-member",
         "warning",
         f"AM looks at client_id and sub; {member.name} is stamped and has no effect.",
-        instead(member.name.replace("clientId", "client_id"), CLAIM_MEMBERS),
+        name_instead(member.name.replace("clientId", "client_id"), CLAIM_MEMBERS),
     )
 
 
@@ -155,7 +155,7 @@ def _missing(at: Node, what: str, name: str, known: object) -> Finding:
         "unknown-client" if what != "person" else "unknown-user",
         "warning",
         f"There is no {what} {name!r} in the realm.",
-        instead(name, known) if known else "Register it.",  # type: ignore[arg-type]
+        name_instead(name, known) if known else "Register it.",  # type: ignore[arg-type]
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.errors import InvalidRequest
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.hidden_fields import hidden_fields
@@ -38,7 +38,7 @@ def response_mode(sent: str | None) -> str:
     if mode not in RESPONSE_MODES:
         raise InvalidRequest(
             "Response mode is not supported.",
-            hint=f"{shown(mode)} is none of {', '.join(RESPONSE_MODES)}.",
+            hint=f"{safe_text(mode)} is none of {', '.join(RESPONSE_MODES)}.",
         )
     return mode
 

@@ -8,7 +8,7 @@ import hmac
 import re
 from dataclasses import dataclass
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.issuing.authorize_data import authorize_data
@@ -132,7 +132,9 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
     client_id, response_type = sent.require("client_id", "response_type")
     client = realm.clients.get(client_id)
     if client is None or not client.active:
-        raise InvalidClient(FAILED, hint=f"No active client {shown(client_id)} here.")
+        raise InvalidClient(
+            FAILED, hint=f"No active client {safe_text(client_id)} here."
+        )
     redirect_uri = _redirect_uri(client, sent.get("redirect_uri"))
     if response_type not in response_types(realm.provider):
         raise UnsupportedResponse(

@@ -21,7 +21,7 @@ def introspect(incoming: Incoming) -> Answer:
 
     A client that may not know is told what it would be told of no token.
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     (value,) = incoming.parameters.require("token")
     reading = read_token(realm, value)
     answer = introspection(

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.people.session import COOKIE
 from workbench.errors import RestError
 from workbench.server.answers import NO_STORE, Answer
@@ -23,7 +23,7 @@ def authenticate(incoming: Incoming) -> Answer:
         raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
     user = realm.users.get(name)
     if user is None:
-        raise _failure(f"There is no user {shown(name)} in this realm.")
+        raise _failure(f"There is no user {safe_text(name)} in this realm.")
     if not user.password_fits(password):
         raise _failure(f"The password is not that of {name}.")
     if not user.active:

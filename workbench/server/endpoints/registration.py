@@ -6,7 +6,7 @@ an AI agent (PingAM 8.1, AI agents). Each manages the clients it registered.
 
 from dataclasses import dataclass, replace
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.registration import Registration
 from workbench.am.reading.read_token import read_token
@@ -95,7 +95,8 @@ class Registrar:
         registration = realm.clients.registrations.get(client_id)
         if client is None or registration is None or type(client) is not self.kind:
             raise InvalidToken(
-                hint=f"No client {shown(client_id)} registered itself at {self.path}."
+                hint=f"No client {safe_text(client_id)} "
+                f"registered itself at {self.path}."
             )
         if not registration.opened_by(bearer(incoming) or ""):
             raise InvalidToken(

@@ -12,7 +12,7 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
 
     A client may only revoke what was issued to it (RFC 7009 section 2.1).
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     (value,) = incoming.parameters.require("token")
     claims = read_token(realm, value).claims
     if claims is not None and issued_to(claims) == client.client_id:

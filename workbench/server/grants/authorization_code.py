@@ -3,7 +3,8 @@
 from typing import Any
 
 from workbench.am.claims.order import Order
-from workbench.am.clients.client import AUTHORIZATION_CODE, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.issuing.issue import issue
 from workbench.am.people.code import AuthorizationCode, verifier_fits
 from workbench.am.people.user import user_subject
@@ -22,7 +23,7 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
 
     A second use revokes what the first gave (RFC 6749 section 4.1.2).
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, AUTHORIZATION_CODE)
     (value,) = incoming.parameters.require("code")
     code = _usable(realm, client, realm.codes.find(value))

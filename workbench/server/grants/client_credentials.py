@@ -4,9 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.claims.order import client_order
-from workbench.am.clients.client import (
-    CLIENT_CREDENTIALS,
-)
+from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
 from workbench.am.scopes.question import ScopeQuestion
@@ -20,7 +18,7 @@ from workbench.server.request.incoming import Incoming
 
 def client_credentials(incoming: Incoming) -> dict[str, Any]:
     """A token for the client itself (RFC 6749 section 4.4)."""
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     if client.public:
         raise UnauthorizedClient("Public clients can't use client credentials grant.")
     require_grant(realm, client, CLIENT_CREDENTIALS)

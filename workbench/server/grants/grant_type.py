@@ -8,7 +8,7 @@ from workbench.errors import OAuthError, WorkbenchError
 from workbench.server.request.incoming import Incoming
 
 
-def as_it_is(problem: OAuthError) -> WorkbenchError:
+def refuse_as_it_is(problem: OAuthError) -> WorkbenchError:
     """The refusal of a request that cannot be read, with nothing to add."""
     return problem
 
@@ -26,7 +26,7 @@ class GrantType:
 
     name: str
     respond: Callable[[Incoming], dict[str, Any]]
-    unreadable: Callable[[OAuthError], WorkbenchError] = as_it_is
+    unreadable: Callable[[OAuthError], WorkbenchError] = refuse_as_it_is
 
     def is_meant_by(self, incoming: Incoming) -> bool:
         """Whether a body that cannot be read mentions this grant all the same."""

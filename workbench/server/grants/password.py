@@ -3,7 +3,7 @@
 from typing import Any
 
 from workbench.am.claims.order import Order
-from workbench.am.clients.client import PASSWORD
+from workbench.am.clients.grant_types import PASSWORD
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
 from workbench.am.people.user import user_subject
@@ -22,7 +22,7 @@ def password(incoming: Incoming) -> dict[str, Any]:
 
     Scripts see no session with this grant (PingAM 8.1, scripting API).
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, PASSWORD)
     name, secret = incoming.parameters.require("username", "password")
     user = realm.users.known_as(name)

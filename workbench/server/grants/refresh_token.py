@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.claims.order import Order
-from workbench.am.clients.client import REFRESH_TOKEN, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import REFRESH_TOKEN
 from workbench.am.clients.names import bare_name
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
@@ -30,7 +31,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     takes the old one's place, once the client's grace period is over. What PingAM
     does of these is inferred, and that nothing outlives a caveat of the macaroon.
     """
-    realm, client = incoming.realm, incoming.authenticated()
+    realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
     reading = read_token(realm, value)
@@ -79,7 +80,7 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
     elif claims["tokenName"] != "refresh_token":
         hint = f"This is an {claims['tokenName']}, not a refresh token."
     elif issued_to(claims) != client.client_id:
-        hint = f"The refresh token was issued to {shown(issued_to(claims))}."
+        hint = f"The refresh token was issued to {safe_text(issued_to(claims))}."
     elif not token.active:
         hint = "The refresh token has expired, was revoked, or was used before."
     else:

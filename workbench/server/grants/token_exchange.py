@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.claims.order import Issued, Order
-from workbench.am.clients.client import TOKEN_EXCHANGE, Client
+from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.clients.names import bare_name
 from workbench.am.exchange.decide import decide, waits_for_script
 from workbench.am.exchange.decision import REQUEST, Check, Granted, Refused
@@ -59,7 +60,7 @@ def read_exchange(incoming: Incoming) -> ExchangeRequest:
     sent = incoming.parameters
     client, failure = None, None
     try:
-        client = incoming.authenticated()
+        client = incoming.authenticated_client()
     except OAuthError as problem:
         failure = problem
     settings = effective(provider, client) if client else None
@@ -106,7 +107,7 @@ def decide_exchange(incoming: Incoming, exchange: ExchangeRequest) -> Granted:
         answer = _ask_script(incoming, client, decision)
         exchange = replace(exchange, answer=answer)
         decision = decide(exchange)
-    incoming.realm.last_exchange = exchange.kept()
+    incoming.realm.last_exchange = exchange.without_secrets()
     if isinstance(decision, Refused):
         raise _refusal(exchange.authentication or decision.error, decision)
     return decision

@@ -8,8 +8,9 @@ import hashlib
 import hmac
 import secrets
 
-from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import PRIVATE_KEY_JWT, Client
+from workbench.am.basics.secrets import safe_text
+from workbench.am.clients.auth_methods import PRIVATE_KEY_JWT
+from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
 from workbench.am.tokens.assertion import NOT_VALID, assertion_fault
 from workbench.errors import InvalidClient
@@ -125,7 +126,7 @@ def _require_method(client: Client, sent: Credentials) -> None:
 
 def _hint(client: Client | None, sent: Credentials) -> str:
     if client is None:
-        name = shown(sent.client_ids[0])
+        name = safe_text(sent.client_ids[0])
         return f"No client {name} is registered in this realm."
     if not client.active:
         return f"{client.client_id} is not active."

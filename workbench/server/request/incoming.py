@@ -14,7 +14,7 @@ from workbench.am.admin.audit import Event
 from workbench.am.basics.secrets import (
     HIDDEN_HEADERS,
     HIDDEN_PARAMETERS,
-    shown,
+    safe_text,
 )
 from workbench.am.clients.client import Client
 from workbench.am.people.session import COOKIE, Session
@@ -87,7 +87,7 @@ class Incoming:
         """Whether the body holds this text, be it a form or not."""
         return isinstance(self._body, bytes) and text in self._body
 
-    def authenticated(self) -> Client:
+    def authenticated_client(self) -> Client:
         """The client that sent it; raises as ``authenticate`` does."""
         return authenticate(
             self.realm, self._with_query, self._authorization, self._url
@@ -98,9 +98,9 @@ class Incoming:
         """The client that it names, for the audit trail; "" where unreadable."""
         with suppress(OAuthError):
             sent = credentials(self._with_query, self._authorization)
-            return shown(sent.client_ids[0])
+            return safe_text(sent.client_ids[0])
         with suppress(OAuthError):
-            return shown(self.query.get("client_id") or "")
+            return safe_text(self.query.get("client_id") or "")
         return ""
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.errors import InvalidRequest
 
 FORM = "application/x-www-form-urlencoded"
@@ -102,10 +102,10 @@ def from_pairs(pairs: list[tuple[str, str]]) -> RequestParameters:
         if name in lists and name not in REPEATABLE:
             raise InvalidRequest(
                 "Invalid Request, duplicate request parameter found : "
-                f"{shown(name, 100)}"
+                f"{safe_text(name, 100)}"
             )
         if "\0" in name or "\0" in value:
-            raise InvalidRequest(f"The parameter {shown(name, 100)} holds a NUL")
+            raise InvalidRequest(f"The parameter {safe_text(name, 100)} holds a NUL")
         lists.setdefault(name, []).append(value)
     values = {name: items[0] for name, items in lists.items() if items[0]}
     kept = {name: tuple(items) for name, items in lists.items()}

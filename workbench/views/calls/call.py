@@ -10,11 +10,11 @@ from markupsafe import Markup
 from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
-    disclosed,
+    disclosed_value,
     inline,
-    limited,
+    limit_text,
     pretty,
-    visible,
+    visible_text,
     without_tokens,
 )
 
@@ -85,7 +85,7 @@ def status_line(call: CallLike) -> str:
         return str(call.status)
 
 
-def refused(call: CallLike) -> bool:
+def is_refused(call: CallLike) -> bool:
     """Whether the answer is an error."""
     return call.status >= 400
 
@@ -104,22 +104,22 @@ def _json(text: str) -> Any:
 
 def target(call: CallLike) -> str:
     """The URL with the tokens in its query elided."""
-    return visible(without_tokens(call.url))
+    return visible_text(without_tokens(call.url))
 
 
 def path(call: CallLike) -> str:
     """The last part of the URL's path, such as ``access_token``."""
-    return visible(urlsplit(call.url).path.rpartition("/")[2])
+    return visible_text(urlsplit(call.url).path.rpartition("/")[2])
 
 
 def call_html(call: CallLike) -> str:
     """The request, its form, the answer."""
     request = [f"<p><b>{escape(call.method)}</b> {code(target(call))}</p>"]
-    headers = [(n, code(disclosed(n, v))) for n, v in sent_headers(call)]
+    headers = [(n, code(disclosed_value(n, v))) for n, v in sent_headers(call)]
     if headers:
         request.append(table(("Request header", "Value"), headers, label="Headers"))
     if call.form:
-        fields = [(code(n), code(inline(disclosed(n, v)))) for n, v in call.form]
+        fields = [(code(n), code(inline(disclosed_value(n, v)))) for n, v in call.form]
         request.append(table(("Form field", "Value"), fields, label="Form fields sent"))
     if call.sent_json:
         request.append(block(body_shown(call.sent_json)))
@@ -132,9 +132,9 @@ def answer_html(call: CallLike) -> str:
 
 
 def _answer_html(call: CallLike) -> Markup:
-    word = bad("refused") if refused(call) else good("answered")
+    word = bad("refused") if is_refused(call) else good("answered")
     answers = [
-        f"{code(f'{name}: {disclosed(name, value)}')}"
+        f"{code(f'{name}: {disclosed_value(name, value)}')}"
         for name, value in _answer_headers(call)
     ]
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
@@ -150,26 +150,28 @@ def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
 def body_shown(body: str) -> str:
     """A body for people: JSON over several lines, secrets hidden, tokens elided."""
     value = _json(body)
-    return limited(body) if value is None else pretty(value)
+    return limit_text(body) if value is None else pretty(value)
 
 
 def call_text(call: CallLike) -> str:
     """The same as text."""
-    lines = [f"{visible(call.method)} {target(call)}"]
+    lines = [f"{visible_text(call.method)} {target(call)}"]
     lines += [
-        f"{visible(n)}: {visible(disclosed(n, v))}" for n, v in sent_headers(call)
+        f"{visible_text(n)}: {visible_text(disclosed_value(n, v))}"
+        for n, v in sent_headers(call)
     ]
     if call.form:
-        fields = [(n, inline(disclosed(n, v))) for n, v in call.form]
+        fields = [(n, inline(disclosed_value(n, v))) for n, v in call.form]
         lines.append(columns(fields, indent="  "))
     if call.sent_json:
-        lines.append(visible(body_shown(call.sent_json), keep="\n"))
+        lines.append(visible_text(body_shown(call.sent_json), keep="\n"))
     lines.append(
-        f"{'✗ refused' if refused(call) else '✓ answered'} {status_line(call)}"
+        f"{'✗ refused' if is_refused(call) else '✓ answered'} {status_line(call)}"
     )
     lines += [
-        f"{visible(n)}: {visible(disclosed(n, v))}" for n, v in _answer_headers(call)
+        f"{visible_text(n)}: {visible_text(disclosed_value(n, v))}"
+        for n, v in _answer_headers(call)
     ]
     if call.body:
-        lines.append(visible(body_shown(call.body), keep="\n"))
+        lines.append(visible_text(body_shown(call.body), keep="\n"))
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from workbench.views.calls.call import RequestLike, body_shown, sent_headers
 from workbench.views.page.html import block, page
-from workbench.views.page.plain import disclosed
+from workbench.views.page.plain import disclosed_value
 
 _CHANGED = frozenset("&=%+;# @")
 """Characters that may mean something else in a form body sent as it stands."""
@@ -23,7 +23,7 @@ def curl(call: RequestLike, *, hidden: bool = False) -> str:
     lines = ["curl", f"--request {call.method}"]
     if set("[]{}") & set(call.url):
         lines.append("--globoff")
-    shown = disclosed if hidden else _as_it_is
+    shown = disclosed_value if hidden else _as_it_is
     lines += [
         f"--header {_quoted(f'{n}: {shown(n, v)}')}" for n, v in sent_headers(call)
     ]

@@ -2,7 +2,7 @@
 
 from workbench.views.calls.call import CallLike, status_line, target
 from workbench.views.page.html import block, page
-from workbench.views.page.plain import disclosed, visible
+from workbench.views.page.plain import disclosed_value, visible_text
 
 
 def headers_text(call: CallLike, *, request: bool) -> str:
@@ -14,7 +14,7 @@ def headers_text(call: CallLike, *, request: bool) -> str:
     """
     lines = []
     if request:
-        lines = [f"> {visible(call.method)} {target(call)}"]
+        lines = [f"> {visible_text(call.method)} {target(call)}"]
         lines += _lines("> ", call.request_headers)
     mark = "< " if request else ""
     lines.append(f"{mark}HTTP/1.1 {status_line(call)}")
@@ -27,4 +27,7 @@ def headers_html(call: CallLike, *, request: bool) -> str:
 
 
 def _lines(mark: str, headers: tuple[tuple[str, str], ...]) -> list[str]:
-    return [f"{mark}{visible(n)}: {visible(disclosed(n, v))}" for n, v in headers]
+    return [
+        f"{mark}{visible_text(n)}: {visible_text(disclosed_value(n, v))}"
+        for n, v in headers
+    ]

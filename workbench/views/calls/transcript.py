@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 
-from workbench.views.calls.call import CallLike, body_json, path, refused, status_line
+from workbench.views.calls.call import (
+    CallLike,
+    body_json,
+    is_refused,
+    path,
+    status_line,
+)
 from workbench.views.page.html import bad, good, page, table
-from workbench.views.page.plain import columns, inline, shortened
+from workbench.views.page.plain import columns, inline, shorten
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
 
@@ -12,12 +18,12 @@ HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
 def about(call: CallLike) -> str:
     """What a request is about: its grant type, shortened to its last word."""
     fields = dict(call.form)
-    return shortened(fields.get("grant_type", "").rpartition(":")[2])
+    return shorten(fields.get("grant_type", "").rpartition(":")[2])
 
 
 def client(call: CallLike) -> str:
     """The client that the form names, or ""."""
-    return shortened(dict(call.form).get("client_id", ""))
+    return shorten(dict(call.form).get("client_id", ""))
 
 
 def says(call: CallLike) -> str:
@@ -27,12 +33,10 @@ def says(call: CallLike) -> str:
         return ""
     if "error" in answer:
         text = f"{answer['error']}: {answer.get('error_description', '')}"
-        return shortened(text.removesuffix(": "), 90)
+        return shorten(text.removesuffix(": "), 90)
     if "active" in answer:
         return f"active: {inline(answer['active'])}"
-    return (
-        shortened(f"scope: {inline(answer['scope'])}", 90) if "scope" in answer else ""
-    )
+    return shorten(f"scope: {inline(answer['scope'])}", 90) if "scope" in answer else ""
 
 
 def transcript_html(calls: Iterable[CallLike]) -> str:
@@ -43,7 +47,7 @@ def transcript_html(calls: Iterable[CallLike]) -> str:
             f"{call.method} {path(call)}",
             about(call),
             client(call),
-            bad(status_line(call)) if refused(call) else good(status_line(call)),
+            bad(status_line(call)) if is_refused(call) else good(status_line(call)),
             says(call),
         )
         for number, call in enumerate(calls, 1)
@@ -62,7 +66,7 @@ def transcript_text(calls: Iterable[CallLike]) -> str:
             f"{call.method} {path(call)}",
             about(call),
             client(call),
-            f"{'✗' if refused(call) else '✓'} {status_line(call)}",
+            f"{'✗' if is_refused(call) else '✓'} {status_line(call)}",
             says(call),
         )
         for number, call in enumerate(calls, 1)

@@ -10,7 +10,7 @@ from workbench.am.basics.types import MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.page.plain import shortened
+from workbench.views.page.plain import shorten
 from workbench.views.tokens.claims import act_of, bare, facts, kind, scope_of
 
 SUBJECT, CURRENT, EARLIER = "subject", "current actor", "earlier actor"
@@ -93,7 +93,7 @@ def _impersonator(token: Inspection) -> Holder:
 
 
 def _client(token: Inspection) -> str:
-    return shortened(facts(token).get("client_id", ""), 28)
+    return shorten(facts(token).get("client_id", ""), 28)
 
 
 def _subject(token: Inspection, role: str = SUBJECT) -> Holder:
@@ -101,7 +101,7 @@ def _subject(token: Inspection, role: str = SUBJECT) -> Holder:
 
 
 def _person(sub: str, role: str, *notes: str) -> Holder:
-    name = shortened(bare(sub), 28) or "unreadable token"
+    name = shorten(bare(sub), 28) or "unreadable token"
     return Holder(name, role, kind(sub), tuple(note for note in notes if note))
 
 
@@ -195,9 +195,9 @@ def _apart(tokens: Sequence[Inspection]) -> Picture:
 def token_label(tokens: Sequence[Inspection], index: int) -> tuple[str, ...]:
     """Number, scope, and the state where it is not active."""
     token = tokens[index]
-    scope = shortened(scope_of(token) or "none", 26)
+    scope = shorten(scope_of(token) or "none", 26)
     lines = (f"token {index + 1}:", f"scope {scope}")
-    return lines if token.state == "active" else (*lines, shortened(token.state))
+    return lines if token.state == "active" else (*lines, shorten(token.state))
 
 
 def _allow(token: Inspection, at: int, nodes: list[Holder], edges: list[Edge]) -> None:
@@ -221,10 +221,10 @@ def _allowed(may_act: MayAct) -> list[Holder]:
     subs = [str(each) for each in members(may_act, "sub")]
     if not subs:
         notes = ("without an actor token",)
-        return [Holder(shortened(c, 28), EXCHANGER, notes=notes) for c in clients]
+        return [Holder(shorten(c, 28), EXCHANGER, notes=notes) for c in clients]
     return [_person(sub, ALLOWED, _through(clients, sub)) for sub in subs]
 
 
 def _through(clients: list[str], sub: str) -> str:
     others = [client for client in clients if client != bare(sub)]
-    return f"through {shortened(' or '.join(others), 28)}" if others else ""
+    return f"through {shorten(' or '.join(others), 28)}" if others else ""

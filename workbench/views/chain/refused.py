@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from workbench.views.chain import picture as roles
 from workbench.views.chain.picture import Edge, Holder, Picture
-from workbench.views.page.plain import shortened
+from workbench.views.page.plain import shorten
 from workbench.views.tokens.claims import bare, kind
 
 MOST = 6
@@ -47,12 +47,12 @@ def with_attempts(what: Picture, attempts: Sequence[Attempt]) -> Picture:
 def _label(attempt: Attempt, attempts: Sequence[Attempt]) -> tuple[str, ...]:
     times = attempts.count(attempt)
     count = f" ({times} times)" if times > 1 else ""
-    rule = (shortened(attempt.rule, 44),) if attempt.rule else ()
+    rule = (shorten(attempt.rule, 44),) if attempt.rule else ()
     return (f"✗ refused{count}{' by the rule:' if rule else ''}", *rule)
 
 
 def _name(sub: str) -> str:
-    return shortened(bare(sub), 28) or "unknown"
+    return shorten(bare(sub), 28) or "unknown"
 
 
 def _place(node: Holder, nodes: list[Holder]) -> int:

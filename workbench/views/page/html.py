@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from workbench.views.page.plain import visible
+from workbench.views.page.plain import visible_text
 from workbench.views.page.style import style
 
 PAGE_CSS = Path(__file__).with_name("page.css")
@@ -21,12 +21,12 @@ def escape(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    return Markup(html.escape(visible(value)))
+    return Markup(html.escape(visible_text(value)))
 
 
 def block(text: str) -> Markup:
     """Text of several lines, wrapped where it is too long."""
-    return Markup(f"<pre>{html.escape(visible(text, keep=chr(10)))}</pre>")
+    return Markup(f"<pre>{html.escape(visible_text(text, keep=chr(10)))}</pre>")
 
 
 def code(value: object) -> Markup:

@@ -13,7 +13,7 @@ LONGEST = 12_000
 """Characters of one value; what is beyond is only counted."""
 
 
-def visible(value: object, *, keep: str = "") -> str:
+def visible_text(value: object, *, keep: str = "") -> str:
     """The value as text in which no character hides or turns others around.
 
     Args:
@@ -37,19 +37,19 @@ def _named(character: str) -> str:
     return f"⟨U+{code:04X}⟩"
 
 
-def shortened(value: object, limit: int = 40) -> str:
+def shorten(value: object, limit: int = 40) -> str:
     """The value on one line, at most ``limit`` characters."""
-    text = visible(value)
+    text = visible_text(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def elide_token(value: object) -> str:
     """The first ten and the last six characters of a long token."""
-    text = visible(value)
+    text = visible_text(value)
     return text if len(text) <= 20 else f"{text[:10]}…{text[-6:]}"
 
 
-def disclosed(name: str, value: Any) -> Any:
+def disclosed_value(name: str, value: Any) -> Any:
     """The value as it may be shown under this name: secrets hidden, tokens elided."""
     name = name.lower()
     if name in SECRETS:
@@ -67,7 +67,7 @@ def without_tokens(url: str) -> str:
     """A URL with the secrets and tokens in its query hidden."""
     base, mark, query = url.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
-    shown = "&".join(f"{name}={disclosed(name, value)}" for name, value in pairs)
+    shown = "&".join(f"{name}={disclosed_value(name, value)}" for name, value in pairs)
     return f"{base}{mark}{shown or query}"
 
 
@@ -77,21 +77,21 @@ def pretty(value: Any) -> str:
         text = json.dumps(_safe(value), indent=2, ensure_ascii=False, default=str)
     except RecursionError:
         return "(nested too deeply to be shown)"
-    return limited(visible(text, keep="\n"))
+    return limit_text(visible_text(text, keep="\n"))
 
 
 def inline(value: Any) -> str:
     """A JSON value on one line; text without its quotation marks."""
     if isinstance(value, str):
-        return limited(visible(value))
+        return limit_text(visible_text(value))
     try:
         text = json.dumps(_safe(value), ensure_ascii=False, default=str)
     except RecursionError:
         return "(nested too deeply to be shown)"
-    return limited(visible(text))
+    return limit_text(visible_text(text))
 
 
-def limited(text: str) -> str:
+def limit_text(text: str) -> str:
     """The text, cut where it is longer than anybody reads."""
     beyond = len(text) - LONGEST
     return text if beyond <= 0 else f"{text[:LONGEST]}… ({beyond} more characters)"
@@ -99,7 +99,7 @@ def limited(text: str) -> str:
 
 def _safe(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {str(k): _safe(disclosed(str(k), v)) for k, v in value.items()}
+        return {str(k): _safe(disclosed_value(str(k), v)) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_safe(each) for each in value]
     return value
@@ -118,7 +118,7 @@ def when(seconds: object) -> str:
 
 def columns(rows: Iterable[Sequence[object]], *, indent: str = "") -> str:
     """Rows as aligned text; the first row is the heading."""
-    cells = [[visible(cell) for cell in row] for row in rows]
+    cells = [[visible_text(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
         indent

@@ -7,7 +7,7 @@ from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.sandbox.check import Checked
 from workbench.views.page.html import bad, code, escape, page, table
-from workbench.views.page.plain import columns, visible
+from workbench.views.page.plain import columns, visible_text
 from workbench.views.scripts.script import outcome_html, outcome_text
 
 WIDTHS = (8, 11, 18, 33, 30)  # per cent, of the table of findings
@@ -51,8 +51,8 @@ def checked_text(checked: Checked, *, timing: bool = False) -> str:
 
 def _finding_text(found: Finding) -> str:
     place = f"{found.line}:{found.column}"
-    first = (place, found.severity, found.code, visible(found.message))
-    return columns([first]) + f"\n    {visible(found.fix)}"
+    first = (place, found.severity, found.code, visible_text(found.message))
+    return columns([first]) + f"\n    {visible_text(found.fix)}"
 
 
 def checked_html(checked: Checked, *, timing: bool = False) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.exchange.may_act import members
-from workbench.views.page.plain import shortened
+from workbench.views.page.plain import shorten
 
 
 def effect(may_act: Any, subject: str) -> str:
@@ -37,4 +37,4 @@ def effect(may_act: Any, subject: str) -> str:
 
 
 def _listed(values: tuple[Any, ...]) -> str:
-    return " or ".join(shortened(value, 60) for value in values)
+    return " or ".join(shorten(value, 60) for value in values)

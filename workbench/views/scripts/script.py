@@ -5,7 +5,7 @@ from markupsafe import Markup
 from workbench.am.scripts.script import REGISTRATION, Script, ScriptOutcome
 from workbench.errors import ScriptError
 from workbench.views.page.html import bad, block, code, escape, good, page, table
-from workbench.views.page.plain import columns, pretty, visible
+from workbench.views.page.plain import columns, pretty, visible_text
 from workbench.views.scripts.effect import effect
 
 
@@ -22,7 +22,7 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     parts = [f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"]
     if outcome.error is not None:
         parts.append(block(where(outcome.error)))
-    for title, value in given(outcome):
+    for title, value in given_values(outcome):
         parts.append(f"<p>{code(title)}</p>{block(pretty(value))}")
     parts += [f"<p>{escape(line)}</p>" for line in allows(outcome)]
     if outcome.log:
@@ -52,7 +52,7 @@ def _took(outcome: ScriptOutcome) -> str:
     return f"{outcome.seconds * 1000:.1f} ms"
 
 
-def given(outcome: ScriptOutcome) -> list[tuple[str, object]]:
+def given_values(outcome: ScriptOutcome) -> list[tuple[str, object]]:
     """The claims the script called for, by name."""
     values: list[tuple[str, object]] = []
     if outcome.stamped:
@@ -82,20 +82,20 @@ def allows(outcome: ScriptOutcome) -> list[str]:
 def where(error: ScriptError) -> str:
     """The message, the place, the source line with a caret, and what to do."""
     if error.line is None:
-        return visible(error.message)
+        return visible_text(error.message)
     place = f"line {error.line}"
     if error.column is not None:
         place += f", column {error.column}"
-    lines = [visible(error.message), place]
+    lines = [visible_text(error.message), place]
     if error.source_line:
         source = error.source_line.replace("\t", " ")
         before = f"{error.line:>4} | "
-        lines.append(before + visible(source))
+        lines.append(before + visible_text(source))
         if error.column is not None:
-            ahead = visible(source[: error.column - 1])
+            ahead = visible_text(source[: error.column - 1])
             lines.append(" " * (len(before) + len(ahead)) + "^")
     if error.hint:
-        lines.append(visible(error.hint))
+        lines.append(visible_text(error.hint))
     return "\n".join(lines)
 
 
@@ -103,13 +103,13 @@ def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     """The same as text."""
     symbol = f"{'✓' if effective(outcome) else '✗'} {_word(outcome)}"
     took = f" ({_took(outcome)})" if timing else ""
-    name = visible(outcome.script.name)
-    lines = [f"{symbol}: {name}: {visible(outcome.remark)}{took}"]
+    name = visible_text(outcome.script.name)
+    lines = [f"{symbol}: {name}: {visible_text(outcome.remark)}{took}"]
     if outcome.error is not None:
         lines.append(where(outcome.error))
-    for title, value in given(outcome):
+    for title, value in given_values(outcome):
         lines += [f"{title}:", pretty(value)]
-    lines += [visible(line) for line in allows(outcome)]
+    lines += [visible_text(line) for line in allows(outcome)]
     if outcome.log:
         lines.append(columns([(line.level, line.text) for line in outcome.log]))
     return "\n".join(lines)
@@ -117,7 +117,7 @@ def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
 
 def script_html(script: Script) -> str:
     """The script's name and version, and its source with line numbers."""
-    return page(f"<p>{_title_html(script)}</p>{block(numbered(script.source))}")
+    return page(f"<p>{_title_html(script)}</p>{block(number_lines(script.source))}")
 
 
 def kept_html(script: Script) -> str:
@@ -127,7 +127,7 @@ def kept_html(script: Script) -> str:
 
 def kept_text(script: Script) -> str:
     """The same as text."""
-    return f"✓ kept: {visible(script.name)}: {visible(_about(script))}"
+    return f"✓ kept: {visible_text(script.name)}: {visible_text(_about(script))}"
 
 
 def _title_html(script: Script) -> Markup:
@@ -143,14 +143,14 @@ def _about(script: Script) -> str:
     return f"{script.language}, {kind} (evaluator version {version}), {script.context}"
 
 
-def numbered(source: str) -> str:
+def number_lines(source: str) -> str:
     """The source with its line numbers."""
     lines = source.expandtabs(4).rstrip("\n").split("\n")
-    return "\n".join(f"{n:>3}  {visible(line)}" for n, line in enumerate(lines, 1))
+    return "\n".join(f"{n:>3}  {visible_text(line)}" for n, line in enumerate(lines, 1))
 
 
 def script_text(script: Script) -> str:
     """The same as text."""
-    title = f"{visible(script.name)}: {visible(_about(script))}"
-    about = [visible(script.description)] if script.description else []
-    return "\n".join([title, *about, numbered(script.source)])
+    title = f"{visible_text(script.name)}: {visible_text(_about(script))}"
+    about = [visible_text(script.description)] if script.description else []
+    return "\n".join([title, *about, number_lines(script.source)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workbench.views.page.html import escape
-from workbench.views.page.plain import shortened, visible
+from workbench.views.page.plain import shorten, visible_text
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
 
 _CHARACTER, _LINE, _HEAD = 6.8, 15, 44
@@ -53,7 +53,7 @@ def _label(sequence: Sequence, present: int | None) -> str:
 
 
 def _lifeline(name: str, x: int, bottom: int) -> str:
-    lines = textwrap.wrap(shortened(name, 36), 20)[:2]
+    lines = textwrap.wrap(shorten(name, 36), 20)[:2]
     top = 22 if len(lines) == 1 else 15
     spans = "".join(_text(x, top + 14 * i + 4, line) for i, line in enumerate(lines))
     return (
@@ -90,7 +90,7 @@ def _way(start: int, end: int) -> int:
 def _lines(text: str, start: int, room: int, top: int) -> tuple[str, int]:
     """Text above an arrow, in the room next to its start, and the arrow's height."""
     width = int((abs(room) - 16) / _CHARACTER)
-    lines = textwrap.wrap(visible(text), width, break_on_hyphens=False)
+    lines = textwrap.wrap(visible_text(text), width, break_on_hyphens=False)
     middle = start + room // 2
     drawn = (_text(middle, top + _LINE * i + 10, line) for i, line in enumerate(lines))
     return "".join(drawn), top + _LINE * len(lines) + 2

@@ -1,7 +1,7 @@
 """Who sends what to whom, step by step: drawn, as text and as Mermaid."""
 
 from workbench.views.page.html import escape, page
-from workbench.views.page.plain import visible
+from workbench.views.page.plain import visible_text
 from workbench.views.sequence.drawing import drawing
 from workbench.views.sequence.steps import NOW, Message, Sequence, state
 
@@ -35,16 +35,16 @@ def sequence_html(sequence: Sequence, present: int | None = None) -> str:
 
 def sequence_text(sequence: Sequence, present: int | None = None) -> str:
     """The same as text; ``present`` as above."""
-    lines = [visible(sequence.title)] if sequence.title else []
+    lines = [visible_text(sequence.title)] if sequence.title else []
     for number, message in enumerate(sequence.messages, 1):
         word = state(number, present)
         mark = ">" if word == NOW else " "
         note = f"   [{word}]" if word else ""
-        source, target = visible(message.source), visible(message.target)
-        label = visible(message.label)
+        source, target = visible_text(message.source), visible_text(message.target)
+        label = visible_text(message.label)
         lines.append(f"{mark}{number:>2}. {source} -> {target}: {label}{note}")
         if message.reply:
-            lines.append(f"     {target} --> {source}: {visible(message.reply)}")
+            lines.append(f"     {target} --> {source}: {visible_text(message.reply)}")
     return "\n".join(lines)
 
 
@@ -65,5 +65,5 @@ def _mermaid(text: str) -> str:
     """Text in which every character with a meaning in Mermaid is an entity."""
     return "".join(
         c if c.isalnum() or c in " .,_()-!/=?" or ord(c) > 127 else f"#{ord(c)};"
-        for c in visible(text)
+        for c in visible_text(text)
     )

@@ -11,10 +11,10 @@ from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
     columns,
-    disclosed,
+    disclosed_value,
     elide_token,
     inline,
-    visible,
+    visible_text,
     when,
 )
 from workbench.views.tokens.claims import DATES, facts
@@ -151,7 +151,7 @@ def _shown(claim: str, claims: Claims) -> str:
         return inline(" ".join(map(str, value)))
     if claim in _IDENTIFIERS:
         return elide_token(value)
-    return inline(disclosed(claim, value))
+    return inline(disclosed_value(claim, value))
 
 
 def comparison_html(comparison: Comparison) -> str:
@@ -206,5 +206,5 @@ def comparison_text(comparison: Comparison) -> str:
         for row in comparison.rows
     ]
     header = (*_header(comparison), "Change", "Who decided")
-    reasons = [f"  {visible(row.claim)}: {row.why}" for row in comparison.rows]
+    reasons = [f"  {visible_text(row.claim)}: {row.why}" for row in comparison.rows]
     return "\n".join([columns([header, *rows]), "", "Why:", *reasons])

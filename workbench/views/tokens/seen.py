@@ -8,7 +8,7 @@ from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.calls.call import CallLike, body_json
-from workbench.views.page.plain import shortened
+from workbench.views.page.plain import shorten
 from workbench.views.tokens.claims import act_of, facts
 from workbench.views.tokens.timeline import Span
 from workbench.views.tokens.token import time_left
@@ -41,10 +41,10 @@ class KnownToken:
     @property
     def label(self) -> str:
         """Which call, what, about whom, and how long it lasts."""
-        words = [f"{self.number}. {name_of(self.kind)}: {shortened(self.opened.sub)}"]
+        words = [f"{self.number}. {name_of(self.kind)}: {shorten(self.opened.sub)}"]
         act = act_of(self.opened)
         if act is not None:
-            words.append(f"act {shortened(act.get('sub', ''))}")
+            words.append(f"act {shorten(act.get('sub', ''))}")
         exp = facts(self.opened).get("exp")
         left = time_left("exp", exp, self.opened.now)
         state = left if self.opened.state == "active" else self.opened.state

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workbench.views.page.html import escape, page
-from workbench.views.page.plain import columns, shortened, when
+from workbench.views.page.plain import columns, shorten, when
 from workbench.views.tokens.token import spoken
 
 MOST = 20
@@ -140,7 +140,7 @@ def _now(axis: _Axis, now: int, height: int) -> str:
 
 
 def _row(span: Span, axis: _Axis, y: int, now: int) -> str:
-    name, about = escape(span.label), escape(shortened(span.about, 34))
+    name, about = escape(span.label), escape(shorten(span.about, 34))
     below = y + 14
     state = escape(fate(span, now) + (" →" if span.end > axis.end else ""))
     return (

@@ -10,7 +10,13 @@ from workbench.am.basics.types import Act, MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.html import bad, code, escape, good, page, table
-from workbench.views.page.plain import columns, disclosed, inline, visible, when
+from workbench.views.page.plain import (
+    columns,
+    disclosed_value,
+    inline,
+    visible_text,
+    when,
+)
 from workbench.views.tokens.claims import (
     CLAIM_MEANINGS,
     DATES,
@@ -121,7 +127,7 @@ def _value_html(name: str, value: Any, inspection: Inspection) -> Markup:
         note = f"<br><small>{escape(left)}</small>" if left else ""
         return Markup(f"{escape(when(value))}{note}")
     known = f"<br><small>{kind(value)}</small>" if name == "sub" and value else ""
-    return Markup(f"{code(inline(disclosed(name, value)))}{known}")
+    return Markup(f"{code(inline(disclosed_value(name, value)))}{known}")
 
 
 def _act_html(act: Act) -> Markup:
@@ -148,7 +154,7 @@ def actors(act: Act) -> Iterator[tuple[str, str, str]]:
 def _may_act(may_act: MayAct) -> Iterator[tuple[str, str]]:
     words = {"client_id": "client that may exchange", "sub": "actor it may name"}
     for name, value in may_act.items():
-        yield words.get(name, name), inline(disclosed(name, value))
+        yield words.get(name, name), inline(disclosed_value(name, value))
 
 
 def time_left(name: str, value: Any, now: int) -> str:
@@ -177,9 +183,9 @@ def token_text(inspection: Inspection) -> str:
     """The same as text."""
     symbol = "✓" if inspection.state == "active" else "✗"
     lines = [
-        f"{symbol} {visible(inspection.state)}: {visible(inspection.label)}, "
-        f"{visible(inspection.form)}",
-        visible(inspection.signature),
+        f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
+        f"{visible_text(inspection.form)}",
+        visible_text(inspection.signature),
     ]
     if remark := _remark(inspection):
         lines.append(remark)
@@ -223,7 +229,7 @@ def _lines(
         left = time_left(name, value, inspection.now)
         texts = [f"{when(value)} ({left})" if left else when(value)]
     else:
-        texts = [inline(disclosed(name, value))]
+        texts = [inline(disclosed_value(name, value))]
     yield name, texts[0], meaning
     for text in texts[1:]:
         yield "", text, ""

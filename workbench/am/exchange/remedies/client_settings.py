@@ -1,7 +1,7 @@
 """What would make a failed rule about the client, its scopes or its audiences pass."""
 
-from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.basics.secrets import safe_text
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.remedies.remedy import (
     Known,
     Remedy,
@@ -10,7 +10,7 @@ from workbench.am.exchange.remedies.remedy import (
     of_provider,
     of_request,
 )
-from workbench.am.scopes.scope import requested
+from workbench.am.scopes.scope import requested_scopes
 
 
 def authenticated(known: Known) -> Suggested:
@@ -57,8 +57,8 @@ def audience(known: Known) -> Suggested:
     client, asked = known.acting, [each for each in known.request.audiences if each]
     allowed = tuple(dict.fromkeys((*client.allowed_audiences, *asked)))
     text = (
-        f"Add {', '.join(map(shown, asked))} to the Allowed Resource Server Audience "
-        f"Values of {client.client_id}."
+        f"Add {', '.join(map(safe_text, asked))} to the Allowed Resource Server "
+        f"Audience Values of {client.client_id}."
     )
     if asked:
         yield of_client(client, text, allowed_audiences=allowed)
@@ -78,8 +78,8 @@ def scope_asked(known: Known) -> Suggested:
 def scope_allowed(known: Known) -> Suggested:
     """A scope that the client may not have."""
     client = known.acting
-    asked = requested(client, known.request.parameters.get("scope"))
-    names = " ".join(map(shown, asked.unknown))
+    asked = requested_scopes(client, known.request.parameters.get("scope"))
+    names = " ".join(map(safe_text, asked.unknown))
     yield of_client(
         client,
         f"Add {names} to the scopes of {client.client_id}.",

@@ -3,8 +3,9 @@
 from dataclasses import fields
 from typing import Any
 
-from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import CLIENT_CREDENTIALS, Client
+from workbench.am.basics.secrets import safe_text
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
 from workbench.am.exchange.decision import CLIENT
 from workbench.am.exchange.remedies.remedy import (
     Known,
@@ -118,7 +119,7 @@ def _script_text(known: Known) -> str:
     names = f'"client_id": "{known.acting.client_id}"' if known.request.client else ""
     actor = known.request.actor.claims if known.request.actor else None
     if actor is not None:
-        names += f', "sub": "{shown(actor["sub"])}"'
+        names += f', "sub": "{safe_text(actor["sub"])}"'
     return f"token.setMayAct({{{names}}})"
 
 

@@ -4,7 +4,7 @@ Sources: RFC 8693 section 4.1. Rules of a profile are documented by none of Ping
 pages.
 """
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import Facts
@@ -30,7 +30,7 @@ def earlier_act_is_an_object(facts: Facts) -> Found:
     return Found(
         True,
         expected="an object with the earlier actor, or anything else to drop",
-        found=f"{shown(facts.prior)}; it is dropped",
+        found=f"{safe_text(facts.prior)}; it is dropped",
     )
 
 

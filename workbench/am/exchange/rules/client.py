@@ -3,8 +3,9 @@
 Sources: RFC 6749 section 3.2.1; measured on PingOne AIC.
 """
 
-from workbench.am.basics.secrets import shown
-from workbench.am.clients.client import TOKEN_EXCHANGE, Client
+from workbench.am.basics.secrets import safe_text
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import CLIENT, Facts
@@ -29,7 +30,9 @@ def client_authenticated(facts: Facts) -> Found:
     return Found(
         client is not None,
         expected="an active client of this realm and its secret",
-        found=client.client_id if client else shown(failure.hint if failure else ""),
+        found=client.client_id
+        if client
+        else safe_text(failure.hint if failure else ""),
         decided_by=CLIENT_SETTING if by_setting else "",
         refuses=type(failure) if failure else None,
         description=failure.description if failure else "",

@@ -5,7 +5,7 @@ Sources: RFC 8693 section 4.4; PingAM 8.1 "Token exchange: delegation".
 
 from typing import Any
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.names import client_subject
@@ -40,7 +40,7 @@ def may_act_is_there(facts: Facts, claims: Claims) -> Found:
     return Found(
         facts.may_act is not None,
         expected="a may_act object, stamped by a may act script",
-        found=f"may_act {shown(may_act)}" if may_act is not None else "no may_act",
+        found=f"may_act {safe_text(may_act)}" if may_act is not None else "no may_act",
     )
 
 
@@ -91,7 +91,7 @@ def may_act_names_actor(_facts: Facts, named: tuple[Any, ...], actor: Claims) ->
     """One value or a list."""
     return Found(
         actor["sub"] in named,
-        expected=shown(actor["sub"]),
+        expected=safe_text(actor["sub"]),
         found=members_shown(named, "no sub"),
     )
 
@@ -109,7 +109,7 @@ def actor_is_client(
 ) -> Found:
     """Only in profiles that ask for it; whether PingAM does is unknown."""
     own = client_subject(client.client_id, typed=facts.profile.typed_subjects)
-    return Found(actor["sub"] == own, expected=own, found=shown(actor["sub"]))
+    return Found(actor["sub"] == own, expected=own, found=safe_text(actor["sub"]))
 
 
 @rule(

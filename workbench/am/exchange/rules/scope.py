@@ -4,7 +4,7 @@ Sources: RFC 6749 section 3.3; PingAM 8.1 "Token exchange", "Scope validation",
 "Dynamic OAuth 2.0 authorization"; measured on PingOne AIC.
 """
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
@@ -63,7 +63,7 @@ def audience_is_allowed(facts: Facts, client: Client, settings: Effective) -> Fo
     return Found(
         all(each in allowed for each in asked),
         expected=f"among: {', '.join(allowed) or 'none'}",
-        found=shown(", ".join(asked) or '""'),
+        found=safe_text(", ".join(asked) or '""'),
     )
 
 
@@ -78,7 +78,7 @@ def audience_is_allowed(facts: Facts, client: Client, settings: Effective) -> Fo
 )
 def scope_is_asked_for(_facts: Facts, asked: Requested) -> Found:
     """The client's default counts where none is."""
-    text = shown(" ".join(asked.scopes))
+    text = safe_text(" ".join(asked.scopes))
     return Found(
         bool(asked.scopes),
         expected="a scope parameter, or default scopes of the client",
@@ -102,7 +102,7 @@ def scope_is_allowed(_facts: Facts, client: Client, asked: Requested) -> Found:
     return Found(
         not asked.unknown,
         expected=f"scopes among: {allowed_scopes(client)}",
-        found=shown(" ".join(asked.scopes)) or "none",
+        found=safe_text(" ".join(asked.scopes)) or "none",
         description=asked.problem,
     )
 
@@ -122,8 +122,8 @@ def script_lets_pass(_facts: Facts, asked: Requested, answer: ScopeAnswer) -> Fo
     passed = " ".join(answer.scopes)
     return Found(
         bool(answer.scopes),
-        expected=f"some of: {shown(' '.join(asked.scopes)) or 'none'}",
-        found=answer.refused or f"it let pass: {shown(passed) or 'none'}",
+        expected=f"some of: {safe_text(' '.join(asked.scopes)) or 'none'}",
+        found=answer.refused or f"it let pass: {safe_text(passed) or 'none'}",
         refuses=InvalidScope if answer.refused else None,
         description=answer.refused,
     )
@@ -171,7 +171,7 @@ def scope_is_within_subjects(
     beyond = [each for each in scopes.granted if each not in held]
     return Found(
         not beyond,
-        expected=f"scopes among: {shown(' '.join(held))}",
-        found=shown(" ".join(scopes.granted)),
+        expected=f"scopes among: {safe_text(' '.join(held))}",
+        found=safe_text(" ".join(scopes.granted)),
         description=unknown_scopes(beyond),
     )

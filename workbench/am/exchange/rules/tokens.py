@@ -4,7 +4,7 @@ Sources: PingAM 8.1, Token exchange; RFC 8693 sections 2.1 and 3; RFC 7519 secti
 4.1.4; RFC 7009 section 2.
 """
 
-from workbench.am.basics.secrets import shown
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROFILE, REQUEST
@@ -52,7 +52,7 @@ def token_has_declared_type(role: str, facts: Facts, claims: Claims) -> Found:
     return Found(
         TOKEN_NAMES.get(declared) == claims.get("tokenName"),
         expected=type_shown(declared) if declared else "a declared type",
-        found=f"tokenName is {shown(claims.get('tokenName'))}",
+        found=f"tokenName is {safe_text(claims.get('tokenName'))}",
     )
 
 
