@@ -18,7 +18,6 @@ OWN_BUSINESS = {
     "workbench.sandbox.engines.process.Stopped",
     "workbench.sandbox.engines.process.TimedOut",
     "workbench.sandbox.engines.process.TooMuch",
-    "workbench.server.token_exchange.Refused",
 }
 LINE = re.compile(r"(?P<branch>[│├└─ ]*)(?P<name>[A-Z]\w+)(?P<rest>.*)")
 
