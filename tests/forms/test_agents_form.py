@@ -6,9 +6,9 @@ import pytest
 
 from workbench import Workbench
 from workbench.errors import NotYet
-from workbench.forms.agent import AgentForm
-from workbench.forms.agents import MOST, AgentsForm
-from workbench.forms.client import ClientForm
+from workbench.forms.agent import AgentForm, NewClientForm
+from workbench.forms.agents import AgentsForm
+from workbench.forms.parts.entries import MOST
 from workbench.forms.user import UserForm
 
 
@@ -75,7 +75,7 @@ def test_choosing_somebody_opens_their_form(everybody: Workbench) -> None:
     form = everybody.agents_form()
 
     form.found.label = "risk-agent (AI agent)"
-    assert isinstance(form.editor, ClientForm)
+    assert isinstance(form.editor, NewClientForm)
     assert form.editor.client_id == "risk-agent"
     form.found.label = "bjensen (user)"
     assert isinstance(form.editor, UserForm)
@@ -90,7 +90,7 @@ def test_somebody_new_is_chosen_and_can_be_edited(story: Workbench) -> None:
     new.client_id.value, new.secret.value = "late-agent", "s"
     new.button.click()
 
-    assert isinstance(form.editor, ClientForm)
+    assert isinstance(form.editor, NewClientForm)
     assert form.editor.client_id == "late-agent"
     assert form.found.label == "late-agent (AI agent)"
     assert "AI agent late-agent was registered" in form.said
@@ -100,6 +100,7 @@ def test_a_client_is_registered_likewise(story: Workbench) -> None:
     form = story.agents_form()
     form.add_client.click()
 
+    assert isinstance(form.editor, NewClientForm)
     form.editor.client_id.value = "a-client"
     form.editor.secret.value = "s"
     form.editor.button.click()
@@ -111,6 +112,7 @@ def test_a_user_is_added_likewise(story: Workbench) -> None:
     form = story.agents_form()
     form.add_user.click()
 
+    assert isinstance(form.editor, UserForm)
     form.editor.fields["name"].value = "bjensen"
     form.editor.password.value = "p"
     form.editor.button.click()
