@@ -3,7 +3,7 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.issuing.parties import parties_around
 from workbench.am.scripts.dry_run import DryRun, Exchanger
 from workbench.am.scripts.script import MayActScript, ScriptOutcome

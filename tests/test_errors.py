@@ -19,7 +19,6 @@ OWN_BUSINESS = {
     "workbench.sandbox.engines.process.Stopped",
     "workbench.sandbox.engines.process.TimedOut",
     "workbench.sandbox.engines.process.TooMuch",
-    "workbench.server.token_exchange.Refused",
 }
 T = TypeVar("T", bound=BaseException)
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from workbench.bench import sequence_of
+from workbench.course.sequence import sequence_of
 from workbench.course.use_cases import AGENT_FOR_AGENT
 from workbench.views.sequence.face import sequence_mermaid
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories import Agents
 from workbench import Workbench
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import Check
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.exchange.suggest import suggest_remedies

@@ -21,14 +21,14 @@ from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
-from workbench.course.scenarios import Differences, ScenarioBench, ask_all, differences
+from workbench.course.scenario import ScenarioBench
+from workbench.course.scenarios import Differences, ask_all, differences
+from workbench.course.sequence import sequence_of
 from workbench.course.use_case import UseCase
 from workbench.course.use_cases import use_case
-from workbench.errors import SettingError
 from workbench.forms.opening import OpensForms
 from workbench.sandbox.check import Checked, check
-from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.sandbox.engines.rhino_engine import RhinoEngine
+from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application, in_process
 from workbench.views import faces
 from workbench.views.calls import call, curl, transcript
@@ -48,19 +48,6 @@ BASE_URL = "https://am.example.com:8443/am"
 
 Seen = str | Call | Inspection
 """A token as its value, as the call that brought it, or already laid open."""
-
-
-def engine_named(name: str) -> ScriptEngine:
-    """The script engine of a name.
-
-    Raises:
-        SettingError: There is no such engine, or it is not installed.
-    """
-    if name == "rhino":
-        return RhinoEngine()
-    if name == "quickjs":
-        return QuickJSEngine()
-    raise SettingError(f'engine is {name!r}; it must be "quickjs" or "rhino".')
 
 
 class Workbench(OpensForms):
@@ -320,19 +307,6 @@ class Workbench(OpensForms):
             f"<Workbench {self.realm.oauth2_url}, profile {self.profile.name}, "
             f"{len(self.realm.clients)} clients>"
         )
-
-
-def sequence_of(chosen: UseCase) -> sequence.Sequence:
-    """A use case's requests as a sequence to draw."""
-    sources = tuple(dict.fromkeys(step.source for step in chosen.steps))
-    return sequence.Sequence(
-        participants=(*sources, "PingAM"),
-        messages=tuple(
-            sequence.Message(step.source, "PingAM", step.label, step.reply)
-            for step in chosen.steps
-        ),
-        title=chosen.title,
-    )
 
 
 faces.attach_all()

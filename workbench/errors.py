@@ -1,7 +1,8 @@
 """What can go wrong, as one tree.
 
 A class stands below the first it derives from. What a script did is told by classes
-beside the scripts, in ``am.scripts`` and ``am.issuing``; they stand in the tree too.
+beside the scripts, in ``am.scripts`` and ``am.issuing``, and what only a URL can refuse
+by those in ``server.errors``; they stand in the tree too.
 
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
@@ -230,32 +231,6 @@ class InsufficientScope(OAuthError):
     error, status = "insufficient_scope", 403
 
 
-class BadRequest(OAuthError):
-    """A consent that does not come from the person's own session."""
-
-    error, status = "bad_request", 400
-
-
-class NotFound(OAuthError):
-    """There is nothing at this path."""
-
-    error, status = "not_found", 404
-
-
-class MethodNotAllowed(OAuthError):
-    """The endpoint wants another HTTP method.
-
-    Attributes:
-        allowed: The methods that it takes.
-    """
-
-    error, status = "method_not_allowed", 405
-
-    def __init__(self, allowed: tuple[str, ...], found: str) -> None:
-        super().__init__(f"Required Method: {' or '.join(allowed)} found: {found[:40]}")
-        self.allowed = allowed
-
-
 class ServerError(OAuthError):
     """The server failed, for example in a may act script."""
 
@@ -275,24 +250,6 @@ class Refusal(WorkbenchError):
         super().__init__(error.description)
         self.error = error
         self.event = event
-
-
-class RestError(WorkbenchError):
-    """A refusal of one of AM's JSON endpoints, as it goes over the wire.
-
-    Args:
-        code: The HTTP status.
-        reason: Its reason phrase.
-        message: What AM says.
-        hint: What to do about it, for the person at the bench; never sent.
-    """
-
-    def __init__(self, code: int, reason: str, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.reason = reason
-        self.message = message
-        self.hint = hint
 
 
 class MacaroonError(WorkbenchError):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.stories import Agents
 from workbench import Workbench
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.errors import SettingError
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"

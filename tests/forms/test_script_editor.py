@@ -23,7 +23,7 @@ from workbench.am.scripts.script import (
 from workbench.errors import RegistrationError
 from workbench.forms.editor import PlainEditor, completions_of
 from workbench.forms.editor.code import CodeEditor
-from workbench.sandbox.engines.worker import PARTS
+from workbench.sandbox.engines.worker import read_parts
 
 FOLDER = Path(sys.modules[CodeEditor.__module__].__file__ or "").parent
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
@@ -223,7 +223,7 @@ WORLDS = [
     (family, version)
     for family, kind in KINDS.items()
     for version in kind.contexts
-    if kind.contexts[version] in PARTS
+    if kind.contexts[version] in read_parts()
 ]
 REQUEST = {"requestUri": "", "realm": "", "requestParams": {}, "requestHeaders": {}}
 FURTHER = {

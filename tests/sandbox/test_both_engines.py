@@ -1,5 +1,6 @@
 """What holds for both engines: the emulated one, and AM's own where Java is there."""
 
+import functools
 from collections.abc import Iterator
 
 import pytest
@@ -14,12 +15,16 @@ from .attacks import ATTACKS
 from .conftest import bindings, script
 
 ENGINES = ["quickjs", pytest.param("rhino", marks=pytest.mark.rhino)]
+MAKERS = {
+    "quickjs": QuickJSEngine,
+    "in-process": functools.partial(QuickJSEngine, in_process=True),
+    "rhino": RhinoEngine,
+}
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=[*ENGINES, "in-process"])
 def either(request: pytest.FixtureRequest) -> Iterator[ScriptEngine]:
-    make = RhinoEngine if request.param == "rhino" else QuickJSEngine
-    with make(time_limit=2.0) as engine:
+    with MAKERS[request.param](time_limit=2.0) as engine:
         yield engine
 
 

@@ -20,6 +20,30 @@ from workbench.sandbox.engines.outcome import outcome_of
 GOOD = "token.setMayAct({sub: 'x'});"
 
 
+PLACES = ["process", "in-process"]
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def engine(request):
+    """An engine for each of the places where scripts can run."""
+    with QuickJSEngine(in_process=request.param == "in-process") as shared:
+        yield shared
+
+
+@pytest.fixture(params=PLACES)
+def brief_engine(request):
+    """An engine of its own, with a short time limit, for scripts that end it."""
+    with QuickJSEngine(time_limit=0.4, in_process=request.param == "in-process") as own:
+        yield own
+
+
+@pytest.fixture
+def brief_process():
+    """Such an engine with a worker process, which alone can be killed."""
+    with QuickJSEngine(time_limit=0.4) as own:
+        yield own
+
+
 @pytest.fixture
 def ask(make_script, make_bindings):
     """Run a script on an engine of one's choice."""
@@ -39,10 +63,12 @@ def ask(make_script, make_bindings):
         "for (;;) {}",
         "for (;;) { try { for (;;) {} } catch (e) {} finally { continue; } }",
         "/^(a+)+$/.test(new Array(42).join('a') + 'b')",
-        "var s = 'a'.repeat(1e7); for (var i = 0; i < 1000; i += 1) s.indexOf('b');",
         "throw {get a() { for (;;) {} }};",
         "({get a() { for (;;) {} }})",
         "InternalError.prototype.toString = function () { for (;;) {} }; for (;;) {}",
+        "Error.prototype.toString = function () { for (;;) {} }; for (;;) {}",
+        "Object.defineProperty(Error.prototype, 'stack', "
+        "{get: function () { for (;;) {} }}); for (;;) {}",
     ],
 )
 def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> None:
@@ -54,6 +80,19 @@ def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> No
     )
     assert outcome.seconds > 0
     assert ask(brief_engine).stamped
+
+
+def test_a_worker_that_does_not_look_at_the_clock_is_killed(brief_process, ask) -> None:
+    source = "var s = 'a'.repeat(1e7); for (var i = 0; i < 1000; i++) s.indexOf('b');"
+
+    outcome = ask(brief_process, source)
+
+    assert isinstance(outcome.error, ScriptTimeout)
+    assert outcome.error.message == (
+        "The script ran longer than 0.4 s and was stopped."
+    )
+    assert outcome.seconds > 0
+    assert ask(brief_process).stamped
 
 
 def test_the_log_of_a_stopped_script_is_kept(brief_engine, ask) -> None:
@@ -297,15 +336,15 @@ def test_one_worker_serves_many_scripts(ask) -> None:
         assert engine.worker_pid == first
 
 
-def test_a_worker_killed_between_runs_is_replaced(brief_engine, ask) -> None:
-    ask(brief_engine)
-    first = brief_engine.worker_pid
+def test_a_worker_killed_between_runs_is_replaced(brief_process, ask) -> None:
+    ask(brief_process)
+    first = brief_process.worker_pid
     os.kill(first, signal.SIGKILL)
 
-    outcome = ask(brief_engine)
+    outcome = ask(brief_process)
 
     assert outcome.stamped
-    assert brief_engine.worker_pid != first
+    assert brief_process.worker_pid != first
 
 
 def test_a_script_that_crashes_its_engine_is_an_error(ask) -> None:
@@ -357,7 +396,7 @@ def test_an_engine_that_is_forgotten_takes_its_worker_along(ask) -> None:
 def test_the_worker_ends_when_its_parent_is_gone(ask) -> None:
     engine = QuickJSEngine()
     ask(engine)
-    worker = engine._kept._worker
+    worker = engine._runner._worker
 
     worker._stdin.close()
 
@@ -393,6 +432,51 @@ def test_threads_take_turns(engine, make_script, make_bindings) -> None:
         thread.join()
 
     assert answers == {n: {"n": n} for n in range(8)}
+
+
+@pytest.mark.parametrize("platform", ["emscripten", "wasi"])
+def test_where_there_are_no_processes_scripts_run_in_this_one(
+    monkeypatch, ask, platform
+) -> None:
+    def start(*args: object, **more: object) -> None:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("subprocess.Popen", start)
+    with QuickJSEngine() as engine:
+        outcome = ask(engine)
+
+        assert outcome.stamped
+        assert engine.worker_pid is None
+
+
+def test_a_process_that_does_not_start_is_an_error_and_nothing_else(
+    monkeypatch, ask
+) -> None:
+    def start(*args: object, **more: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("subprocess.Popen", start)
+    with QuickJSEngine() as engine, pytest.raises(OSError, match="no more processes"):
+        ask(engine)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
+def test_a_forked_child_runs_scripts_in_itself(ask) -> None:
+    with QuickJSEngine(in_process=True) as engine:
+        ask(engine)
+        engine._runner._lock.acquire()  # as if another thread ran a script
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # other threads
+            child = os.fork()
+        if child == 0:
+            os._exit(0 if ask(engine).stamped else 1)
+        _, status = os.waitpid(child, 0)
+        engine._runner._lock.release()
+
+        assert os.waitstatus_to_exitcode(status) == 0
+        assert ask(engine).stamped
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")

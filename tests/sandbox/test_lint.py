@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from workbench.agent.calls import Call, Draft, Transcript
-from workbench.am.clients.client import (
+from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
     PASSWORD,

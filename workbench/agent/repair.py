@@ -2,7 +2,7 @@
 
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.basics.types import Claims
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.exchange.suggest import suggest_remedies

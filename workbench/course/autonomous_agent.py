@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.agent.client import AgentClient, Call
-from workbench.am.clients.client import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
 from workbench.am.realm import Realm
 from workbench.course.use_case import CALLBACK, SCOPES, Step, UseCase
 

@@ -3,11 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from workbench.agent.client import AgentClient, Call
-from workbench.am.clients.client import AGENT_GRANT_TYPES, PASSWORD
+from workbench.agent.client import Call
+from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, PASSWORD
 from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN
+from workbench.course.scenario import (
+    Scenario,
+    ScenarioBench,
+    in_words,
+    refusal_in_words,
+)
 from workbench.course.use_case import SECRET
 
 BOTH_FORMS = """\
@@ -21,58 +27,6 @@ token.setMayAct({
 TYPED = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
 ADDS_WRITE = 'function validateAccessTokenScope() { return ["read", "write"]; }'
 CLIENT_ONLY = 'token.setMayAct({client_id: "risk-agent"});'
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioBench:
-    """A bench that a scenario may change and ask."""
-
-    realm: Realm
-    client: AgentClient
-
-    def token(self, client_id: str, scope: str = "read") -> str:
-        """A client's own token."""
-        call = self.client.client_credentials(client_id, SECRET, scope=scope)
-        return call.access_token
-
-    def exchange(self, subject: str = "", **more: str) -> Call:
-        """risk-agent exchanges, by default with a token of its own as actor."""
-        form = {"actor_token": self.token("risk-agent"), "scope": "read", **more}
-        subject = subject or self.token("data-agent")
-        return self.client.exchange("risk-agent", SECRET, subject_token=subject, **form)
-
-    def alone(self, subject: str = "", **more: str) -> Call:
-        """The same without an actor token."""
-        form = {"scope": "read", **more}
-        subject = subject or self.token("data-agent")
-        return self.client.exchange("risk-agent", SECRET, subject_token=subject, **form)
-
-    def script(self, source: str) -> None:
-        """Let this script stamp the tokens of data-agent."""
-        self.realm.update_script("may act", source)
-
-    def claim(self, call: Call, name: str) -> str:
-        """A claim of the token that a call brought, or how it was refused."""
-        if call.status != 200:
-            return _refused(call)
-        claims = read_token(self.realm, call.access_token).claims or {}
-        value = claims.get(name)
-        return "none" if value is None else _words(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """One question to a server.
-
-    Attributes:
-        question: What is asked, as people say it.
-        switch: The profile switch that the answer depends on.
-        ask: Asks it on a prepared bench and gives the answer in a few words.
-    """
-
-    question: str
-    switch: str
-    ask: Callable[[ScenarioBench], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +75,8 @@ def ask_all(fresh: Callable[[], ScenarioBench]) -> list[str]:
     return answers
 
 
-def _refused(call: Call) -> str:
-    return f"refused: {call.json['error']}"
-
-
-def _words(value: object) -> str:
-    if isinstance(value, dict):
-        inner = value.get("act")
-        return f"{value.get('sub')}" + (f" after {_words(inner)}" if inner else "")
-    return " ".join(value) or "none" if isinstance(value, list) else str(value)
-
-
 def _granted(call: Call) -> str:
-    return "granted" if call.status == 200 else _refused(call)
+    return "granted" if call.status == 200 else refusal_in_words(call)
 
 
 def _subject(bench: ScenarioBench) -> str:
@@ -183,7 +126,9 @@ def _scope_of_script(bench: ScenarioBench) -> str:
 def _lifetime(bench: ScenarioBench) -> str:
     bench.realm.update("data-agent", access_token_lifetime=60)
     call = bench.exchange()
-    return f"{call.json['expires_in']} s" if call.status == 200 else _refused(call)
+    return (
+        f"{call.json['expires_in']} s" if call.status == 200 else refusal_in_words(call)
+    )
 
 
 def _refresh(bench: ScenarioBench) -> str:
@@ -213,7 +158,7 @@ def _loop(bench: ScenarioBench) -> str:
 def _third_actor(bench: ScenarioBench) -> str:
     second = bench.exchange(bench.exchange().access_token)
     if second.status != 200:
-        return _refused(second)
+        return refusal_in_words(second)
     return bench.claim(bench.exchange(second.access_token), "act")
 
 
@@ -241,7 +186,7 @@ def _policy_for_people(bench: ScenarioBench) -> str:
 
 def _password_without_policy(bench: ScenarioBench) -> str:
     claims = read_token(bench.realm, _persons_token(bench, "data-agent")).claims or {}
-    return _words(claims["scope"])
+    return in_words(claims["scope"])
 
 
 def _id_token(bench: ScenarioBench) -> str:

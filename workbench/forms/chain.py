@@ -7,7 +7,7 @@ import traitlets
 
 from workbench.agent.client import Call, Transcript
 from workbench.agent.repair import last_exchange
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection

@@ -12,14 +12,14 @@ from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import MayActScript, Script, ScriptOutcome
 from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.sandbox.language.reading import Reading, refusal
+from workbench.sandbox.language.reading import ReadScript, refusal
 from workbench.sandbox.lint import lint
 
 
 class Reader(Protocol):
     """Reads a script's tree, as the script engines do."""
 
-    def read(self, source: str) -> Reading:
+    def read(self, source: str) -> ReadScript:
         """The tree, and what AM would not accept of the script."""
         ...
 

@@ -18,15 +18,13 @@ from workbench.errors import (
     InsufficientScope,
     InvalidClient,
     InvalidToken,
-    MethodNotAllowed,
-    NotFound,
     OAuthError,
     Refusal,
-    RestError,
     ServerError,
 )
 from workbench.server.answers import JSON_TYPE, NO_STORE, Answer
 from workbench.server.endpoints.table import Endpoint, endpoints
+from workbench.server.errors import MethodNotAllowed, NotFound, RestError
 from workbench.server.request.incoming import Incoming
 
 if TYPE_CHECKING:

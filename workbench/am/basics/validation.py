@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.errors import SettingError
+from workbench.errors import RegistrationError, SettingError
 
 
 def check_value(owner: type, name: str, value: Any) -> Any:
@@ -56,6 +56,26 @@ def _texts(said: Setting, value: Any) -> tuple[str, ...]:
             f"{said.name} is {said.takes}; not {value!r}.", about=said.name
         )
     return items
+
+
+def check_fields(described: Any, but: tuple[str, ...]) -> None:
+    """Hold each field of a frozen value to its description.
+
+    Args:
+        described: A dataclass of settings.
+        but: The fields that are checked elsewhere.
+
+    Raises:
+        RegistrationError: A value does not fit.
+    """
+    owner = type(described)
+    for name in settings_of(owner):
+        if name in but:
+            continue
+        try:
+            check_value(owner, name, getattr(described, name))
+        except SettingError as problem:
+            raise RegistrationError(str(problem), about=name) from None
 
 
 def name_instead(name: str, known: Iterable[str]) -> str:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.basics.types import NewClaims
-from workbench.am.clients.client import (
+from workbench.am.clients.client import Client
+from workbench.am.clients.effective import Effective
+from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
     PASSWORD,
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
-    Client,
 )
-from workbench.am.clients.effective import Effective
 from workbench.am.clients.names import client_subject
 from workbench.am.people.session import Session
 from workbench.am.people.user import User

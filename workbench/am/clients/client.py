@@ -5,11 +5,16 @@ people (PingAM 8.1, introspection endpoint, field ``sub``).
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from workbench.am.basics.setting import settings_of
-from workbench.am.basics.validation import check_value
+from workbench.am.basics.validation import check_fields
+from workbench.am.clients.auth_methods import (
+    AUTH_METHODS,
+    SECRET_BASIC,
+    refuse_certificates,
+)
 from workbench.am.clients.custom_properties import custom_properties
+from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, CLIENT_GRANT_TYPES
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.names import check_client_id, check_scopes
 from workbench.am.clients.uri import check_redirection_uri, check_sector_uri
@@ -27,47 +32,10 @@ from workbench.am.settings.values import (
     NEVER_ENDS,
     PUBLIC,
     PUBLISHED_ALGORITHMS,
+    RESPONSE_TYPES,
     SUBJECT_TYPES,
 )
-from workbench.errors import RegistrationError, SettingError
-
-CLIENT_CREDENTIALS = "client_credentials"
-TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
-REFRESH_TOKEN = "refresh_token"
-AUTHORIZATION_CODE = "authorization_code"
-PASSWORD = "password"
-
-AGENT_GRANT_TYPES = (CLIENT_CREDENTIALS, TOKEN_EXCHANGE)
-"""What the admin UI switches on for a new AI agent (PingAM 8.1, AI agents)."""
-
-CLIENT_GRANT_TYPES = (AUTHORIZATION_CODE,)
-"""What a new OAuth2 client has (PingAM 8.1, OAuth2Client REST endpoint)."""
-
-RESPONSE_TYPES = (
-    "code",
-    "token",
-    "id_token",
-    "code token",
-    "token id_token",
-    "code id_token",
-    "code token id_token",
-    "device_code",
-    "device_code id_token",
-)
-
-SECRET_BASIC, SECRET_POST = "client_secret_basic", "client_secret_post"
-SECRET_JWT, PRIVATE_KEY_JWT = "client_secret_jwt", "private_key_jwt"
-NO_METHOD = "none"
-
-AUTH_METHODS = (SECRET_POST, PRIVATE_KEY_JWT, SECRET_JWT, NO_METHOD, SECRET_BASIC)
-"""How a client can prove who it is here.
-
-PingAM has no ``client_secret_jwt``: it calls a JWT signed with the secret
-``private_key_jwt`` as well. The bench takes the standard's name too.
-"""
-
-TLS_METHODS = ("tls_client_auth", "self_signed_tls_client_auth")
-"""What PingAM has beside, and the bench has not: it sees no client certificate."""
+from workbench.errors import RegistrationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +44,9 @@ class Client:
 
     The secret is never part of the repr.
     """
+
+    kind: ClassVar[str] = "OAuth2 client"
+    """What to call it, for people."""
 
     client_id: str = CLIENT_CORE.required(
         "Client ID",
@@ -327,25 +298,8 @@ class Client:
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
             raise RegistrationError("The secret is a text.", about="secret")
-        if self.token_endpoint_auth_method in TLS_METHODS:
-            raise RegistrationError(
-                f"{self.token_endpoint_auth_method} needs a client certificate, which "
-                "the bench never sees; private_key_jwt proves a key as well.",
-                about="token_endpoint_auth_method",
-            )
-        kind = type(self)
-        for name in settings_of(kind):
-            if name in ("secret", "overrides"):
-                continue
-            try:
-                check_value(kind, name, getattr(self, name))
-            except SettingError as problem:
-                raise RegistrationError(str(problem), about=name) from None
-
-    @property
-    def kind(self) -> str:
-        """``OAuth2 client`` or ``AI agent``, for people."""
-        return "OAuth2 client"
+        refuse_certificates(self.token_endpoint_auth_method)
+        check_fields(self, but=("secret", "overrides"))
 
     def properties(self) -> dict[str, Any]:
         """What a script sees as ``clientProperties`` (PingAM 8.1 scripting API)."""
@@ -363,23 +317,6 @@ class Client:
 class AIAgent(Client):
     """An AI agent: a client of another type (PingAM 8.1, AI agents)."""
 
+    kind: ClassVar[str] = "AI agent"
+
     grant_types: tuple[str, ...] = AGENT_GRANT_TYPES
-
-    @property
-    def kind(self) -> str:
-        """``AI agent``."""
-        return "AI agent"
-
-
-def require_credentials(client: Client) -> None:
-    """Refuse a confidential client that has nothing to prove itself with.
-
-    Raises:
-        RegistrationError: It has neither a secret nor keys.
-    """
-    if not client.public and not client.secret and not client.jwks:
-        raise RegistrationError(
-            f"{client.client_id} is confidential and needs a client secret, or "
-            "jwks with its public keys.",
-            about="secret",
-        )

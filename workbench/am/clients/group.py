@@ -12,7 +12,8 @@ from typing import Any
 
 from workbench.am.basics.setting import settings_of
 from workbench.am.basics.validation import name_instead
-from workbench.am.clients.client import AIAgent, Client, require_credentials
+from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.credentials import require_credentials
 from workbench.am.clients.pairwise import require_sector
 from workbench.errors import RegistrationError
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.am.claims.order import Order, refresh_token_due
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import Decision

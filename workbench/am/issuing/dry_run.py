@@ -12,8 +12,9 @@ from workbench.am.basics.secrets import HIDDEN_PARAMETERS
 from workbench.am.basics.types import NewClaims
 from workbench.am.claims.id_token import id_claims
 from workbench.am.claims.order import Order, access_claims, client_order
-from workbench.am.clients.client import AUTHORIZATION_CODE, TOKEN_EXCHANGE, Client
+from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.clients.grant_types import AUTHORIZATION_CODE, TOKEN_EXCHANGE
 from workbench.am.exchange.may_act import members
 from workbench.am.issuing.issue import bindings, origin_of
 from workbench.am.people.user import User, user_subject

@@ -11,12 +11,9 @@ from typing import Any
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.setting import settings_of
-from workbench.am.clients.client import (
-    AUTHORIZATION_CODE,
-    NO_METHOD,
-    RESPONSE_TYPES,
-    Client,
-)
+from workbench.am.clients.auth_methods import NO_METHOD
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.pairwise import require_sector
 from workbench.am.clients.uri import is_redirection_uri, is_sector_uri
@@ -31,6 +28,7 @@ from workbench.am.registration.response import (
 )
 from workbench.am.scopes.scope import registrable_scopes, split_scope
 from workbench.am.settings.provider import ProviderSettings
+from workbench.am.settings.values import RESPONSE_TYPES
 from workbench.errors import (
     InvalidClientMetadata,
     InvalidRedirectUri,

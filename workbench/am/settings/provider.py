@@ -14,10 +14,10 @@ from workbench.am.scripts.plugin import (
     CLAIMS_SAMPLE,
     JAVA,
     MODIFICATION_SAMPLE,
-    PROVIDER,
     SCRIPTED,
 )
 from workbench.am.scripts.script import EMPTY
+from workbench.am.settings.plugins import plugin_script, plugin_type
 from workbench.am.settings.tabs import (
     ADVANCED,
     ADVANCED_OPENID,
@@ -25,7 +25,6 @@ from workbench.am.settings.tabs import (
     CONSENT,
     CORE,
     OPENID,
-    PLUGINS,
     REGISTRATION,
 )
 from workbench.am.settings.unsupported import only_default
@@ -43,22 +42,6 @@ from workbench.am.settings.values import (
     TOKEN_VALIDATOR_CLASSES,
 )
 from workbench.am.settings.watched import Watched
-
-
-def _plugin_type(default: str, words: str) -> str:
-    return PLUGINS.setting(
-        default,
-        f"{words} Plugin Type",
-        "SCRIPTED: the script below counts; JAVA: AM's own class does the usual thing.",
-        choices=(SCRIPTED, JAVA),
-        unsupported="No Java class of one's own is run.",
-        client_choices=(PROVIDER, SCRIPTED, JAVA),
-        overridable=True,
-    )
-
-
-def _plugin_script(default: str, words: str, does: str) -> str:
-    return PLUGINS.setting(default, f"{words} Script", does, overridable=True)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -287,32 +270,32 @@ class ProviderSettings(Watched):
         overridable=True,
         client_help="Where consent is implied, nobody is asked.",
     )
-    accessTokenModificationPluginType: str = _plugin_type(
+    accessTokenModificationPluginType: str = plugin_type(
         SCRIPTED, "Access Token Modification"
     )
-    accessTokenModificationScript: str = _plugin_script(
+    accessTokenModificationScript: str = plugin_script(
         MODIFICATION_SAMPLE,
         "Access Token Modification",
         "Changes an access token before it is issued.",
     )
-    validateScopePluginType: str = _plugin_type(JAVA, "Scope Validation")
-    validateScopeScript: str = _plugin_script(
+    validateScopePluginType: str = plugin_type(JAVA, "Scope Validation")
+    validateScopeScript: str = plugin_script(
         EMPTY, "Scope Validation", "Says which of the scopes asked for may be had."
     )
-    evaluateScopePluginType: str = _plugin_type(JAVA, "Scope Evaluation")
-    evaluateScopeScript: str = _plugin_script(
+    evaluateScopePluginType: str = plugin_type(JAVA, "Scope Evaluation")
+    evaluateScopeScript: str = plugin_script(
         EMPTY, "Scope Evaluation", "Adds to what /tokeninfo tells of a token."
     )
-    authorizeEndpointDataProviderPluginType: str = _plugin_type(
+    authorizeEndpointDataProviderPluginType: str = plugin_type(
         JAVA, "Authorize Endpoint Data Provider"
     )
-    authorizeEndpointDataProviderScript: str = _plugin_script(
+    authorizeEndpointDataProviderScript: str = plugin_script(
         EMPTY,
         "Authorize Endpoint Data Provider",
         "Adds to what /authorize sends to the client.",
     )
-    oidcClaimsPluginType: str = _plugin_type(SCRIPTED, "OIDC Claims")
-    oidcClaimsScript: str = _plugin_script(
+    oidcClaimsPluginType: str = plugin_type(SCRIPTED, "OIDC Claims")
+    oidcClaimsScript: str = plugin_script(
         CLAIMS_SAMPLE,
         "OIDC Claims",
         "Makes the claims of a person at /userinfo and in ID tokens.",

@@ -79,3 +79,16 @@ TOKEN_VALIDATOR_CLASSES = (
     f"{_TYPE}:access_token|{_PACKAGE}.accesstoken.OAuth2AccessTokenValidator",
 )
 """UI "Token Validator": which types can be sent, and AM's class that checks them."""
+
+RESPONSE_TYPES = (
+    "code",
+    "token",
+    "id_token",
+    "code token",
+    "token id_token",
+    "code id_token",
+    "code token id_token",
+    "device_code",
+    "device_code id_token",
+)
+"""What authorization may answer with, as a new client has it."""

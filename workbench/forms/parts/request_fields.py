@@ -4,7 +4,7 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.clients.client import (
+from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     PASSWORD,
     REFRESH_TOKEN,

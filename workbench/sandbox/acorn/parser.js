@@ -1,13 +1,14 @@
+// @ts-check
 // Reads a script as Rhino 1.7.14 does at language version 0, where its grammar is
 // not ECMAScript's: acorn with a few methods replaced. What Rhino refuses but a
 // reader would recognise (classes, let, generators) is read too, so that it can be
 // refused by name; what Rhino runs and no other engine has (E4X, comprehensions) is
 // reported as "not-emulated" with its name.
 //
-// The function takes the source as JSON text and gives JSON: {"nodes": [[type, start, end, parent, key, index,
-// scalars, {key: length of a list}], ...]} in the order of the source, or
+// acorn is its module, flatten the function of flatten.js. The function made takes the
+// source as JSON text and gives JSON: {"nodes": [...]} as flatten.js says, or
 // {"fault": {code, message, at}}. Offsets count UTF-16 units.
-(function parser(acorn) {
+(function parser(acorn, flatten) {
   "use strict";
 
   const { Parser, tokTypes, keywordTypes } = acorn;
@@ -42,7 +43,8 @@
   class RhinoParser extends Parser {
     constructor(options, source) {
       super(options, source);
-      const words = this.keywords.source.slice(4, -2).split("|");
+      const { source: pattern } = /** @type {RegExp} */ (this.keywords);
+      const words = pattern.slice(4, -2).split("|");
       const names = ["class", "extends", "super", "import", "export"];
       const kept = words.filter((word) => !names.includes(word));
       this.keywords = new RegExp(`^(?:${kept.join("|")})$`);
@@ -78,7 +80,10 @@
 
     readToken_plus_min(code) {
       const arrow = this.input.startsWith("-->", this.pos);
-      const before = this.input.slice(0, this.pos).split(/[\n\r\u2028\u2029]/).pop();
+      const before = this.input
+        .slice(0, this.pos)
+        .split(/[\n\r\u2028\u2029]/)
+        .pop();
       if (arrow && before.trim() !== "") return this.finishOp(tokTypes.incDec, 2);
       return super.readToken_plus_min(code);
     }
@@ -173,7 +178,10 @@
         this.notEmulated("E4X", at);
       }
       const found = at === this.start ? input.slice(at, this.end) : input[at];
-      this.raise(at, `Unexpected ${found ? found.split(/\s/)[0] : "end of the script"}`);
+      this.raise(
+        at,
+        `Unexpected ${found ? found.split(/\s/)[0] : "end of the script"}`
+      );
     }
 
     afterTrailingComma(close, inParentheses) {
@@ -254,45 +262,6 @@
     }
   }
 
-  function scalarsOf(node) {
-    const scalars = {};
-    for (const [key, value] of Object.entries(node)) {
-      if (key === "start" || key === "end" || key === "type") continue;
-      if (value === null || typeof value !== "object") {
-        scalars[key] = typeof value === "bigint" ? `${value}` : value;
-      } else if (key === "regex" || node.type === "TemplateElement") {
-        Object.assign(scalars, value);
-      }
-    }
-    return scalars;
-  }
-
-  const inOrder = ([a], [b]) => a.start - b.start;
-  const isNode = (value) => value !== null && typeof value?.type === "string";
-
-  function flatten(root) {
-    const nodes = [];
-    const waiting = [[root, -1, "", -1]];
-    while (waiting.length) {
-      const [node, parent, key, index] = waiting.pop();
-      const lists = {};
-      const children = [];
-      for (const [name, value] of Object.entries(node)) {
-        if (isNode(value)) children.push([value, nodes.length, name, -1]);
-        else if (Array.isArray(value)) {
-          lists[name] = value.length;
-          value.forEach((item, at) => {
-            if (isNode(item)) children.push([item, nodes.length, name, at]);
-          });
-        }
-      }
-      waiting.push(...children.sort(inOrder).reverse());
-      const { type, start, end } = node;
-      nodes.push([type, start, end, parent, key, index, scalarsOf(node), lists]);
-    }
-    return nodes;
-  }
-
   return (text) => {
     try {
       const source = JSON.parse(text);
@@ -301,10 +270,12 @@
         allowHashBang: false,
         allowImportExportEverywhere: true, // the dialect refuses both, by name
       };
-      return JSON.stringify({ nodes: flatten(new RhinoParser(options, source).parse()) });
+      return JSON.stringify({
+        nodes: flatten(new RhinoParser(options, source).parse()),
+      });
     } catch (error) {
       if (error instanceof Fault) return JSON.stringify({ fault: error });
       throw error;
     }
   };
-})
+});

@@ -1,22 +1,23 @@
-"""The script engine: QuickJS in a worker process that can be killed.
+"""The script engine: QuickJS, where it can be in a process that can be killed.
 
-Runs may act scripts and registration scripts. A script that loops, hogs memory or
-crashes its engine costs a worker, never this process.
+Runs may act scripts and plugin scripts. A script that loops, hogs memory or crashes
+its engine costs a worker, never this process.
 """
 
 import contextlib
 import json
-import time
 from typing import Any
 
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
-from workbench.sandbox.engines.kept_worker import KeepsWorker, KeptWorker
+from workbench.sandbox.engines.in_process import InProcess, has_processes
+from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import outcome_of, wanted_of
 from workbench.sandbox.engines.process import quickjs_command
 from workbench.sandbox.engines.question import Limits, question_of
+from workbench.sandbox.engines.runner import Runner, RunnerEngine
 from workbench.sandbox.language.edits import Edited
-from workbench.sandbox.language.reading import Reading, code_of, read, refusal
+from workbench.sandbox.language.reading import ReadScript, code_of, read, refusal
 from workbench.sandbox.language.syntax import not_emulated
 
 GROOVY = (
@@ -31,10 +32,10 @@ REMEMBERED = 64  # readings
 MOST_CODES = 16  # different texts that a script may hand to eval and Function
 
 
-class QuickJSEngine(KeepsWorker):
-    """Runs scripts, one at a time, in a worker process.
+class QuickJSEngine(RunnerEngine):
+    """Runs scripts, one at a time, in a worker process or in this one.
 
-    The worker starts with the first script, serves the following ones, and is
+    A worker starts with the first script, serves the following ones, and is
     replaced when it had to be killed. Every script gets a fresh world.
 
     Args:
@@ -42,6 +43,8 @@ class QuickJSEngine(KeepsWorker):
             the engine itself cannot stop, twice as many seconds of wall clock.
         memory_limit: Bytes a script may use.
         output_limit: Characters the log may have, and each claim that is set.
+        in_process: Whether scripts run in this process, where only the engine itself
+            stops them; None where the platform has no other processes.
     """
 
     def __init__(
@@ -50,10 +53,12 @@ class QuickJSEngine(KeepsWorker):
         time_limit: float = 1.0,
         memory_limit: int = 64 * 1024 * 1024,
         output_limit: int = 256 * 1024,
+        in_process: bool | None = None,
     ) -> None:
         self.limits = Limits(time_limit, memory_limit, output_limit)
-        self._kept = KeptWorker(quickjs_command, self.limits.error)
-        self._readings: dict[str, Reading] = {}
+        here = not has_processes() if in_process is None else in_process
+        self._runner = _runner(self.limits, here)
+        self._readings: dict[str, ReadScript] = {}
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""
@@ -79,10 +84,7 @@ class QuickJSEngine(KeepsWorker):
                 question = question_of(script, bindings, limits, **more)
             except RecursionError:
                 return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-            started = time.perf_counter()
-            within, at_most = limits.wall, limits.at_most
-            answer = self._kept.ask(question, within=within, at_most=at_most)
-            seconds = time.perf_counter() - started
+            answer, seconds = self._ask_to_run(question, within=limits.wall)
             if isinstance(answer, ScriptError):
                 return ScriptOutcome(script=script, error=answer, seconds=seconds)
             wanted = wanted_of(answer)
@@ -93,7 +95,7 @@ class QuickJSEngine(KeepsWorker):
                 return ScriptOutcome(script=script, error=error, seconds=seconds)
             codes[wanted] = code_of(self.read(wanted))
 
-    def read(self, source: str) -> Reading:
+    def read(self, source: str) -> ReadScript:
         """The script's tree, what AM would not accept of it, and what is to run.
 
         Runs nothing. What was read last is remembered.
@@ -104,14 +106,14 @@ class QuickJSEngine(KeepsWorker):
             self._readings.pop(next(iter(self._readings)), None)
         return reading
 
-    def _read(self, source: str) -> Reading:
+    def _read(self, source: str) -> ReadScript:
         question = json.dumps({"parse": source}).encode("ascii") + b"\n"
         at_most = 1024 * 1024 + 1024 * len(source)
-        answer = self._kept.ask(question, within=PARSE_LIMIT, at_most=at_most)
+        answer = self._runner.ask(question, within=PARSE_LIMIT, at_most=at_most)
         if not isinstance(answer, ScriptError):
             with contextlib.suppress(LookupError, TypeError, ValueError):
                 return read(source, json.loads(answer)["report"])
-        return Reading(findings=(not_emulated(TOO_LARGE, 1, 1),))
+        return ReadScript(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
     def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
         """What is around the script; random values are the token's own."""
@@ -134,3 +136,9 @@ class QuickJSEngine(KeepsWorker):
             },
             "seed": str(bindings.token.get("jti", "")),
         }
+
+
+def _runner(limits: Limits, here: bool) -> Runner:
+    if here:
+        return InProcess(limits.error)
+    return KeptWorker(quickjs_command, limits.error)

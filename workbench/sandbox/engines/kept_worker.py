@@ -1,11 +1,9 @@
 """A worker that is started when it is needed, and replaced when it had to be killed."""
 
-import os
 import threading
 import weakref
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from workbench.errors import ScriptError
 from workbench.sandbox.engines.process import (
@@ -15,6 +13,7 @@ from workbench.sandbox.engines.process import (
     TooMuch,
     WorkerProcess,
 )
+from workbench.sandbox.engines.runner import disown_in_children
 
 
 class KeptWorker:
@@ -39,7 +38,7 @@ class KeptWorker:
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._stop_at_exit: weakref.finalize[..., Any] | None = None
-        _kept.add(self)
+        disown_in_children(self)
 
     @property
     def pid(self) -> int | None:
@@ -97,39 +96,3 @@ class KeptWorker:
             self._stop_at_exit.detach()
             self._worker.disown()
         self._worker = self._stop_at_exit = None
-
-
-class KeepsWorker:
-    """An engine with a kept worker; as a context, it stops the worker at its end."""
-
-    _kept: KeptWorker
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def worker_pid(self) -> int | None:
-        """The process id of the worker, or None where none runs."""
-        return self._kept.pid
-
-    def close(self) -> None:
-        """Stop the worker; the next script would start another one."""
-        self._kept.close()
-
-
-def _disown_workers() -> None:
-    for kept in list(_kept):
-        kept.disown()
-
-
-_kept: weakref.WeakSet[KeptWorker] = weakref.WeakSet()
-if hasattr(os, "register_at_fork"):  # Windows has no fork
-    os.register_at_fork(after_in_child=_disown_workers)

@@ -7,7 +7,6 @@ Of the bindings those of a may act script are there (behaviour notes 4.2 and 4.3
 
 import json
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +25,12 @@ from workbench.errors import (
     SettingError,
 )
 from workbench.sandbox.engines.engine import GROOVY, TOO_DEEP, QuickJSEngine
-from workbench.sandbox.engines.kept_worker import KeepsWorker, KeptWorker
+from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import BROKEN, LINE_END
 from workbench.sandbox.engines.process import in_sandbox
 from workbench.sandbox.engines.question import Limits, question_of
-from workbench.sandbox.language.reading import Reading
+from workbench.sandbox.engines.runner import RunnerEngine
+from workbench.sandbox.language.reading import ReadScript
 
 JARS = (
     "/usr/share/java/rhino-1.7.14.jar",
@@ -72,7 +72,7 @@ java.util.Set
 """What Java has behind those; without it their values would look like nothing."""
 
 
-class RhinoEngine(KeepsWorker):
+class RhinoEngine(RunnerEngine):
     """Runs may act scripts in the real Rhino, one at a time, in a worker process.
 
     Args:
@@ -105,7 +105,7 @@ class RhinoEngine(KeepsWorker):
             raise SettingError(MISSING.format(what=f"its jar ({', '.join(jars)})"))
         self._java = found
         self._reader = QuickJSEngine()
-        self._kept = KeptWorker(
+        self._runner = KeptWorker(
             self._command, self.limits.error, out_of_memory=OUT_OF_MEMORY
         )
 
@@ -114,7 +114,7 @@ class RhinoEngine(KeepsWorker):
         super().close()
         self._reader.close()
 
-    def read(self, source: str) -> Reading:
+    def read(self, source: str) -> ReadScript:
         """The script's tree and what AM would not accept of it."""
         return self._reader.read(source)
 
@@ -134,10 +134,7 @@ class RhinoEngine(KeepsWorker):
             question = question_of(script, bindings, limits, **more)
         except RecursionError:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-        started = time.perf_counter()
-        within, at_most = limits.time, limits.at_most
-        answer = self._kept.ask(question, within=within, at_most=at_most)
-        seconds = time.perf_counter() - started
+        answer, seconds = self._ask_to_run(question, within=limits.time)
         if isinstance(answer, ScriptError):
             return ScriptOutcome(script=script, error=answer, seconds=seconds)
         try:
@@ -148,7 +145,8 @@ class RhinoEngine(KeepsWorker):
 
     def _command(self) -> list[str]:
         worker = in_sandbox("rhino/rhino_worker.js")
-        bindings = in_sandbox("rhino/rhino_bindings.js")
+        names = ("rhino_bindings.js", "rhino_values.js")
+        files = [in_sandbox(f"rhino/{name}") for name in names]
         heap = f"-Xmx{max(32, self.limits.memory // 2**20)}m"
         java = [self._java, heap, "-Xss2m", "-XX:+ExitOnOutOfMemoryError"]
         java += [
@@ -156,7 +154,7 @@ class RhinoEngine(KeepsWorker):
             "-Duser.language=en",
             "-Djava.awt.headless=true",
         ]
-        return [*java, "-cp", self.jar, SHELL, worker, bindings]
+        return [*java, "-cp", self.jar, SHELL, worker, *files]
 
 
 def _outcome(script: Script, answer: dict[str, Any], seconds: float) -> ScriptOutcome:

@@ -2,7 +2,8 @@
 
 process.py starts it as ``python -I -S worker.py <folder of quickjs>``. Nothing of
 this package can be imported here, and a script reaches nothing of Python: the
-engine is given text and gives text back.
+engine is given text and gives text back. in_process.py does the same without a
+process, with the classes of this file.
 """
 
 import gc
@@ -24,40 +25,7 @@ LIMITS = {
 }
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSER_MEMORY = 256 * 1024 * 1024
-JAVA = ("guard.js", "java.js", "java_util.js", "java_lang.js")
-NEXT = (*JAVA, "services.js", "utils.js", "next.js")
-LEGACY = (*JAVA, "json_value.js", "services.js", "legacy.js")
-
-
-def with_parts(context: str, *parts: str) -> dict[str, tuple[str, ...]]:
-    """The worlds of both generations of a plugin script."""
-    return {context: (*LEGACY, *parts), f"{context}_NEXT_GEN": (*NEXT, *parts)}
-
-
-PARTS: dict[str, tuple[str, ...]] = {
-    "OAUTH2_MAY_ACT": LEGACY,
-    "OAUTH2_MAY_ACT_NEXT_GEN": NEXT,
-    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": (*NEXT, "contexts/registration.js"),
-    **with_parts(
-        "OAUTH2_EVALUATE_SCOPE",
-        "contexts/access_token.js",
-        "contexts/returned_map.js",
-        "contexts/scope_evaluation.js",
-    ),
-    **with_parts(
-        "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER",
-        "contexts/returned_map.js",
-        "contexts/authorize_data.js",
-    ),
-    **with_parts("OIDC_CLAIMS", "contexts/oidc_claims.js"),
-    **with_parts("OAUTH2_VALIDATE_SCOPE", "contexts/scope_validation.js"),
-    **with_parts(
-        "OAUTH2_ACCESS_TOKEN_MODIFICATION",
-        "contexts/access_token.js",
-        "contexts/modification.js",
-    ),
-}
-"""What makes the world of each script context, in order, after prelude.js."""
+RHINO = ("functions", "objects", "numbers", "text", "dates", "called")
 LINES = 100_000  # the most a script may have
 BELOW = "\n" * LINES
 """Before all code of ours: a line number in a stack says whose code it is."""
@@ -77,25 +45,30 @@ def main(folder: str) -> None:
     for line in sys.stdin.buffer:
         text = line.decode("ascii")
         request = json.loads(text)
-        if "parse" in request:
-            send(encoded(parse(request["parse"])))
-        else:
-            send(run(text, request))
+        send(answer(text, request, parse, run))
+        if "context" in request:
             run.prepare(request["context"])
 
 
-class Worlds:
-    """Runs scripts, each in a world that nothing ran in before."""
+def answer(line: str, request: dict[str, Any], parse: "Parser", run: "Run") -> bytes:
+    """The line that answers a line: parse a script, or run one."""
+    if "parse" in request:
+        return encoded(parse(request["parse"]))
+    return run(line, request)
 
-    def __init__(self, quickjs: Any) -> None:
+
+Run = Callable[[str, dict[str, Any]], bytes]
+
+
+class Worlds:
+    """Runs scripts, each in a world that nothing ran in before; ``last`` ends it."""
+
+    def __init__(self, quickjs: Any, last: str = "") -> None:
         self._quickjs = quickjs
         self._sources: dict[str, str] = {}
-        rhino, members = read("rhino/rhino.js"), read("rhino/rhino.json")
-        self._rhino = (
-            f"{BELOW}const $rhino = ({rhino})(host, {members});delete globalThis.host;"
-        )
+        self._rhino = f"{BELOW}{read_rhino()}delete globalThis.host;{last}"
         self._prepared: dict[str, tuple[Any, Any]] = {}
-        self._last: tuple[Any, Any] | None = None  # to free it, a child has no time
+        self._last: tuple[Any, Any] | None = None
 
     def prepare(self, name: str) -> None:
         """Make the world of a script context, ahead of the script to run in it."""
@@ -111,7 +84,7 @@ class Worlds:
     def _source(self, name: str) -> str:
         """What makes the world of a script context, read when it is first wanted."""
         if name not in self._sources:
-            self._sources[name] = f"{BELOW}{read_world(*PARTS[name])}"
+            self._sources[name] = f"{BELOW}{read_world(*parts_of(name, read_parts()))}"
         return self._sources[name]
 
     def __call__(self, line: str, request: dict[str, Any]) -> bytes:
@@ -122,17 +95,19 @@ class Worlds:
     def run(self, name: str, line: str, seconds: float, memory: int) -> bytes:
         """Run one request in the world of the script context of this name."""
         started = time.perf_counter()
-        set_alarm(10 * seconds)
         self.prepare(name)
         context, sandbox = self._last = self._prepared.pop(name)
         context.set_memory_limit(memory)
         context.set_time_limit(seconds)
         _, stopped = attempt(lambda: run(context, sandbox, line))
         report, failed = attempt(lambda: sandbox("report", ""))
-        set_alarm(0)
         taken = time.perf_counter() - started
         stopped = stopped or failed
         return encoded({"report": report, "stopped": stopped, "seconds": taken})
+
+    def forget(self) -> None:
+        """Free the world of the last run, for which a child has no time."""
+        self._last = None
 
 
 class Children:
@@ -190,9 +165,12 @@ class Children:
         with open(to_read, encoding="ascii") as pipe:
             limits, line = pipe.readline(), pipe.read()
         if line:
-            seconds, memory = limits.split()
+            seconds, memory = map(float, limits.split())
+            set_alarm(10 * seconds)
+            answer = self._worlds.run(context, line, seconds, int(memory))
+            set_alarm(0)
             with open(to_write, "wb") as pipe:
-                pipe.write(self._worlds.run(context, line, float(seconds), int(memory)))
+                pipe.write(answer)
         os._exit(0)
 
 
@@ -208,7 +186,9 @@ class Parser:
     """Reads scripts; starts with the first one and is kept, for it runs none."""
 
     def __init__(self, quickjs: Any) -> None:
-        self._sources = read("acorn/acorn.js"), read("acorn/parser.js")
+        self.seconds: float | None = None  # for one; a process is killed instead
+        names = ("acorn", "parser", "flatten")
+        self._sources = [read(f"acorn/{name}.js") for name in names]
         self._quickjs = quickjs
         self._function: Any = None
 
@@ -221,13 +201,29 @@ class Parser:
 
     def _parser(self) -> Any:
         if self._function is None:
-            acorn, parser = self._sources
+            acorn, parser, flatten = self._sources
             context = self._quickjs.Context()
             context.set_max_stack_size(STACK)
             context.set_memory_limit(PARSER_MEMORY)
             context.eval(acorn)
-            self._function = context.eval(f"{parser}(acorn)")
+            if self.seconds is not None:
+                context.set_time_limit(self.seconds)
+            self._function = context.eval(f"{parser}(acorn, {flatten})")
         return self._function
+
+
+def read_parts() -> dict[str, list[str]]:
+    """The files and lists of files that make the world of each script context."""
+    parts: dict[str, list[str]] = json.loads(read("world/parts.json"))
+    return parts
+
+
+def parts_of(name: str, parts: dict[str, list[str]]) -> list[str]:
+    """The files of the world of a script context, in order, after prelude.js."""
+    found: list[str] = []
+    for each in parts[name]:
+        found += [each] if each.endswith(".js") else parts_of(each, parts)
+    return found
 
 
 def read_world(*parts: str) -> str:
@@ -236,12 +232,19 @@ def read_world(*parts: str) -> str:
     return f"{prelude}([{','.join(arguments)}])"
 
 
+def read_rhino() -> str:
+    """The JavaScript that makes a world Rhino's, when the prelude has made it."""
+    parts = ",".join(read(f"rhino/parts/{name}.js") for name in RHINO)
+    rhino, members = read("rhino/rhino.js"), read("rhino/rhino.json")
+    return f"const $rhino = ({rhino})([{parts}], host, {members});"
+
+
 def read(name: str) -> str:
     """The text of a file of the sandbox, which is the folder above this one."""
     sandbox = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     path = os.path.join(sandbox, name)
     with open(path, encoding="utf-8") as file:
-        return file.read().strip()
+        return file.read().strip().removesuffix(";")
 
 
 def confine(limits: dict[str, int]) -> None:

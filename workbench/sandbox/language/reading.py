@@ -15,7 +15,7 @@ from workbench.sandbox.language.unknown import unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ReadScript:
     """What was read of a script.
 
     ``tree`` is None where the parser gave up, ``program`` where AM would refuse the
@@ -28,7 +28,7 @@ class Reading:
     program: Edited | None = None
 
 
-def read(source: str, report: str) -> Reading:
+def read(source: str, report: str) -> ReadScript:
     """The reading of a script of which parser.js has given this report.
 
     Raises:
@@ -36,17 +36,17 @@ def read(source: str, report: str) -> Reading:
     """
     tree = read_tree(source, report)
     if isinstance(tree, Finding):
-        return Reading(findings=(tree,))
+        return ReadScript(findings=(tree,))
     scopes = scopes_of(tree)
     findings = refusals(tree, scopes)
     if not findings:
         findings = unknown(tree, scopes)
     program = None if findings else translate(tree, scopes)
     findings += lacking(tree, scopes)
-    return Reading(tree=tree, findings=tuple(findings), program=program)
+    return ReadScript(tree=tree, findings=tuple(findings), program=program)
 
 
-def refusal(script: Script, reading: Reading) -> ScriptError:
+def refusal(script: Script, reading: ReadScript) -> ScriptError:
     """The error of a script that does not compile, at the first place that is bad."""
     first = reading.findings[0]
     unknown = first.code == NOT_EMULATED
@@ -60,7 +60,7 @@ def refusal(script: Script, reading: Reading) -> ScriptError:
     )
 
 
-def code_of(reading: Reading) -> dict[str, str]:
+def code_of(reading: ReadScript) -> dict[str, str]:
     """What prelude.js is told of a text for eval: its translation, or why not."""
     if reading.program is not None:
         return {"source": reading.program.source}

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
-from workbench.sandbox.language.reading import Reading
+from workbench.sandbox.language.reading import ReadScript
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.claim import Claim, claims, filled
 from workbench.sandbox.lint.names import check_names, check_stamp
@@ -32,7 +32,7 @@ from workbench.sandbox.lint.rules import check_claim, check_use
 
 def lint(
     script: MayActScript,
-    reading: Reading,
+    reading: ReadScript,
     around: Parties | None = None,
     outcome: ScriptOutcome | None = None,
 ) -> tuple[Finding, ...]:

@@ -28,7 +28,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClaimMember:
     """One member of the claim, such as ``client_id``."""
 
     name: str
@@ -42,19 +42,19 @@ class Claim:
 
     Attributes:
         call: The call.
-        parts: The members that were found.
+        members: The members that were found.
         whole: Whether these are surely all of them.
         plain: Whether the argument is a JavaScript object; None where not known.
     """
 
     call: Node
-    parts: tuple[Part, ...]
+    members: tuple[ClaimMember, ...]
     whole: bool
     plain: bool | None
 
-    def part(self, name: str) -> Part | None:
+    def member(self, name: str) -> ClaimMember | None:
         """The last member of this name."""
-        found = [part for part in self.parts if part.name == name]
+        found = [member for member in self.members if member.name == name]
         return found[-1] if found else None
 
 
@@ -69,20 +69,22 @@ def filled(claim: Claim, stamped: Any) -> Claim:
     """The claim with what was worked out when the script ran."""
     if not isinstance(stamped, dict):
         return claim
-    parts = {part.name: part for part in claim.parts if part.name in stamped}
+    members = {
+        member.name: member for member in claim.members if member.name in stamped
+    }
     for name, given in stamped.items():
-        there = parts.get(name)
+        there = members.get(name)
         if there is None or any(not each.text for each in there.values):
-            parts[name] = _given(name, given, there, claim.call)
-    return replace(claim, parts=tuple(parts.values()), whole=True)
+            members[name] = _given(name, given, there, claim.call)
+    return replace(claim, members=tuple(members.values()), whole=True)
 
 
-def _given(name: str, given: Any, there: Part | None, call: Node) -> Part:
+def _given(name: str, given: Any, there: ClaimMember | None, call: Node) -> ClaimMember:
     node = there.node if there else call
     own = there is not None and any(each.own for each in there.values)
     at = there.values[0].node if there and there.values else node
     several = given if isinstance(given, list) and given else [given]
-    return Part(name, node, tuple(_stamped(each, at, own) for each in several))
+    return ClaimMember(name, node, tuple(_stamped(each, at, own) for each in several))
 
 
 def _stamped(given: Any, at: Node, own: bool) -> Value:
@@ -101,48 +103,48 @@ def _claim(call: Node, argument: Node, tree: Node) -> Claim:
     if value is None:
         return Claim(call, (), False, None)
     if value.type == "ObjectExpression":
-        parts = [*_literal(value, tree), *(_assigned(name, tree) if name else ())]
+        members = [*_literal(value, tree), *(_assigned(name, tree) if name else ())]
         whole = all(key_of(each) is not None for each in value.properties)
-        return Claim(call, tuple(parts), whole, True)
-    parts = [*_fields(value, tree), *(_puts(name, tree) if name else ())]
-    parts += _chained(value, tree)
+        return Claim(call, tuple(members), whole, True)
+    members = [*_fields(value, tree), *(_puts(name, tree) if name else ())]
+    members += _chained(value, tree)
     made = _mentions(value, "JsonValue")
-    return Claim(call, tuple(parts), bool(parts) and made, False if made else None)
+    return Claim(call, tuple(members), bool(members) and made, False if made else None)
 
 
 def _mentions(node: Node, name: str) -> bool:
     return any(name in (each.name, name_of(each)) for each in node.walk())
 
 
-def _literal(value: Node, tree: Node) -> Iterator[Part]:
+def _literal(value: Node, tree: Node) -> Iterator[ClaimMember]:
     for prop in value.properties:
         name = key_of(prop)
         if name is not None:
-            yield Part(name, prop, _values(prop.value, tree))
+            yield ClaimMember(name, prop, _values(prop.value, tree))
 
 
-def _assigned(name: str, tree: Node) -> Iterator[Part]:
+def _assigned(name: str, tree: Node) -> Iterator[ClaimMember]:
     """``mayAct.sub = ...`` and ``mayAct["sub"] = ...``."""
     for node in tree.walk():
         if node.type == "AssignmentExpression" and node.operator == "=":
             key = name_of(node.left)
             if key is not None and node.left.object.name == name:
-                yield Part(key, node, _values(node.right, tree))
+                yield ClaimMember(key, node, _values(node.right, tree))
 
 
-def _puts(name: str, tree: Node) -> Iterator[Part]:
+def _puts(name: str, tree: Node) -> Iterator[ClaimMember]:
     """``mayAct.put("sub", ...)``, also one after another."""
     for node in tree.walk():
         if _is_put(node) and _root_of(node).name == name:
             yield from _pair(node, tree)
 
 
-def _chained(value: Node, tree: Node) -> list[Part]:
+def _chained(value: Node, tree: Node) -> list[ClaimMember]:
     puts = [node for node in value.walk() if _is_put(node)]
-    return [part for node in reversed(puts) for part in _pair(node, tree)]
+    return [member for node in reversed(puts) for member in _pair(node, tree)]
 
 
-def _fields(value: Node, tree: Node) -> Iterator[Part]:
+def _fields(value: Node, tree: Node) -> Iterator[ClaimMember]:
     """``JsonValue.field("sub", ...)``."""
     for node in value.walk():
         if node.type == "CallExpression" and _called(node) in (
@@ -172,11 +174,11 @@ def _root_of(node: Node) -> Node:
     return node
 
 
-def _pair(call: Node, tree: Node) -> Iterator[Part]:
+def _pair(call: Node, tree: Node) -> Iterator[ClaimMember]:
     if len(call.arguments) == 2:
         name = text_of(call.arguments[0])
         if name is not None:
-            yield Part(name, call.arguments[0], _values(call.arguments[1], tree))
+            yield ClaimMember(name, call.arguments[0], _values(call.arguments[1], tree))
 
 
 def _values(node: Node, tree: Node) -> tuple[Value, ...]:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from workbench.am.basics.validation import name_instead
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.api import CLAIM_MEMBERS
-from workbench.sandbox.lint.claim import Claim, Part, Value
+from workbench.sandbox.lint.claim import Claim, ClaimMember, Value
 from workbench.sandbox.lint.code import finding
 
 TYPED = re.compile(r"\((age|usr)!")
@@ -35,24 +35,24 @@ def check_claim(
             "Build it with JsonValue.json(JsonValue.object()) and put(name, value).",
         )
     yield from _check_members(claim)
-    for part in claim.parts:
-        for value in part.values:
+    for member in claim.members:
+        for value in member.values:
             if value.odd or value.text == "":
-                if part.name in CLAIM_MEMBERS and claim.part(part.name) is part:
-                    yield _unusable(part, value)
-            elif part.name == "sub":
+                if member.name in CLAIM_MEMBERS and claim.member(member.name) is member:
+                    yield _unusable(member, value)
+            elif member.name == "sub":
                 yield from _check_subject(value, around)
-            elif part.name == "client_id":
+            elif member.name == "client_id":
                 yield from _check_client(value, around)
 
 
 def _check_members(claim: Claim) -> Iterator[Finding]:
-    for part in claim.parts:
-        if part.name not in CLAIM_MEMBERS:
-            yield _unknown(part)
+    for member in claim.members:
+        if member.name not in CLAIM_MEMBERS:
+            yield _unknown(member)
     if not claim.whole:
         return
-    if claim.part("client_id") is None:
+    if claim.member("client_id") is None:
         yield finding(
             claim.call,
             "no-client-id",
@@ -60,7 +60,7 @@ def _check_members(claim: Claim) -> Iterator[Finding]:
             "The claim has no client_id, so nobody may exchange the token.",
             'Name the client that may: {"client_id": "...", "sub": "(age!...)"}.',
         )
-    elif claim.part("sub") is None:
+    elif claim.member("sub") is None:
         yield finding(
             claim.call,
             "impersonation",
@@ -71,20 +71,20 @@ def _check_members(claim: Claim) -> Iterator[Finding]:
         )
 
 
-def _unknown(part: Part) -> Finding:
+def _unknown(member: ClaimMember) -> Finding:
     return finding(
-        part.node,
+        member.node,
         "unknown-claim-member",
         "warning",
-        f"AM looks at client_id and sub; {part.name} is stamped and has no effect.",
-        name_instead(part.name.replace("clientId", "client_id"), CLAIM_MEMBERS),
+        f"AM looks at client_id and sub; {member.name} is stamped and has no effect.",
+        name_instead(member.name.replace("clientId", "client_id"), CLAIM_MEMBERS),
     )
 
 
-def _unusable(part: Part, value: Value) -> Finding:
+def _unusable(member: ClaimMember, value: Value) -> Finding:
     """About a member that is there and is no name."""
     what = value.odd or "an empty text"
-    if part.name == "client_id":
+    if member.name == "client_id":
         return finding(
             value.node,
             "unusable-client-id",
@@ -93,7 +93,7 @@ def _unusable(part: Part, value: Value) -> Finding:
             f"{what} is no client's id.",
             'Write the id of the client that may, such as "risk-agent".',
         )
-    if value.odd in NONE and len(part.values) == 1:
+    if value.odd in NONE and len(member.values) == 1:
         return finding(
             value.node,
             "impersonation",

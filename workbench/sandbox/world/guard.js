@@ -1,7 +1,8 @@
+// @ts-check
 // Java does not run on JavaScript's built-in objects, so a script that changes
 // Array.prototype changes nothing in Java. Here it would: so the methods that Java
 // uses are put back for as long as it is at work, and out again for a callback.
-(function guard(kit) {
+(function guard(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, Function, InternalError, JSON, Math, Number, Object, Reflect } =
@@ -11,12 +12,16 @@
   const { apply, deleteProperty } = Reflect;
 
   const LIST = [
-    ..."concat every fill filter find findIndex forEach includes indexOf join map".split(" "),
+    ..."concat every fill filter find findIndex forEach includes indexOf join map".split(
+      " "
+    ),
     ..."pop push reduce reverse shift slice some sort splice unshift values".split(" "),
     Symbol.iterator,
   ];
   const TEXT = [
-    ..."charCodeAt endsWith includes indexOf lastIndexOf match padStart repeat".split(" "),
+    ..."charCodeAt endsWith includes indexOf lastIndexOf match padStart repeat".split(
+      " "
+    ),
     ..."replace search slice split startsWith toLowerCase toUpperCase trim".split(" "),
     Symbol.iterator,
   ];
@@ -68,7 +73,12 @@
       throw new InternalError(`${String(name)} was changed for good; Java needs it.`);
     }
     theirs[theirs.length] = { object, name, how };
-    put(object, name, { value, writable: true, configurable: true, enumerable: false });
+    put(object, name, {
+      value,
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
   }
 
   function leave() {
@@ -81,15 +91,17 @@
   }
 
   // The work of Java, as a function.
-  kit.guarded = (work) => (...args) => {
-    if (working) return apply(work, undefined, args);
-    enter();
-    try {
-      return apply(work, undefined, args);
-    } finally {
-      leave();
-    }
-  };
+  kit.guarded =
+    (work) =>
+    (...args) => {
+      if (working) return apply(work, undefined, args);
+      enter();
+      try {
+        return apply(work, undefined, args);
+      } finally {
+        leave();
+      }
+    };
 
   // A function of the script that Java calls in the middle of its work.
   kit.callback = (call, args) => {
@@ -101,4 +113,4 @@
       enter();
     }
   };
-})
+});

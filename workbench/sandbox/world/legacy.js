@@ -1,6 +1,7 @@
+// @ts-check
 // Legacy bindings (evaluator version 1.0): Java objects through Rhino.
 // PingAM 8.1 "May act scripting API", "Script bindings"; Identity Cloud measured.
-(function legacy(kit) {
+(function legacy(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, InternalError, TypeError } = globalThis;
@@ -40,7 +41,9 @@
   };
   const fieldOf = (claims, name) => {
     const value = claimOf(claims, show(name));
-    return show(name) === "scope" && Array.isArray(value) ? newSet(value) : fromData(value);
+    return show(name) === "scope" && Array.isArray(value)
+      ? newSet(value)
+      : fromData(value);
   };
 
   function stampField(claim, value) {
@@ -64,12 +67,16 @@
   const reads = (claim, change = (value) => value) =>
     gives(0, 0, ({ state }) => change(fieldOf(state, claim)));
   const tokenType = type("org.forgerock.openam.oauth2.token.ExchangeableToken", root, {
-    setMayAct: does(1, 1, (self, value) => stampJsonValue("mayAct", value, "token.setMayAct")),
+    setMayAct: does(1, 1, (self, value) =>
+      stampJsonValue("mayAct", value, "token.setMayAct")
+    ),
     getMayAct: gives(0, 0, ({ state }) => jsonClaim(state, "may_act")),
     setAct: does(1, 1, (self, value) => stampJsonValue("act", value, "token.setAct")),
     getAct: gives(0, 0, ({ state }) => jsonClaim(state, "act")),
     getField: gives(1, 1, ({ state }, name) => fieldOf(state, name)),
-    setField: does(2, 2, ({ state }, name, value) => setField(state, show(name), value)),
+    setField: does(2, 2, ({ state }, name, value) =>
+      setField(state, show(name), value)
+    ),
     getClientId: reads("client_id"),
     getGrantType: reads("grant_type"),
     getRealm: reads("realm"),
@@ -100,13 +107,19 @@
   const identityMethods = {
     getName: gives(0, 0, ({ state }) => state.name),
     getUniversalId: gives(0, 0, ({ state }) => state.universalId),
-    getRealm: gives(0, 0, ({ state }) => state.universalId.replace(/^.*?,ou=(?:user|agentonly),/, "")),
+    getRealm: gives(0, 0, ({ state }) =>
+      state.universalId.replace(/^.*?,ou=(?:user|agentonly),/, "")
+    ),
     getType: gives(0, 0, ({ state }) => state.type || "IdType: user"),
     isExists: plain(0, 0, () => true),
     isActive: plain(0, 0, () => true),
     getAttribute: gives(1, 1, ({ state }, name) => attributeOf(state, name)),
     getAttributes: gives(0, 1, ({ state }, names) =>
-      attributesOf(state, names === undefined ? keys(state.attributes) : valuesOf(names))),
+      attributesOf(
+        state,
+        names === undefined ? keys(state.attributes) : valuesOf(names)
+      )
+    ),
     setAttribute: does(2, 2, ({ state }, name, values) => {
       state.attributes[nameIn(state, name)] = textsOf(values);
     }),
@@ -132,7 +145,8 @@
 
   const sessionType = type("com.iplanet.sso.SSOToken", root, {
     getProperty: gives(1, 1, ({ state }, name) =>
-      hasOwn(state, show(name)) ? state[show(name)] : null),
+      hasOwn(state, show(name)) ? state[show(name)] : null
+    ),
     setProperty: does(2, 2, ({ state }, name, value) => {
       state[show(name)] = show(value);
     }),
@@ -140,8 +154,10 @@
 
   // ---- logger ---------------------------------------------------------------
 
-  const says = (level) => does(1, 50, (self, message, ...args) =>
-    log(level, format(kit.toScript(message), args.map(toScript))));
+  const says = (level) =>
+    does(1, 50, (self, message, ...args) =>
+      log(level, format(kit.toScript(message), args.map(toScript)))
+    );
   const yes = plain(0, 0, () => true);
   const loggerType = type("com.sun.identity.shared.debug.Debug", root, {
     message: says("message"),
@@ -154,16 +170,21 @@
 
   // ---- httpClient: requests and responses as Java objects ---------------------
 
-  const entityType = type("org.forgerock.http.protocol.Entity", root, {
-    getString: gives(0, 0, ({ state }) => state.body),
-    setString: does(1, 1, ({ state }, text) => {
-      state.body = show(text);
-    }),
-    getJson: gives(0, 0, ({ state }) => fromData(JSON.parse(state.body))),
-    setJson: does(1, 1, ({ state }, value) => {
-      state.body = JSON.stringify(toScript(value));
-    }),
-  }, { show: (state) => state.body });
+  const entityType = type(
+    "org.forgerock.http.protocol.Entity",
+    root,
+    {
+      getString: gives(0, 0, ({ state }) => state.body),
+      setString: does(1, 1, ({ state }, text) => {
+        state.body = show(text);
+      }),
+      getJson: gives(0, 0, ({ state }) => fromData(JSON.parse(state.body))),
+      setJson: does(1, 1, ({ state }, value) => {
+        state.body = JSON.stringify(toScript(value));
+      }),
+    },
+    { show: (state) => state.body }
+  );
   const headersType = type("org.forgerock.http.protocol.Headers", root, {
     getFirst: gives(1, 1, ({ state }, name) => (state[show(name)] || [null])[0]),
     add: does(2, 2, ({ state }, name, value) => {
@@ -197,13 +218,23 @@
       uri: "",
       entity: make(entityType, { body: "" }),
       headers: make(headersType, {}),
-    }));
+    })
+  );
 
-  const statusType = type("org.forgerock.http.protocol.Status", root, {
-    getCode: plain(0, 0, ({ state }) => state.status),
-    getReasonPhrase: gives(0, 0, ({ state }) => state.statusText),
-    isSuccessful: plain(0, 0, ({ state }) => state.status >= 200 && state.status < 300),
-  }, { show: (state) => `[Status: ${state.status} ${state.statusText}]` });
+  const statusType = type(
+    "org.forgerock.http.protocol.Status",
+    root,
+    {
+      getCode: plain(0, 0, ({ state }) => state.status),
+      getReasonPhrase: gives(0, 0, ({ state }) => state.statusText),
+      isSuccessful: plain(
+        0,
+        0,
+        ({ state }) => state.status >= 200 && state.status < 300
+      ),
+    },
+    { show: (state) => `[Status: ${state.status} ${state.statusText}]` }
+  );
   const responseType = type("org.forgerock.http.protocol.Response", root, {
     getStatus: gives(0, 0, ({ state }) => make(statusType, state)),
     getEntity: gives(0, 0, ({ state }) => make(entityType, { body: state.body })),
@@ -227,14 +258,19 @@
 
   const systemEnvOf = (values) => {
     const { getProperty } = kit.systemEnvOf(values);
-    return make(type("org.forgerock.openam.scripting.SystemEnv", root, {
-      getProperty: gives(1, 3, (self, ...args) => getProperty(...args.map((each) =>
-        each === null ? null : show(each)))),
-    }), null);
+    return make(
+      type("org.forgerock.openam.scripting.SystemEnv", root, {
+        getProperty: gives(1, 3, (self, ...args) =>
+          getProperty(...args.map((each) => (each === null ? null : show(each))))
+        ),
+      }),
+      null
+    );
   };
 
   return (request) => {
     const { surroundings } = request;
+    /** @type {Record<string, any>} */
     const bindings = {
       token: make(tokenType, request.token),
       identity: identityOf(request.identity),
@@ -254,4 +290,4 @@
     }
     return bindings;
   };
-})
+});

@@ -1,6 +1,7 @@
+// @ts-check
 // Next-generation bindings (evaluator version 2.0): plain JavaScript values.
 // PingAM 8.1 "May act scripting API", "Script bindings", "Next-generation scripts".
-(function next(kit) {
+(function next(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, String, SyntaxError, TypeError, eval: evaluate } = globalThis;
@@ -10,10 +11,17 @@
   // The classes that next-generation scripts were seen to reach (4.7): the list is
   // fixed, and a mutable Map is not on it.
   const reached = freeze([
-    ...["ArrayList", "Collections", "HashSet", "LinkedHashSet", "LinkedList", "TreeSet"]
-      .map((name) => `java.util.${name}`),
-    ...["Boolean", "Byte", "Double", "Integer", "Long", "Short", "String"]
-      .map((name) => `java.lang.${name}`),
+    ...[
+      "ArrayList",
+      "Collections",
+      "HashSet",
+      "LinkedHashSet",
+      "LinkedList",
+      "TreeSet",
+    ].map((name) => `java.util.${name}`),
+    ...["Boolean", "Byte", "Double", "Integer", "Long", "Short", "String"].map(
+      (name) => `java.lang.${name}`
+    ),
   ]);
   kit.allowed = (name) => reached.includes(name) && name in kit.classes;
 
@@ -109,15 +117,25 @@
       const names = ["exports", "module", "require", ...keys(common), ...hidden];
       const head = `(function (${names.join(", ")}) {`;
       const make = evaluate(`${kit.below}${head}${libraries[name]}\n})`);
-      make.call(module.exports, module.exports, module, require,
-        ...keys(common).map((each) => common[each]));
+      make.call(
+        module.exports,
+        module.exports,
+        module,
+        require,
+        ...keys(common).map((each) => common[each])
+      );
       return module.exports;
     };
     return freeze(require);
   }
 
   const OUTSIDE = freeze([
-    "token", "identity", "requestProperties", "clientProperties", "scopes", "session",
+    "token",
+    "identity",
+    "requestProperties",
+    "clientProperties",
+    "scopes",
+    "session",
   ]);
 
   return (request) => {
@@ -136,8 +154,9 @@
       session: sessionOf(request.session),
     };
     // Present only where AM identified the client (4.2).
-    if (request.clientProperties) own.clientProperties = asView(request.clientProperties);
+    if (request.clientProperties)
+      own.clientProperties = asView(request.clientProperties);
     const require = requireOf(request.surroundings, common, OUTSIDE);
     return { ...common, ...own, require, ...kit.roots() };
   };
-})
+});

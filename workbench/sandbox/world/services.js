@@ -1,8 +1,9 @@
+// @ts-check
 // What scripts find around AM (4.6): HTTP, IDM, policies, secrets, environment, mail.
 //
 // Nothing is ever sent anywhere. Answers are what was put on the bench beforehand;
 // what is missing fails with a sentence that says how to put it there.
-(function services(kit) {
+(function services(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Error, JSON, Number, String } = globalThis;
@@ -25,12 +26,14 @@
 
   // The answer to a request: the last one put there for its URL and method.
   function answerTo(answers, method, uri) {
-    const fits = (one) =>
-      one.url === uri && (!one.method || one.method === method);
-    return answers.filter(fits).pop() || fail(
-      `httpClient.send was called with ${method} ${uri}, but the workbench never ` +
-        "touches the network and has no answer to it. " +
-        `wb.surroundings.answer("${uri}", json={...}) puts one there.`
+    const fits = (one) => one.url === uri && (!one.method || one.method === method);
+    return (
+      answers.filter(fits).pop() ||
+      fail(
+        `httpClient.send was called with ${method} ${uri}, but the workbench never ` +
+          "touches the network and has no answer to it. " +
+          `wb.surroundings.answer("${uri}", json={...}) puts one there.`
+      )
     );
   }
 
@@ -98,7 +101,9 @@
     const names = ["create", "update", "patch", "action", "query", "delete"];
     const read = (resource) => {
       if (hasOwn(objects, resource)) return copy(objects[resource]);
-      return keys(objects).length ? null : fail(`openidm.read() was called, but ${NO_IDM}`);
+      return keys(objects).length
+        ? null
+        : fail(`openidm.read() was called, but ${NO_IDM}`);
     };
     return freeze({ ...missing("openidm", names, NO_IDM), read });
   }
@@ -108,15 +113,21 @@
   const PREFIX = "scripted.node."; // of secret labels that scripts may ask for
 
   function secretsOf(values) {
-    const names = ["getSigningKey", "getVerificationKey", "getEncryptionKey",
-      "getDecryptionKey"];
+    const names = [
+      "getSigningKey",
+      "getVerificationKey",
+      "getEncryptionKey",
+      "getDecryptionKey",
+    ];
     const getGenericSecret = (label) => {
       if (!String(label).startsWith(PREFIX)) {
         fail(`secrets.getGenericSecret takes labels that start with "${PREFIX}".`);
       }
       if (!hasOwn(values, label)) {
-        fail(`There is no secret "${label}". wb.surroundings.secrets["${label}"] = ` +
-          '"..." adds one.');
+        fail(
+          `There is no secret "${label}". wb.surroundings.secrets["${label}"] = ` +
+            '"..." adds one.'
+        );
       }
       return freeze({
         getAsUtf8: () => values[label],
@@ -163,12 +174,21 @@
     secrets: secretsOf(secrets),
     systemEnv: systemEnvOf(systemEnv),
     utils: kit.utilsOf(seed),
-    policy: missing("policy", ["evaluate", "evaluateTree"],
-      "the workbench has no policy engine."),
+    policy: missing(
+      "policy",
+      ["evaluate", "evaluateTree"],
+      "the workbench has no policy engine."
+    ),
     emailService: missing("emailService", ["send"], "the workbench sends no mail."),
-    jwtAssertion: missing("jwtAssertion", ["generateJwt"],
-      "the workbench keeps no keys for scripts."),
-    jwtValidator: missing("jwtValidator", ["validateJwtClaims"],
-      "the workbench has no validator for scripts."),
+    jwtAssertion: missing(
+      "jwtAssertion",
+      ["generateJwt"],
+      "the workbench keeps no keys for scripts."
+    ),
+    jwtValidator: missing(
+      "jwtValidator",
+      ["validateJwtClaims"],
+      "the workbench has no validator for scripts."
+    ),
   });
-})
+});

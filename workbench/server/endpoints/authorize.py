@@ -21,7 +21,6 @@ from workbench.am.scopes.question import AUTHORIZATION, ScopeQuestion
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import (
     AccessDenied,
-    BadRequest,
     InteractionRequired,
     InvalidClient,
     InvalidRequest,
@@ -36,6 +35,7 @@ from workbench.server.endpoints.authorization_response import (
     authorization_response,
     response_mode,
 )
+from workbench.server.errors import BadRequest
 from workbench.server.request.credentials import FAILED
 from workbench.server.request.incoming import Incoming
 from workbench.server.request.parameters import RequestParameters

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.people.session import COOKIE
-from workbench.errors import RestError
 from workbench.server.answers import NO_STORE, Answer
+from workbench.server.errors import RestError
 from workbench.server.request.incoming import Incoming
 
 NAME, PASSWORD = "X-OpenAM-Username", "X-OpenAM-Password"

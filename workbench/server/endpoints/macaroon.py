@@ -11,8 +11,9 @@ from typing import Any
 from workbench.am.tokens.caveats import caveat_members
 from workbench.am.tokens.macaroon import Caveat, parse, restrict
 from workbench.am.tokens.macaroon_format import encode
-from workbench.errors import MacaroonError, RestError
+from workbench.errors import MacaroonError
 from workbench.server.answers import NO_STORE, Answer
+from workbench.server.errors import RestError
 from workbench.server.request.incoming import Incoming
 
 FIRST, THIRD = "first-party", "third-party"

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from workbench.am.clients.client import AUTH_METHODS, TOKEN_EXCHANGE
+from workbench.am.clients.auth_methods import AUTH_METHODS
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.issuing.user_claims import CLAIMS
 from workbench.am.people.code import CHALLENGE_METHODS
 from workbench.am.realm import Realm

@@ -19,14 +19,10 @@ from workbench.am.registration.register import (
     update,
 )
 from workbench.am.registration.response import registration_response
-from workbench.errors import (
-    FeatureDisabled,
-    InvalidToken,
-    RegistrationDenied,
-    RestError,
-)
+from workbench.errors import FeatureDisabled, InvalidToken, RegistrationDenied
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.endpoints.bearer import bearer
+from workbench.server.errors import RestError
 from workbench.server.request.incoming import Incoming
 
 

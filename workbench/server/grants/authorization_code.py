@@ -3,7 +3,8 @@
 from typing import Any
 
 from workbench.am.claims.order import Order
-from workbench.am.clients.client import AUTHORIZATION_CODE, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.issuing.issue import issue
 from workbench.am.people.code import AuthorizationCode, verifier_fits
 from workbench.am.people.user import user_subject

@@ -4,9 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.claims.order import client_order
-from workbench.am.clients.client import (
-    CLIENT_CREDENTIALS,
-)
+from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
 from workbench.am.scopes.question import ScopeQuestion

@@ -3,7 +3,7 @@
 from typing import Any
 
 from workbench.am.claims.order import Order
-from workbench.am.clients.client import PASSWORD
+from workbench.am.clients.grant_types import PASSWORD
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
 from workbench.am.people.user import user_subject

@@ -5,7 +5,8 @@ from typing import Any
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.claims.order import Order
-from workbench.am.clients.client import REFRESH_TOKEN, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import REFRESH_TOKEN
 from workbench.am.clients.names import bare_name
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workbench.am.clients.client import (
+from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     CLIENT_CREDENTIALS,
     PASSWORD,

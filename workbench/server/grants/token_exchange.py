@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.claims.order import Issued, Order
-from workbench.am.clients.client import TOKEN_EXCHANGE, Client
+from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.clients.names import bare_name
 from workbench.am.exchange.decide import decide, waits_for_script
 from workbench.am.exchange.decision import REQUEST, Check, Granted, Refused

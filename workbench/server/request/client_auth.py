@@ -9,7 +9,8 @@ import hmac
 import secrets
 
 from workbench.am.basics.secrets import safe_text
-from workbench.am.clients.client import PRIVATE_KEY_JWT, Client
+from workbench.am.clients.auth_methods import PRIVATE_KEY_JWT
+from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
 from workbench.am.tokens.assertion import NOT_VALID, assertion_fault
 from workbench.errors import InvalidClient

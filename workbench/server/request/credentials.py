@@ -5,7 +5,7 @@ import binascii
 from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
-from workbench.am.clients.client import (
+from workbench.am.clients.auth_methods import (
     NO_METHOD,
     PRIVATE_KEY_JWT,
     SECRET_BASIC,

@@ -1,7 +1,7 @@
 """What would make a failed rule about the client, its scopes or its audiences pass."""
 
 from workbench.am.basics.secrets import safe_text
-from workbench.am.clients.client import TOKEN_EXCHANGE
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.remedies.remedy import (
     Known,
     Remedy,

@@ -4,7 +4,8 @@ from dataclasses import fields
 from typing import Any
 
 from workbench.am.basics.secrets import safe_text
-from workbench.am.clients.client import CLIENT_CREDENTIALS, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
 from workbench.am.exchange.decision import CLIENT
 from workbench.am.exchange.remedies.remedy import (
     Known,

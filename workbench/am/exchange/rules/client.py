@@ -4,7 +4,8 @@ Sources: RFC 6749 section 3.2.1; measured on PingOne AIC.
 """
 
 from workbench.am.basics.secrets import safe_text
-from workbench.am.clients.client import TOKEN_EXCHANGE, Client
+from workbench.am.clients.client import Client
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import CLIENT, Facts

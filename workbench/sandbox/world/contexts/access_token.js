@@ -1,7 +1,8 @@
+// @ts-check
 // The binding accessToken of access token modification and scope evaluation scripts.
 // PingAM 8.1 "Access token modification scripting API"; which members there are is
 // what AM lists for the next generation, and what was called on PingOne AIC (legacy).
-(function accessToken(kit, bindingsOf) {
+(function accessToken(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, Error, InternalError, Number, String, TypeError } = globalThis;
@@ -52,20 +53,31 @@
   // ---- Members that both generations share ----------------------------------
 
   const CLAIMS = {
-    Realm: "realm", ClientId: "client_id", AuditTrackingId: "auditTrackingId",
-    AuthGrantId: "authGrantId", TokenName: "tokenName", TokenType: "token_type",
-    GrantType: "grant_type", Nonce: "nonce", Claims: "claims",
+    Realm: "realm",
+    ClientId: "client_id",
+    AuditTrackingId: "auditTrackingId",
+    AuthGrantId: "authGrantId",
+    TokenName: "tokenName",
+    TokenType: "token_type",
+    GrantType: "grant_type",
+    Nonce: "nonce",
+    Claims: "claims",
     AuthLevel: "auth_level",
   };
   const REMOVED = {
-    ...CLAIMS, Scopes: "scope", AuthTime: "auth_time", Permissions: "permissions",
+    ...CLAIMS,
+    Scopes: "scope",
+    AuthTime: "auth_time",
+    Permissions: "permissions",
     ConfirmationKey: "cnf",
   };
 
   function whole(value, method) {
     const number = Number(value);
     if (!Number.isFinite(number)) {
-      throw new InternalError(`accessToken.${method} takes a number; not ${kit.text(value)}.`);
+      throw new InternalError(
+        `accessToken.${method} takes a number; not ${kit.text(value)}.`
+      );
     }
     return Math.trunc(number);
   }
@@ -110,7 +122,8 @@
     isExpired: () => false,
     getAudience: (state) => [].concat(read(state, "aud") || []),
     getCustomFields: ({ claims }) => ({
-      subname: claims.subname, expires_in: claims.expires_in,
+      subname: claims.subname,
+      expires_in: claims.expires_in,
     }),
     getTokenId: ({ id }) => id,
     getTokenInfo: ({ claims }) => claims,
@@ -135,10 +148,12 @@
   }
   setters.setAuthLevel = (state, level) =>
     setWhole(state, "auth_level", whole(level, "setAuthLevel"));
-  const removers = { removeResourceOwnerId: (state) => {
-    remove(state, "sub");
-    remove(state, "subname");
-  } };
+  const removers = {
+    removeResourceOwnerId: (state) => {
+      remove(state, "sub");
+      remove(state, "subname");
+    },
+  };
   for (const name of keys(REMOVED)) {
     removers[`remove${name}`] = (state) => remove(state, REMOVED[name]);
   }
@@ -158,7 +173,9 @@
   // ---- Next generation: a wrapper of plain JavaScript values ----------------
 
   const nextOnly = {
-    setAct: "act", setMayAct: "may_act", setPermissions: "permissions",
+    setAct: "act",
+    setMayAct: "may_act",
+    setPermissions: "permissions",
     setConfirmationKey: "cnf",
   };
 
@@ -172,7 +189,8 @@
       addExtraJsonData: (name, value) => addExtra(state, name, value),
     };
     for (const name of keys(getters)) made[name] = () => copy(getters[name](state));
-    for (const name of keys(setters)) made[name] = (value) => setters[name](state, value);
+    for (const name of keys(setters))
+      made[name] = (value) => setters[name](state, value);
     for (const name of keys(removers)) made[name] = () => removers[name](state);
     for (const name of keys(nextOnly)) {
       made[name] = (value) => set(state, nextOnly[name], value);
@@ -202,9 +220,15 @@
         set(state, "scope", kit.valuesOf(scopes).map(show));
       }),
       addExtraData: does(2, 2, ({ state }, name, value) =>
-        addExtra(state, show(name), supplied(value, show))),
+        addExtra(state, show(name), supplied(value, show))
+      ),
       addExtraJsonData: does(2, 2, ({ state }, name, value) =>
-        addExtra(state, show(name), supplied(value, (given) => given))),
+        addExtra(
+          state,
+          show(name),
+          supplied(value, (given) => given)
+        )
+      ),
     };
     for (const name of keys(getters)) {
       const get = ({ state }) => getters[name](state);
@@ -212,13 +236,21 @@
         ? plain(0, 0, get)
         : gives(0, 0, (self) => kit.fromData(get(self)));
     }
-    methods.getScope = gives(0, 0, ({ state }) => kit.newSet([].concat(read(state, "scope") || [])));
-    for (const name of ["getAct", "getMayAct", "getPermissions", "getConfirmationKey"]) {
+    methods.getScope = gives(0, 0, ({ state }) =>
+      kit.newSet([].concat(read(state, "scope") || []))
+    );
+    for (const name of [
+      "getAct",
+      "getMayAct",
+      "getPermissions",
+      "getConfirmationKey",
+    ]) {
       methods[name] = gives(0, 0, ({ state }) => asJson(getters[name](state)));
     }
     for (const name of keys(setters)) {
       methods[name] = does(1, 1, ({ state }, value) =>
-        setters[name](state, typeof value === "string" ? show(value) : value));
+        setters[name](state, typeof value === "string" ? show(value) : value)
+      );
     }
     for (const name of keys(removers)) {
       methods[name] = does(0, 0, ({ state }) => removers[name](state));
@@ -243,4 +275,4 @@
   };
 
   return bindingsOf;
-})
+});

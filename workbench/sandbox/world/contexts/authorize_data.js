@@ -1,6 +1,7 @@
+// @ts-check
 // The world of an authorize endpoint data provider script: PingAM 8.1. What it gives
 // last is a map of texts that /authorize sends to the client beside its own.
-(function authorizeData(kit, bindingsOf) {
+(function authorizeData(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   kit.finish = (value) => kit.mapJson(value, "what it adds");
@@ -9,4 +10,4 @@
     const { token, scopes, ...bindings } = bindingsOf(request);
     return bindings;
   };
-})
+});

@@ -1,7 +1,8 @@
+// @ts-check
 // The world of an access token modification script: PingAM 8.1 "Access token
 // modification scripting API". In place of a may act script's token there is the
 // access token, whose fields can be set.
-(function modification(kit, bindingsOf) {
+(function modification(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   // In a legacy script a client that acts as itself is the identity (measured).
@@ -21,4 +22,4 @@
     const { token, ...bindings } = bindingsOf({ ...request, identity: owner });
     return { ...bindings, accessToken: binding };
   };
-})
+});

@@ -1,6 +1,7 @@
+// @ts-check
 // The world of an OIDC claims script: PingAM 8.1 "OIDC claims scripting API". What the
 // script gives last are the claims of a person, at /userinfo or in an ID token.
-(function oidcClaims(kit, bindingsOf) {
+(function oidcClaims(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, TypeError } = globalThis;
@@ -12,32 +13,53 @@
   // A claim that was asked for, or that AM provides: name, values, locale.
   let claimOf;
   if (kit.legacy) {
-    const claimType = type("org.forgerock.openidconnect.Claim", root, {
-      getName: gives(0, 0, ({ state }) => state.name),
-      getValues: gives(0, 0, ({ state }) => kit.newSet(state.values)),
-      getLocale: gives(0, 0, ({ state }) => state.locale),
-      isEssential: plain(0, 0, () => false),
-    }, { show: (state) => `Claim{name=${state.name}}` });
+    const claimType = type(
+      "org.forgerock.openidconnect.Claim",
+      root,
+      {
+        getName: gives(0, 0, ({ state }) => state.name),
+        getValues: gives(0, 0, ({ state }) => kit.newSet(state.values)),
+        getLocale: gives(0, 0, ({ state }) => state.locale),
+        isEssential: plain(0, 0, () => false),
+      },
+      { show: (state) => `Claim{name=${state.name}}` }
+    );
     claimOf = (name, values = [], locale = null) =>
       make(claimType, { name, values, locale });
     javaClass(claimType, (name, locale = null, values = []) =>
-      claimOf(show(name), kit.valuesOf(values), locale));
+      claimOf(show(name), kit.valuesOf(values), locale)
+    );
 
-    const claimsType = type(CLAIMS, root, {
-      getValues: gives(0, 0, ({ state }) => state.values),
-      getCompositeScopes: gives(0, 0, ({ state }) => state.compositeScopes),
-    }, { show: () => CLAIMS, data: ({ values, compositeScopes }) => ({
-      values: kit.toData(values),
-      compositeScopes: kit.toData(compositeScopes),
-    }) });
+    const claimsType = type(
+      CLAIMS,
+      root,
+      {
+        getValues: gives(0, 0, ({ state }) => state.values),
+        getCompositeScopes: gives(0, 0, ({ state }) => state.compositeScopes),
+      },
+      {
+        show: () => CLAIMS,
+        data: ({ values, compositeScopes }) => ({
+          values: kit.toData(values),
+          compositeScopes: kit.toData(compositeScopes),
+        }),
+      }
+    );
     javaClass(claimsType, (values, compositeScopes) =>
-      make(claimsType, { values, compositeScopes }));
+      make(claimsType, { values, compositeScopes })
+    );
 
-    const invalidType = type(INVALID, types["java.lang.Throwable"], {}, {
-      show: (state) => `${INVALID}: ${state.text}`,
-    });
+    const invalidType = type(
+      INVALID,
+      types["java.lang.Throwable"],
+      {},
+      {
+        show: (state) => `${INVALID}: ${state.text}`,
+      }
+    );
     javaClass(invalidType, (text = null) =>
-      make(invalidType, { className: INVALID, text: text === null ? "" : show(text) }));
+      make(invalidType, { className: INVALID, text: text === null ? "" : show(text) })
+    );
   }
 
   const isClaims = (plainly) =>
@@ -53,7 +75,9 @@
     }
     const open = plainly.compositeScopes ?? {};
     if (!isClaims(kit.selfOf(open) ? kit.toData(open) : open)) {
-      throw new TypeError("compositeScopes has to be a map: a list of claims by scope.");
+      throw new TypeError(
+        "compositeScopes has to be a map: a list of claims by scope."
+      );
     }
     const told = kit.toJson(values, "values");
     return `{"values":${told},"compositeScopes":${kit.toJson(open, "compositeScopes")}}`;
@@ -68,7 +92,8 @@
   return (request) => {
     const { claims, locales } = request.further;
     const { token, ...bindings } = bindingsOf(request);
-    const list = (values) => (kit.legacy ? kit.newList(values) : kit.frozenList(values));
+    const list = (values) =>
+      kit.legacy ? kit.newList(values) : kit.frozenList(values);
     const own = {
       claims: kit.legacy ? fromData(claims) : kit.copy(claims),
       requestedClaims: kit.legacy ? fromData({}) : {},
@@ -83,4 +108,4 @@
     }
     return { ...bindings, ...own };
   };
-})
+});

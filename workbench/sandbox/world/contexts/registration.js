@@ -1,7 +1,8 @@
+// @ts-check
 // The world of a dynamic client registration script: PingAM 8.1 "Dynamic client
 // registration scripting API". It has the common next-generation bindings; in place
 // of a token, AM gives it the client that was registered, changed or deleted.
-(function registration(kit, next) {
+(function registration(/** @type {Kit} */ kit, next) {
   "use strict";
 
   const { copy, freeze, hasOwn, stamp } = kit;
@@ -10,13 +11,21 @@
 
   // Setters of what the workbench keeps of a client. AM's others are not there.
   const ofLists = [
-    "setClientName", "setGrantTypes", "setResponseTypes", "setRedirectURIs",
-    "setScope", "setDefaultScopes",
+    "setClientName",
+    "setGrantTypes",
+    "setResponseTypes",
+    "setRedirectURIs",
+    "setScope",
+    "setDefaultScopes",
   ];
   const ofValues = [
-    "setClientType", "setTokenEndpointAuthMethod", "setIdTokenSignedResponseAlg",
-    "setAccessTokenLifeTime", "setRefreshTokenLifeTime",
-    "setAuthorizationCodeLifeTime", "setJwtTokenLifeTime",
+    "setClientType",
+    "setTokenEndpointAuthMethod",
+    "setIdTokenSignedResponseAlg",
+    "setAccessTokenLifeTime",
+    "setRefreshTokenLifeTime",
+    "setAuthorizationCodeLifeTime",
+    "setJwtTokenLifeTime",
   ];
 
   function texts(method, values) {
@@ -65,4 +74,4 @@
       softwareStatement: freeze({}),
     };
   };
-})
+});

@@ -1,5 +1,6 @@
+// @ts-check
 // What a script of some contexts gives as its last value: a map, as JSON.
-(function returnedMap(kit, bindingsOf) {
+(function returnedMap(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, TypeError } = globalThis;
@@ -9,10 +10,12 @@
     const plain = kit.selfOf(value) ? kit.toData(value) : value;
     if (plain === null || typeof plain !== "object" || isArray(plain)) {
       const given = plain === null ? "null" : isArray(plain) ? "a list" : typeof plain;
-      throw new TypeError(`The script has to end with ${where}, a map; it gave ${given}.`);
+      throw new TypeError(
+        `The script has to end with ${where}, a map; it gave ${given}.`
+      );
     }
     return kit.toJson(plain, where);
   });
 
   return bindingsOf;
-})
+});

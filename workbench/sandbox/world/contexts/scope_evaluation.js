@@ -1,6 +1,7 @@
+// @ts-check
 // The world of a scope evaluation script: PingAM 8.1 "Scope evaluation scripting API".
 // What it gives last is what /tokeninfo tells of the scopes.
-(function scopeEvaluation(kit, bindingsOf) {
+(function scopeEvaluation(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   kit.finish = (value) => kit.mapJson(value, "what it tells");
@@ -9,4 +10,4 @@
     const { token, scopes, session, ...bindings } = bindingsOf(request);
     return { ...bindings, accessToken: kit.accessTokenOf(request).binding };
   };
-})
+});

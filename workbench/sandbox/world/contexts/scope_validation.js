@@ -1,6 +1,7 @@
+// @ts-check
 // The world of a scope validation script: PingAM 8.1 "Scope validation scripting API".
 // The script has a function for each endpoint, and AM calls the one it needs.
-(function scopeValidation(kit, bindingsOf) {
+(function scopeValidation(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
   const { Array, Error, TypeError, WeakSet } = globalThis;
@@ -11,9 +12,14 @@
   const refusals = new WeakSet();
   const INVALID = "org.forgerock.oauth2.core.exceptions.InvalidScopeException";
   if (kit.legacy) {
-    const type = kit.type(INVALID, types["java.lang.Throwable"], {}, {
-      show: (state) => `${INVALID}: ${state.text}`,
-    });
+    const type = kit.type(
+      INVALID,
+      types["java.lang.Throwable"],
+      {},
+      {
+        show: (state) => `${INVALID}: ${state.text}`,
+      }
+    );
     const made = (text = null) =>
       make(type, { className: INVALID, text: text === null ? "" : show(text) });
     javaClass(type, made, { create: kit.gives(1, 1, (self, text) => made(text)) });
@@ -73,4 +79,4 @@
     if (!kit.legacy) own.scopeValidatorHelper = helper(state);
     return { ...bindings, ...own };
   };
-})
+});

@@ -1,0 +1,97 @@
+"""The seam between an engine and where scripts run: a line in, a line out."""
+
+import os
+import time
+import weakref
+from types import TracebackType
+from typing import Protocol, Self
+
+from workbench.errors import ScriptError
+from workbench.sandbox.engines.question import Limits
+
+
+class Runner(Protocol):
+    """Answers a line of JSON with a line of JSON.
+
+    A question asks to run a script with all that it sees (question.py writes it) or
+    to parse one; the answer says what came of it (outcome.py reads it). Where the
+    script runs is the runner's own affair: in a process that can be killed, or in
+    this one. It takes one question at a time, from any thread, and starts with the
+    first one.
+    """
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process in which scripts run, or None where none runs."""
+        ...
+
+    def ask(
+        self, question: bytes, *, within: float, at_most: int
+    ) -> bytes | ScriptError:
+        """The answer, or what kept the script from giving one.
+
+        Args:
+            question: A line of JSON in ASCII.
+            within: Seconds that the answer may take.
+            at_most: Bytes that it may have.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds; the next question would start it again."""
+        ...
+
+    def disown(self) -> None:
+        """Start afresh in a forked child; what runs stays the parent's."""
+        ...
+
+
+class RunnerEngine:
+    """An engine that asks a runner; as a context, it closes the runner at its end."""
+
+    limits: Limits
+    _runner: Runner
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process id of the worker, or None where none runs."""
+        return self._runner.pid
+
+    def close(self) -> None:
+        """Stop the worker; the next script would start another one."""
+        self._runner.close()
+
+    def _ask_to_run(
+        self, question: bytes, *, within: float
+    ) -> tuple[bytes | ScriptError, float]:
+        """What the runner answers, and the seconds that it took."""
+        started = time.perf_counter()
+        at_most = self.limits.at_most
+        answer = self._runner.ask(question, within=within, at_most=at_most)
+        return answer, time.perf_counter() - started
+
+
+def disown_in_children(runner: Runner) -> None:
+    """Have a runner start afresh in every child that this process forks."""
+    _runners.add(runner)
+
+
+def _disown() -> None:
+    for runner in list(_runners):
+        runner.disown()
+
+
+_runners: weakref.WeakSet[Runner] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):  # Windows has no fork
+    os.register_at_fork(after_in_child=_disown)

@@ -1,0 +1,101 @@
+// @ts-check
+// JSON and Date, as Rhino has them.
+(function dates(/** @type {RhinoKit} */ kit) {
+  "use strict";
+
+  const { Date, Object, Reflect, Symbol, SyntaxError } = kit.natives;
+  const { isObject, isText, notEmulated, onThis, replace, replaceConstructor } = kit;
+  const { test } = kit;
+  const { getOwnPropertyNames } = Object;
+  const { apply, construct } = Reflect;
+
+  // ---- JSON ------------------------------------------------------------------
+
+  // QuickJS counts the text as code: the error is made anew where it was called.
+  function readJson(before, text) {
+    try {
+      return before(text);
+    } catch (error) {
+      throw error instanceof SyntaxError ? new SyntaxError(error.message) : error;
+    }
+  }
+
+  const minus = /-0/; // Rhino has no such number in JSON
+  const positive = (value) => (value === 0 ? 0 : value);
+  replace(globalThis.JSON, {
+    parse: (before) => (given, reviver) => {
+      const text = `${given}`;
+      const value = readJson(before, text);
+      if (typeof reviver === "function") {
+        return before(text, function (key, read) {
+          return apply(reviver, this, [key, positive(read)]);
+        });
+      }
+      return test(minus, text) ? before(text, (key, read) => positive(read)) : value;
+    },
+  });
+
+  // ---- Dates -----------------------------------------------------------------
+
+  // What Rhino and QuickJS read alike; Rhino reads more, and its own way.
+  const iso =
+    /^\d{4}(?:-\d\d){0,2}(?:T\d\d:\d\d(?::\d\d(?:\.\d{3})?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+  const long =
+    /^(?:[A-Z][a-z]{2},? )?(?:\d\d? [A-Z][a-z]{2}|[A-Z][a-z]{2} \d\d?) \d{4}(?: \d\d:\d\d:\d\d(?: (?:GMT|UTC)(?:[+-]\d{4})?)?)?$/;
+  const slashed = /^\d\d?\/\d\d?\/\d{4}$/;
+  const digits = /\d/;
+  const { parse } = Date;
+
+  // Rhino has no 30th of February where others see the 1st of March.
+  function isDay(text) {
+    const day = text.slice(0, 10);
+    const time = parse(day);
+    return time === time && new Date(time).toISOString().startsWith(day);
+  }
+
+  function parseDate(text) {
+    if (test(iso, text) && !isDay(text)) return NaN;
+    if (test(iso, text) || test(long, text) || test(slashed, text)) return parse(text);
+    return test(digits, text) ? notEmulated("the date format of " + text) : NaN;
+  }
+
+  function NewDate(...given) {
+    if (!new.target) return `${new Date()}`;
+    if (given.length !== 1) return construct(Date, given);
+    const first = plainOf(given[0]);
+    return new Date(isText(first) ? parseDate(`${first}`) : first);
+  }
+
+  function plainOf(value) {
+    if (!isObject(value) || value[Symbol.toPrimitive]) return value; // dates, Java's
+    const plain = value.valueOf();
+    return isObject(plain) ? `${value}` : plain;
+  }
+
+  replaceConstructor("Date", Date, NewDate);
+  replace(NewDate, { parse: () => (text) => parseDate(`${text}`) });
+  const zone = "GMT-0000 (UTC)";
+  const local = () => () => notEmulated("dates in the language of the server");
+  const setTime = onThis(Date.prototype.setTime);
+  const setter = (before) =>
+    function (...given) {
+      const time = apply(before, this, given);
+      return time === time ? time : setTime(this, NaN); // QuickJS would leave the date
+    };
+  for (const name of getOwnPropertyNames(Date.prototype)) {
+    if (test(/^set/, name)) replace(Date.prototype, { [name]: setter });
+  }
+  replace(Date.prototype, {
+    toString: (before) =>
+      function () {
+        return apply(before, this, []).replace("GMT+0000", zone);
+      },
+    toTimeString: (before) =>
+      function () {
+        return apply(before, this, []).replace("GMT+0000", zone);
+      },
+    toLocaleString: local,
+    toLocaleDateString: local,
+    toLocaleTimeString: local,
+  });
+});

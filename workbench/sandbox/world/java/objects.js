@@ -1,0 +1,170 @@
+// @ts-check
+// Java's objects as a script sees them: proxies that know the methods of a type.
+(function javaObjects(/** @type {Kit} */ kit) {
+  "use strict";
+
+  const { InternalError, Math, Number, Object, String, Symbol } = globalThis;
+  const { dataOf, freeze, gives, guarded, hash, isA, keys, plain, same, selfOf } = kit;
+  const { show, toJava, toScript, type, unboxed, Whole } = kit;
+
+  // ---- Errors as Rhino words them --------------------------------------------
+
+  const kindOf = (value) => {
+    const self = selfOf(value);
+    return self ? self.type.name : value === null ? "null" : typeof value;
+  };
+
+  const noMethod = (type, name, args) =>
+    new InternalError(
+      `Can't find method ${type.name}.${name}(${args.map(kindOf).join(",")}).`
+    );
+
+  const noMember = (type, name) =>
+    new InternalError(
+      `Java class "${type.name}" has no public instance field or method named "${name}".`
+    );
+
+  function toInt(value) {
+    const number = value instanceof Whole ? value.value : Number(value);
+    if (value === null || Number.isNaN(number)) {
+      throw new InternalError(`Cannot convert ${show(value)} to java.lang.Integer`);
+    }
+    return Math.trunc(number);
+  }
+
+  // ---- Objects ---------------------------------------------------------------
+
+  const invoke = guarded((owner, name, receiver, args) => {
+    const { least, most, body, returns } = owner.methods[name];
+    if (!isA(receiver, owner)) {
+      throw new InternalError(
+        `Java method "${name}" cannot be invoked on this object.`
+      );
+    }
+    if (args.length < least || args.length > most) throw noMethod(owner, name, args);
+    return returns(body(selfOf(receiver), ...args.map(toJava)));
+  });
+
+  function functionOf(type, name) {
+    if (!type.functions.has(name)) {
+      const call = function (...args) {
+        return invoke(type, name, this, args);
+      };
+      Object.defineProperty(call, "name", { __proto__: null, value: name });
+      type.functions.set(name, freeze(call));
+    }
+    return type.functions.get(name);
+  }
+
+  // entry.key is entry.getKey(), list.empty is list.isEmpty().
+  function beanGetter(type, name) {
+    const tail = name.slice(0, 1).toUpperCase() + name.slice(1);
+    return [`get${tail}`, `is${tail}`].find(
+      (getter) => getter in type.methods && type.methods[getter].least === 0
+    );
+  }
+
+  const primitive = guarded(({ type, state }, hint) => {
+    if (!type.box || hint === "string") return type.show(state);
+    return state instanceof Whole ? state.value : state;
+  });
+
+  const isIndex = (name) => /^(0|[1-9]\d*)$/.test(name);
+
+  function symbolOf(self, name) {
+    if (name === Symbol.toPrimitive) return (hint) => primitive(self, hint);
+    if (name === Symbol.isConcatSpreadable) return !!self.type.items;
+    if (name === Symbol.toStringTag) return "JavaObject";
+    return undefined;
+  }
+
+  function trapsOf(type) {
+    const items = (self) => type.items && type.items(self.state);
+    const get = (self, name) => {
+      if (typeof name === "symbol") return symbolOf(self, name);
+      if (type.items && name === "length") return items(self).length;
+      if (type.items && isIndex(name)) {
+        return name in items(self) ? toScript(items(self)[name]) : undefined;
+      }
+      if (name in type.methods) return functionOf(type, name);
+      const getter = beanGetter(type, name);
+      if (getter) return invoke(type, getter, self.it, []);
+      if (name === "toJSON") return () => unboxed(dataOf(self));
+      if (type.prototype && name in type.prototype) return type.prototype[name];
+      if (isIndex(name)) throw noMember(type, name);
+      return undefined;
+    };
+    // The usual case, which needs no built-in method.
+    const found = (self, name) =>
+      typeof name === "string" && name in type.methods
+        ? functionOf(type, name)
+        : undefined;
+    const lookedUp = guarded(get);
+    const set = (self, name, value) => {
+      if (!type.put || !(name === "length" || isIndex(String(name)))) {
+        throw noMember(type, String(name));
+      }
+      type.put(self.state, name, toJava(value));
+      return true;
+    };
+    const has = (self, name) =>
+      name in type.methods || (!!type.items && String(name) in items(self));
+    const ownKeys = (self) => (type.items ? keys(items(self)) : keys(type.methods));
+    const getOwnPropertyDescriptor = (self, name) => {
+      if (typeof name === "symbol" || !has(self, name)) return undefined;
+      const value = get(self, name);
+      return { value, writable: true, enumerable: true, configurable: true };
+    };
+    const never = () => false;
+    return freeze({
+      __proto__: null,
+      get: (self, name) => found(self, name) || lookedUp(self, name),
+      set: guarded(set),
+      has: guarded(has),
+      ownKeys: guarded(ownKeys),
+      getOwnPropertyDescriptor: guarded(getOwnPropertyDescriptor),
+      defineProperty: never,
+      deleteProperty: () => true,
+      getPrototypeOf: () => type.prototype || null,
+      setPrototypeOf: never,
+      preventExtensions: never,
+    });
+  }
+
+  kit.trapsOf = trapsOf;
+  const root = type("java.lang.Object", null, {
+    equals: plain(1, 1, (self, other) => same(boxed(self), other)),
+    hashCode: plain(0, 0, (self) => hash(boxed(self))),
+    toString: gives(0, 0, (self) => self.type.show(self.state)),
+    getClass: gives(0, 0, () => {
+      throw new InternalError('Access to Java class "java.lang.Class" is prohibited.');
+    }),
+  });
+  delete root.show; // each type has its own
+  delete root.data;
+  const boxed = (self) => (self.type.box ? self.state : self.it);
+
+  // Rhino's own undefined, once Java has held it.
+  kit.undefinedType = type(
+    "org.mozilla.javascript.Undefined",
+    root,
+    {},
+    {
+      box: true,
+      show: () => "undefined",
+      data: () => "undefined",
+    }
+  );
+
+  type(
+    "java.lang.Throwable",
+    root,
+    {
+      getMessage: gives(0, 0, ({ state }) => state.text),
+      getLocalizedMessage: gives(0, 0, ({ state }) => state.text),
+    },
+    { show: (state) => `${state.className}: ${state.text}` }
+  );
+
+  Object.assign(kit, { noMember, noMethod, root, toInt });
+});
