@@ -7,8 +7,8 @@ import pytest
 from workbench import Workbench
 from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
-from workbench.forms.client import ClientForm
 from workbench.forms.agents import AgentsForm
+from workbench.forms.client import ClientForm
 from workbench.forms.parts.entries import MOST
 from workbench.forms.user import UserForm
 
