@@ -9,9 +9,12 @@ from workbench.am.scripts.script import (
     MayActScript,
     ScriptOutcome,
 )
+from workbench.errors import ScriptError
 from workbench.sandbox.engines.engine import QuickJSEngine
 
 Run = Callable[..., ScriptOutcome]
+MakeScript = Callable[..., MayActScript]
+MakeBindings = Callable[..., Bindings]
 
 CLIENT = {
     "clientId": "data-agent",
@@ -49,6 +52,12 @@ def bindings(**changes: object) -> Bindings:
     return Bindings(**{**given, **changes})  # type: ignore[arg-type]
 
 
+def error_of(outcome: ScriptOutcome) -> ScriptError:
+    """What kept a script from its end."""
+    assert outcome.error is not None, "the script failed in nothing"
+    return outcome.error
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[QuickJSEngine]:
     with QuickJSEngine() as shared:
@@ -77,10 +86,10 @@ def run_legacy(engine: QuickJSEngine) -> Run:
 
 
 @pytest.fixture
-def make_script() -> Callable[..., MayActScript]:
+def make_script() -> MakeScript:
     return script
 
 
 @pytest.fixture
-def make_bindings() -> Callable[..., Bindings]:
+def make_bindings() -> MakeBindings:
     return bindings

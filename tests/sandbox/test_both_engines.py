@@ -1,10 +1,12 @@
 """What holds for both engines: the emulated one, and AM's own where Java is there."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from tests.stories import claims_of
 from workbench import Workbench
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptEngine
 from workbench.errors import ScriptError, ScriptTimeout, SettingError
@@ -12,10 +14,10 @@ from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.engines.rhino_engine import RhinoEngine
 
 from .attacks import ATTACKS
-from .conftest import bindings, script
+from .conftest import Run, bindings, error_of, script
 
 ENGINES = ["quickjs", pytest.param("rhino", marks=pytest.mark.rhino)]
-MAKERS = {
+MAKERS: dict[str, Callable[..., QuickJSEngine | RhinoEngine]] = {
     "quickjs": QuickJSEngine,
     "in-process": functools.partial(QuickJSEngine, in_process=True),
     "rhino": RhinoEngine,
@@ -29,20 +31,20 @@ def either(request: pytest.FixtureRequest) -> Iterator[ScriptEngine]:
 
 
 @pytest.fixture
-def run(either):
+def run(either: ScriptEngine) -> Run:
     return lambda source, version=NEXT_GENERATION, **changes: either.run(
         script(source, version), bindings(**changes)
     )
 
 
-def test_a_plain_object_is_stamped(run) -> None:
+def test_a_plain_object_is_stamped(run: Run) -> None:
     outcome = run("token.setMayAct({client_id: 'a', list: [1, {b: null}], f: 1.5});")
 
     assert outcome.error is None
     assert outcome.may_act == {"client_id": "a", "list": [1, {"b": None}], "f": 1.5}
 
 
-def test_a_legacy_script_stamps_a_json_value(run) -> None:
+def test_a_legacy_script_stamps_a_json_value(run: Run) -> None:
     outcome = run(
         """
         var frJava = JavaImporter(org.forgerock.json.JsonValue);
@@ -70,7 +72,7 @@ def test_a_legacy_script_stamps_a_json_value(run) -> None:
         ("token.setMayAct({sub: Object.entries({a: 1})[0][0]});", NEXT_GENERATION),
     ],
 )
-def test_what_am_refuses_is_refused(run, source, version) -> None:
+def test_what_am_refuses_is_refused(run: Run, source: str, version: str) -> None:
     outcome = run(source, version)
 
     assert isinstance(outcome.error, ScriptError)
@@ -78,7 +80,7 @@ def test_what_am_refuses_is_refused(run, source, version) -> None:
     assert not outcome.stamped
 
 
-def test_next_generation_bindings_are_there(run) -> None:
+def test_next_generation_bindings_are_there(run: Run) -> None:
     outcome = run(
         """
         token.setMayAct({
@@ -106,7 +108,7 @@ def test_next_generation_bindings_are_there(run) -> None:
     assert [line.text for line in outcome.log] == ["a and b"]
 
 
-def test_legacy_bindings_are_javas(run) -> None:
+def test_legacy_bindings_are_javas(run: Run) -> None:
     outcome = run(
         """
         var mail = identity.getAttribute('mail').iterator().next();
@@ -122,24 +124,24 @@ def test_legacy_bindings_are_javas(run) -> None:
     assert outcome.may_act == {"mail": "babs@example.com", "scopes": 2}
 
 
-def test_a_script_without_a_user_is_told(run) -> None:
+def test_a_script_without_a_user_is_told(run: Run) -> None:
     outcome = run("identity.getName();", identity=None)
 
-    assert "no user is behind this token" in outcome.error.message
+    assert "no user is behind this token" in error_of(outcome).message
 
 
-def test_an_error_has_its_line(run) -> None:
+def test_an_error_has_its_line(run: Run) -> None:
     outcome = run("\n\nnobody.x;")
 
-    assert outcome.error.line == 3
-    assert outcome.error.source_line == "nobody.x;"
+    assert error_of(outcome).line == 3
+    assert error_of(outcome).source_line == "nobody.x;"
 
 
 @pytest.mark.parametrize(
     "attack", ATTACKS["wants out"] + ATTACKS["spoils the world for the next"]
 )
 @pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
-def test_nothing_gets_out_or_stays(run, attack, version) -> None:
+def test_nothing_gets_out_or_stays(run: Run, attack: str, version: str) -> None:
     outcome = run(attack, version)
     after = run("token.setMayAct({sub: 'a-b'.split('-').join() + typeof kept});")
 
@@ -157,7 +159,7 @@ def test_nothing_gets_out_or_stays(run, attack, version) -> None:
         " return java.lang.System.getenv('PATH') }; throw e",
     ],
 )
-def test_what_is_thrown_cannot_reach_java(run, thrown) -> None:
+def test_what_is_thrown_cannot_reach_java(run: Run, thrown: str) -> None:
     outcome = run(thrown, LEGACY)
 
     assert outcome.error is not None
@@ -167,7 +169,9 @@ def test_what_is_thrown_cannot_reach_java(run, thrown) -> None:
 @pytest.mark.parametrize(
     "attack", [ATTACKS["never ends"][0], ATTACKS["takes memory"][2]]
 )
-def test_an_endless_script_is_stopped_and_the_next_one_runs(run, attack) -> None:
+def test_an_endless_script_is_stopped_and_the_next_one_runs(
+    run: Run, attack: str
+) -> None:
     outcome = run(attack)
 
     assert isinstance(outcome.error, ScriptError)
@@ -175,14 +179,16 @@ def test_an_endless_script_is_stopped_and_the_next_one_runs(run, attack) -> None
 
 
 @pytest.mark.parametrize("source", ["for (;;) logger.info('again and again')"])
-def test_a_flood_ends(run, source) -> None:
+def test_a_flood_ends(run: Run, source: str) -> None:
     outcome = run(source)
 
-    assert isinstance(outcome.error, ScriptTimeout) or "limit" in outcome.error.message
+    assert (
+        isinstance(outcome.error, ScriptTimeout) or "limit" in error_of(outcome).message
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_bench_runs_its_scripts_in_the_engine_of_a_name(engine) -> None:
+def test_a_bench_runs_its_scripts_in_the_engine_of_a_name(engine: str) -> None:
     bench = Workbench(now=1_790_000_000, seed="engine", engine=engine)
     try:
         bench.enable_ai_agents()
@@ -192,7 +198,7 @@ def test_a_bench_runs_its_scripts_in_the_engine_of_a_name(engine) -> None:
         )
         issued = bench.client.client_credentials("data-agent", "s", scope="read")
 
-        assert bench.inspect(issued).claims["may_act"] == {"sub": "(age!risk-agent)"}
+        assert claims_of(bench, issued)["may_act"] == {"sub": "(age!risk-agent)"}
     finally:
         bench.close()
 
@@ -206,7 +212,9 @@ def test_an_unknown_engine_is_refused() -> None:
     ("arguments", "missing"),
     [({"java": "no-such-java"}, "Java"), ({"jar": "/no/such.jar"}, "/no/such.jar")],
 )
-def test_what_is_missing_for_rhino_is_named(arguments, missing) -> None:
+def test_what_is_missing_for_rhino_is_named(
+    arguments: dict[str, Any], missing: str
+) -> None:
     with pytest.raises(SettingError, match="apt install rhino") as refused:
         RhinoEngine(**arguments)
 

@@ -1,17 +1,14 @@
 """The world of scripts stands in any build of QuickJS, whatever extras it has."""
 
 import sys
-from collections.abc import Callable
 
 import pytest
 import quickjs
 
-from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome
+from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.sandbox.engines.engine import QuickJSEngine
 
-from .conftest import bindings, script
-
-Run = Callable[..., ScriptOutcome]
+from .conftest import Run, bindings, error_of, script
 
 STACK = "Object.defineProperty(Error.prototype, 'stack', "
 ACCESSOR = (
@@ -41,20 +38,20 @@ class Build:
 
 
 @pytest.fixture(params=list(BUILDS))
-def build(request, monkeypatch) -> str:
+def build(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setitem(sys.modules, "quickjs", Build(BUILDS[request.param]))
-    return request.param
+    return str(request.param)
 
 
 @pytest.fixture
-def run(build) -> Run:
+def run(build: str) -> Run:
     engine = QuickJSEngine(in_process=True)
     return lambda source, version=NEXT_GENERATION: engine.run(
         script(source, version), bindings()
     )
 
 
-def test_a_next_generation_script_runs(run) -> None:
+def test_a_next_generation_script_runs(run: Run) -> None:
     outcome = run("token.setMayAct({sub: identity.getName()}); logger.info('a');")
 
     assert outcome.error is None
@@ -62,7 +59,7 @@ def test_a_next_generation_script_runs(run) -> None:
     assert [line.text for line in outcome.log] == ["a"]
 
 
-def test_a_legacy_script_runs(run) -> None:
+def test_a_legacy_script_runs(run: Run) -> None:
     outcome = run(
         "var map = new java.util.HashMap(); map.put('sub', 'x');"
         "token.setMayAct(org.forgerock.json.JsonValue.json(map));",
@@ -85,15 +82,17 @@ def test_a_legacy_script_runs(run) -> None:
     ],
 )
 def test_an_error_is_told_with_its_line_where_the_build_knows_it(
-    run, build, source, message
+    run: Run, build: str, source: str, message: str
 ) -> None:
     outcome = run(source)
 
-    assert outcome.error.message.startswith(message)
-    assert outcome.error.line == (2 if build in WITH_LINES else None)
+    assert error_of(outcome).message.startswith(message)
+    assert error_of(outcome).line == (2 if build in WITH_LINES else None)
 
 
-def test_an_error_knows_its_line_number_where_the_build_does(run, build) -> None:
+def test_an_error_knows_its_line_number_where_the_build_does(
+    run: Run, build: str
+) -> None:
     outcome = run("\ntry { nobody.x } catch (e) { e.lineNumber }")
 
     assert outcome.error is None
@@ -101,7 +100,7 @@ def test_an_error_knows_its_line_number_where_the_build_does(run, build) -> None
 
 
 @pytest.mark.parametrize("build", ["missing"], indirect=True)
-def test_a_stack_that_each_error_has_for_itself_gives_the_line(run) -> None:
+def test_a_stack_that_each_error_has_for_itself_gives_the_line(run: Run) -> None:
     outcome = run(f"var e = new Error('mine');\n{OWN} throw e;")
 
-    assert outcome.error.line == 2
+    assert error_of(outcome).line == 2

@@ -1,5 +1,7 @@
 """A script linted and tried, and what is shown of it."""
 
+from typing import Any
+
 import pytest
 
 from workbench import Workbench
@@ -40,7 +42,9 @@ def test_a_good_script_passes(wb: Workbench) -> None:
         (f"let x = 1; {GOOD}", False, "error", ["let"]),
     ],
 )
-def test_a_bad_script_does_not(wb: Workbench, source, accepted, kind, codes) -> None:
+def test_a_bad_script_does_not(
+    wb: Workbench, source: str, accepted: bool, kind: str, codes: list[str] | None
+) -> None:
     checked = wb.check(script(source))
 
     told = checked_json(checked)
@@ -58,7 +62,9 @@ def test_a_bad_script_does_not(wb: Workbench, source, accepted, kind, codes) -> 
         "token.setMayAct.call(token, CLAIM);",
     ],
 )
-def test_a_claim_is_looked_at_however_it_was_stamped(wb: Workbench, stamping) -> None:
+def test_a_claim_is_looked_at_however_it_was_stamped(
+    wb: Workbench, stamping: str
+) -> None:
     good = 'var CLAIM = {client_id: "a", sub: "(age!a)"};' + stamping
 
     checked, bad = (
@@ -104,7 +110,8 @@ def test_findings_and_log_are_shown(wb: Workbench) -> None:
     assert "error  untyped-sub" in checked_text(checked)
     assert "&lt;hello&gt;" in checked_html(checked)
     assert "<a>" not in checked_html(checked)
-    assert checked._repr_mimebundle_()["text/plain"] == checked_text(checked)
+    shown: Any = checked
+    assert shown._repr_mimebundle_()["text/plain"] == checked_text(checked)
 
 
 def test_the_time_is_told_only_when_asked(wb: Workbench) -> None:

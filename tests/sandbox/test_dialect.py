@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from workbench.sandbox.engines import rhino_engine
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 from .grammar import Grammar
 from .judge import (
@@ -43,13 +44,15 @@ SCRIPTS = [
 ]
 
 
-def compared(engine, sources: list[str]) -> list[tuple[str, Verdict, Verdict]]:
+def compared(
+    engine: QuickJSEngine, sources: list[str]
+) -> list[tuple[str, Verdict, Verdict]]:
     ours = (verdict_of_engine(engine, source) for source in sources)
     return list(zip(sources, verdicts_of_rhino(sources), ours, strict=True))
 
 
 def test_the_engine_does_with_every_script_of_the_corpus_what_rhino_does(
-    engine,
+    engine: QuickJSEngine,
 ) -> None:
     differing = [case for case in compared(engine, SCRIPTS) if not agree(*case[1:])]
 
@@ -57,14 +60,14 @@ def test_the_engine_does_with_every_script_of_the_corpus_what_rhino_does(
     assert not differing, "\n".join(told(*case) for case in differing)
 
 
-def test_the_exceptions_are_real(engine) -> None:
+def test_the_exceptions_are_real(engine: QuickJSEngine) -> None:
     agreeing = [case for case in compared(engine, EXCEPTIONS) if agree(*case[1:])]
 
     assert not agreeing, "\n".join(told(*case) for case in agreeing)
 
 
 def test_generated_scripts_do_what_they_do_in_rhino(
-    engine, capsys: pytest.CaptureFixture[str]
+    engine: QuickJSEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     generated: dict[str, None] = {}
 

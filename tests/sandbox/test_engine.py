@@ -5,17 +5,22 @@ import signal
 import threading
 import time
 import warnings
+from collections.abc import Iterator
 
 import pytest
 
-from workbench.am.scripts.script import LEGACY, MayActScript
+from workbench.am.scripts.script import LEGACY, MayActScript, ScriptOutcome
 from workbench.errors import (
     ScriptError,
     ScriptNotRunnable,
     ScriptTimeout,
 )
 from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.in_process import InProcess
+from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import outcome_of
+
+from .conftest import MakeBindings, MakeScript, Run, error_of
 
 GOOD = "token.setMayAct({sub: 'x'});"
 
@@ -24,31 +29,33 @@ PLACES = ["process", "in-process"]
 
 
 @pytest.fixture(scope="module", params=PLACES)
-def engine(request):
+def engine(request: pytest.FixtureRequest) -> Iterator[QuickJSEngine]:
     """An engine for each of the places where scripts can run."""
     with QuickJSEngine(in_process=request.param == "in-process") as shared:
         yield shared
 
 
 @pytest.fixture(params=PLACES)
-def brief_engine(request):
+def brief_engine(request: pytest.FixtureRequest) -> Iterator[QuickJSEngine]:
     """An engine of its own, with a short time limit, for scripts that end it."""
     with QuickJSEngine(time_limit=0.4, in_process=request.param == "in-process") as own:
         yield own
 
 
 @pytest.fixture
-def brief_process():
+def brief_process() -> Iterator[QuickJSEngine]:
     """Such an engine with a worker process, which alone can be killed."""
     with QuickJSEngine(time_limit=0.4) as own:
         yield own
 
 
 @pytest.fixture
-def ask(make_script, make_bindings):
+def ask(make_script: MakeScript, make_bindings: MakeBindings) -> Run:
     """Run a script on an engine of one's choice."""
 
-    def ask(engine, source=GOOD, version="2.0"):
+    def ask(
+        engine: QuickJSEngine, source: str = GOOD, version: str = "2.0"
+    ) -> ScriptOutcome:
         return engine.run(make_script(source, version), make_bindings())
 
     return ask
@@ -71,7 +78,9 @@ def ask(make_script, make_bindings):
         "{get: function () { for (;;) {} }}); for (;;) {}",
     ],
 )
-def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> None:
+def test_a_script_that_loops_forever_is_stopped(
+    brief_engine: QuickJSEngine, ask: Run, source: str
+) -> None:
     outcome = ask(brief_engine, source)
 
     assert isinstance(outcome.error, ScriptTimeout)
@@ -82,7 +91,9 @@ def test_a_script_that_loops_forever_is_stopped(brief_engine, ask, source) -> No
     assert ask(brief_engine).stamped
 
 
-def test_a_worker_that_does_not_look_at_the_clock_is_killed(brief_process, ask) -> None:
+def test_a_worker_that_does_not_look_at_the_clock_is_killed(
+    brief_process: QuickJSEngine, ask: Run
+) -> None:
     source = "var s = 'a'.repeat(1e7); for (var i = 0; i < 1000; i++) s.indexOf('b');"
 
     outcome = ask(brief_process, source)
@@ -95,7 +106,9 @@ def test_a_worker_that_does_not_look_at_the_clock_is_killed(brief_process, ask) 
     assert ask(brief_process).stamped
 
 
-def test_the_log_of_a_stopped_script_is_kept(brief_engine, ask) -> None:
+def test_the_log_of_a_stopped_script_is_kept(
+    brief_engine: QuickJSEngine, ask: Run
+) -> None:
     outcome = ask(brief_engine, "logger.info('before'); for (;;) {}")
 
     assert isinstance(outcome.error, ScriptTimeout)
@@ -117,7 +130,9 @@ def test_the_log_of_a_stopped_script_is_kept(brief_engine, ask) -> None:
         "var o; for (var i = 0; i < 45; i++) o = {a: o, b: o}; token.setMayAct(o);",
     ],
 )
-def test_a_script_that_hogs_memory_or_stack_fails(brief_engine, ask, source) -> None:
+def test_a_script_that_hogs_memory_or_stack_fails(
+    brief_engine: QuickJSEngine, ask: Run, source: str
+) -> None:
     outcome = ask(brief_engine, source)
 
     assert isinstance(outcome.error, ScriptError)
@@ -134,23 +149,25 @@ def test_a_script_that_hogs_memory_or_stack_fails(brief_engine, ask, source) -> 
         "token.setMayAct({a: 'x'.repeat(1e6)});",
     ],
 )
-def test_output_over_the_limit_is_an_error(engine, ask, source) -> None:
+def test_output_over_the_limit_is_an_error(
+    engine: QuickJSEngine, ask: Run, source: str
+) -> None:
     outcome = ask(engine, source)
 
-    assert "output limit, 262144 characters" in outcome.error.message
+    assert "output limit, 262144 characters" in error_of(outcome).message
     assert not outcome.stamped
     assert sum(len(line.text) for line in outcome.log) <= 262144
     assert ask(engine).stamped
 
 
-def test_a_long_returned_value_costs_nothing(engine, ask) -> None:
+def test_a_long_returned_value_costs_nothing(engine: QuickJSEngine, ask: Run) -> None:
     outcome = ask(engine, "'\\u20ac'.repeat(3e6)")
 
     assert outcome.error is None
     assert outcome.returned == "[3000002 characters]"
 
 
-def test_the_largest_output_passes(engine, ask) -> None:
+def test_the_largest_output_passes(engine: QuickJSEngine, ask: Run) -> None:
     outcome = ask(engine, "logger.info('\\u0001'.repeat(4e4));")
 
     assert outcome.error is None
@@ -161,7 +178,9 @@ def test_the_largest_output_passes(engine, ask) -> None:
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
-def test_no_host_object_is_in_reach(engine, ask, version) -> None:
+def test_no_host_object_is_in_reach(
+    engine: QuickJSEngine, ask: Run, version: str
+) -> None:
     outcome = ask(
         engine,
         """
@@ -180,17 +199,19 @@ def test_no_host_object_is_in_reach(engine, ask, version) -> None:
 
 
 @pytest.mark.parametrize("module", ["/etc/passwd", "os", "std", "./prelude.js"])
-def test_nothing_can_be_imported(engine, ask, module) -> None:
+def test_nothing_can_be_imported(engine: QuickJSEngine, ask: Run, module: str) -> None:
     asked = ask(
         engine, f"import('{module}').then(function (m) {{ token.setMayAct(m); }});"
     )
     static = ask(engine, f"import * as m from '{module}';")
 
     assert not asked.stamped
-    assert static.error.message.startswith("SyntaxError: ")
+    assert error_of(static).message.startswith("SyntaxError: ")
 
 
-def test_only_the_bindings_are_added_to_the_world(engine, ask) -> None:
+def test_only_the_bindings_are_added_to_the_world(
+    engine: QuickJSEngine, ask: Run
+) -> None:
     outcome = ask(
         engine,
         """
@@ -211,7 +232,7 @@ def test_only_the_bindings_are_added_to_the_world(engine, ask) -> None:
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
 def test_constructors_lead_to_nothing_but_the_scripts_world(
-    engine, ask, version
+    engine: QuickJSEngine, ask: Run, version: str
 ) -> None:
     outcome = ask(
         engine,
@@ -246,7 +267,9 @@ def test_constructors_lead_to_nothing_but_the_scripts_world(
         "Object.assign(token, {setMayAct: function () {}});",
     ],
 )
-def test_changed_built_ins_do_not_change_the_report(engine, ask, attack) -> None:
+def test_changed_built_ins_do_not_change_the_report(
+    engine: QuickJSEngine, ask: Run, attack: str
+) -> None:
     attacked = f"try {{ {attack} }} catch (e) {{}} token.setMayAct({{l: ['x'], n: 1}});"
 
     outcome = ask(engine, f"{attacked} logger.info('a {{}}', 'b');")
@@ -256,7 +279,7 @@ def test_changed_built_ins_do_not_change_the_report(engine, ask, attack) -> None
     assert [(line.level, line.text) for line in outcome.log] == [("info", "a b")]
 
 
-def test_a_stack_cannot_be_rewritten(engine, ask) -> None:
+def test_a_stack_cannot_be_rewritten(engine: QuickJSEngine, ask: Run) -> None:
     outcome = ask(
         engine,
         """
@@ -268,12 +291,14 @@ def test_a_stack_cannot_be_rewritten(engine, ask) -> None:
         """,
     )
 
-    assert outcome.error.message == "TypeError: mine"
-    assert outcome.error.line == 5
+    assert error_of(outcome).message == "TypeError: mine"
+    assert error_of(outcome).line == 5
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0"])
-def test_nothing_crosses_from_one_run_to_the_next(engine, ask, version) -> None:
+def test_nothing_crosses_from_one_run_to_the_next(
+    engine: QuickJSEngine, ask: Run, version: str
+) -> None:
     ask(
         engine,
         "Object.prototype.sub = Array.prototype.evil = 'evil'; kept = 1;"
@@ -286,14 +311,19 @@ def test_nothing_crosses_from_one_run_to_the_next(engine, ask, version) -> None:
     assert after.returned == "undefinedundefinedundefined1"
 
 
-def test_proto_is_a_member_like_any_other(engine, ask) -> None:
+def test_proto_is_a_member_like_any_other(engine: QuickJSEngine, ask: Run) -> None:
     outcome = ask(engine, 'token.setMayAct(JSON.parse(\'{"__proto__": {"a": 1}}\'))')
 
     assert outcome.may_act == {"__proto__": {"a": 1}}
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "\u2028", "\U0001f600", "\x7f\n\r"])
-def test_any_text_passes_unharmed(engine, make_script, make_bindings, text) -> None:
+def test_any_text_passes_unharmed(
+    engine: QuickJSEngine,
+    make_script: MakeScript,
+    make_bindings: MakeBindings,
+    text: str,
+) -> None:
     outcome = engine.run(
         make_script("logger.info(realm); token.setMayAct({sub: realm});"),
         make_bindings(realm=text),
@@ -303,17 +333,21 @@ def test_any_text_passes_unharmed(engine, make_script, make_bindings, text) -> N
     assert outcome.may_act == {"sub": text}
 
 
-def test_a_source_of_odd_characters_is_a_script_error(engine, ask) -> None:
+def test_a_source_of_odd_characters_is_a_script_error(
+    engine: QuickJSEngine, ask: Run
+) -> None:
     outcome = ask(engine, "\n'\ud800\0'; \u20ac")
 
-    assert outcome.error.line == 2
-    assert outcome.error.source_line == "'\ud800\0'; \u20ac"
+    assert error_of(outcome).line == 2
+    assert error_of(outcome).source_line == "'\ud800\0'; \u20ac"
 
 
 # ---- The worker ---------------------------------------------------------------
 
 
-def test_groovy_is_kept_but_not_run(engine, make_bindings) -> None:
+def test_groovy_is_kept_but_not_run(
+    engine: QuickJSEngine, make_bindings: MakeBindings
+) -> None:
     groovy = MayActScript(
         id="g", name="g", source="x", evaluator_version=LEGACY, language="GROOVY"
     )
@@ -324,7 +358,7 @@ def test_groovy_is_kept_but_not_run(engine, make_bindings) -> None:
     assert outcome.error.message.startswith("Groovy scripts are kept but not runnable")
 
 
-def test_one_worker_serves_many_scripts(ask) -> None:
+def test_one_worker_serves_many_scripts(ask: Run) -> None:
     with QuickJSEngine() as engine:
         assert engine.worker_pid is None
         ask(engine)
@@ -336,9 +370,12 @@ def test_one_worker_serves_many_scripts(ask) -> None:
         assert engine.worker_pid == first
 
 
-def test_a_worker_killed_between_runs_is_replaced(brief_process, ask) -> None:
+def test_a_worker_killed_between_runs_is_replaced(
+    brief_process: QuickJSEngine, ask: Run
+) -> None:
     ask(brief_process)
     first = brief_process.worker_pid
+    assert first is not None
     os.kill(first, signal.SIGKILL)
 
     outcome = ask(brief_process)
@@ -347,14 +384,16 @@ def test_a_worker_killed_between_runs_is_replaced(brief_process, ask) -> None:
     assert brief_process.worker_pid != first
 
 
-def test_a_script_that_crashes_its_engine_is_an_error(ask) -> None:
+def test_a_script_that_crashes_its_engine_is_an_error(ask: Run) -> None:
     with QuickJSEngine(time_limit=30) as engine:
         done = threading.Event()
 
         def crash() -> None:
             while not done.wait(0.5):  # time enough to start another worker
+                pid = engine.worker_pid
+                assert pid is not None
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(engine.worker_pid, signal.SIGSEGV)
+                    os.kill(pid, signal.SIGSEGV)
 
         crasher = threading.Thread(target=crash)
         crasher.start()
@@ -362,14 +401,15 @@ def test_a_script_that_crashes_its_engine_is_an_error(ask) -> None:
         done.set()
         crasher.join()
 
-        assert outcome.error.message == "The script crashed its engine (signal 11)."
+        assert error_of(outcome).message == "The script crashed its engine (signal 11)."
         assert ask(engine).stamped
 
 
-def test_close_leaves_no_process_and_a_closed_engine_starts_again(ask) -> None:
+def test_close_leaves_no_process_and_a_closed_engine_starts_again(ask: Run) -> None:
     engine = QuickJSEngine()
     ask(engine)
     pid = engine.worker_pid
+    assert pid is not None
 
     engine.close()
     engine.close()
@@ -381,10 +421,11 @@ def test_close_leaves_no_process_and_a_closed_engine_starts_again(ask) -> None:
     engine.close()
 
 
-def test_an_engine_that_is_forgotten_takes_its_worker_along(ask) -> None:
+def test_an_engine_that_is_forgotten_takes_its_worker_along(ask: Run) -> None:
     engine = QuickJSEngine()
     ask(engine)
     pid = engine.worker_pid
+    assert pid is not None
 
     del engine
     gc.collect()
@@ -393,10 +434,12 @@ def test_an_engine_that_is_forgotten_takes_its_worker_along(ask) -> None:
         os.kill(pid, 0)
 
 
-def test_the_worker_ends_when_its_parent_is_gone(ask) -> None:
+def test_the_worker_ends_when_its_parent_is_gone(ask: Run) -> None:
     engine = QuickJSEngine()
     ask(engine)
+    assert isinstance(engine._runner, KeptWorker)
     worker = engine._runner._worker
+    assert worker is not None
 
     worker._stdin.close()
 
@@ -407,16 +450,21 @@ def test_the_worker_ends_when_its_parent_is_gone(ask) -> None:
 @pytest.mark.parametrize(
     "answer", [b"\xff\n", b"[]\n", b'{"report": "[1]"}\n', b'{"report": "{}"}\n']
 )
-def test_an_answer_that_cannot_be_read_is_an_error(engine, make_script, answer) -> None:
+def test_an_answer_that_cannot_be_read_is_an_error(
+    engine: QuickJSEngine, make_script: MakeScript, answer: bytes
+) -> None:
     program = engine.read(GOOD).program
+    assert program is not None
 
     outcome = outcome_of(make_script(GOOD), program, answer, stopped=ScriptError)
 
-    assert outcome.error.message == "The script broke its engine."
+    assert error_of(outcome).message == "The script broke its engine."
     assert not outcome.stamped
 
 
-def test_threads_take_turns(engine, make_script, make_bindings) -> None:
+def test_threads_take_turns(
+    engine: QuickJSEngine, make_script: MakeScript, make_bindings: MakeBindings
+) -> None:
     answers: dict[int, object] = {}
 
     def work(number: int) -> None:
@@ -436,7 +484,7 @@ def test_threads_take_turns(engine, make_script, make_bindings) -> None:
 
 @pytest.mark.parametrize("platform", ["emscripten", "wasi"])
 def test_where_there_are_no_processes_scripts_run_in_this_one(
-    monkeypatch, ask, platform
+    monkeypatch: pytest.MonkeyPatch, ask: Run, platform: str
 ) -> None:
     def start(*args: object, **more: object) -> None:
         raise AssertionError("a process was started")
@@ -451,7 +499,7 @@ def test_where_there_are_no_processes_scripts_run_in_this_one(
 
 
 def test_a_process_that_does_not_start_is_an_error_and_nothing_else(
-    monkeypatch, ask
+    monkeypatch: pytest.MonkeyPatch, ask: Run
 ) -> None:
     def start(*args: object, **more: object) -> None:
         raise OSError("no more processes")
@@ -462,9 +510,10 @@ def test_a_process_that_does_not_start_is_an_error_and_nothing_else(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
-def test_a_forked_child_runs_scripts_in_itself(ask) -> None:
+def test_a_forked_child_runs_scripts_in_itself(ask: Run) -> None:
     with QuickJSEngine(in_process=True) as engine:
         ask(engine)
+        assert isinstance(engine._runner, InProcess)
         engine._runner._lock.acquire()  # as if another thread ran a script
 
         with warnings.catch_warnings():
@@ -480,7 +529,7 @@ def test_a_forked_child_runs_scripts_in_itself(ask) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
-def test_a_forked_child_has_a_worker_of_its_own(ask) -> None:
+def test_a_forked_child_has_a_worker_of_its_own(ask: Run) -> None:
     with QuickJSEngine() as engine:
         ask(engine)
         parents = engine.worker_pid
@@ -499,7 +548,7 @@ def test_a_forked_child_has_a_worker_of_its_own(ask) -> None:
         assert engine.worker_pid == parents
 
 
-def test_seconds_are_those_of_the_script_not_of_the_start(ask) -> None:
+def test_seconds_are_those_of_the_script_not_of_the_start(ask: Run) -> None:
     with QuickJSEngine() as engine:
         before = time.perf_counter()
         outcome = ask(engine)

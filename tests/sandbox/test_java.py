@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import Run, error_of
+
 RHINO = Path("/usr/share/java/rhino.jar")
 AS_IN_AM = ("-version", "0", "-opt", "-1")  # interpreted, so numbers are doubles
 
@@ -380,7 +382,9 @@ def in_rhino(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 @pytest.mark.parametrize("number", range(len(CORPUS)), ids=CORPUS)
-def test_java_is_what_rhino_makes_of_it(run_legacy, in_rhino, number: int) -> None:
+def test_java_is_what_rhino_makes_of_it(
+    run_legacy: Run, in_rhino: list[str], number: int
+) -> None:
     outcome = run_legacy(
         f"{TELL} logger.message('{{}}', tell({work(CORPUS[number])}));"
     )
@@ -406,7 +410,7 @@ def test_java_is_what_rhino_makes_of_it(run_legacy, in_rhino, number: int) -> No
         "[].entries().__proto__.next = function () { return {done: true}; };",
     ],
 )
-def test_java_does_not_care_for_changed_built_ins(run_legacy, change) -> None:
+def test_java_does_not_care_for_changed_built_ins(run_legacy: Run, change: str) -> None:
     outcome = run_legacy(
         f"try {{ {change} }} catch (e) {{}}"
         """
@@ -427,7 +431,7 @@ def test_java_does_not_care_for_changed_built_ins(run_legacy, change) -> None:
     )
 
 
-def test_a_callback_of_java_finds_the_scripts_own_built_ins(run_legacy) -> None:
+def test_a_callback_of_java_finds_the_scripts_own_built_ins(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         Array.prototype.map = function () { return 'mine'; };
@@ -442,10 +446,10 @@ def test_a_callback_of_java_finds_the_scripts_own_built_ins(run_legacy) -> None:
     assert outcome.log[0].text == "mine,mine"
 
 
-def test_built_ins_changed_for_good_are_an_error(run_legacy) -> None:
+def test_built_ins_changed_for_good_are_an_error(run_legacy: Run) -> None:
     outcome = run_legacy(
         "Array.prototype.map = 1; Object.freeze(Array.prototype);"
         "new java.util.ArrayList();"
     )
 
-    assert "was changed for good" in outcome.error.message
+    assert "was changed for good" in error_of(outcome).message

@@ -13,7 +13,7 @@ ALONE = {"prelude.js", "unkillable.js"}  # no parts: the first, and one for a pl
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_file_is_checked_for_its_types_and_read_at_a_sitting(path) -> None:
+def test_a_file_is_checked_for_its_types_and_read_at_a_sitting(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
 
     assert lines[0] == "// @ts-check"

@@ -2,17 +2,19 @@ import re
 
 import pytest
 
-from workbench.am.scripts.script import LogLine
+from workbench.am.scripts.script import LogLine, ScriptOutcome
+
+from .conftest import Run, error_of
 
 IMPORT = "var fr = JavaImporter(org.forgerock.json.JsonValue, java.util);\n"
 
 
-def logged(outcome) -> list[str]:
+def logged(outcome: ScriptOutcome) -> list[str]:
     assert outcome.error is None, outcome.error
     return [line.text for line in outcome.log]
 
 
-def test_set_may_act_takes_a_json_value(run_legacy) -> None:
+def test_set_may_act_takes_a_json_value(run_legacy: Run) -> None:
     outcome = run_legacy(
         IMPORT
         + """
@@ -39,14 +41,14 @@ def test_set_may_act_takes_a_json_value(run_legacy) -> None:
     }
 
 
-def test_a_plain_object_is_refused(run_legacy) -> None:
+def test_a_plain_object_is_refused(run_legacy: Run) -> None:
     outcome = run_legacy("\ntoken.setMayAct({sub: 'x'});")
 
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         "TypeError: token.setMayAct takes an org.forgerock.json.JsonValue in a legacy "
         "script; it was given a plain JavaScript object."
     )
-    assert outcome.error.line == 2
+    assert error_of(outcome).line == 2
 
 
 @pytest.mark.parametrize(
@@ -59,12 +61,12 @@ def test_a_plain_object_is_refused(run_legacy) -> None:
     ],
 )
 def test_what_is_no_json_value_with_a_map_is_refused(
-    run_legacy, argument, given
+    run_legacy: Run, argument: str, given: str
 ) -> None:
     outcome = run_legacy(f"{IMPORT}token.setAct({argument});")
 
     assert not outcome.act_set
-    assert outcome.error.message.endswith(f"it was given {given}.")
+    assert error_of(outcome).message.endswith(f"it was given {given}.")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,9 @@ def test_what_is_no_json_value_with_a_map_is_refused(
         "var JsonValue = org.forgerock.json.JsonValue; %s",
     ],
 )
-def test_classes_are_imported_in_each_way_rhino_has(run_legacy, importing) -> None:
+def test_classes_are_imported_in_each_way_rhino_has(
+    run_legacy: Run, importing: str
+) -> None:
     outcome = run_legacy(
         importing % "token.setMayAct(new JsonValue({sub: 'x', list: ['y']}));"
     )
@@ -96,21 +100,25 @@ def test_classes_are_imported_in_each_way_rhino_has(run_legacy, importing) -> No
         "com.sun.net.httpserver.HttpServer.create()",
     ],
 )
-def test_a_class_outside_the_allow_list_is_not_a_function(run_legacy, source) -> None:
+def test_a_class_outside_the_allow_list_is_not_a_function(
+    run_legacy: Run, source: str
+) -> None:
     outcome = run_legacy(source)
 
-    assert outcome.error.message.startswith("TypeError: ")
-    assert re.search("[Ii]t is not a function|is not a function", outcome.error.message)
-    assert outcome.error.hint
+    assert error_of(outcome).message.startswith("TypeError: ")
+    assert re.search(
+        "[Ii]t is not a function|is not a function", error_of(outcome).message
+    )
+    assert error_of(outcome).hint
 
 
-def test_a_blocked_class_is_not_imported(run_legacy) -> None:
+def test_a_blocked_class_is_not_imported(run_legacy: Run) -> None:
     outcome = run_legacy("JavaImporter(java.lang.Runtime).Runtime.getRuntime()")
 
-    assert outcome.error.message.startswith("TypeError: ")
+    assert error_of(outcome).message.startswith("TypeError: ")
 
 
-def test_packages_cannot_be_changed_and_classes_neither(run_legacy) -> None:
+def test_packages_cannot_be_changed_and_classes_neither(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         java.util.HashMap = 1;
@@ -132,15 +140,15 @@ def test_packages_cannot_be_changed_and_classes_neither(run_legacy) -> None:
     ]
 
 
-def test_java_importer_refuses_what_is_no_class(run_legacy) -> None:
+def test_java_importer_refuses_what_is_no_class(run_legacy: Run) -> None:
     outcome = run_legacy("JavaImporter('java.util')")
 
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         'InternalError: "java.util" is neither a class nor a package.'
     )
 
 
-def test_json_value_reads_what_it_holds(run_legacy) -> None:
+def test_json_value_reads_what_it_holds(run_legacy: Run) -> None:
     outcome = run_legacy(
         IMPORT
         + """
@@ -195,14 +203,16 @@ def test_json_value_reads_what_it_holds(run_legacy) -> None:
         ("token.getClass()", 'Access to Java class "java.lang.Class" is prohibited'),
     ],
 )
-def test_a_java_exception_is_a_script_error(run_legacy, source, message) -> None:
+def test_a_java_exception_is_a_script_error(
+    run_legacy: Run, source: str, message: str
+) -> None:
     outcome = run_legacy(IMPORT + source)
 
-    assert message in outcome.error.message
-    assert outcome.error.line == 2
+    assert message in error_of(outcome).message
+    assert error_of(outcome).line == 2
 
 
-def test_collections_behave_as_in_java(run_legacy) -> None:
+def test_collections_behave_as_in_java(run_legacy: Run) -> None:
     outcome = run_legacy(
         IMPORT
         + """
@@ -238,7 +248,7 @@ def test_collections_behave_as_in_java(run_legacy) -> None:
     ]
 
 
-def test_scopes_are_a_java_set(run_legacy) -> None:
+def test_scopes_are_a_java_set(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         var names = [];
@@ -251,7 +261,7 @@ def test_scopes_are_a_java_set(run_legacy) -> None:
     assert logged(outcome) == ["true,false,2,false,read,write,read,write"]
 
 
-def test_identity_gives_sets(run_legacy) -> None:
+def test_identity_gives_sets(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         logger.message([identity.getName(), identity.getUniversalId(),
@@ -273,15 +283,15 @@ def test_identity_gives_sets(run_legacy) -> None:
     ]
 
 
-def test_identity_without_a_user_fails_on_use(run_legacy) -> None:
+def test_identity_without_a_user_fails_on_use(run_legacy: Run) -> None:
     outcome = run_legacy("identity.getAttribute('mail')", identity=None)
 
-    assert outcome.error.message.startswith(
+    assert error_of(outcome).message.startswith(
         "TypeError: identity.getAttribute() was called"
     )
 
 
-def test_properties_are_maps_and_members(run_legacy) -> None:
+def test_properties_are_maps_and_members(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         logger.message([clientProperties.get('clientId'), clientProperties.clientId,
@@ -298,13 +308,13 @@ def test_properties_are_maps_and_members(run_legacy) -> None:
     ]
 
 
-def test_client_properties_cannot_be_changed(run_legacy) -> None:
+def test_client_properties_cannot_be_changed(run_legacy: Run) -> None:
     outcome = run_legacy("clientProperties.get('allowedScopes').add('evil')")
 
-    assert "UnsupportedOperationException" in outcome.error.message
+    assert "UnsupportedOperationException" in error_of(outcome).message
 
 
-def test_token_fields_are_read_and_set(run_legacy) -> None:
+def test_token_fields_are_read_and_set(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         token.setField('colour', 'blue');
@@ -320,7 +330,7 @@ def test_token_fields_are_read_and_set(run_legacy) -> None:
     assert (outcome.may_act, outcome.act) == ({"sub": "x"}, {"sub": "y"})
 
 
-def test_the_legacy_logger_has_three_levels(run_legacy) -> None:
+def test_the_legacy_logger_has_three_levels(run_legacy: Run) -> None:
     outcome = run_legacy(
         """
         if (logger.messageEnabled()) { logger.message('m'); }
@@ -335,10 +345,10 @@ def test_the_legacy_logger_has_three_levels(run_legacy) -> None:
         LogLine("warning", "w"),
         LogLine("error", "e"),
     )
-    assert outcome.error.message == "TypeError: info is not a function"
+    assert error_of(outcome).message == "TypeError: info is not a function"
 
 
-def test_common_bindings_of_a_legacy_script(run_legacy) -> None:
+def test_common_bindings_of_a_legacy_script(run_legacy: Run) -> None:
     outcome = run_legacy("logger.message([realm, scriptName, typeof cookieName])")
 
     assert logged(outcome) == ["/alpha,May act,undefined"]
@@ -401,7 +411,7 @@ def test_common_bindings_of_a_legacy_script(run_legacy) -> None:
     ],
 )
 def test_a_json_value_does_what_it_does_in_java(
-    run_legacy, expression: str, expected: str
+    run_legacy: Run, expression: str, expected: str
 ) -> None:
     outcome = run_legacy(
         "var fr = JavaImporter(org.forgerock.json, java.util);"
@@ -420,14 +430,14 @@ def test_a_json_value_does_what_it_does_in_java(
 
 @pytest.mark.parametrize("field", ["may_act", "act"])
 def test_a_field_that_is_no_map_is_told_of_the_method_that_was_called(
-    run_legacy, field
+    run_legacy: Run, field: str
 ) -> None:
     outcome = run_legacy(f"token.setField('{field}', 'x');")
 
-    assert outcome.error.message.startswith("TypeError: token.setField takes a Map")
+    assert error_of(outcome).message.startswith("TypeError: token.setField takes a Map")
 
 
-def test_a_date_is_made_from_what_java_gives(run_legacy) -> None:
+def test_a_date_is_made_from_what_java_gives(run_legacy: Run) -> None:
     outcome = run_legacy(
         "logger.message('' + new Date(java.lang.Long.valueOf(5)).getTime()"
         " + new Date(new java.lang.String('1970-01-01')).getTime());"

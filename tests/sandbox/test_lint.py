@@ -1,4 +1,6 @@
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -6,7 +8,10 @@ from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome
+from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.lint import api, lint
+
+from .conftest import MakeBindings, MakeScript
 
 JSON_VALUE = """var fr = JavaImporter(org.forgerock.json.JsonValue);
 var mayAct = fr.JsonValue.json(fr.JsonValue.object());
@@ -30,9 +35,18 @@ REALM = Parties(
 )
 
 
+Findings = Callable[..., tuple[Finding, ...]]
+
+
 @pytest.fixture
-def findings(engine, make_script):
-    def run(source, version=NEXT_GENERATION, around=None, stamped=None, ended=False):
+def findings(engine: QuickJSEngine, make_script: MakeScript) -> Findings:
+    def run(
+        source: str,
+        version: str = NEXT_GENERATION,
+        around: Parties | None = None,
+        stamped: Any = None,
+        ended: bool = False,
+    ) -> tuple[Finding, ...]:
         script = make_script(source, version)
         outcome = None
         if ended or stamped is not None:
@@ -52,7 +66,9 @@ def codes(found: tuple[Finding, ...]) -> list[str]:
     ("source", "version"), [(GOOD, NEXT_GENERATION), (GOOD_LEGACY, LEGACY)]
 )
 @pytest.mark.parametrize("around", [None, REALM])
-def test_a_good_script_has_no_findings(findings, source, version, around) -> None:
+def test_a_good_script_has_no_findings(
+    findings: Findings, source: str, version: str, around: Parties | None
+) -> None:
     assert findings(source, version, around) == ()
 
 
@@ -122,7 +138,7 @@ def test_a_good_script_has_no_findings(findings, source, version, around) -> Non
     ],
 )
 def test_a_mistake_is_found_where_it_is(
-    findings, source, code, place, severity
+    findings: Findings, source: str, code: str, place: tuple[int, int], severity: str
 ) -> None:
     found = [each for each in findings(source) if each.code == code]
 
@@ -142,11 +158,13 @@ def test_a_mistake_is_found_where_it_is(
         "list.map(x => ({name: x}));",
     ],
 )
-def test_a_script_that_ends_in_a_call_returns_no_claim(findings, end) -> None:
+def test_a_script_that_ends_in_a_call_returns_no_claim(
+    findings: Findings, end: str
+) -> None:
     assert codes(findings(end)) == ["no-set-may-act"]
 
 
-def test_a_script_that_ends_in_the_claim_being_made_does(findings) -> None:
+def test_a_script_that_ends_in_the_claim_being_made_does(findings: Findings) -> None:
     source = JSON_VALUE + "mayAct.put('client_id', 'a').put('sub', '(age!a)');"
 
     assert codes(findings(source, LEGACY)) == ["returned-claim"]
@@ -161,7 +179,7 @@ def test_a_script_that_ends_in_the_claim_being_made_does(findings) -> None:
     ],
 )
 def test_a_name_of_another_script_has_its_own_way_out(
-    findings, name, message, fix
+    findings: Findings, name: str, message: str, fix: str
 ) -> None:
     (found,) = findings(f"{name}.get('x'); {GOOD}")
 
@@ -185,7 +203,7 @@ def test_a_name_of_another_script_has_its_own_way_out(
     ],
 )
 def test_next_generation_names_are_found_in_a_legacy_script(
-    findings, source, place
+    findings: Findings, source: str, place: tuple[int, int]
 ) -> None:
     found = [
         each for each in findings(source, LEGACY) if each.code == "next-generation-api"
@@ -203,7 +221,7 @@ def test_next_generation_names_are_found_in_a_legacy_script(
         "token.getField('sub') === 'a'",
     ],
 )
-def test_a_java_string_is_never_identical(findings, comparison) -> None:
+def test_a_java_string_is_never_identical(findings: Findings, comparison: str) -> None:
     source = f"if ({comparison}) {{ {GOOD_LEGACY} }}"
 
     assert codes(findings(source, LEGACY)) == ["java-string"]
@@ -219,7 +237,7 @@ def test_a_java_string_is_never_identical(findings, comparison) -> None:
         "token.setMayAct({client_id: id, sub: `(age!${id})`});",
     ],
 )
-def test_an_autonomous_agent_names_itself(findings, source) -> None:
+def test_an_autonomous_agent_names_itself(findings: Findings, source: str) -> None:
     assert codes(findings(source)) == ["self-reference"]
 
 
@@ -232,7 +250,9 @@ def test_an_autonomous_agent_names_itself(findings, source) -> None:
         "token.setMayAct({client_id: 'a', sub: 'a' + scopes[0]});",
     ],
 )
-def test_the_claim_is_found_however_it_is_built(findings, source) -> None:
+def test_the_claim_is_found_however_it_is_built(
+    findings: Findings, source: str
+) -> None:
     assert codes(findings(source)) == ["untyped-sub"]
 
 
@@ -244,7 +264,7 @@ def test_the_claim_is_found_however_it_is_built(findings, source) -> None:
         "J.field('client_id', 'a'), J.field('sub', 'a'))));",
     ],
 )
-def test_so_is_the_claim_of_a_legacy_script(findings, building) -> None:
+def test_so_is_the_claim_of_a_legacy_script(findings: Findings, building: str) -> None:
     assert "untyped-sub" in codes(findings(JSON_VALUE + building, LEGACY))
 
 
@@ -260,7 +280,9 @@ def test_so_is_the_claim_of_a_legacy_script(findings, building) -> None:
         ("x", "x"),
     ],
 )
-def test_what_is_almost_a_subject_is_put_right(findings, sub, name) -> None:
+def test_what_is_almost_a_subject_is_put_right(
+    findings: Findings, sub: str, name: str
+) -> None:
     (found,) = findings(f"token.setMayAct({{client_id: 'a', sub: '{sub}'}});")
 
     assert (found.code, found.severity) == ("untyped-sub", "error")
@@ -284,7 +306,7 @@ def test_what_is_almost_a_subject_is_put_right(findings, sub, name) -> None:
     ],
 )
 def test_a_member_that_is_no_name_is_found(
-    findings, member, written, code, severity
+    findings: Findings, member: str, written: str, code: str, severity: str
 ) -> None:
     good = {"client_id": "'a'", "sub": "'(age!a)'"} | {member: written}
     claim = ", ".join(f"{name}: {value}" for name, value in good.items())
@@ -295,7 +317,7 @@ def test_a_member_that_is_no_name_is_found(
 
 
 @pytest.mark.parametrize("stamped", ["", None, 5.0, [], {"a": 1.0}, ["a", True]])
-def test_so_is_one_that_was_worked_out(findings, stamped) -> None:
+def test_so_is_one_that_was_worked_out(findings: Findings, stamped: Any) -> None:
     source = "token.setMayAct({client_id: scopes[0], sub: '(age!a)'});"
     claim = {"client_id": stamped, "sub": "(age!a)"}
 
@@ -310,15 +332,19 @@ def test_so_is_one_that_was_worked_out(findings, stamped) -> None:
         "var who = ''; who = scopes[0]; token.setMayAct({client_id: who, sub: sub});",
     ],
 )
-def test_what_is_set_later_is_not_held_against_a_claim(findings, source) -> None:
+def test_what_is_set_later_is_not_held_against_a_claim(
+    findings: Findings, source: str
+) -> None:
     assert findings(source) == ()
 
 
-def test_a_name_may_have_brackets(findings) -> None:
+def test_a_name_may_have_brackets(findings: Findings) -> None:
     assert findings("token.setMayAct({client_id: 'a)', sub: '(age!a))'});") == ()
 
 
-def test_what_was_stamped_fills_in_what_the_text_does_not_say(findings) -> None:
+def test_what_was_stamped_fills_in_what_the_text_does_not_say(
+    findings: Findings,
+) -> None:
     source = "token.setMayAct({client_id: scopes[0], sub: scopes[1]});"
 
     assert findings(source) == ()
@@ -338,17 +364,19 @@ def test_what_was_stamped_fills_in_what_the_text_does_not_say(findings) -> None:
         (('"risk-agent"', '"hr-client"'), ["no-exchange-grant"]),
     ],
 )
-def test_the_realm_knows_who_exists(findings, changed, expected) -> None:
+def test_the_realm_knows_who_exists(
+    findings: Findings, changed: tuple[str, str], expected: list[str]
+) -> None:
     assert codes(findings(GOOD.replace(*changed), around=REALM)) == expected
 
 
-def test_a_near_miss_is_named(findings) -> None:
+def test_a_near_miss_is_named(findings: Findings) -> None:
     found = findings(GOOD.replace("risk-agent", "risk-agnet"), around=REALM)
 
     assert found[0].fix == "Did you mean risk-agent?"
 
 
-def test_the_realm_knows_who_uses_a_script(findings) -> None:
+def test_the_realm_knows_who_uses_a_script(findings: Findings) -> None:
     unused = Parties(clients=REALM.clients, used_by=())
     itself = Parties(clients=REALM.clients, used_by=("risk-agent",))
 
@@ -356,7 +384,7 @@ def test_the_realm_knows_who_uses_a_script(findings) -> None:
     assert codes(findings(GOOD, around=itself)) == ["self-reference"]
 
 
-def test_bare_subjects_are_right_where_the_profile_says_so(findings) -> None:
+def test_bare_subjects_are_right_where_the_profile_says_so(findings: Findings) -> None:
     cloud = Parties(clients=REALM.clients, typed_subjects=False)
 
     assert (
@@ -365,12 +393,14 @@ def test_bare_subjects_are_right_where_the_profile_says_so(findings) -> None:
     )
 
 
-def test_a_script_that_cannot_be_read_has_the_readers_finding_alone(findings) -> None:
+def test_a_script_that_cannot_be_read_has_the_readers_finding_alone(
+    findings: Findings,
+) -> None:
     assert codes(findings("token.setMayAct({);")) == ["syntax"]
     assert codes(findings("")) == ["no-set-may-act"]
 
 
-def test_a_variable_of_the_script_is_no_binding(findings) -> None:
+def test_a_variable_of_the_script_is_no_binding(findings: Findings) -> None:
     source = "function f(logger) { logger.anything(); } " + GOOD
 
     assert codes(findings(source)) == ["shadowed-binding"]
@@ -387,7 +417,7 @@ def test_a_variable_of_the_script_is_no_binding(findings) -> None:
     ],
 )
 def test_a_java_class_that_is_not_there_is_named(
-    findings, source, version, code
+    findings: Findings, source: str, version: str, code: str
 ) -> None:
     found = [each for each in findings(source, version) if each.code == code]
 
@@ -404,7 +434,7 @@ ALLOWED = (
 )
 
 
-def test_a_class_that_is_imported_and_not_used_does_no_harm(findings) -> None:
+def test_a_class_that_is_imported_and_not_used_does_no_harm(findings: Findings) -> None:
     source = f"var all = JavaImporter({ALLOWED});\n{GOOD_LEGACY}"
 
     assert findings(source, LEGACY, ended=True) == ()
@@ -420,7 +450,7 @@ def test_a_class_that_is_imported_and_not_used_does_no_harm(findings) -> None:
     ],
 )
 def test_a_class_that_is_used_is_a_warning_where_the_script_got_by(
-    findings, use
+    findings: Findings, use: str
 ) -> None:
     for ended, severity in ((True, "warning"), (False, "error")):
         found = findings(use + GOOD_LEGACY, LEGACY, ended=ended)
@@ -431,7 +461,10 @@ def test_a_class_that_is_used_is_a_warning_where_the_script_got_by(
 
 @pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
 def test_the_linter_knows_the_classes_that_the_engine_has(
-    engine, make_script, make_bindings, version
+    engine: QuickJSEngine,
+    make_script: MakeScript,
+    make_bindings: MakeBindings,
+    version: str,
 ) -> None:
     every = sorted(api.CLASSES[LEGACY] | {"java.util.Date", "java.lang.System"})
     seen = ",".join(f"typeof {name}" for name in every)
@@ -448,7 +481,10 @@ def test_the_linter_knows_the_classes_that_the_engine_has(
 
 @pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
 def test_the_linter_knows_the_members_that_the_engine_has(
-    engine, make_script, make_bindings, version
+    engine: QuickJSEngine,
+    make_script: MakeScript,
+    make_bindings: MakeBindings,
+    version: str,
 ) -> None:
     log = "logger.info" if version == NEXT_GENERATION else "logger.message"
     known = {name: sorted(all_) for name, all_ in api.MEMBERS[version].items()}
@@ -473,7 +509,9 @@ def test_the_linter_knows_the_members_that_the_engine_has(
     assert outcome.log[0].text == ""
 
 
-def test_the_linter_knows_what_utils_has(engine, make_script, make_bindings) -> None:
+def test_the_linter_knows_what_utils_has(
+    engine: QuickJSEngine, make_script: MakeScript, make_bindings: MakeBindings
+) -> None:
     source = "".join(
         f"logger.info(Object.keys(utils.{part}).sort().join());" for part in api.UTILS
     )

@@ -2,8 +2,10 @@ import pytest
 
 from workbench.am.scripts.script import LogLine
 
+from .conftest import Run, error_of
 
-def test_set_may_act_takes_a_plain_object(run) -> None:
+
+def test_set_may_act_takes_a_plain_object(run: Run) -> None:
     outcome = run("token.setMayAct({client_id: 'a', deep: {list: [1, null, true]}});")
 
     assert outcome.error is None
@@ -11,26 +13,26 @@ def test_set_may_act_takes_a_plain_object(run) -> None:
     assert outcome.may_act == {"client_id": "a", "deep": {"list": [1, None, True]}}
 
 
-def test_the_last_call_of_set_may_act_wins(run) -> None:
+def test_the_last_call_of_set_may_act_wins(run: Run) -> None:
     outcome = run("token.setMayAct({sub: 'a'}); token.setMayAct({sub: 'b'});")
 
     assert outcome.may_act == {"sub": "b"}
 
 
-def test_a_claim_is_what_it_was_when_it_was_set(run) -> None:
+def test_a_claim_is_what_it_was_when_it_was_set(run: Run) -> None:
     outcome = run("var m = {sub: 'a'}; token.setMayAct(m); m.sub = 'b';")
 
     assert outcome.may_act == {"sub": "a"}
 
 
-def test_set_act_is_reported_apart_from_may_act(run) -> None:
+def test_set_act_is_reported_apart_from_may_act(run: Run) -> None:
     outcome = run("token.setAct({sub: 'agent'});")
 
     assert (outcome.act_set, outcome.act) == (True, {"sub": "agent"})
     assert (outcome.stamped, outcome.may_act) == (False, None)
 
 
-def test_claims_set_are_read_back(run) -> None:
+def test_claims_set_are_read_back(run: Run) -> None:
     outcome = run(
         """
         token.setMayAct({sub: 'a'});
@@ -43,7 +45,7 @@ def test_claims_set_are_read_back(run) -> None:
     assert outcome.log == (LogLine("info", "a,a,(age!data-agent),,"),)
 
 
-def test_undefined_members_are_left_out(run) -> None:
+def test_undefined_members_are_left_out(run: Run) -> None:
     outcome = run("token.setMayAct({a: undefined, b: [undefined]});")
 
     assert outcome.may_act == {"b": [None]}
@@ -62,31 +64,33 @@ def test_undefined_members_are_left_out(run) -> None:
         ("{a: new Date()}", "mayAct.a is [object Date]"),
     ],
 )
-def test_set_may_act_refuses_what_is_no_map_of_json(run, argument, message) -> None:
+def test_set_may_act_refuses_what_is_no_map_of_json(
+    run: Run, argument: str, message: str
+) -> None:
     outcome = run(f"\ntoken.setMayAct({argument});")
 
     assert not outcome.stamped
-    assert outcome.error.message.startswith("TypeError: ")
-    assert message in outcome.error.message
-    assert outcome.error.line == 2
+    assert error_of(outcome).message.startswith("TypeError: ")
+    assert message in error_of(outcome).message
+    assert error_of(outcome).line == 2
 
 
-def test_a_cyclic_claim_is_a_clean_error(run) -> None:
+def test_a_cyclic_claim_is_a_clean_error(run: Run) -> None:
     outcome = run("var a = {}; a.b = {c: a}; token.setMayAct(a);")
 
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         "TypeError: mayAct contains itself or is nested more than 200 deep."
     )
 
 
-def test_there_is_no_set_field_and_no_add_may_act(run) -> None:
+def test_there_is_no_set_field_and_no_add_may_act(run: Run) -> None:
     for method in ("setField", "addMayAct"):
         outcome = run(f"token.{method}('may_act', {{}});")
 
-        assert outcome.error.message == f"TypeError: {method} is not a function"
+        assert error_of(outcome).message == f"TypeError: {method} is not a function"
 
 
-def test_client_properties_are_members_and_a_map(run) -> None:
+def test_client_properties_are_members_and_a_map(run: Run) -> None:
     outcome = run(
         """
         logger.info('{} {} {}', clientProperties.clientId,
@@ -106,7 +110,7 @@ def test_client_properties_are_members_and_a_map(run) -> None:
     ]
 
 
-def test_client_properties_cannot_be_changed(run) -> None:
+def test_client_properties_cannot_be_changed(run: Run) -> None:
     outcome = run(
         """
         clientProperties.clientId = 'evil';
@@ -122,13 +126,15 @@ def test_client_properties_cannot_be_changed(run) -> None:
     assert "evil" not in outcome.log[1].text
 
 
-def test_client_properties_are_absent_where_no_client_was_identified(run) -> None:
+def test_client_properties_are_absent_where_no_client_was_identified(run: Run) -> None:
     outcome = run("clientProperties.clientId", client_properties=None)
 
-    assert outcome.error.message == "ReferenceError: clientProperties is not defined"
+    assert (
+        error_of(outcome).message == "ReferenceError: clientProperties is not defined"
+    )
 
 
-def test_request_properties_scopes_and_common_bindings(run) -> None:
+def test_request_properties_scopes_and_common_bindings(run: Run) -> None:
     outcome = run(
         """
         token.setMayAct({
@@ -157,7 +163,7 @@ def test_request_properties_scopes_and_common_bindings(run) -> None:
     }
 
 
-def test_identity_answers_for_the_resource_owner(run) -> None:
+def test_identity_answers_for_the_resource_owner(run: Run) -> None:
     outcome = run(
         """
         identity.setAttribute('team', ['risk']);
@@ -180,15 +186,15 @@ def test_identity_answers_for_the_resource_owner(run) -> None:
     }
 
 
-def test_identity_without_a_user_fails_on_use_only(run) -> None:
+def test_identity_without_a_user_fails_on_use_only(run: Run) -> None:
     there = run("logger.info(typeof identity)", identity=None)
     used = run("identity.getName()", identity=None)
 
     assert there.log == (LogLine("info", "object"),)
-    assert used.error.message.startswith("TypeError: identity.getName() was called")
+    assert error_of(used).message.startswith("TypeError: identity.getName() was called")
 
 
-def test_session_is_null_without_a_cookie(run) -> None:
+def test_session_is_null_without_a_cookie(run: Run) -> None:
     without = run("logger.info(session === null)")
     with_cookie = run(
         """
@@ -203,7 +209,7 @@ def test_session_is_null_without_a_cookie(run) -> None:
     assert with_cookie.log[0].text == "5 1 null"
 
 
-def test_logger_fills_placeholders_at_every_level(run) -> None:
+def test_logger_fills_placeholders_at_every_level(run: Run) -> None:
     outcome = run(
         """
         logger.trace('plain');
@@ -228,23 +234,23 @@ def test_logger_fills_placeholders_at_every_level(run) -> None:
 @pytest.mark.parametrize(
     "name", ["ArrayList", "HashSet", "LinkedHashSet", "LinkedList", "TreeSet"]
 )
-def test_few_java_classes_are_in_reach(run, name: str) -> None:
+def test_few_java_classes_are_in_reach(run: Run, name: str) -> None:
     outcome = run(f"var c = new java.util.{name}(['a']); token.setMayAct({{c: c}});")
 
     assert outcome.may_act == {"c": ["a"]}
 
 
 @pytest.mark.parametrize("name", ["HashMap", "LinkedHashMap", "TreeMap", "Date"])
-def test_a_mutable_java_map_is_not_in_reach(run, name: str) -> None:
+def test_a_mutable_java_map_is_not_in_reach(run: Run, name: str) -> None:
     outcome = run(f"new java.util.{name}()")
 
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         f"TypeError: [JavaPackage java.util.{name}] is not a function, it is object."
     )
-    assert outcome.error.hint
+    assert error_of(outcome).hint
 
 
-def test_a_class_that_is_blocked_is_not_imported_either(run) -> None:
+def test_a_class_that_is_blocked_is_not_imported_either(run: Run) -> None:
     outcome = run(
         "var j = JavaImporter(java.util, org.forgerock.json.JsonValue);"
         "logger.info([typeof j.HashMap, typeof j.JsonValue, typeof j.TreeSet] + '');"
@@ -261,13 +267,13 @@ def test_a_class_that_is_blocked_is_not_imported_either(run) -> None:
         *("SharedArrayBuffer", "Atomics", "ArrayBuffer", "Uint8Array", "WebAssembly"),
     ],
 )
-def test_a_global_that_am_has_not_is_not_declared(run, name: str) -> None:
+def test_a_global_that_am_has_not_is_not_declared(run: Run, name: str) -> None:
     outcome = run(f"{name};")
 
-    assert outcome.error.message == f"ReferenceError: {name} is not defined"
+    assert error_of(outcome).message == f"ReferenceError: {name} is not defined"
 
 
-def test_a_returned_value_is_kept_and_stamps_nothing(run) -> None:
+def test_a_returned_value_is_kept_and_stamps_nothing(run: Run) -> None:
     outcome = run("(function () { return {sub: 'a'}; }());")
 
     assert not outcome.stamped
@@ -284,41 +290,44 @@ def test_a_returned_value_is_kept_and_stamps_nothing(run) -> None:
         ("undefined", None),
     ],
 )
-def test_a_returned_value_that_is_no_json_is_named(run, source, returned) -> None:
+def test_a_returned_value_that_is_no_json_is_named(
+    run: Run, source: str, returned: str
+) -> None:
     outcome = run(source)
 
     assert outcome.error is None
     assert outcome.returned == returned
 
 
-def test_an_error_has_its_place_in_the_authors_source(run) -> None:
+def test_an_error_has_its_place_in_the_authors_source(run: Run) -> None:
     outcome = run("var a = 1;\r\n'é€😀' + nobody;\n")
 
-    error = outcome.error
+    error = error_of(outcome)
     assert error.message == "ReferenceError: nobody is not defined"
     assert (error.line, error.source_line) == (2, "'é€😀' + nobody;")
+    assert error.column is not None
     assert error.source_line[error.column - 1 :].startswith("nobody")
 
 
-def test_bad_json_has_the_place_where_it_was_read(run) -> None:
+def test_bad_json_has_the_place_where_it_was_read(run: Run) -> None:
     outcome = run('var a = 1;\n\n\nvar o = JSON.parse("{");')
 
-    assert (outcome.error.line, outcome.error.column) == (4, 14)
-    assert outcome.error.source_line == 'var o = JSON.parse("{");'
+    assert (error_of(outcome).line, error_of(outcome).column) == (4, 14)
+    assert error_of(outcome).source_line == 'var o = JSON.parse("{");'
 
 
 @pytest.mark.parametrize("word", ["import", "class", "super"])
-def test_a_word_that_is_a_name_in_am_is_told_as_it_is(run, word) -> None:
-    assert run(f"{word}('os')").error.message == (
+def test_a_word_that_is_a_name_in_am_is_told_as_it_is(run: Run, word: str) -> None:
+    assert error_of(run(f"{word}('os')")).message == (
         f"ReferenceError: {word} is not defined"
     )
 
 
-def test_a_syntax_error_has_its_place_too(run) -> None:
+def test_a_syntax_error_has_its_place_too(run: Run) -> None:
     outcome = run("var fine;\nvar not = = 1;")
 
-    assert outcome.error.message.startswith("SyntaxError: ")
-    assert (outcome.error.line, outcome.error.column) == (2, 11)
+    assert error_of(outcome).message.startswith("SyntaxError: ")
+    assert (error_of(outcome).line, error_of(outcome).column) == (2, 11)
 
 
 @pytest.mark.parametrize(
@@ -335,38 +344,40 @@ def test_a_syntax_error_has_its_place_too(run) -> None:
         ),
     ],
 )
-def test_whatever_is_thrown_is_told_in_words(run, thrown, message) -> None:
+def test_whatever_is_thrown_is_told_in_words(
+    run: Run, thrown: str, message: str
+) -> None:
     outcome = run(f"throw {thrown};")
 
     assert (
-        outcome.error.message.removesuffix(" (throw an Error to see its line)")
+        error_of(outcome).message.removesuffix(" (throw an Error to see its line)")
         == message
     )
 
 
-def test_a_missing_method_is_named_where_it_is_the_only_call(run) -> None:
-    assert run("token.addMayAct(1);").error.message == (
+def test_a_missing_method_is_named_where_it_is_the_only_call(run: Run) -> None:
+    assert error_of(run("token.addMayAct(1);")).message == (
         "TypeError: addMayAct is not a function"
     )
 
 
-def test_a_missing_method_is_not_mistaken_for_a_call_in_its_arguments(run) -> None:
+def test_a_missing_method_is_not_mistaken_for_a_call_in_its_arguments(run: Run) -> None:
     outcome = run('token.addMayAct(clientProperties.get("clientId"));')
 
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         "TypeError: one of these is not a function: addMayAct, get"
     )
 
 
-def test_a_keyword_is_not_mistaken_for_a_call(run) -> None:
+def test_a_keyword_is_not_mistaken_for_a_call(run: Run) -> None:
     outcome = run(
         "for each (var x in [1]) { if (true) (function () { token.no(x) })() }"
     )
 
-    assert outcome.error.message == "TypeError: no is not a function"
+    assert error_of(outcome).message == "TypeError: no is not a function"
 
 
-def test_properties_can_be_walked_through(run) -> None:
+def test_properties_can_be_walked_through(run: Run) -> None:
     outcome = run(
         "var seen = [];"
         "clientProperties.forEach(function (name) { seen.push(name); });"

@@ -3,6 +3,9 @@
 import pytest
 
 from workbench.errors import ScriptError, ScriptNotEmulated
+from workbench.sandbox.engines.engine import QuickJSEngine
+
+from .conftest import MakeBindings, MakeScript, Run, error_of
 
 REFUSED = [
     ("let x = 1", "let", 1),
@@ -37,7 +40,12 @@ REFUSED = [
 
 @pytest.mark.parametrize(("source", "code", "column"), REFUSED)
 def test_a_construct_is_refused_by_name(
-    engine, make_script, make_bindings, source, code, column
+    engine: QuickJSEngine,
+    make_script: MakeScript,
+    make_bindings: MakeBindings,
+    source: str,
+    code: str,
+    column: int,
 ) -> None:
     reading = engine.read(f"\n{source}")
     outcome = engine.run(make_script(f"\n{source}"), make_bindings())
@@ -66,7 +74,9 @@ def test_a_construct_is_refused_by_name(
         "RegExp.$1",
     ],
 )
-def test_what_only_rhino_can_run_says_so_even_if_it_is_caught(run, source) -> None:
+def test_what_only_rhino_can_run_says_so_even_if_it_is_caught(
+    run: Run, source: str
+) -> None:
     outcome = run(f"try {{ {source} }} catch (e) {{}} token.setMayAct({{sub: 'x'}});")
 
     assert isinstance(outcome.error, ScriptNotEmulated)
@@ -83,7 +93,9 @@ def test_what_only_rhino_can_run_says_so_even_if_it_is_caught(run, source) -> No
         ("const x = 1;", "top-level-const", "undefined"),
     ],
 )
-def test_what_rhino_lacks_is_a_warning(engine, source, code, told) -> None:
+def test_what_rhino_lacks_is_a_warning(
+    engine: QuickJSEngine, source: str, code: str, told: str
+) -> None:
     (finding,) = engine.read(source).findings
 
     assert (finding.code, finding.severity) == (code, "warning")
@@ -101,25 +113,29 @@ def test_what_rhino_lacks_is_a_warning(engine, source, code, told) -> None:
         "var Object = {entries: 1}; Object.entries()",
     ],
 )
-def test_what_is_the_scripts_own_is_no_warning(engine, source) -> None:
+def test_what_is_the_scripts_own_is_no_warning(
+    engine: QuickJSEngine, source: str
+) -> None:
     assert engine.read(source).findings == ()
 
 
-def test_an_error_has_its_place_in_the_source_and_not_in_the_translation(run) -> None:
+def test_an_error_has_its_place_in_the_source_and_not_in_the_translation(
+    run: Run,
+) -> None:
     outcome = run("var f = x => x;\nfor each (var x in [1]) { f(`${x}`); nobody; }")
 
-    assert (outcome.error.line, outcome.error.column) == (2, 38)
+    assert (error_of(outcome).line, error_of(outcome).column) == (2, 38)
 
 
 @pytest.mark.parametrize("thrown", ["1", "'text'", "{code: 5}", "null"])
-def test_what_is_thrown_has_a_line_whatever_it_is(run, thrown) -> None:
+def test_what_is_thrown_has_a_line_whatever_it_is(run: Run, thrown: str) -> None:
     outcome = run(f"var a = 1;\n  throw {thrown};")
 
-    assert outcome.error.message.startswith("Thrown: ")
-    assert outcome.error.line == 2
+    assert error_of(outcome).message.startswith("Thrown: ")
+    assert error_of(outcome).line == 2
 
 
-def test_a_name_is_told_as_it_is_written(run) -> None:
+def test_a_name_is_told_as_it_is_written(run: Run) -> None:
     outcome = run("var e; const e = 1;")
 
-    assert "The name e again, which is a var" in outcome.error.message
+    assert "The name e again, which is a var" in error_of(outcome).message

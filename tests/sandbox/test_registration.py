@@ -158,6 +158,7 @@ def test_attributes_that_no_store_writes_are_a_broken_engine(
     answer = json.dumps({"report": report, "stopped": "", "seconds": 0}).encode()
 
     ran = engine.read("").program
+    assert ran is not None
     outcome = outcome_of(script(""), ran, answer, stopped=ScriptError)
 
     assert outcome.client is None

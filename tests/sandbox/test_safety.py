@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ TOLERATED = 40 * 1024 * 1024  # bytes a worker may keep of what a script took
 
 
 @pytest.fixture(scope="module")
-def target():
+def target() -> Iterator[QuickJSEngine]:
     with QuickJSEngine(time_limit=0.5, memory_limit=32 * 1024 * 1024) as engine:
         yield engine
 
@@ -48,7 +49,9 @@ def test_there_are_enough_attacks() -> None:
 
 
 @pytest.mark.parametrize("attack", ALL)
-def test_an_attack_ends_and_leaves_nothing_behind(target, attack) -> None:
+def test_an_attack_ends_and_leaves_nothing_behind(
+    target: QuickJSEngine, attack: str
+) -> None:
     before = resident(target.worker_pid) if target.worker_pid else 0
 
     outcome = run(target, attack)
@@ -58,6 +61,7 @@ def test_an_attack_ends_and_leaves_nothing_behind(target, attack) -> None:
     assert outcome.seconds < 5
     assert after.error is None
     assert after.may_act == {"sub": CLEAN}
+    assert target.worker_pid is not None
     assert resident(target.worker_pid) < max(before, TOLERATED) + TOLERATED
 
 
@@ -84,7 +88,9 @@ def test_attacks_in_threads_do_not_reach_each_other() -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
-def test_an_attack_in_a_forked_child_does_not_reach_the_parent(target) -> None:
+def test_an_attack_in_a_forked_child_does_not_reach_the_parent(
+    target: QuickJSEngine,
+) -> None:
     run(target, PROBE)
     parents = target.worker_pid
 

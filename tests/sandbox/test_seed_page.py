@@ -14,6 +14,8 @@ from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, MayActScript
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.lint import lint
 
+from .conftest import MakeBindings
+
 PAGE = Path(__file__).parents[3] / "shared" / "seed" / "ai-agents-agent.md"
 BLOCK = re.compile(r"^ *```javascript\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 
@@ -63,14 +65,21 @@ PAGES = [
 
 @pytest.mark.parametrize(("page", "version", "source", "agent"), PAGES)
 def test_a_script_of_pings_pages_gives_the_documented_claim(
-    engine: QuickJSEngine, make_bindings, page, version, source, agent
+    engine: QuickJSEngine,
+    make_bindings: MakeBindings,
+    page: str,
+    version: str,
+    source: str | int,
+    agent: str,
 ) -> None:
-    if isinstance(source, int):
+    if isinstance(source, str):
+        written = source
+    else:
         if not PAGE.exists():
             pytest.skip(f"PingAM's page is not beside this repository: {PAGE}")
-        source = BLOCK.findall(PAGE.read_text(encoding="utf-8"))[source]
+        written = BLOCK.findall(PAGE.read_text(encoding="utf-8"))[source]
     printed = MayActScript(
-        id="page", name=page, source=source, evaluator_version=version
+        id="page", name=page, source=written, evaluator_version=version
     )
 
     outcome = engine.run(printed, make_bindings(identity=None))
@@ -79,5 +88,5 @@ def test_a_script_of_pings_pages_gives_the_documented_claim(
     assert outcome.stamped
     assert outcome.may_act == {"client_id": agent, "sub": f"(age!{agent})"}
     assert outcome.log == ()
-    found = lint(printed, engine.read(source), outcome=outcome)
+    found = lint(printed, engine.read(written), outcome=outcome)
     assert {each.code for each in found} <= {"self-reference"}

@@ -3,11 +3,14 @@
 import base64
 import hashlib
 import hmac
+from typing import Any
 
 import pytest
 
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.errors import SettingError
+
+from .conftest import Run, error_of
 
 URL = "https://risk.example.com/score?agent=a"
 
@@ -17,7 +20,7 @@ def around() -> Surroundings:
     return Surroundings()
 
 
-def test_http_answers_come_from_the_bench(run, around) -> None:
+def test_http_answers_come_from_the_bench(run: Run, around: Surroundings) -> None:
     around.answer(URL, json={"score": 7}, headers={"X-Trace": ["t"]})
     around.answer("https://risk.example.com/form", text="a=1&b=x+y", status=404)
 
@@ -44,7 +47,7 @@ def test_http_answers_come_from_the_bench(run, around) -> None:
     }
 
 
-def test_the_latest_answer_for_a_method_counts(run, around) -> None:
+def test_the_latest_answer_for_a_method_counts(run: Run, around: Surroundings) -> None:
     around.answer(URL, text="any")
     around.answer(URL, text="posted", method="post")
 
@@ -59,7 +62,7 @@ def test_the_latest_answer_for_a_method_counts(run, around) -> None:
     assert [line.text for line in outcome.log] == ["posted", "any"]
 
 
-def test_a_promise_is_told_at_once(run, around) -> None:
+def test_a_promise_is_told_at_once(run: Run, around: Surroundings) -> None:
     around.answer(URL, text="yes")
 
     outcome = run(
@@ -74,15 +77,15 @@ def test_a_promise_is_told_at_once(run, around) -> None:
     assert [line.text for line in outcome.log] == ["yes", "caught"]
 
 
-def test_without_an_answer_the_message_says_how_to_put_one_there(run) -> None:
+def test_without_an_answer_the_message_says_how_to_put_one_there(run: Run) -> None:
     outcome = run(f"\nhttpClient.send('{URL}').get();")
 
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         f"Error: httpClient.send was called with GET {URL}, but the workbench never "
         "touches the network and has no answer to it. "
         f'wb.surroundings.answer("{URL}", json={{...}}) puts one there.'
     )
-    assert outcome.error.line == 2
+    assert error_of(outcome).line == 2
 
 
 @pytest.mark.parametrize(
@@ -94,12 +97,16 @@ def test_without_an_answer_the_message_says_how_to_put_one_there(run) -> None:
         (URL, {"json": float("nan")}, "not JSON compliant"),
     ],
 )
-def test_an_answer_that_cannot_be_one_is_refused(around, url, more, message) -> None:
+def test_an_answer_that_cannot_be_one_is_refused(
+    around: Surroundings, url: str, more: dict[str, Any], message: str
+) -> None:
     with pytest.raises(SettingError, match=message):
         around.answer(url, **more)
 
 
-def test_a_legacy_script_sends_requests_of_java(run_legacy, around) -> None:
+def test_a_legacy_script_sends_requests_of_java(
+    run_legacy: Run, around: Surroundings
+) -> None:
     around.answer(URL, json={"ok": True}, method="POST", headers={"X-A": ["b"]})
 
     outcome = run_legacy(
@@ -121,12 +128,12 @@ def test_a_legacy_script_sends_requests_of_java(run_legacy, around) -> None:
     assert outcome.log[0].text == (
         '200,true,{"ok": true},{"ok": true},b,application/json,body'
     )
-    assert outcome.error.message == (
+    assert error_of(outcome).message == (
         f"InternalError: Cannot convert {URL} to org.forgerock.http.protocol.Request"
     )
 
 
-def test_a_library_has_exports_and_the_common_bindings_alone(run) -> None:
+def test_a_library_has_exports_and_the_common_bindings_alone(run: Run) -> None:
     libraries = {}
     libraries["names"] = """
         var helper = require('helper');
@@ -159,25 +166,25 @@ def test_a_library_has_exports_and_the_common_bindings_alone(run) -> None:
     ]
 
 
-def test_a_library_that_is_not_there_is_named(run) -> None:
+def test_a_library_that_is_not_there_is_named(run: Run) -> None:
     outcome = run("\nrequire('nmaes')", libraries={"names": ""})
 
-    assert outcome.error.message.startswith(
+    assert error_of(outcome).message.startswith(
         'Error: There is no library script "nmaes". Known: names.'
     )
-    assert outcome.error.line == 2
+    assert error_of(outcome).line == 2
 
 
-def test_an_error_in_a_library_is_told_of_the_line_that_asked(run) -> None:
+def test_an_error_in_a_library_is_told_of_the_line_that_asked(run: Run) -> None:
     libraries = {"broken": "\n\n\nnobody.there();"}
 
     outcome = run("\n\nrequire('broken');", libraries=libraries)
 
-    assert outcome.error.message == "ReferenceError: nobody is not defined"
-    assert outcome.error.line == 3
+    assert error_of(outcome).message == "ReferenceError: nobody is not defined"
+    assert error_of(outcome).line == 3
 
 
-def test_legacy_scripts_have_no_libraries(run_legacy) -> None:
+def test_legacy_scripts_have_no_libraries(run_legacy: Run) -> None:
     outcome = run_legacy(
         "logger.message([typeof require, typeof utils, typeof secrets])"
     )
@@ -185,7 +192,9 @@ def test_legacy_scripts_have_no_libraries(run_legacy) -> None:
     assert outcome.log[0].text == "undefined,undefined,undefined"
 
 
-def test_system_env_knows_the_names_with_the_prefix(run, run_legacy, around) -> None:
+def test_system_env_knows_the_names_with_the_prefix(
+    run: Run, run_legacy: Run, around: Surroundings
+) -> None:
     around.system_env |= {"script.level": "3", "script.on": "true", "other": "x"}
     around.system_env["script.names"] = "a, b"
     source = """
@@ -211,7 +220,7 @@ def test_system_env_knows_the_names_with_the_prefix(run, run_legacy, around) -> 
     assert outcome.may_act == {"level": 4, "on": True, "names": ["a", "b"]}
 
 
-def test_secrets_have_a_prefix_too(run, around) -> None:
+def test_secrets_have_a_prefix_too(run: Run, around: Surroundings) -> None:
     around.secrets["scripted.node.key"] = "s€cret"
 
     outcome = run(
@@ -225,11 +234,11 @@ def test_secrets_have_a_prefix_too(run, around) -> None:
     unknown = run("secrets.getGenericSecret('scripted.node.none')")
 
     assert outcome.may_act == {"text": "s€cret", "bytes": 8}
-    assert "labels that start with" in outcome.error.message
-    assert 'There is no secret "scripted.node.none"' in unknown.error.message
+    assert "labels that start with" in error_of(outcome).message
+    assert 'There is no secret "scripted.node.none"' in error_of(unknown).message
 
 
-def test_idm_objects_are_read_from_the_bench(run, around) -> None:
+def test_idm_objects_are_read_from_the_bench(run: Run, around: Surroundings) -> None:
     around.idm["managed/alpha_user/bjensen"] = {"mail": "b@example.com"}
 
     outcome = run(
@@ -242,7 +251,9 @@ def test_idm_objects_are_read_from_the_bench(run, around) -> None:
     )
 
     assert outcome.may_act == {"mail": "b@example.com", "none": None}
-    assert outcome.error.message.startswith("Error: openidm.query() was called, but")
+    assert error_of(outcome).message.startswith(
+        "Error: openidm.query() was called, but"
+    )
 
 
 @pytest.mark.parametrize(
@@ -260,16 +271,16 @@ def test_idm_objects_are_read_from_the_bench(run, around) -> None:
         "utils.crypto.subtle.encrypt('AES', [], [])",
     ],
 )
-def test_what_needs_a_server_says_so(run, call) -> None:
+def test_what_needs_a_server_says_so(run: Run, call: str) -> None:
     outcome = run(f"\n{call};")
 
     name = call.split("(")[0]
-    assert f"{name}() " in outcome.error.message
-    assert outcome.error.line == 2
+    assert f"{name}() " in error_of(outcome).message
+    assert error_of(outcome).line == 2
 
 
 @pytest.mark.parametrize("text", ["", "a", "ab", "abc", "ü€😀", "a" * 200])
-def test_base64_is_what_it_is_elsewhere(run, text) -> None:
+def test_base64_is_what_it_is_elsewhere(run: Run, text: str) -> None:
     outcome = run(
         """
         token.setMayAct({
@@ -297,7 +308,7 @@ def test_base64_is_what_it_is_elsewhere(run, text) -> None:
 
 @pytest.mark.parametrize("name", ["SHA-1", "SHA-256", "SHA-384", "SHA-512"])
 @pytest.mark.parametrize("length", [0, 3, 55, 56, 64, 111, 112, 200])
-def test_digests_are_what_they_are_elsewhere(run, name, length) -> None:
+def test_digests_are_what_they_are_elsewhere(run: Run, name: str, length: int) -> None:
     text = "ü" * (length // 2)
 
     outcome = run(
@@ -326,7 +337,7 @@ def test_digests_are_what_they_are_elsewhere(run, name, length) -> None:
     }
 
 
-def test_random_values_are_those_of_the_token(run) -> None:
+def test_random_values_are_those_of_the_token(run: Run) -> None:
     source = """
         logger.info(utils.crypto.randomUUID());
         logger.info(utils.crypto.getRandomValues([0, 0, 0]).join());
@@ -340,10 +351,11 @@ def test_random_values_are_those_of_the_token(run) -> None:
     assert len(one[0].text) == 36
 
 
-def test_the_user_as_stored_is_told(run, run_legacy) -> None:
+def test_the_user_as_stored_is_told(run: Run, run_legacy: Run) -> None:
     outcome = run("identity.setAttribute('team', ['risk']); identity.store();")
     legacy = run_legacy("identity.addAttribute('team', 'risk'); identity.store();")
     kept = run("identity.setAttribute('team', ['risk']);")
 
+    assert outcome.stored is not None and legacy.stored is not None
     assert outcome.stored["team"] == legacy.stored["team"] == ["risk"]
     assert kept.stored is None
