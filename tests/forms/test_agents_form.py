@@ -8,6 +8,7 @@ from workbench import Workbench
 from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
 from workbench.forms.agents import AgentsForm
+from workbench.forms.client import ClientForm
 from workbench.forms.parts.entries import MOST
 from workbench.forms.user import UserForm
 
@@ -75,7 +76,7 @@ def test_choosing_somebody_opens_their_form(everybody: Workbench) -> None:
     form = everybody.agents_form()
 
     form.found.label = "risk-agent (AI agent)"
-    assert isinstance(form.editor, NewClientForm)
+    assert isinstance(form.editor, ClientForm)
     assert form.editor.client_id == "risk-agent"
     form.found.label = "bjensen (user)"
     assert isinstance(form.editor, UserForm)
@@ -90,7 +91,7 @@ def test_somebody_new_is_chosen_and_can_be_edited(story: Workbench) -> None:
     new.client_id.value, new.secret.value = "late-agent", "s"
     new.button.click()
 
-    assert isinstance(form.editor, NewClientForm)
+    assert isinstance(form.editor, ClientForm)
     assert form.editor.client_id == "late-agent"
     assert form.found.label == "late-agent (AI agent)"
     assert "AI agent late-agent was registered" in form.said

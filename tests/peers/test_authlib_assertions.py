@@ -19,7 +19,7 @@ from workbench.server.serve import listen
 pytestmark = pytest.mark.peers
 
 SECRET = "a secret of thirty-two octets, or more of them"
-KEYS = {
+KEYS: dict[str, RSAKey | ECKey] = {
     "RS256": RSAKey.generate_key(2048, auto_kid=True),
     "PS256": RSAKey.generate_key(2048, auto_kid=True),
     "ES256": ECKey.generate_key("P-256", auto_kid=True),
