@@ -46,5 +46,5 @@ def cleaned(notebook: Any) -> str:
 
 
 if __name__ == "__main__":
-    for each in sys.argv[1:] or sorted(NOTEBOOKS.rglob("*.ipynb")):
+    for each in sys.argv[1:] or sorted(map(str, NOTEBOOKS.rglob("*.ipynb"))):
         execute(Path(each))

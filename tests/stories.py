@@ -12,6 +12,8 @@ import httpx
 
 from workbench import Workbench
 from workbench.agent.client import Call
+from workbench.am.exchange.decision import Check, Decision
+from workbench.bench import Seen
 from workbench.course.use_cases import USER, USER_PASSWORD
 
 AM = "https://am.example.com:8443/am"
@@ -295,9 +297,18 @@ def get(
     return wb.http.get(f"{REALM}/{path}", headers=headers, params=query)
 
 
-def claims_of(wb: Workbench, told: Call | str) -> dict[str, Any]:
+def claims_of(wb: Workbench, told: Seen) -> dict[str, Any]:
     """The claims of a token, or of the access token in an answer."""
-    return dict(wb.inspect(told).claims or {})
+    claims = wb.inspect(told).claims
+    assert claims is not None, "the token shows no claims"
+    return dict(claims)
+
+
+def refusal_of(decision: Decision | None) -> Check:
+    """The rule that refused an exchange."""
+    assert decision is not None, "nothing was decided"
+    assert decision.refusal is not None, "no rule refused"
+    return decision.refusal
 
 
 def register_agent(wb: Workbench, metadata: dict[str, Any]) -> httpx.Response:

@@ -1,10 +1,10 @@
 """The trail and the clock that dates it."""
 
 import time
-from typing import Any
 
 import pytest
 
+from tests.stories import Agents, refusal_of
 from workbench import Workbench
 from workbench.am.basics.clock import Clock
 from workbench.errors import NotYet
@@ -15,23 +15,23 @@ def test_a_fresh_bench_has_no_decision_yet(wb: Workbench) -> None:
         _ = wb.decision
 
 
-def test_the_trail_keeps_exchanges_granted_and_refused(agents: Any) -> None:
+def test_the_trail_keeps_exchanges_granted_and_refused(agents: Agents) -> None:
     agents.exchange()
     agents.exchange(scope="admin")
     agents.token("risk-agent")
 
     assert [event.status for event in agents.wb.audit.exchanges] == [200, 400]
-    assert agents.wb.decision.refusal.error == "invalid_scope"
+    assert refusal_of(agents.wb.decision).error == "invalid_scope"
 
 
-def test_events_are_dated_by_the_benchs_clock(agents: Any) -> None:
+def test_events_are_dated_by_the_benchs_clock(agents: Agents) -> None:
     agents.wb.clock.advance(seconds=60)
     agents.token("risk-agent")
 
     assert agents.wb.audit[-1].time == 1_790_000_060
 
 
-def test_the_trail_is_a_table_with_a_row_an_event(agents: Any) -> None:
+def test_the_trail_is_a_table_with_a_row_an_event(agents: Agents) -> None:
     agents.exchange(scope="admin")
 
     table = agents.wb.audit_table()

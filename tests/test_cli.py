@@ -407,7 +407,9 @@ def test_check_says_what_is_no_script(tmp_path: Path) -> None:
         ("binary.js", "is no UTF-8 text: see its octet 2."),
     ],
 )
-def test_check_tells_programs_what_is_no_script(tmp_path: Path, name, words) -> None:
+def test_check_tells_programs_what_is_no_script(
+    tmp_path: Path, name: str, words: str
+) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "binary.js").write_bytes(b"a\xff\xfe")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.am.exchange.differences import Difference, differences, other_values
 from workbench.am.settings.profile import Profile, profile_named
@@ -17,7 +18,7 @@ def other(wb: Workbench, **switches: Any) -> list[str]:
 
 
 def test_a_switch_that_plays_no_part_makes_no_difference(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     agents.exchange()
 
@@ -35,7 +36,7 @@ def test_a_switch_that_plays_no_part_makes_no_difference(
     ],
 )  # fmt: skip
 def test_says_what_would_come_out(
-    switches: dict[str, Any], said: str, story: Workbench, agents: Any
+    switches: dict[str, Any], said: str, story: Workbench, agents: Agents
 ) -> None:
     agents.exchange()
 
@@ -43,14 +44,14 @@ def test_says_what_would_come_out(
 
 
 def test_an_agent_without_an_actor_token_would_be_named(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     agents.impersonate()
 
     assert other(story, act_for_ai_agents=True) == ["actors: none → (age!risk-agent)"]
 
 
-def test_a_cap_shortens_the_lifetime(story: Workbench, agents: Any) -> None:
+def test_a_cap_shortens_the_lifetime(story: Workbench, agents: Agents) -> None:
     token = agents.token("data-agent")
     story.clock.advance(seconds=600)
     agents.exchange(subject_token=token)
@@ -61,7 +62,7 @@ def test_a_cap_shortens_the_lifetime(story: Workbench, agents: Any) -> None:
 
 
 def test_an_id_token_lives_as_long_as_its_own_setting(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     token = agents.token("data-agent")
     story.clock.advance(seconds=600)
@@ -75,7 +76,7 @@ def test_an_id_token_lives_as_long_as_its_own_setting(
     assert only == "lifetime: 3600 s → 3000 s"
 
 
-def test_a_refusal_would_become_a_grant(story: Workbench, agents: Any) -> None:
+def test_a_refusal_would_become_a_grant(story: Workbench, agents: Agents) -> None:
     story.profile = story.profile.but(actor_required_by_sub=True)
     agents.impersonate()
 
@@ -85,7 +86,7 @@ def test_a_refusal_would_become_a_grant(story: Workbench, agents: Any) -> None:
 
 
 def test_what_was_decided_is_not_changed_by_a_later_setting(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     agents.exchange()
     story.provider.grantTypes = ("client_credentials",)

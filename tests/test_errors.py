@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +20,8 @@ OWN_BUSINESS = {
     "workbench.sandbox.engines.process.TimedOut",
     "workbench.sandbox.engines.process.TooMuch",
 }
+T = TypeVar("T", bound=BaseException)
+
 LINE = re.compile(r"(?P<branch>[│├└─ ]*)(?P<name>[A-Z]\w+)(?P<rest>.*)")
 
 
@@ -35,7 +38,9 @@ def drawn_lines() -> list[re.Match[str]]:
     return [found for line in tree if (found := LINE.fullmatch(line))]
 
 
-def draw(cls: type, order: dict[str, int], branch: str = "") -> Iterator[str]:
+def draw(
+    cls: type[Exception], order: dict[str, int], branch: str = ""
+) -> Iterator[str]:
     """The tree below a class, in the order in which the docstring has it."""
     yield f"{branch}{cls.__name__}"
     inner = branch.replace("├── ", "│   ").replace("└── ", "    ")
@@ -46,19 +51,17 @@ def draw(cls: type, order: dict[str, int], branch: str = "") -> Iterator[str]:
         yield from draw(each, order, inner + ("└── " if last else "├── "))
 
 
-def subclasses(cls: type) -> set[type]:
+def subclasses(cls: type[T]) -> set[type[T]]:
     """The classes of the package that derive directly from this one."""
     return {
         each
-        for each in type.__subclasses__(cls)
+        for each in cls.__subclasses__()
         if each.__module__.startswith("workbench.")
     }
 
 
-def all_below(cls: type) -> set[type]:
-    return {each for child in type.__subclasses__(cls) for each in all_below(child)} | {
-        cls
-    }
+def all_below(cls: type[T]) -> set[type[T]]:
+    return {each for child in cls.__subclasses__() for each in all_below(child)} | {cls}
 
 
 def test_the_tree_is_drawn_as_it_is() -> None:

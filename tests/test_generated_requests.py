@@ -7,7 +7,7 @@ in a refusal, the trail or a repr.
 import base64
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -86,7 +86,7 @@ FIELD = st.sampled_from(NAMES).flatmap(
 BASE = {name: GOOD[name][0] for name in NAMES[:8]}
 
 
-def changed(changes: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
+def changed(changes: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
     form: dict[str, str | None] = {**BASE, **dict(changes)}
     return [(name, value) for name, value in form.items() if value is not None]
 

@@ -9,7 +9,7 @@ from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Group, effective_client
 from workbench.errors import FeatureDisabled, RegistrationError
 
-NAMES = {"secret": "s", "scopes": ["own"]}
+NAMES: dict[str, Any] = {"secret": "s", "scopes": ["own"]}
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_no_two_classes_have_one_name() -> None:
 
 
 def test_no_folder_is_crowded() -> None:
-    crowds = defaultdict(int)
+    crowds: dict[str, int] = defaultdict(int)
     for path in PACKAGE.rglob("*"):
         if path.suffix in (".py", ".js") and path.name != "__init__.py":
             crowds[str(path.parent.relative_to(ROOT))] += 1

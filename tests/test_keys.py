@@ -53,7 +53,9 @@ def test_verifies_what_it_signed(ring: KeyRing, algorithm: str) -> None:
 def test_an_independent_check_with_the_published_key_agrees(
     ring: KeyRing, algorithm: str
 ) -> None:
-    key = jwt.PyJWKSet.from_dict(ring.jwks())[ring.key(algorithm).kid]
+    kid = ring.key(algorithm).kid
+    assert kid is not None
+    key = jwt.PyJWKSet.from_dict(ring.jwks())[kid]
 
     claims = jwt.decode(ring.sign(PAYLOAD, algorithm), key, [algorithm])
 

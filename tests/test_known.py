@@ -1,12 +1,11 @@
 """The tokens that the bench has seen."""
 
-from typing import Any
-
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.views.tokens.seen import known_tokens, name_of, spans
 
 
-def test_they_are_the_latest_first_each_once(story: Workbench, agents: Any) -> None:
+def test_they_are_the_latest_first_each_once(story: Workbench, agents: Agents) -> None:
     agents.exchange()
 
     known = known_tokens(story.transcript, story.realm)
@@ -19,7 +18,7 @@ def test_they_are_the_latest_first_each_once(story: Workbench, agents: Any) -> N
     ]
 
 
-def test_a_label_says_which_and_how_long(story: Workbench, agents: Any) -> None:
+def test_a_label_says_which_and_how_long(story: Workbench, agents: Agents) -> None:
     agents.exchange()
 
     labels = [each.label for each in known_tokens(story.transcript, story.realm)]
@@ -30,7 +29,7 @@ def test_a_label_says_which_and_how_long(story: Workbench, agents: Any) -> None:
     assert labels[-1] == "1. access token: (age!data-agent), 1 h left"
 
 
-def test_a_token_that_is_over_says_so(story: Workbench, agents: Any) -> None:
+def test_a_token_that_is_over_says_so(story: Workbench, agents: Agents) -> None:
     agents.token("data-agent")
     story.clock.advance(seconds=4000)
 
@@ -39,13 +38,15 @@ def test_a_token_that_is_over_says_so(story: Workbench, agents: Any) -> None:
     assert known.label == "1. access token: (age!data-agent), expired"
 
 
-def test_no_more_than_asked_for(story: Workbench, agents: Any) -> None:
+def test_no_more_than_asked_for(story: Workbench, agents: Agents) -> None:
     agents.exchange()
 
     assert len(known_tokens(story.transcript, story.realm, most=1)) == 1
 
 
-def test_answers_without_tokens_are_passed_over(story: Workbench, agents: Any) -> None:
+def test_answers_without_tokens_are_passed_over(
+    story: Workbench, agents: Agents
+) -> None:
     agents.exchange(scope="admin")
     story.client.introspect("risk-agent", "mySecret", "nothing")
     story.http.get(f"{story.realm.oauth2_url}/connect/jwk_uri")
@@ -53,13 +54,13 @@ def test_answers_without_tokens_are_passed_over(story: Workbench, agents: Any) -
     assert len(known_tokens(story.transcript, story.realm)) == 2
 
 
-def test_no_value_is_in_the_repr(story: Workbench, agents: Any) -> None:
+def test_no_value_is_in_the_repr(story: Workbench, agents: Agents) -> None:
     token = agents.token("data-agent")
 
     assert token not in repr(known_tokens(story.transcript, story.realm))
 
 
-def test_over_time_they_are_the_oldest_first(story: Workbench, agents: Any) -> None:
+def test_over_time_they_are_the_oldest_first(story: Workbench, agents: Agents) -> None:
     agents.exchange()
 
     labels = [each.label for each in spans(story.transcript, story.realm)]

@@ -115,5 +115,5 @@ def test_the_view_marks_what_differs(found: Differences) -> None:
 def test_asking_leaves_the_bench_as_it_was(wb: Workbench) -> None:
     wb.compare_profiles()
 
-    assert (list(wb.audit), wb.transcript, wb.realm.clients) == ([], [], {})
+    assert (list(wb.audit), wb.transcript, dict(wb.realm.clients)) == ([], [], {})
     assert wb.profile == PROFILES["pingam-8.1"]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from workbench import Workbench
+from workbench.pytest_plugin import MayAct
+
 EXAMPLE = Path(__file__).with_name("example_repository")
 
 
@@ -53,7 +56,7 @@ def test_loading_the_plugin_loads_nothing_else(tmp_path: Path) -> None:
     assert told.stdout.strip() == "['workbench.pytest_plugin']"
 
 
-def test_a_script_is_a_path_or_a_source(may_act, tmp_path: Path) -> None:
+def test_a_script_is_a_path_or_a_source(may_act: MayAct, tmp_path: Path) -> None:
     file = tmp_path / "script.txt"
     file.write_text("token.setMayAct({from: 'file'});", encoding="utf-8")
 
@@ -63,7 +66,9 @@ def test_a_script_is_a_path_or_a_source(may_act, tmp_path: Path) -> None:
         may_act("missing.js")
 
 
-def test_the_request_is_what_the_script_sees(may_act, workbench) -> None:
+def test_the_request_is_what_the_script_sees(
+    may_act: MayAct, workbench: Workbench
+) -> None:
     source = """token.setMayAct({
         client: clientProperties.clientId, scopes: scopes.join(),
         resource: requestProperties.requestParams.resource,

@@ -1,12 +1,14 @@
 """What an administrator does in Python: registering, changing, being refused."""
 
+from typing import Any
+
 import pytest
 
 from workbench import Workbench
 from workbench.am.scripts.script import MayActScript, RegistrationScript
 from workbench.errors import RegistrationError, SettingError
 
-NAMES = {"secret": "s", "scopes": ["read"]}
+NAMES: dict[str, Any] = {"secret": "s", "scopes": ["read"]}
 
 
 def test_an_agent_starts_with_the_grants_of_the_admin_ui(wb: Workbench) -> None:
@@ -184,10 +186,10 @@ def test_a_secret_of_the_wrong_kind_is_not_repeated(wb: Workbench) -> None:
 
 @pytest.mark.parametrize("values", [{"source": 5}, {"name": "[Empty]"}])
 def test_refuses_a_script_without_a_text_or_a_usable_name(
-    wb: Workbench, values: dict[str, object]
+    wb: Workbench, values: dict[str, Any]
 ) -> None:
     with pytest.raises(RegistrationError):
-        wb.realm.add_script(**{"name": "s", "source": "", **values})  # type: ignore[arg-type]
+        wb.realm.add_script(**{"name": "s", "source": "", **values})
 
 
 def test_a_script_has_a_context_and_cannot_be_named_where_another_is_needed(
@@ -248,7 +250,7 @@ def test_a_registration_script_is_next_generation() -> None:
 
 def test_a_script_cannot_be_named_by_what_is_no_text(wb: Workbench) -> None:
     with pytest.raises(RegistrationError, match="needs a name"):
-        wb.realm.add_script(5, "")  # type: ignore[arg-type]
+        wb.realm.add_script(5, "")  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("uri", ["https://[::1", "https://a.example/#", "https://a\n"])

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import Check
@@ -21,97 +22,97 @@ token.setMayAct({client_id: 'risk-agent', sub: '(age!data-agent)'});
 SUB_ONLY = "token.setMayAct({client_id: 'risk-agent'});"
 
 
-def inactive(story: Workbench, agents: Any) -> None:
+def inactive(story: Workbench, agents: Agents) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
     story.realm.update("risk-agent", active=False)
     agents.exchange(subject_token=subject, actor_token=actor)
 
 
-def no_grant_at_the_provider(story: Workbench, agents: Any) -> None:
+def no_grant_at_the_provider(story: Workbench, agents: Agents) -> None:
     story.provider.grantTypes = ("client_credentials",)
     agents.exchange()
 
 
-def no_grant_of_the_client(story: Workbench, agents: Any) -> None:
+def no_grant_of_the_client(story: Workbench, agents: Agents) -> None:
     story.realm.update("risk-agent", grant_types=["client_credentials"])
     agents.exchange()
 
 
-def no_subject_type(_story: Workbench, agents: Any) -> None:
+def no_subject_type(_story: Workbench, agents: Agents) -> None:
     agents.exchange(subject_token_type=None)
 
 
-def no_actor_token(_story: Workbench, agents: Any) -> None:
+def no_actor_token(_story: Workbench, agents: Agents) -> None:
     agents.exchange(actor_token=None)
 
 
-def wrong_requested_type(_story: Workbench, agents: Any) -> None:
+def wrong_requested_type(_story: Workbench, agents: Agents) -> None:
     agents.exchange(requested_token_type="urn:example:other")
 
 
-def unknown_subject_type(_story: Workbench, agents: Any) -> None:
+def unknown_subject_type(_story: Workbench, agents: Agents) -> None:
     agents.exchange(subject_token_type="urn:example:other")
 
 
-def no_validator(story: Workbench, agents: Any) -> None:
+def no_validator(story: Workbench, agents: Agents) -> None:
     story.provider.tokenValidatorClasses = ()
     agents.exchange()
 
 
-def no_exchanger(story: Workbench, agents: Any) -> None:
+def no_exchanger(story: Workbench, agents: Agents) -> None:
     story.provider.tokenExchangeClasses = ()
     agents.exchange()
 
 
-def id_token_asked_for(story: Workbench, agents: Any) -> None:
+def id_token_asked_for(story: Workbench, agents: Agents) -> None:
     story.provider.tokenExchangeClasses = story.provider.tokenExchangeClasses[:1]
     agents.exchange(requested_token_type=ID_TOKEN)
 
 
-def anothers_actor_token(story: Workbench, agents: Any) -> None:
+def anothers_actor_token(story: Workbench, agents: Agents) -> None:
     story.profile = story.profile.but(actor_is_client=True)
     story.realm.update_script("risk-agent may act", ANY_ACTOR)
     agents.exchange(actor_token=agents.token("data-agent"))
 
 
-def same_actor_twice(story: Workbench, agents: Any) -> None:
+def same_actor_twice(story: Workbench, agents: Agents) -> None:
     story.realm.update("risk-agent", may_act_script="risk-agent may act")
     token = agents.exchange().access_token
     story.profile = story.profile.but(loops="refuse")
     agents.exchange(subject_token=token)
 
 
-def expired(story: Workbench, agents: Any) -> None:
+def expired(story: Workbench, agents: Agents) -> None:
     token = agents.token("data-agent")
     story.clock.advance(seconds=4000)
     agents.exchange(subject_token=token)
 
 
-def actor_revoked(story: Workbench, agents: Any) -> None:
+def actor_revoked(story: Workbench, agents: Agents) -> None:
     token = agents.token("risk-agent")
     revoke_token(story.realm, token)
     agents.exchange(actor_token=token)
 
 
-def holder_inactive(story: Workbench, agents: Any) -> None:
+def holder_inactive(story: Workbench, agents: Agents) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
     story.profile = story.profile.but(tokens_of_inactive_clients="refuse")
     story.realm.update("data-agent", active=False)
     agents.exchange(subject_token=subject, actor_token=actor)
 
 
-def no_may_act(story: Workbench, agents: Any) -> None:
+def no_may_act(story: Workbench, agents: Agents) -> None:
     plain = {"accessTokenMayActScript": "[Empty]"}
     story.realm.update("data-agent", overrides=plain)
     agents.exchange()
 
 
-def overrides_off(story: Workbench, agents: Any) -> None:
+def overrides_off(story: Workbench, agents: Agents) -> None:
     story.realm.update("data-agent", overrides={"providerOverridesEnabled": False})
     agents.exchange()
 
 
-def token_older_than_its_script(story: Workbench, agents: Any) -> None:
+def token_older_than_its_script(story: Workbench, agents: Agents) -> None:
     block = story.realm.client("data-agent").overrides
     story.realm.update("data-agent", overrides={"accessTokenMayActScript": "[Empty]"})
     token = agents.token("data-agent")
@@ -120,34 +121,34 @@ def token_older_than_its_script(story: Workbench, agents: Any) -> None:
     agents.exchange(subject_token=token)
 
 
-def no_sub(story: Workbench, agents: Any) -> None:
+def no_sub(story: Workbench, agents: Agents) -> None:
     story.realm.update_script("risk-agent may act", SUB_ONLY)
     agents.exchange()
 
 
-def actor_asked_for(story: Workbench, agents: Any) -> None:
+def actor_asked_for(story: Workbench, agents: Agents) -> None:
     story.profile = story.profile.but(actor_required_by_sub=True)
     agents.impersonate()
 
 
-def delegated_again(story: Workbench, agents: Any) -> None:
+def delegated_again(story: Workbench, agents: Agents) -> None:
     story.realm.update("risk-agent", may_act_script="risk-agent may act")
     token = agents.exchange().access_token
     story.profile = story.profile.but(exchange_again_without_actor="refuse")
     agents.impersonate(subject_token=token)
 
 
-def chain_too_long(story: Workbench, agents: Any) -> None:
+def chain_too_long(story: Workbench, agents: Agents) -> None:
     story.profile = story.profile.but(max_chain_depth=0)
     agents.exchange()
 
 
-def auth_level(story: Workbench, agents: Any) -> None:
+def auth_level(story: Workbench, agents: Agents) -> None:
     story.realm.update("risk-agent", token_exchange_auth_level=3)
     agents.exchange()
 
 
-def audience(story: Workbench, agents: Any) -> None:
+def audience(story: Workbench, agents: Agents) -> None:
     accept = {
         "providerOverridesEnabled": True,
         "acceptAudienceParametersInTokenExchangeRequests": True,
@@ -156,15 +157,15 @@ def audience(story: Workbench, agents: Any) -> None:
     agents.exchange(audience="https://api.example.com")
 
 
-def no_scope(_story: Workbench, agents: Any) -> None:
+def no_scope(_story: Workbench, agents: Agents) -> None:
     agents.exchange(scope=None)
 
 
-def scope_not_allowed(_story: Workbench, agents: Any) -> None:
+def scope_not_allowed(_story: Workbench, agents: Agents) -> None:
     agents.exchange(scope="read admin")
 
 
-def scope_beyond_the_subject(story: Workbench, agents: Any) -> None:
+def scope_beyond_the_subject(story: Workbench, agents: Agents) -> None:
     story.profile = story.profile.but(scopes_capped_by_subject=True)
     agents.exchange(scope="read write")
 
@@ -200,7 +201,7 @@ BROKEN = (
 )
 
 
-def broken(break_it: Any, wb: Workbench, agents: Any) -> list[Remedy]:
+def broken(break_it: Any, wb: Workbench, agents: Agents) -> list[Remedy]:
     """What would make the first failed rule pass."""
     break_it(wb, agents)
     refusal = wb.decision.refusal
@@ -221,7 +222,7 @@ SECOND = [(each, 1) for each in TWO_WAYS]
 
 @pytest.mark.parametrize(("break_it", "number"), FIRST + SECOND)
 def test_each_remedy_makes_the_exchange_pass(
-    break_it: Any, number: int, story: Workbench, agents: Any
+    break_it: Any, number: int, story: Workbench, agents: Agents
 ) -> None:
     offered = broken(break_it, story, agents)
     call = story.repair(offered[number])
@@ -229,7 +230,7 @@ def test_each_remedy_makes_the_exchange_pass(
     assert call.status == 200, str(story.decision.failures)
 
 
-def test_an_empty_audience_is_left_out(story: Workbench, agents: Any) -> None:
+def test_an_empty_audience_is_left_out(story: Workbench, agents: Agents) -> None:
     audience(story, agents)
     facts = story.realm.last_exchange
     assert facts is not None and story.decision.refusal is not None
@@ -259,7 +260,7 @@ def test_an_empty_audience_is_left_out(story: Workbench, agents: Any) -> None:
     ],
 )
 def test_what_is_not_one_setting_is_advice(
-    changes: dict[str, str | None], said: str, story: Workbench, agents: Any
+    changes: dict[str, str | None], said: str, story: Workbench, agents: Agents
 ) -> None:
     form = {
         "client_id": "risk-agent",
@@ -281,7 +282,7 @@ def test_what_is_not_one_setting_is_advice(
 
 
 def test_a_script_that_names_another_is_shown_what_to_do(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     story.realm.register_agent("other-agent", secret="s", scopes=["read"])
     agents.exchange(client_id="other-agent", client_secret="s")
@@ -294,7 +295,7 @@ def test_a_script_that_names_another_is_shown_what_to_do(
 
 
 def test_of_a_subject_whose_client_is_gone_only_the_token_is_asked_for(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     token = agents.token("risk-agent")
     story.realm.register_agent("gone", secret="s", scopes=["read"])
@@ -308,7 +309,7 @@ def test_of_a_subject_whose_client_is_gone_only_the_token_is_asked_for(
 
 
 def test_without_scripts_the_text_of_one_is_shown(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     story.realm.delete("data-agent")
     story.realm.scripts._scripts.clear()
@@ -320,7 +321,7 @@ def test_without_scripts_the_text_of_one_is_shown(
     assert 'token.setMayAct({"client_id": "risk-agent"})' in remedy.text
 
 
-def test_a_client_without_scopes_gets_advice(story: Workbench, agents: Any) -> None:
+def test_a_client_without_scopes_gets_advice(story: Workbench, agents: Agents) -> None:
     token, actor = agents.token("data-agent"), agents.token("risk-agent")
     story.realm.update("risk-agent", scopes=[], default_scopes=[])
     agents.exchange(subject_token=token, actor_token=actor, scope=None)
@@ -331,7 +332,7 @@ def test_a_client_without_scopes_gets_advice(story: Workbench, agents: Any) -> N
 
 
 def test_of_nobody_known_a_may_act_script_names_nobody(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     token = agents.token("risk-agent")
     agents.impersonate(client_secret="wrong", subject_token=token)
@@ -341,7 +342,7 @@ def test_of_nobody_known_a_may_act_script_names_nobody(
     assert "token.setMayAct({})" in found[-1].text
 
 
-def test_a_rule_without_an_entry_gets_advice(story: Workbench, agents: Any) -> None:
+def test_a_rule_without_an_entry_gets_advice(story: Workbench, agents: Agents) -> None:
     agents.exchange()
     assert story.realm.last_exchange is not None
     check = Check("A new rule", False, "something", "else", "", "client setting")
@@ -354,7 +355,7 @@ def test_a_rule_without_an_entry_gets_advice(story: Workbench, agents: Any) -> N
     assert remedy.call == ""
 
 
-def test_a_rule_that_passed_needs_no_remedy(story: Workbench, agents: Any) -> None:
+def test_a_rule_that_passed_needs_no_remedy(story: Workbench, agents: Agents) -> None:
     agents.exchange()
     assert story.realm.last_exchange is not None
 
@@ -367,7 +368,7 @@ def test_a_rule_that_passed_needs_no_remedy(story: Workbench, agents: Any) -> No
     assert story.remedies() == {}
 
 
-def test_a_remedy_says_its_python_call(story: Workbench, agents: Any) -> None:
+def test_a_remedy_says_its_python_call(story: Workbench, agents: Agents) -> None:
     agents.exchange(scope="admin")
 
     (remedy,) = story.remedies()["The client may have every scope asked for"]
@@ -378,7 +379,7 @@ def test_a_remedy_says_its_python_call(story: Workbench, agents: Any) -> None:
 
 
 def test_a_remedy_starts_from_the_client_as_it_is_by_now(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     agents.exchange(scope="admin")
     story.realm.update("risk-agent", scopes=["read", "other"])
@@ -389,7 +390,7 @@ def test_a_remedy_starts_from_the_client_as_it_is_by_now(
 
 
 def test_what_was_mended_meanwhile_is_only_sent_again(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     agents.exchange(scope="admin")
     story.realm.update("risk-agent", scopes=["admin"])
@@ -401,7 +402,7 @@ def test_what_was_mended_meanwhile_is_only_sent_again(
 
 
 def test_no_secret_is_kept_with_the_last_exchange(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     call = agents.exchange(client_secret="theOtherSecret")
 

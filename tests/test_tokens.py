@@ -7,6 +7,7 @@ from typing import Any
 import jwt
 import pytest
 
+from tests.stories import Agents, claims_of
 from workbench import Workbench
 from workbench.am.basics.secrets import hide_tokens, safe_text
 from workbench.am.claims.order import client_order
@@ -26,7 +27,7 @@ def signed(wb: Workbench, claims: Any, header: dict[str, Any] | None = None) -> 
 
 def own(wb: Workbench, **changes: Any) -> dict[str, Any]:
     call = wb.client.client_credentials("risk-agent", "mySecret", scope="read")
-    return {**(wb.inspect(call).claims or {}), **changes}
+    return {**(claims_of(wb, call) or {}), **changes}
 
 
 def test_reads_a_token_that_is_signed_with_its_key(story: Workbench) -> None:
@@ -125,6 +126,7 @@ def test_a_token_keeps_its_value_out_of_the_repr(story: Workbench) -> None:
         client_order(story.realm.client("risk-agent"), ("read",), story.realm.profile),
     ).access
 
+    assert token is not None
     assert token.value not in repr(token)
 
 
@@ -139,7 +141,7 @@ def test_revoking_a_foreign_token_changes_nothing(story: Workbench) -> None:
     assert not revoke_token(story.realm, "unknown")
 
 
-def test_claims_too_deep_to_sign_are_a_server_error(agents: Any) -> None:
+def test_claims_too_deep_to_sign_are_a_server_error(agents: Agents) -> None:
     deep: Any = None
     for _ in range(100_000):
         deep = {"sub": "x", "act": deep}

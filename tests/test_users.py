@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories import claims_of
 from workbench import Workbench
 from workbench.am.people.user import user_in
 from workbench.errors import RegistrationError
@@ -99,4 +100,4 @@ def test_on_aic_subjects_are_bare_names() -> None:
             "hr-client", "mySecret", "bjensen", "Secret12!", scope="read"
         )
 
-        assert bench.inspect(token).claims["sub"] == "bjensen"
+        assert claims_of(bench, token)["sub"] == "bjensen"

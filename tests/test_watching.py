@@ -1,9 +1,10 @@
 """Whoever shows the realm is told when something changed."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.am.basics.watching import Watchers
 from workbench.am.reading.read_token import read_token
@@ -28,7 +29,7 @@ def glance(story: Workbench) -> Glance:
     return watcher
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Workbench], object]] = {
     "a client is registered": lambda wb: wb.realm.register_client("c", secret="s"),
     "a request is answered": lambda wb: wb.client.introspect("x", "y", "z"),
     "the clock is advanced": lambda wb: wb.clock.advance(seconds=1),
@@ -76,7 +77,7 @@ def test_setting_the_provider_is_in_the_trail(story: Workbench) -> None:
     assert story.audit[-1].summary == "OAuth2 Provider: accessTokenLifetime set."
 
 
-def test_the_trail_says_what_was_revoked(story: Workbench, agents: Any) -> None:
+def test_the_trail_says_what_was_revoked(story: Workbench, agents: Agents) -> None:
     answer = agents.exchange()
     refresh = read_token(story.realm, answer.refresh_token).claims or {}
 

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from workbench.am.settings.profile import PROFILES
 
+from .conftest import Peer
+
 ENDPOINTS = (
     "client credentials",
     "password",
@@ -88,7 +90,7 @@ VALUE = st.one_of(
     st.tuples(st.just(OWN), st.sampled_from(ENDPOINTS)),
 )
 CHANGES = st.lists(st.tuples(NAME, VALUE), max_size=2)
-MORE = st.one_of(
+MORE: st.SearchStrategy[list[Any]] = st.one_of(
     st.just([]), st.just([]), st.tuples(st.sampled_from(NAMES), ODD).map(lambda x: [x])
 )
 HEADER = st.sampled_from(
@@ -111,7 +113,7 @@ def logged() -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def as_it_was(peer: Any) -> Iterator[None]:
+def as_it_was(peer: Peer) -> Iterator[None]:
     """The bench goes on to others with PingAM's profile and fresh tokens."""
     yield
     peer.wb.profile = "pingam-8.1"
@@ -128,7 +130,7 @@ def as_it_was(peer: Any) -> Iterator[None]:
     profile=st.sampled_from(["pingam-8.1", "pingam-8.1", *PROFILES]),
 )
 def test_every_endpoint_keeps_its_promises(
-    peer: Any,
+    peer: Peer,
     logged: list[str],
     endpoint: str,
     changes: list[tuple[Any, Any]],
@@ -162,7 +164,7 @@ def test_every_endpoint_keeps_its_promises(
 
 
 def spoiled(
-    peer: Any, endpoint: str, changes: list[tuple[Any, Any]], header: Any, cookie: Any
+    peer: Peer, endpoint: str, changes: list[tuple[Any, Any]], header: Any, cookie: Any
 ) -> Any:
     """A good request with some values changed, left out, or swapped with others."""
     request = peer.good[endpoint]
@@ -186,7 +188,7 @@ def spoiled(
     return replace(request, headers=headers)
 
 
-def _header(peer: Any, kind: str | None) -> dict[str, str]:
+def _header(peer: Peer, kind: str | None) -> dict[str, str]:
     agent = peer.good["client credentials"].sent
     pairs = {"basic": agent["client_secret"], "swapped": "mySecret"}
     if kind in pairs:
@@ -209,7 +211,7 @@ def gave_something(answer: Any) -> bool:
     ) or ("tokenId" in body)
 
 
-def assert_earned(peer: Any, request: Any, answer: Any) -> None:
+def assert_earned(peer: Peer, request: Any, answer: Any) -> None:
     """What was given was asked for with the right values, judged anew."""
     sent = request.sent
     if request.where == "headers":
@@ -243,7 +245,7 @@ WORTH = {
 """What a grant gives a token for, beside the client's secret."""
 
 
-def assert_client(peer: Any, request: Any) -> None:
+def assert_client(peer: Peer, request: Any) -> None:
     sent = request.sent
     secrets = {
         r.sent["client_id"]: r.sent["client_secret"]
@@ -265,7 +267,7 @@ def assert_client(peer: Any, request: Any) -> None:
     query=st.binary(max_size=60),
 )
 def test_no_octets_break_an_endpoint(
-    peer: Any, path: str, body: bytes, query: bytes
+    peer: Peer, path: str, body: bytes, query: bytes
 ) -> None:
     whole = f"{urlsplit(peer.wb.realm.oauth2_url).path}/{path}"
 

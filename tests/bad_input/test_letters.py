@@ -5,10 +5,13 @@ known of neither; the bench is strict.
 """
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+
+from .conftest import Peer
 
 FAILED = "Client authentication failed"
 INVALID_GRANT = (
@@ -20,7 +23,9 @@ NO_CLIENT = (400, "invalid_client", FAILED)
 NO_GRANT = (400, "unsupported_grant_type", "Grant type is not supported")
 NO_EXCHANGE = (400, "invalid_request", "Invalid token exchange.")
 
-LOOKALIKES = {
+Alike = Callable[[str], str]
+
+LOOKALIKES: dict[str, Alike] = {
     "upper case": str.upper,
     "swapped case": str.swapcase,
     "a space before": " {}".format,
@@ -39,7 +44,7 @@ LOOKALIKES = {
 
 
 @pytest.fixture(params=LOOKALIKES)
-def alike(request: pytest.FixtureRequest) -> Any:
+def alike(request: pytest.FixtureRequest) -> Alike:
     return LOOKALIKES[request.param]
 
 
@@ -81,7 +86,7 @@ def alike(request: pytest.FixtureRequest) -> Any:
     ],
 )
 def test_what_looks_alike_is_not_the_same(
-    peer: Any, alike: Any, endpoint: str, name: str, refusal: Any
+    peer: Peer, alike: Alike, endpoint: str, name: str, refusal: Any
 ) -> None:
     good = peer.good[endpoint]
 
@@ -94,7 +99,7 @@ def test_what_looks_alike_is_not_the_same(
     ["READ", "Read", "rea", "read,write", "read\twrite", "read\n", "*", "\u202eread"],
 )
 def test_a_scope_in_other_letters_is_unknown(
-    peer: Any, endpoint: str, scope: str
+    peer: Peer, endpoint: str, scope: str
 ) -> None:
     status, error, text = peer.refuses(peer.good[endpoint].but(scope=scope))
 
@@ -102,7 +107,7 @@ def test_a_scope_in_other_letters_is_unknown(
     assert text.startswith("Unknown/invalid scope(s): [")
 
 
-def test_a_refresh_widens_no_scope(peer: Any) -> None:
+def test_a_refresh_widens_no_scope(peer: Peer) -> None:
     for scope in ("read write", "OPENID", "profile"):
         _, error, _ = peer.refuses(peer.good["refresh"].but(scope=scope))
 
@@ -110,14 +115,14 @@ def test_a_refresh_widens_no_scope(peer: Any) -> None:
 
 
 @pytest.mark.parametrize("scope", ["read read", " read ", "read  read"])
-def test_spaces_and_repetitions_in_a_scope_are_nothing(peer: Any, scope: str) -> None:
+def test_spaces_and_repetitions_in_a_scope_are_nothing(peer: Peer, scope: str) -> None:
     answer = peer.send(peer.good["client credentials"].but(scope=scope))
 
     assert answer.get_json()["scope"] == "read"
 
 
 @pytest.mark.parametrize("scheme", ["BASIC", "basic", "bAsIc"])
-def test_the_scheme_of_a_header_has_any_letters(peer: Any, scheme: str) -> None:
+def test_the_scheme_of_a_header_has_any_letters(peer: Peer, scheme: str) -> None:
     good = peer.good["client credentials"]
     pair = f"{good.sent['client_id']}:{good.sent['client_secret']}"
     header = f"{scheme} {base64.b64encode(pair.encode()).decode()}"
@@ -141,7 +146,7 @@ def test_the_scheme_of_a_header_has_any_letters(peer: Any, scheme: str) -> None:
         "/access%5ftoken%2f",
     ],
 )
-def test_a_path_in_other_letters_is_not_found(peer: Any, path: str) -> None:
+def test_a_path_in_other_letters_is_not_found(peer: Peer, path: str) -> None:
     answer = peer.send(replace(peer.good["client credentials"], path=path))
 
     assert (answer.status_code, answer.get_json()["error"]) == (404, "not_found")

@@ -1,10 +1,11 @@
 """Every parameter of every endpoint: missing, empty, repeated, too long, unreadable."""
 
 from io import BytesIO
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
+from .conftest import Peer
 
 FAILED = "Client authentication failed"
 INVALID_GRANT = "The provided access grant is invalid, expired, or revoked."
@@ -77,7 +78,7 @@ IN_A_FORM = [each for each in EVERY if each[0] != "authenticate"]
 
 
 @pytest.mark.parametrize("endpoint", MISSING)
-def test_a_good_request_is_answered(new_peer: Any, endpoint: str) -> None:
+def test_a_good_request_is_answered(new_peer: Peer, endpoint: str) -> None:
     answer = new_peer.send(new_peer.good[endpoint])
 
     assert answer.status_code in (200, 302), answer.text
@@ -85,7 +86,7 @@ def test_a_good_request_is_answered(new_peer: Any, endpoint: str) -> None:
 
 @pytest.mark.parametrize(("endpoint", "name"), EVERY)
 def test_a_missing_parameter_is_named_or_fails(
-    peer: Any, endpoint: str, name: str
+    peer: Peer, endpoint: str, name: str
 ) -> None:
     spoiled = peer.good[endpoint].but(**{name: None})
 
@@ -94,7 +95,7 @@ def test_a_missing_parameter_is_named_or_fails(
 
 @pytest.mark.parametrize(("endpoint", "name"), EVERY)
 def test_an_empty_parameter_counts_as_missing(
-    peer: Any, endpoint: str, name: str
+    peer: Peer, endpoint: str, name: str
 ) -> None:
     spoiled = peer.good[endpoint].but(**{name: ""})
 
@@ -103,7 +104,7 @@ def test_an_empty_parameter_counts_as_missing(
 
 @pytest.mark.parametrize(("endpoint", "name"), IN_A_FORM)
 def test_a_parameter_in_other_letters_counts_as_missing(
-    peer: Any, endpoint: str, name: str
+    peer: Peer, endpoint: str, name: str
 ) -> None:
     spoiled = peer.good[endpoint].renamed(name, name.upper())
 
@@ -113,7 +114,7 @@ def test_a_parameter_in_other_letters_counts_as_missing(
 @pytest.mark.parametrize("second", ["the same", "another"])
 @pytest.mark.parametrize(("endpoint", "name"), IN_A_FORM)
 def test_a_repeated_parameter_is_refused(
-    peer: Any, endpoint: str, name: str, second: str
+    peer: Peer, endpoint: str, name: str, second: str
 ) -> None:
     good = peer.good[endpoint]
     value = good.sent[name] if second == "the same" else "x"
@@ -138,7 +139,7 @@ def test_a_repeated_parameter_is_refused(
 )
 @pytest.mark.parametrize(("endpoint", "name"), IN_A_FORM)
 def test_what_cannot_be_read_is_refused(
-    peer: Any, endpoint: str, name: str, octets: bytes, text: str
+    peer: Peer, endpoint: str, name: str, octets: bytes, text: str
 ) -> None:
     spoiled = peer.good[endpoint].but(**{name: octets})
 
@@ -148,7 +149,7 @@ def test_what_cannot_be_read_is_refused(
 @pytest.mark.parametrize("endpoint", [e for e in MISSING if e != "authenticate"])
 @pytest.mark.parametrize("name", ["audience", "other{}"])
 def test_more_than_a_thousand_parameters_are_refused(
-    peer: Any, endpoint: str, name: str
+    peer: Peer, endpoint: str, name: str
 ) -> None:
     more = [(name.format(number), "x") for number in range(1000)]
 
@@ -170,7 +171,7 @@ ASKS_OF_A_TOKEN = [("introspect", "token"), ("revoke", "token")]
 @NONSENSE
 @pytest.mark.parametrize("endpoint", ["introspect", "revoke"])
 def test_a_token_that_is_none_is_inactive_and_gone_already(
-    peer: Any, endpoint: str, value: str
+    peer: Peer, endpoint: str, value: str
 ) -> None:
     before = peer.state()
 
@@ -186,7 +187,7 @@ def test_a_token_that_is_none_is_inactive_and_gone_already(
     ("endpoint", "name"), [each for each in IN_A_FORM if each not in ASKS_OF_A_TOKEN]
 )
 def test_nearly_a_megabyte_of_nonsense_is_refused(
-    peer: Any, endpoint: str, name: str, value: str
+    peer: Peer, endpoint: str, name: str, value: str
 ) -> None:
     peer.refuses(peer.good[endpoint].but(**{name: value}))
 
@@ -195,7 +196,7 @@ def test_nearly_a_megabyte_of_nonsense_is_refused(
 @pytest.mark.parametrize(
     "value", ["x" * 1_000_000, "\xff\xfe", "\xed\xa0\x80", "BJENSEN", "bjensen\t"]
 )
-def test_an_odd_header_logs_nobody_in(peer: Any, name: str, value: str) -> None:
+def test_an_odd_header_logs_nobody_in(peer: Peer, name: str, value: str) -> None:
     assert peer.refuses(peer.good["authenticate"].but(**{name: value})) == NO_LOGIN
 
 
@@ -209,7 +210,7 @@ def test_an_odd_header_logs_nobody_in(peer: Any, name: str, value: str) -> None:
 )
 @pytest.mark.parametrize("query", ["", "a=1&a=2", "%ff", "%00", "x" * 1_048_577])
 def test_what_is_published_is_so_whatever_is_asked(
-    peer: Any, path: str, query: str
+    peer: Peer, path: str, query: str
 ) -> None:
     whole = urlsplit(peer.wb.realm.oauth2_url).path + path
 
@@ -226,7 +227,7 @@ def test_what_is_published_is_so_whatever_is_asked(
 )
 @pytest.mark.parametrize("endpoint", ["client credentials", "introspect", "revoke"])
 def test_a_length_that_is_not_the_bodys_is_refused(
-    peer: Any, endpoint: str, length: str, body: bytes
+    peer: Peer, endpoint: str, length: str, body: bytes
 ) -> None:
     path = urlsplit(peer.wb.realm.oauth2_url).path + peer.good[endpoint].path
 

@@ -7,6 +7,7 @@ first, which starts the worker and reads the script.
 
 import statistics
 import time
+from collections.abc import Callable
 
 import pytest
 import quickjs
@@ -34,7 +35,7 @@ BARE = """
 """
 
 
-def milliseconds(work) -> float:
+def milliseconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1e3

@@ -121,7 +121,7 @@ class Notebook:
 
     def failures(self) -> list[str]:
         """What cells wrote to stderr, and the exceptions they ended with."""
-        return self.page.locator(ERRORS).all_inner_texts()
+        return list(self.page.locator(ERRORS).all_inner_texts())
 
     @contextmanager
     def dark(self) -> Iterator[None]:

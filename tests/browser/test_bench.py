@@ -1,9 +1,10 @@
 """The whole bench in tabs, driven as a person would: mouse and keyboard only."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from .conftest import Lab, Notebook, Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -19,7 +20,7 @@ TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
 
 
 @pytest.fixture(scope="module")
-def notebook(opened: Callable[..., Any]) -> Any:
+def notebook(opened: Opened) -> Notebook:
     """A notebook that shows a fresh bench."""
     made = opened(*CELLS)
     made.run_all()
@@ -28,7 +29,7 @@ def notebook(opened: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def page(notebook: Any) -> "Page":
+def page(notebook: Notebook) -> "Page":
     page: Page = notebook.page
     return page
 
@@ -77,7 +78,7 @@ def choose(builder: "Locator", label: str, containing: str) -> None:
 
 
 def test_a_script_is_written_with_a_mistake_and_mended_where_it_is_underlined(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     tab(page, "Scripts")
     script = form(page, "ScriptForm")
@@ -102,7 +103,7 @@ def test_a_script_is_written_with_a_mistake_and_mended_where_it_is_underlined(
 
 
 def test_a_disabled_feature_names_the_switch_and_offers_to_set_it(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     register(page, "data-agent")
     says(form(page, "AgentForm"), "the server property")
@@ -117,7 +118,7 @@ def test_a_disabled_feature_names_the_switch_and_offers_to_set_it(
 
 
 def test_the_subject_is_registered_and_gets_its_script(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     press(form(page, "AgentForm"), "Create")
     edit = form(page, "ClientForm")
@@ -155,7 +156,9 @@ def test_both_agents_get_a_token(page: "Page") -> None:
         says(form(page, "RequestForm"), f"client_id={client}")
 
 
-def test_an_exchange_that_asks_too_much_is_refused(notebook: Any, page: "Page") -> None:
+def test_an_exchange_that_asks_too_much_is_refused(
+    notebook: Notebook, page: "Page"
+) -> None:
     builder = form(page, "RequestForm")
     builder.get_by_label("Grant").select_option(label="Token Exchange")
     choose(builder, "Subject token", "(age!data-agent)")
@@ -168,7 +171,9 @@ def test_an_exchange_that_asks_too_much_is_refused(notebook: Any, page: "Page") 
     notebook.picture("bench-refusal")
 
 
-def test_a_button_repairs_it_and_sends_it_again(notebook: Any, page: "Page") -> None:
+def test_a_button_repairs_it_and_sends_it_again(
+    notebook: Notebook, page: "Page"
+) -> None:
     decision = form(page, "DecisionForm")
     press(decision, "Apply and send again")
 
@@ -178,14 +183,14 @@ def test_a_button_repairs_it_and_sends_it_again(notebook: Any, page: "Page") -> 
     notebook.picture("bench-repaired")
 
 
-def test_the_new_token_names_its_actor(notebook: Any, page: "Page") -> None:
+def test_the_new_token_names_its_actor(notebook: Notebook, page: "Page") -> None:
     tab(page, "Tokens")
 
     says(form(page, "TokenForm"), "current actor")
     notebook.picture("bench-token")
 
 
-def test_the_chain_is_drawn(notebook: Any, page: "Page") -> None:
+def test_the_chain_is_drawn(notebook: Notebook, page: "Page") -> None:
     tab(page, "Chain")
 
     picture = form(page, "ChainForm").locator("svg")
@@ -194,7 +199,7 @@ def test_the_chain_is_drawn(notebook: Any, page: "Page") -> None:
     notebook.picture("bench-chain")
 
 
-def test_advancing_the_clock_ends_the_tokens(notebook: Any, page: "Page") -> None:
+def test_advancing_the_clock_ends_the_tokens(notebook: Notebook, page: "Page") -> None:
     tab(page, "Audit")
     timeline = form(page, "TimelineForm")
     timeline.get_by_label("By").fill("2")
@@ -207,7 +212,7 @@ def test_advancing_the_clock_ends_the_tokens(notebook: Any, page: "Page") -> Non
     notebook.picture("bench-timeline")
 
 
-def test_nothing_offends_wcag_in_either_theme(notebook: Any, page: "Page") -> None:
+def test_nothing_offends_wcag_in_either_theme(notebook: Notebook, page: "Page") -> None:
     found = []
     for name in TABS:
         tab(page, name)
@@ -221,7 +226,7 @@ def test_nothing_offends_wcag_in_either_theme(notebook: Any, page: "Page") -> No
     assert found == []
 
 
-def test_a_narrow_page_shows_every_tab_whole(notebook: Any, page: "Page") -> None:
+def test_a_narrow_page_shows_every_tab_whole(notebook: Notebook, page: "Page") -> None:
     page.set_viewport_size({"width": 800, "height": 1000})
     beyond = {}
     for name in TABS:
@@ -249,7 +254,7 @@ def test_a_cell_run_again_shows_the_bench_as_it_is(page: "Page") -> None:
 
 
 def test_a_notebook_opened_without_its_kernel_shows_what_was_done(
-    lab: Any, notebook: Any, page: "Page"
+    lab: Lab, notebook: Notebook, page: "Page"
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 1000})
     tab(page, "Agents")
@@ -275,5 +280,7 @@ def test_a_notebook_opened_without_its_kernel_shows_what_was_done(
     notebook.problems.clear()  # the widgets' manager says that their models are gone
 
 
-def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+def test_nothing_was_fetched_from_outside_and_nothing_failed(
+    notebook: Notebook,
+) -> None:
     assert (notebook.outside, notebook.problems) == ([], [])

@@ -1,9 +1,10 @@
 """Pointing at the tokens of a chain, in a real browser."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from .conftest import Notebook, Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -34,7 +35,7 @@ graph
 
 
 @pytest.fixture(scope="module")
-def notebook(opened: Callable[..., Any]) -> Any:
+def notebook(opened: Opened) -> Notebook:
     """A notebook with the chain of an exchange, and one of twenty-five hops."""
     made = opened(STORY, LONG, "wb")
     made.run_all()
@@ -43,7 +44,7 @@ def notebook(opened: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def page(notebook: Any) -> "Page":
+def page(notebook: Notebook) -> "Page":
     page: Page = notebook.page
     return page
 
@@ -65,14 +66,14 @@ def seen(graph: "Locator") -> list[float]:
     return [float(number) for number in box.split()]
 
 
-def test_hover_shows_the_token(notebook: Any, graph: "Locator") -> None:
+def test_hover_shows_the_token(notebook: Notebook, graph: "Locator") -> None:
     graph.locator("[data-part=e1] text").first.hover()
 
     graph.get_by_text("token 2: subject token, active").wait_for()
     notebook.picture("graph-hover")
 
 
-def test_a_click_chooses_it(notebook: Any, graph: "Locator") -> None:
+def test_a_click_chooses_it(notebook: Notebook, graph: "Locator") -> None:
     graph.locator("[data-part=e2] text").first.click()
 
     graph.locator("[data-part=e2][aria-pressed=true]").wait_for()
@@ -92,7 +93,7 @@ def test_the_keyboard_walks_along_the_chain_and_chooses(graph: "Locator") -> Non
 
 
 def test_refused_attempts_appear_on_request(
-    notebook: Any, page: "Page", graph: "Locator"
+    notebook: Notebook, page: "Page", graph: "Locator"
 ) -> None:
     page.get_by_label("Show attempts that were refused").first.check()
 
@@ -101,7 +102,7 @@ def test_refused_attempts_appear_on_request(
 
 
 def test_a_long_chain_starts_at_the_current_actor_in_legible_letters(
-    notebook: Any, long: "Locator"
+    notebook: Notebook, long: "Locator"
 ) -> None:
     letters = long.get_by_text("agent-25").first.bounding_box()
 
@@ -110,7 +111,7 @@ def test_a_long_chain_starts_at_the_current_actor_in_legible_letters(
     notebook.picture("graph-long")
 
 
-def test_zoom_out_in_and_the_whole_chain(notebook: Any, long: "Locator") -> None:
+def test_zoom_out_in_and_the_whole_chain(notebook: Notebook, long: "Locator") -> None:
     start = seen(long)
     long.get_by_role("button", name="Zoom in").click()
     closer = seen(long)
@@ -159,7 +160,7 @@ def test_walking_by_keyboard_keeps_the_token_in_view(long: "Locator") -> None:
 
 
 def test_in_the_bench_the_inspector_below_shows_the_choice(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     bench = page.locator(".wb-BenchForm").first
     bench.scroll_into_view_if_needed()
@@ -173,7 +174,7 @@ def test_in_the_bench_the_inspector_below_shows_the_choice(
 
 
 def test_nothing_of_it_offends_wcag_in_either_theme(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     light = notebook.violations()
     with notebook.dark():
@@ -185,7 +186,7 @@ def test_nothing_of_it_offends_wcag_in_either_theme(
 
 
 def test_on_a_narrow_page_the_current_actor_is_in_view_and_legible(
-    notebook: Any, page: "Page", graph: "Locator"
+    notebook: Notebook, page: "Page", graph: "Locator"
 ) -> None:
     page.set_viewport_size({"width": 800, "height": 1000})
     graph.scroll_into_view_if_needed()
@@ -203,5 +204,7 @@ def test_on_a_narrow_page_the_current_actor_is_in_view_and_legible(
     assert letters["height"] > 9
 
 
-def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+def test_nothing_was_fetched_from_outside_and_nothing_failed(
+    notebook: Notebook,
+) -> None:
     assert (notebook.outside, notebook.problems) == ([], [])

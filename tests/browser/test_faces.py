@@ -1,9 +1,8 @@
 """What the values of the bench show of themselves, looked at by axe-core."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
+
+from .conftest import Notebook, Opened
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +22,7 @@ display(
 
 
 @pytest.fixture(scope="module")
-def notebook(opened: Callable[..., Any]) -> Any:
+def notebook(opened: Opened) -> Notebook:
     """A notebook with the face of each value."""
     made = opened(STORY, FACES)
     made.run_all()
@@ -32,7 +31,7 @@ def notebook(opened: Callable[..., Any]) -> Any:
     return made
 
 
-def test_no_face_offends_wcag_in_either_theme(notebook: Any) -> None:
+def test_no_face_offends_wcag_in_either_theme(notebook: Notebook) -> None:
     light = notebook.violations()
     with notebook.dark():
         dark = notebook.violations()
@@ -40,5 +39,7 @@ def test_no_face_offends_wcag_in_either_theme(notebook: Any) -> None:
     assert (light, dark) == ([], [])
 
 
-def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+def test_nothing_was_fetched_from_outside_and_nothing_failed(
+    notebook: Notebook,
+) -> None:
     assert (notebook.outside, notebook.problems) == ([], [])

@@ -1,9 +1,10 @@
 """The cell magics as somebody meets them in JupyterLab."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from .conftest import Notebook, Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -34,7 +35,7 @@ WRONG = ASK.replace("--request POST", "--output token.json")
 
 
 @pytest.fixture(scope="module")
-def notebook(opened: Callable[..., Any]) -> Any:
+def notebook(opened: Opened) -> Notebook:
     """A notebook with both magics, run to its mistake in the last cell."""
     made = opened(OPEN, SCRIPT, ASK, SHOW, WRONG)
     made.run_all()
@@ -42,7 +43,7 @@ def notebook(opened: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def page(notebook: Any) -> "Page":
+def page(notebook: Notebook) -> "Page":
     page: Page = notebook.page
     return page
 
@@ -55,7 +56,7 @@ def colour(found: "Locator") -> str:
     return str(found.evaluate("each => getComputedStyle(each).color"))
 
 
-def test_may_act_shows_what_the_dry_run_did(notebook: Any, page: "Page") -> None:
+def test_may_act_shows_what_the_dry_run_did(notebook: Notebook, page: "Page") -> None:
     shown = cell(page, 1).locator(".jp-OutputArea")
     shown.scroll_into_view_if_needed()
     notebook.picture("magics")
@@ -100,7 +101,7 @@ def test_the_call_is_there_under_its_name(page: "Page") -> None:
 
 
 def test_what_curl_would_do_and_the_magic_does_not_is_said(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     shown = cell(page, 4).locator(".jp-OutputArea")
     shown.scroll_into_view_if_needed()
@@ -110,7 +111,9 @@ def test_what_curl_would_do_and_the_magic_does_not_is_said(
     assert "Traceback" not in shown.inner_text()
 
 
-def test_the_dark_theme_colours_the_script_too(notebook: Any, page: "Page") -> None:
+def test_the_dark_theme_colours_the_script_too(
+    notebook: Notebook, page: "Page"
+) -> None:
     with notebook.dark():
         cell(page, 1).scroll_into_view_if_needed()
         notebook.picture("magics-dark")
@@ -119,5 +122,7 @@ def test_the_dark_theme_colours_the_script_too(notebook: Any, page: "Page") -> N
     assert found == []
 
 
-def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+def test_nothing_was_fetched_from_outside_and_nothing_failed(
+    notebook: Notebook,
+) -> None:
     assert (notebook.outside, notebook.problems) == ([], [])

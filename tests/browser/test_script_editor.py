@@ -1,9 +1,10 @@
 """Writing a may act script by the keyboard alone, in a real browser."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from .conftest import Notebook, Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -24,7 +25,7 @@ MISTAKEN = (
 
 
 @pytest.fixture(scope="module")
-def notebook(opened: Callable[..., Any]) -> Any:
+def notebook(opened: Opened) -> Notebook:
     """A notebook that shows an empty script form."""
     made = opened(*CELLS)
     made.run_all()
@@ -33,7 +34,7 @@ def notebook(opened: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def page(notebook: Any) -> "Page":
+def page(notebook: Notebook) -> "Page":
     page: Page = notebook.page
     return page
 
@@ -55,7 +56,7 @@ def tab_to(page: "Page", name: str) -> None:
     raise AssertionError(f"Tab never came to {name}.")
 
 
-def test_a_mistake_is_underlined_where_it_is(notebook: Any, page: "Page") -> None:
+def test_a_mistake_is_underlined_where_it_is(notebook: Notebook, page: "Page") -> None:
     page.get_by_label("Name", exact=True).focus()
     page.keyboard.type("typed")
     for _ in ("Script Type", "Evaluator Version", "Script"):
@@ -72,7 +73,9 @@ def test_a_mistake_is_underlined_where_it_is(notebook: Any, page: "Page") -> Non
     notebook.picture("editor-mistake")
 
 
-def test_nothing_in_the_form_offends_wcag_in_the_light_theme(notebook: Any) -> None:
+def test_nothing_in_the_form_offends_wcag_in_the_light_theme(
+    notebook: Notebook,
+) -> None:
     assert notebook.violations() == []
 
 
@@ -99,7 +102,7 @@ def test_the_last_finding_goes_with_the_last_mistake(page: "Page") -> None:
     assert page.locator(UNDERLINE).count() == 0
 
 
-def test_members_of_a_binding_are_offered(notebook: Any, page: "Page") -> None:
+def test_members_of_a_binding_are_offered(notebook: Notebook, page: "Page") -> None:
     page.keyboard.press("Control+End")
     page.keyboard.type("\nlogger.")
 
@@ -123,7 +126,7 @@ def test_what_was_typed_can_be_undone(page: "Page") -> None:
     assert "client_id: actor," in text(page)
 
 
-def test_a_search_in_the_script_is_legible(notebook: Any, page: "Page") -> None:
+def test_a_search_in_the_script_is_legible(notebook: Notebook, page: "Page") -> None:
     page.get_by_role("textbox", name="Script").click()
     page.keyboard.press("Control+F")
     page.wait_for_selector(".wb-editor .cm-search")
@@ -151,7 +154,7 @@ def test_tab_indents_and_after_escape_leaves(page: "Page") -> None:
 
 
 def test_the_script_is_tried_and_saved_by_the_keyboard(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     for name in ("Save", "Dry run"):
         tab_to(page, name)
@@ -165,7 +168,7 @@ def test_the_script_is_tried_and_saved_by_the_keyboard(
 
 
 def test_what_the_dry_run_stands_for_is_folded_away(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     page.get_by_text("What the dry run stands for").click()
     page.get_by_label("Dry run also sends").fill("audience=x")
@@ -176,7 +179,7 @@ def test_what_the_dry_run_stands_for_is_folded_away(
     assert found == []
 
 
-def test_the_dark_theme_is_legible_too(notebook: Any, page: "Page") -> None:
+def test_the_dark_theme_is_legible_too(notebook: Notebook, page: "Page") -> None:
     with notebook.dark():
         page.get_by_role("textbox", name="Script").click()
         page.keyboard.press("Control+End")
@@ -188,7 +191,7 @@ def test_the_dark_theme_is_legible_too(notebook: Any, page: "Page") -> None:
     assert found == []
 
 
-def test_a_narrow_page_shows_the_whole_form(notebook: Any, page: "Page") -> None:
+def test_a_narrow_page_shows_the_whole_form(notebook: Notebook, page: "Page") -> None:
     page.set_viewport_size({"width": 800, "height": 1000})
     notebook.picture("editor-narrow")
 
@@ -201,7 +204,7 @@ def test_a_narrow_page_shows_the_whole_form(notebook: Any, page: "Page") -> None
 
 
 def test_a_script_of_another_type_has_its_own_names_and_no_dry_run(
-    notebook: Any, page: "Page"
+    notebook: Notebook, page: "Page"
 ) -> None:
     page.get_by_label("Script Type").select_option("OAuth2 Access Token Modification")
     page.wait_for_selector(".wb-form button:has-text('Dry run')", state="hidden")
@@ -216,5 +219,7 @@ def test_a_script_of_another_type_has_its_own_names_and_no_dry_run(
     page.keyboard.press("Escape")
 
 
-def test_nothing_was_fetched_from_outside_and_nothing_failed(notebook: Any) -> None:
+def test_nothing_was_fetched_from_outside_and_nothing_failed(
+    notebook: Notebook,
+) -> None:
     assert (notebook.outside, notebook.problems) == ([], [])

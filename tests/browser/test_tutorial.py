@@ -1,9 +1,10 @@
 """The tutorial as its reader meets it: JupyterLab in a real browser."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+from .conftest import Notebook, Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -12,13 +13,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def tutorial(opened: Callable[..., Any]) -> Any:
+def tutorial(opened: Opened) -> Notebook:
     """The tutorial, open, its kernel idle."""
     return opened("01_agent_for_agent.ipynb")
 
 
 @pytest.fixture(scope="module")
-def page(tutorial: Any) -> "Page":
+def page(tutorial: Notebook) -> "Page":
     page: Page = tutorial.page
     return page
 
@@ -31,7 +32,9 @@ def test_the_committed_lesson_shows_its_pictures_before_it_is_run(page: "Page") 
     assert label
 
 
-def test_runs_from_top_to_bottom_without_an_error(tutorial: Any, page: "Page") -> None:
+def test_runs_from_top_to_bottom_without_an_error(
+    tutorial: Notebook, page: "Page"
+) -> None:
     tutorial.run_all()
 
     assert tutorial.failures() == []
@@ -48,5 +51,7 @@ def test_a_form_answers_a_click(page: "Page") -> None:
     assert form.get_by_text("(age!risk-agent)").first.is_visible()
 
 
-def test_nothing_was_fetched_from_outside_and_nothing_failed(tutorial: Any) -> None:
+def test_nothing_was_fetched_from_outside_and_nothing_failed(
+    tutorial: Notebook,
+) -> None:
     assert (tutorial.outside, tutorial.problems) == ([], [])

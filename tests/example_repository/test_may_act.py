@@ -1,10 +1,13 @@
 from pathlib import Path
 
+from workbench import Workbench
+from workbench.pytest_plugin import MayAct
+
 HR = "scripts/hr_may_act.js"
 RISK = "scripts/risk_may_act.js"
 
 
-def test_hr_agent_may_act_for_people_of_hr(may_act):
+def test_hr_agent_may_act_for_people_of_hr(may_act: MayAct) -> None:
     outcome = may_act(
         HR,
         client_id="hr-client",
@@ -16,14 +19,14 @@ def test_hr_agent_may_act_for_people_of_hr(may_act):
     assert outcome.may_act == {"client_id": "hr-agent", "sub": "(age!hr-agent)"}
 
 
-def test_nobody_may_act_for_others(may_act):
+def test_nobody_may_act_for_others(may_act: MayAct) -> None:
     outcome = may_act(HR, user="scarter", attributes={"departmentNumber": "Sales"})
 
     assert not outcome.stamped
     assert [line.text for line in outcome.log] == ["scarter is not of HR"]
 
 
-def test_risk_agent_may_act_where_a_score_is_asked_for(may_act):
+def test_risk_agent_may_act_where_a_score_is_asked_for(may_act: MayAct) -> None:
     scored = may_act(RISK, legacy=True, client_id="data-agent", scope="read score")
     other = may_act(RISK, legacy=True, client_id="data-agent", scope="read")
 
@@ -31,7 +34,7 @@ def test_risk_agent_may_act_where_a_score_is_asked_for(may_act):
     assert not other.stamped
 
 
-def test_the_linter_has_nothing_to_say(workbench):
+def test_the_linter_has_nothing_to_say(workbench: Workbench) -> None:
     source = Path(__file__).with_name("scripts") / "risk_may_act.js"
     workbench.realm.add_script("risk", source.read_text(encoding="utf-8"), "1.0")
     workbench.realm.register_agent("risk-agent", secret="s")
@@ -40,7 +43,9 @@ def test_the_linter_has_nothing_to_say(workbench):
     assert workbench.check("risk", "data-agent", ("score",)).findings == ()
 
 
-def test_the_exchange_works_from_end_to_end(workbench, may_act):
+def test_the_exchange_works_from_end_to_end(
+    workbench: Workbench, may_act: MayAct
+) -> None:
     source = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
     workbench.realm.add_script("risk", source)
     workbench.realm.register_agent("risk-agent", secret="s", scopes=["read"])
@@ -59,4 +64,5 @@ def test_the_exchange_works_from_end_to_end(workbench, may_act):
     )
 
     claims = workbench.inspect(issued).claims
+    assert claims is not None
     assert claims["act"] == {"sub": "(age!risk-agent)"}

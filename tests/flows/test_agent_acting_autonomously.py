@@ -209,7 +209,7 @@ def test_an_agent_that_asks_for_no_grant_has_the_code_grant_alone(
 
 
 def test_strict_servers_ask_for_an_actor_token(story: Workbench) -> None:
-    story.profile = "rfc8693-strict"  # type: ignore[assignment]
+    story.profile = "rfc8693-strict"
     agent = register_agent(story, BODY).json()
 
     answer = exchange(story, agent, subject_token=token_of(story, agent))

@@ -1,8 +1,17 @@
 """PingAM 8.1, "AI agent on behalf of an agent", request by request over HTTP."""
 
+from typing import Any
+
 import pytest
 
-from tests.stories import ACCESS_TOKEN, CALLBACK, REALM, SECRET, TOKEN_EXCHANGE
+from tests.stories import (
+    ACCESS_TOKEN,
+    CALLBACK,
+    REALM,
+    SECRET,
+    TOKEN_EXCHANGE,
+    claims_of,
+)
 from workbench import Workbench
 from workbench.errors import FeatureDisabled
 
@@ -20,7 +29,7 @@ LEGACY = """
     token.setMayAct(claim);
 }());
 """
-SHARED = {
+SHARED: dict[str, Any] = {
     "secret": SECRET,
     "redirection_uris": [CALLBACK],
     "scopes": ["read", "write", "delete"],
@@ -211,7 +220,7 @@ def test_a_delegated_token_goes_on_when_the_actors_own_script_names_the_next(
         scope="read",
     )
 
-    claims = wb.inspect(second).claims
+    claims = claims_of(wb, second)
     assert claims is not None
     assert claims["sub"] == "(age!data-agent)"
     assert claims["act"] == {

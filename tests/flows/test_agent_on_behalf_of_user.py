@@ -12,6 +12,7 @@ from tests.stories import (
     INVALID_GRANT,
     REALM,
     agent_for_user,
+    claims_of,
     code_in,
     consent,
     exchange,
@@ -100,7 +101,7 @@ def test_the_code_gives_the_tokens_of_the_page(story: Workbench) -> None:
         "Bearer",
         3599,
     )
-    claims = story.inspect(body["access_token"]).claims
+    claims = claims_of(story, body["access_token"])
     assert claims["sub"] == "(usr!bjensen)"
     assert claims["subname"] == "bjensen"
     assert claims["auth_level"] == 0
@@ -127,7 +128,7 @@ def test_the_agent_acts_for_the_user_with_more_scopes(story: Workbench) -> None:
         "read write delete",
         ACCESS_TOKEN,
     )
-    claims = story.inspect(body["access_token"]).claims
+    claims = claims_of(story, body["access_token"])
     assert (claims["sub"], claims["act"]) == (
         "(usr!bjensen)",
         {"sub": "(age!hr-agent)"},
@@ -444,7 +445,7 @@ def test_the_password_grant_gives_tokens_of_the_user(story: Workbench) -> None:
     wrong = story.client.password("hr-client", "mySecret", "bjensen", "x", scope="read")
     none = story.client.password("hr-client", "mySecret", "nobody", USER_PASSWORD)
 
-    claims = story.inspect(answer).claims
+    claims = claims_of(story, answer)
     assert (claims["sub"], claims["grant_type"]) == ("(usr!bjensen)", "password")
     assert "refresh_token" in answer.json
     assert (wrong.json, none.json) == (INVALID_GRANT, INVALID_GRANT)
@@ -463,7 +464,7 @@ def test_a_person_is_known_by_the_attributes_that_the_provider_names(
 
     assert ask("b@example.com").json == INVALID_GRANT
     story.provider.authenticationAttributes = ("uid", "mail")
-    claims = story.inspect(ask("b@example.com")).claims
+    claims = claims_of(story, ask("b@example.com"))
     assert claims["sub"] == "(usr!bjensen)"
     assert "access_token" in ask("bjensen").json
 
@@ -499,7 +500,7 @@ def test_refreshing_keeps_the_user_and_runs_the_script_again(story: Workbench) -
 
     second = story.client.refresh("hr-client", "mySecret", first["refresh_token"])
 
-    claims = story.inspect(second).claims
+    claims = claims_of(story, second)
     assert claims["sub"] == "(usr!bjensen)"
     assert claims["may_act"] == {"client_id": "hr-agent", "sub": "(age!hr-agent)"}
 
@@ -538,7 +539,7 @@ def test_scripts_see_the_user_and_the_session(story: Workbench) -> None:
         headers={"Cookie": f"iPlanetDirectoryPro={session}"},
     )
 
-    assert story.inspect(answer.json()["access_token"]).claims["may_act"] == {
+    assert claims_of(story, answer.json()["access_token"])["may_act"] == {
         "client_id": "bjensen",
         "mail": ["bjensen@example.com"],
         "session": "bjensen",

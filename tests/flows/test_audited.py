@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.stories import ID_TOKEN, TOKEN_EXCHANGE, add_grant
+from tests.stories import (
+    ID_TOKEN,
+    TOKEN_EXCHANGE,
+    Agents,
+    add_grant,
+    claims_of,
+    refusal_of,
+)
 from workbench import Workbench
 from workbench.am.claims.order import client_order
 from workbench.am.issuing.issue import issue
@@ -18,7 +25,7 @@ token.setMayAct({client_id: me, sub: "(age!" + me + ")"});
 """
 
 
-def test_the_audience_of_a_jwt_is_told_where_the_claim_is_on(agents: Any) -> None:
+def test_the_audience_of_a_jwt_is_told_where_the_claim_is_on(agents: Agents) -> None:
     token = agents.token("risk-agent")
     assert (
         "aud" not in agents.wb.client.introspect("risk-agent", "mySecret", token).json
@@ -39,7 +46,7 @@ def test_the_audience_of_a_jwt_is_told_where_the_claim_is_on(agents: Any) -> Non
     ],
 )
 def test_an_exchange_that_cannot_be_read_keeps_a_decision(
-    agents: Any, more: bytes, found: str
+    agents: Agents, more: bytes, found: str
 ) -> None:
     body = (
         f"grant_type={TOKEN_EXCHANGE.replace(':', '%3A')}&client_id=risk-agent".encode()
@@ -51,14 +58,14 @@ def test_an_exchange_that_cannot_be_read_keeps_a_decision(
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
 
-    refusal = agents.wb.decision.refusal
+    refusal = refusal_of(agents.wb.decision)
     assert answer.status_code == 400
     assert refusal.rule == "The request can be read"
     assert found in refusal.found
     assert answer.json()["error_description"] == refusal.description
 
 
-def test_another_grant_that_cannot_be_read_keeps_none(agents: Any) -> None:
+def test_another_grant_that_cannot_be_read_keeps_none(agents: Agents) -> None:
     agents.wb.http.post(
         f"{agents.wb.realm.oauth2_url}/access_token",
         content=b"grant_type=password&scope=a&scope=b",
@@ -81,12 +88,13 @@ def test_the_metadata_of_agents_is_where_the_page_has_it(wb: Workbench) -> None:
     assert answers[0]["registration_endpoint"].endswith("/aiagent/register")
 
 
-def test_a_token_sent_as_audience_stays_out_of_what_is_kept(agents: Any) -> None:
+def test_a_token_sent_as_audience_stays_out_of_what_is_kept(agents: Agents) -> None:
     token = agents.token("data-agent")
 
     agents.exchange(audience=token)
 
     kept = agents.wb.realm.last_exchange
+    assert kept is not None
     assert token not in repr(kept) + "".join(kept.audiences) + repr(agents.wb.audit)
 
 
@@ -132,7 +140,7 @@ def test_a_strict_profile_lets_an_id_token_become_an_access_token(
     assert any(check.rule == capped for check in wb.decision.checks)
 
 
-def test_two_different_secrets_are_one_too_many(agents: Any) -> None:
+def test_two_different_secrets_are_one_too_many(agents: Agents) -> None:
     pair = base64.b64encode(b"risk-agent:mySecret").decode()
     form = {"grant_type": "client_credentials", "client_id": "risk-agent"}
 
@@ -146,7 +154,7 @@ def test_two_different_secrets_are_one_too_many(agents: Any) -> None:
     assert (refused.status, refused.json["error"]) == (400, "invalid_request")
 
 
-def test_refreshing_keeps_the_audience(agents: Any) -> None:
+def test_refreshing_keeps_the_audience(agents: Agents) -> None:
     wb = agents.wb
     wb.provider.acceptAudienceParametersInTokenExchangeRequests = True
     wb.realm.update("risk-agent", allowed_audiences=["orders"])
@@ -156,7 +164,7 @@ def test_refreshing_keeps_the_audience(agents: Any) -> None:
     second = wb.client.refresh("risk-agent", "mySecret", first.refresh_token)
     third = wb.client.refresh("risk-agent", "mySecret", second.refresh_token)
 
-    assert wb.inspect(third).claims["aud"] == ["risk-agent", "orders"]
+    assert claims_of(wb, third)["aud"] == ["risk-agent", "orders"]
 
 
 def test_a_chain_ends_where_it_could_not_be_read_any_more(wb: Workbench) -> None:
@@ -197,4 +205,4 @@ def test_hr_client_may_use_a_password(wb: Workbench) -> None:
         "hr-client", "mySecret", USER, USER_PASSWORD, scope="read"
     )
 
-    assert wb.inspect(answer).claims["sub"] == "(usr!bjensen)"
+    assert claims_of(wb, answer)["sub"] == "(usr!bjensen)"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.stories import REFUSED, exchange, lets_act, own_token
+from tests.stories import REFUSED, claims_of, exchange, lets_act, own_token
 from workbench import Workbench
 
 HOPS = ("origin", "hop-1", "hop-2", "hop-3")
@@ -38,7 +38,7 @@ def test_act_nests_and_the_subject_stays(hops: Workbench) -> None:
     for name in HOPS[1:]:
         token = exchange(hops, name, token).access_token
 
-    claims = hops.inspect(token).claims
+    claims = claims_of(hops, token)
     assert claims["sub"] == "(age!origin)"
     assert claims["act"] == {
         "sub": "(age!hop-3)",
@@ -54,7 +54,7 @@ def test_without_the_hops_own_script_the_chain_ends(hops: Workbench) -> None:
 
     second = exchange(hops, "hop-2", first.access_token)
 
-    assert "may_act" not in hops.inspect(first).claims
+    assert "may_act" not in claims_of(hops, first)
     assert (second.status, second.json) == (400, REFUSED)
 
 
@@ -78,12 +78,12 @@ def test_the_actor_tokens_own_history_is_dropped(hops: Workbench) -> None:
     hops.profile = hops.profile.but(actor_history="nest")
     nested = exchange(hops, "hop-2", first.access_token, actor_token=own_history)
 
-    assert hops.inspect(own_history).claims["act"] == {"sub": "(age!hop-2)"}
-    assert hops.inspect(dropped).claims["act"] == {
+    assert claims_of(hops, own_history)["act"] == {"sub": "(age!hop-2)"}
+    assert claims_of(hops, dropped)["act"] == {
         "sub": "(age!hop-2)",
         "act": {"sub": "(age!hop-1)"},
     }
-    assert hops.inspect(nested).claims["act"] == {
+    assert claims_of(hops, nested)["act"] == {
         "sub": "(age!hop-2)",
         "act": {"sub": "(age!hop-2)", "act": {"sub": "(age!hop-1)"}},
     }
@@ -94,7 +94,7 @@ def test_without_an_actor_token_act_is_carried_on(hops: Workbench) -> None:
 
     second = exchange(hops, "hop-2", first.access_token, actor_token=None)
 
-    assert hops.inspect(second).claims["act"] == {"sub": "(age!hop-1)"}
+    assert claims_of(hops, second)["act"] == {"sub": "(age!hop-1)"}
 
 
 @pytest.mark.parametrize("act", ["null", '"(age!root)"', "7", "[]", "true"])
@@ -125,12 +125,12 @@ def test_a_hostile_act_is_carried_inside_and_names_nobody_new(
 
     new = exchange(hops, "hop-1", own_token(hops, "origin"))
 
-    claims = hops.inspect(new).claims
+    claims = claims_of(hops, new)
     assert claims["act"]["sub"] == "(age!hop-1)"
     assert claims["act"].get("act", {}) == act
     assert claims["sub"] == "(age!origin)"
     assert claims["exp"] - claims["iat"] == 3600
-    assert "<script>" not in hops.chain(new)._repr_html_()
+    assert "<script>" not in hops.chain(new).html
 
 
 def test_a_deep_act_is_carried_as_far_as_scripts_may_nest(hops: Workbench) -> None:
@@ -143,7 +143,7 @@ def test_a_deep_act_is_carried_as_far_as_scripts_may_nest(hops: Workbench) -> No
 
     new = exchange(hops, "hop-1", own_token(hops, "origin"))
 
-    depth, act = 0, hops.inspect(new).claims.get("act")
+    depth, act = 0, claims_of(hops, new).get("act")
     while act:
         depth, act = depth + 1, act.get("act")
     assert depth == 152
@@ -199,7 +199,7 @@ def test_a_profile_may_want_the_clients_own_token_as_actor(hops: Workbench) -> N
     granted = exchange(hops, "hop-1", subject)
     broken = exchange(hops, "hop-1", subject, actor_token="nonsense")
 
-    assert hops.inspect(foreign).claims["act"] == {"sub": "(age!hop-2)"}
+    assert claims_of(hops, foreign)["act"] == {"sub": "(age!hop-2)"}
     assert (refused.json, broken.json) == (REFUSED, REFUSED)
     assert granted.status == 200
 

@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+from tests.stories import claims_of
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.reading.read_token import read_token
@@ -44,7 +45,7 @@ KEYS = {"keys": [public(RSA, kid="one"), public(EC, kid="two"), public(P384)]}
 @pytest.fixture
 def bench(wb: Workbench) -> Workbench:
     """A client that signs with its own key, and one that signs with its secret."""
-    common = {"scopes": ["read"], "grant_types": ["client_credentials"]}
+    common: dict[str, Any] = {"scopes": ["read"], "grant_types": ["client_credentials"]}
     wb.realm.register_client(
         "signer", token_endpoint_auth_method="private_key_jwt", jwks=KEYS, **common
     )
@@ -105,7 +106,7 @@ def test_a_client_proves_itself_with_its_private_key(bench: Workbench) -> None:
     answer = send(bench, signed(claims(bench)))
 
     assert answer.status == 200
-    assert bench.inspect(answer).claims["client_id"] == "signer"
+    assert claims_of(bench, answer)["client_id"] == "signer"
 
 
 def test_a_client_proves_itself_by_signing_with_its_secret(bench: Workbench) -> None:
@@ -145,7 +146,7 @@ def test_a_client_signs_as_it_is_registered(
     ],
 )
 def test_an_assertion_is_meant_for_this_server(bench: Workbench, aud: Any) -> None:
-    bench.provider.allowedAudienceValues = ["urn:our-am"]
+    bench.provider.allowedAudienceValues = ("urn:our-am",)
 
     assert send(bench, signed(claims(bench, aud=aud))).status == 200
 
@@ -197,7 +198,7 @@ def test_an_assertion_serves_an_exchange_too(story: Workbench) -> None:
         actor_token_type=access,
     )
 
-    assert story.inspect(answer).claims["act"] == {"sub": "(age!risk-agent)"}
+    assert claims_of(story, answer)["act"] == {"sub": "(age!risk-agent)"}
 
 
 @pytest.mark.parametrize("path", ["introspect", "token/revoke"])
@@ -386,7 +387,7 @@ def test_a_key_for_encryption_or_of_another_algorithm_does_not_count(
 
 def test_the_provider_lists_the_algorithms(bench: Workbench) -> None:
     provider = bench.provider
-    provider.supportedTokenEndpointAuthenticationSigningAlgorithms = ["ES256"]
+    provider.supportedTokenEndpointAuthenticationSigningAlgorithms = ("ES256",)
 
     answer = send(bench, signed(claims(bench)))
 

@@ -4,17 +4,15 @@ With encryption on, tokens are not signed: only the server reads them. Compressi
 the provider's alone; encryption is in the override block too.
 """
 
-from typing import Any
-
 import pytest
 
-from tests.stories import ID_TOKEN
+from tests.stories import ID_TOKEN, Agents, claims_of, refusal_of
 
 LIVE = {"providerOverridesEnabled": True, "statelessTokensEnabled": True}
 
 
 @pytest.fixture(params=["encrypted", "compressed", "both"])
-def sealed(agents: Any, request: Any) -> Any:
+def sealed(agents: Agents, request: pytest.FixtureRequest) -> Agents:
     """The two agents, whose tokens are client-side in one of three ways."""
     compressed = request.param != "encrypted"
     agents.wb.provider.tokenCompressionEnabled = compressed
@@ -29,7 +27,7 @@ def sealed(agents: Any, request: Any) -> Any:
     return agents
 
 
-def test_a_sealed_token_is_good_for_all_that_a_plain_one_is(sealed: Any) -> None:
+def test_a_sealed_token_is_good_for_all_that_a_plain_one_is(sealed: Agents) -> None:
     wb = sealed.wb
     issued = sealed.exchange()
     told = wb.client.introspect("risk-agent", "mySecret", issued.access_token).json
@@ -42,20 +40,20 @@ def test_a_sealed_token_is_good_for_all_that_a_plain_one_is(sealed: Any) -> None
     assert issued.status == 200, wb.decision
     assert told["act"] == info["act"] == {"sub": "(age!risk-agent)"}
     assert wb.inspect(issued).state == "revoked"
-    assert wb.inspect(issued).claims["sub"] == "(age!data-agent)"
+    assert claims_of(wb, issued)["sub"] == "(age!data-agent)"
 
 
-def test_a_sealed_refresh_token_refreshes(sealed: Any) -> None:
+def test_a_sealed_refresh_token_refreshes(sealed: Agents) -> None:
     grants = [*sealed.wb.realm.client("risk-agent").grant_types, "refresh_token"]
     sealed.wb.realm.update("risk-agent", grant_types=grants)
     refresh = sealed.exchange().refresh_token
 
     answer = sealed.wb.client.refresh("risk-agent", "mySecret", refresh)
 
-    assert sealed.wb.inspect(answer).claims["act"] == {"sub": "(age!risk-agent)"}
+    assert claims_of(sealed.wb, answer)["act"] == {"sub": "(age!risk-agent)"}
 
 
-def test_an_encrypted_token_says_nothing_to_who_holds_it(agents: Any) -> None:
+def test_an_encrypted_token_says_nothing_to_who_holds_it(agents: Agents) -> None:
     agents.wb.realm.update(
         "risk-agent", overrides={**LIVE, "tokenEncryptionEnabled": True}
     )
@@ -76,7 +74,7 @@ def test_an_encrypted_token_says_nothing_to_who_holds_it(agents: Any) -> None:
     )
 
 
-def test_a_compressed_token_can_still_be_read(agents: Any) -> None:
+def test_a_compressed_token_can_still_be_read(agents: Agents) -> None:
     plain = agents.token("risk-agent")
     agents.wb.provider.tokenCompressionEnabled = True
     compressed = agents.token("risk-agent")
@@ -84,13 +82,14 @@ def test_a_compressed_token_can_still_be_read(agents: Any) -> None:
     seen = agents.wb.inspect(compressed)
 
     assert len(compressed) < len(plain)
+    assert seen.header is not None
     assert (seen.header["zip"], seen.header["alg"]) == ("DEF", "HS256")
-    assert seen.claims["client_id"] == "risk-agent"
+    assert claims_of(agents.wb, seen)["client_id"] == "risk-agent"
 
 
 @pytest.mark.parametrize("where", [0, 2, 3, 4])
 def test_an_encrypted_token_that_was_changed_is_foreign(
-    agents: Any, where: int
+    agents: Agents, where: int
 ) -> None:
     agents.wb.provider.statelessTokensEnabled = True
     agents.wb.provider.tokenEncryptionEnabled = True
@@ -101,10 +100,10 @@ def test_an_encrypted_token_that_was_changed_is_foreign(
     answer = agents.exchange(subject_token=".".join(parts))
 
     assert answer.json["error_description"] == "Invalid token exchange."
-    assert "was changed" in agents.wb.decision.refusal.found
+    assert "was changed" in refusal_of(agents.wb.decision).found
 
 
-def test_a_token_encrypted_by_another_server_is_foreign(agents: Any) -> None:
+def test_a_token_encrypted_by_another_server_is_foreign(agents: Agents) -> None:
     from workbench import Workbench
 
     with Workbench(now=1_790_000_000, seed="another") as other:
@@ -118,20 +117,21 @@ def test_a_token_encrypted_by_another_server_is_foreign(agents: Any) -> None:
         answer = agents.exchange(subject_token=foreign.access_token)
 
     assert answer.status == 400
-    assert "this server's key" in agents.wb.decision.refusal.found
+    assert "this server's key" in refusal_of(agents.wb.decision).found
     seen = agents.wb.inspect(foreign)
+    assert seen.header is not None
     assert (seen.claims, seen.header["enc"]) == (None, "A128CBC-HS256")
 
 
 @pytest.mark.parametrize("value", ["....", "e30....", "W10....", "!....", "a.b.c.d.e"])
-def test_what_only_looks_encrypted_is_foreign(agents: Any, value: str) -> None:
+def test_what_only_looks_encrypted_is_foreign(agents: Agents, value: str) -> None:
     seen = agents.wb.inspect(value)
 
     assert (seen.state, seen.form) == ("not of this realm", "client-side")
     assert agents.exchange(subject_token=value).status == 400
 
 
-def test_an_id_token_is_neither_compressed_nor_encrypted(agents: Any) -> None:
+def test_an_id_token_is_neither_compressed_nor_encrypted(agents: Agents) -> None:
     agents.wb.provider.tokenCompressionEnabled = True
     agents.wb.realm.update(
         "risk-agent", overrides={**LIVE, "tokenEncryptionEnabled": True}
@@ -140,10 +140,11 @@ def test_an_id_token_is_neither_compressed_nor_encrypted(agents: Any) -> None:
     issued = agents.exchange(requested_token_type=ID_TOKEN)
 
     assert issued.access_token.count(".") == 2
-    assert "zip" not in agents.wb.inspect(issued).header
+    header = agents.wb.inspect(issued).header
+    assert header is not None and "zip" not in header
 
 
-def test_a_live_block_decides_on_encryption(agents: Any) -> None:
+def test_a_live_block_decides_on_encryption(agents: Agents) -> None:
     agents.wb.provider.tokenEncryptionEnabled = True
     agents.wb.provider.statelessTokensEnabled = True
 
@@ -153,14 +154,14 @@ def test_a_live_block_decides_on_encryption(agents: Any) -> None:
     assert (inherited.count("."), overridden.count(".")) == (4, 2)
 
 
-def test_an_opaque_token_is_never_encrypted(agents: Any) -> None:
+def test_an_opaque_token_is_never_encrypted(agents: Agents) -> None:
     agents.wb.provider.tokenEncryptionEnabled = True
     agents.wb.provider.statelessTokensEnabled = False
 
     assert agents.token("risk-agent").count(".") == 0
 
 
-def test_no_part_of_a_sealed_token_is_in_the_trail(sealed: Any) -> None:
+def test_no_part_of_a_sealed_token_is_in_the_trail(sealed: Agents) -> None:
     token = sealed.token("data-agent")
 
     sealed.exchange(subject_token_type=token)

@@ -1,16 +1,15 @@
 """Groups of AI agents over HTTP (PingAM 8.1, AI agents: groups)."""
 
-from typing import Any
-
 import pytest
 
-from tests.stories import TOKEN_EXCHANGE
+from tests.stories import TOKEN_EXCHANGE, Agents, claims_of
 from workbench import Workbench
+from workbench.am.clients.group import Group
 from workbench.course.use_cases import USER_PASSWORD
 
 
 @pytest.fixture
-def fleet(story: Workbench) -> Any:
+def fleet(story: Workbench) -> Group:
     """The group whose settings risk-agent inherits."""
     group = story.realm.groups.add_for_agents(
         "fleet", scopes=["audit"], access_token_lifetime=60
@@ -23,7 +22,7 @@ def fleet(story: Workbench) -> Any:
     return group
 
 
-def test_an_agent_gets_what_its_group_has(agents: Any, fleet: Any) -> None:
+def test_an_agent_gets_what_its_group_has(agents: Agents, fleet: Group) -> None:
     wb = agents.wb
 
     answer = wb.client.client_credentials("risk-agent", "mySecret", scope="audit")
@@ -33,7 +32,7 @@ def test_an_agent_gets_what_its_group_has(agents: Any, fleet: Any) -> None:
     assert refused.json["error_description"] == "Unknown/invalid scope(s): [read]"
 
 
-def test_an_exchange_obeys_the_group(agents: Any, fleet: Any) -> None:
+def test_an_exchange_obeys_the_group(agents: Agents, fleet: Group) -> None:
     actor = agents.token("risk-agent", "audit")
 
     agents.wb.realm.groups.update(fleet, grant_types=["client_credentials"])
@@ -44,10 +43,10 @@ def test_an_exchange_obeys_the_group(agents: Any, fleet: Any) -> None:
     granted = agents.exchange(actor_token=actor, scope="audit")
 
     assert refused.json["error"] == "unsupported_grant_type"
-    assert agents.wb.inspect(granted).claims["scope"] == ["audit"]
+    assert claims_of(agents.wb, granted)["scope"] == ["audit"]
 
 
-def test_a_group_switches_all_its_agents_off(agents: Any, fleet: Any) -> None:
+def test_a_group_switches_all_its_agents_off(agents: Agents, fleet: Group) -> None:
     agents.wb.realm.groups.update(fleet, active=False)
 
     answer = agents.wb.client.client_credentials("risk-agent", "mySecret")
@@ -56,7 +55,7 @@ def test_a_group_switches_all_its_agents_off(agents: Any, fleet: Any) -> None:
     assert agents.wb.audit[-1].hint == "risk-agent is not active."
 
 
-def test_a_script_sees_the_values_that_count(agents: Any, fleet: Any) -> None:
+def test_a_script_sees_the_values_that_count(agents: Agents, fleet: Group) -> None:
     wb = agents.wb
     wb.realm.add_script("look", "logger.warn(clientProperties.allowedScopes.join());")
     wb.realm.update("risk-agent", may_act_script="look")

@@ -4,11 +4,20 @@ from typing import Any
 
 import pytest
 
-from tests.stories import ACCESS_TOKEN, ID_TOKEN, REFUSED, agent_for_user, exchange
+from tests.stories import (
+    ACCESS_TOKEN,
+    CALLBACK,
+    ID_TOKEN,
+    REFUSED,
+    agent_for_user,
+    claims_of,
+    exchange,
+    refusal_of,
+)
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.claims.id_token import half_hash
-from workbench.course.use_cases import CALLBACK, USER, USER_PASSWORD
+from workbench.course.use_cases import USER, USER_PASSWORD
 
 STAMP = 'token.setMayAct({client_id: "hr-agent", sub: "(age!hr-agent)", hook: "%s"});'
 
@@ -75,8 +84,9 @@ def test_openid_brings_an_id_token_beside_the_access_token(story: Workbench) -> 
     opened = story.inspect(answer.id_token)
     assert opened.header is not None and opened.header["alg"] == "RS256"
     now = story.clock.now()
-    tracking = opened.claims["auditTrackingId"]
-    assert opened.claims == {
+    claims = claims_of(story, opened)
+    tracking = claims["auditTrackingId"]
+    assert claims == {
         "at_hash": half_hash(answer.access_token),
         "sub": "(usr!bjensen)",
         "auditTrackingId": tracking,
@@ -126,7 +136,8 @@ def test_the_client_chooses_algorithm_and_lifetime(story: Workbench) -> None:
     opened = story.inspect(tokens(story).id_token)
 
     assert opened.header is not None and opened.header["alg"] == "ES256"
-    assert opened.claims["exp"] - opened.claims["iat"] == 60
+    claims = claims_of(story, opened)
+    assert claims["exp"] - claims["iat"] == 60
 
 
 def test_the_providers_lifetime_holds_where_the_client_has_none(
@@ -134,7 +145,7 @@ def test_the_providers_lifetime_holds_where_the_client_has_none(
 ) -> None:
     story.provider.jwtTokenLifetime = 300
 
-    claims = story.inspect(tokens(story).id_token).claims
+    claims = claims_of(story, tokens(story).id_token)
 
     assert claims["exp"] - claims["iat"] == 300
 
@@ -143,7 +154,7 @@ def test_each_hook_stamps_its_own_kind_of_token(story: Workbench) -> None:
     answer = tokens(story)
 
     hooks = [
-        story.inspect(each).claims["may_act"]["hook"]
+        claims_of(story, each)["may_act"]["hook"]
         for each in (answer.access_token, answer.id_token)
     ]
     assert hooks == ["access", "id"]
@@ -154,11 +165,11 @@ def test_the_hook_for_access_tokens_leaves_id_tokens_alone(story: Workbench) -> 
 
     answer = tokens(story)
 
-    assert "may_act" in story.inspect(answer.access_token).claims
-    assert "may_act" not in story.inspect(answer.id_token).claims
+    assert "may_act" in claims_of(story, answer.access_token)
+    assert "may_act" not in claims_of(story, answer.id_token)
     assert exchange_typed(story, answer.id_token, ID_TOKEN).json == REFUSED
     assert story.decision.refusal is not None
-    assert story.decision.refusal.rule == "The subject token carries may_act"
+    assert refusal_of(story.decision).rule == "The subject token carries may_act"
 
 
 def test_the_realms_hook_counts_where_the_client_has_no_overrides(
@@ -167,7 +178,7 @@ def test_the_realms_hook_counts_where_the_client_has_no_overrides(
     story.provider.oidcMayActScript = "for ID tokens"
     story.realm.update("hr-client", overrides={"providerOverridesEnabled": False})
 
-    claims = story.inspect(tokens(story).id_token).claims
+    claims = claims_of(story, tokens(story).id_token)
 
     assert claims["may_act"]["hook"] == "id"
 
@@ -197,7 +208,7 @@ def test_each_type_can_be_exchanged_for_each(
 
     answer = exchange_typed(story, subject, source, scope="read", **wanted)
 
-    claims = story.inspect(answer).claims
+    claims = claims_of(story, answer)
     assert answer.json["issued_token_type"] == (target or ACCESS_TOKEN)
     assert (claims["sub"], claims["act"]) == (
         "(usr!bjensen)",
@@ -243,7 +254,7 @@ def test_the_acting_clients_own_hook_stamps_the_exchanged_id_token(
         story, tokens(story).id_token, ID_TOKEN, requested_token_type=ID_TOKEN
     )
 
-    assert story.inspect(answer).claims["may_act"]["hook"] == "id"
+    assert claims_of(story, answer)["may_act"]["hook"] == "id"
     assert story.decision.checks[-1].rule == "The acting client's may act script runs"
 
 
@@ -257,7 +268,7 @@ def test_an_exchanged_id_token_can_be_exchanged_on_and_act_nests(
 
     second = exchange_typed(story, first.access_token, ID_TOKEN, scope="read")
 
-    assert story.inspect(second).claims["act"] == {
+    assert claims_of(story, second)["act"] == {
         "sub": "(age!hr-agent)",
         "act": {"sub": "(age!hr-agent)"},
     }
@@ -275,7 +286,9 @@ def test_neither_type_is_taken_for_the_other(
 
     assert (answer.status, answer.json) == (400, REFUSED)
     assert story.decision.refusal is not None
-    assert story.decision.refusal.rule == "The subject token is of the type declared"
+    assert (
+        refusal_of(story.decision).rule == "The subject token is of the type declared"
+    )
 
 
 def test_an_id_token_opens_nothing(story: Workbench) -> None:
@@ -316,10 +329,10 @@ def test_refreshing_brings_a_fresh_id_token_of_the_same_login(
 
     second = story.client.refresh("hr-client", "mySecret", first.refresh_token)
 
-    old, new = story.inspect(first.id_token).claims, story.inspect(second.id_token)
-    assert new.claims["auth_time"] == old["auth_time"]
-    assert (new.claims["iat"] - old["iat"], new.claims["nonce"]) == (50, "n-1")
-    assert new.claims["at_hash"] == half_hash(second.access_token)
+    old, new = claims_of(story, first.id_token), claims_of(story, second.id_token)
+    assert new["auth_time"] == old["auth_time"]
+    assert (new["iat"] - old["iat"], new["nonce"]) == (50, "n-1")
+    assert new["at_hash"] == half_hash(second.access_token)
 
 
 def test_an_id_token_expires(story: Workbench) -> None:
@@ -328,7 +341,7 @@ def test_an_id_token_expires(story: Workbench) -> None:
 
     assert exchange_typed(story, subject, ID_TOKEN, scope="read").json == REFUSED
     assert story.decision.refusal is not None
-    assert story.decision.refusal.found == "expired"
+    assert refusal_of(story.decision).found == "expired"
 
 
 def test_an_actor_may_be_named_by_an_id_token(story: Workbench) -> None:
@@ -345,7 +358,7 @@ def test_an_actor_may_be_named_by_an_id_token(story: Workbench) -> None:
         scope="read",
     )
 
-    assert story.inspect(answer).claims["act"] == {"sub": "(usr!bjensen)"}
+    assert claims_of(story, answer)["act"] == {"sub": "(usr!bjensen)"}
 
 
 def test_without_its_exchanger_a_direction_is_closed(story: Workbench) -> None:
@@ -360,12 +373,12 @@ def test_without_its_exchanger_a_direction_is_closed(story: Workbench) -> None:
     assert same.status == 200
     assert other.json == REFUSED
     assert story.decision.refusal is not None
-    assert story.decision.refusal.expected == ID_TOKEN
-    assert story.decision.refusal.decided_by == "provider setting"
+    assert refusal_of(story.decision).expected == ID_TOKEN
+    assert refusal_of(story.decision).decided_by == "provider setting"
 
 
 def test_without_its_validator_a_type_cannot_be_sent(story: Workbench) -> None:
-    story.provider.tokenValidatorClasses = ["nonsense", ""]
+    story.provider.tokenValidatorClasses = ("nonsense", "")
     answer = exchange_typed(
         story, tokens(story).access_token, ACCESS_TOKEN, scope="read"
     )
@@ -417,4 +430,4 @@ def test_an_id_token_holds_no_scope_to_cap_others_by(story: Workbench) -> None:
 def test_subname_is_a_setting_for_id_tokens_as_well(story: Workbench) -> None:
     story.provider.includeSubnameInTokenClaims = False
 
-    assert "subname" not in story.inspect(tokens(story).id_token).claims
+    assert "subname" not in claims_of(story, tokens(story).id_token)

@@ -1,20 +1,18 @@
 """PingAM, "Token exchange: impersonation", and every row of who may act for whom."""
 
-from typing import Any
-
 import pytest
 
-from tests.stories import ACCESS_TOKEN, REFUSED
+from tests.stories import ACCESS_TOKEN, REFUSED, Agents, claims_of
 
 ME, OTHER = "(age!risk-agent)", "(age!other-agent)"
 
 
-def stamp(agents: Any, members: str) -> None:
+def stamp(agents: Agents, members: str) -> None:
     source = f"token.setMayAct({{{members}}});" if members else ""
     agents.wb.realm.update_script("risk-agent may act", source)
 
 
-def test_a_client_id_alone_gives_the_subjects_token_without_act(agents: Any) -> None:
+def test_a_client_id_alone_gives_the_subjects_token_without_act(agents: Agents) -> None:
     stamp(agents, 'client_id: "risk-agent"')
     subject = agents.token("data-agent")
     agents.wb.clock.advance(seconds=30)
@@ -31,7 +29,7 @@ def test_a_client_id_alone_gives_the_subjects_token_without_act(agents: Any) -> 
         "token_type": "Bearer",
         "expires_in": 3599,
     }
-    claims = agents.wb.inspect(answer).claims
+    claims = claims_of(agents.wb, answer)
     now = agents.wb.clock.now()
     varying = ("auditTrackingId", "authGrantId", "jti")
     assert {name: claims[name] for name in claims if name not in varying} == {
@@ -52,7 +50,8 @@ def test_a_client_id_alone_gives_the_subjects_token_without_act(agents: Any) -> 
         "iat": now,
         "expires_in": 3600,
     }
-    assert agents.wb.decision.grant.kind == "impersonation"
+    grant = agents.wb.decision.grant
+    assert grant is not None and grant.kind == "impersonation"
 
 
 ROWS = [
@@ -83,7 +82,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("members", "with_actor", "kind"), ROWS)
 def test_may_act_decides_who_may_act(
-    agents: Any, members: str, with_actor: bool, kind: str | None
+    agents: Agents, members: str, with_actor: bool, kind: str | None
 ) -> None:
     stamp(agents, members)
 
@@ -94,12 +93,12 @@ def test_may_act_decides_who_may_act(
     if kind is None:
         assert (answer.status, answer.json) == (400, REFUSED)
     else:
-        act = agents.wb.inspect(answer).claims.get("act")
+        act = claims_of(agents.wb, answer).get("act")
         assert act == ({"sub": ME} if kind == "delegation" else None)
 
 
 def test_an_impersonation_token_goes_on_only_by_the_acting_clients_script(
-    agents: Any,
+    agents: Agents,
 ) -> None:
     stamp(agents, 'client_id: "risk-agent"')
     first = agents.impersonate()
@@ -109,4 +108,4 @@ def test_an_impersonation_token_goes_on_only_by_the_acting_clients_script(
     again = agents.impersonate(subject_token=agents.impersonate().access_token)
 
     assert (refused.status, refused.json) == (400, REFUSED)
-    assert agents.wb.inspect(again).claims["sub"] == "(age!data-agent)"
+    assert claims_of(agents.wb, again)["sub"] == "(age!data-agent)"

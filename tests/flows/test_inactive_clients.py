@@ -5,10 +5,9 @@ live on is inferred from OpenAM, which looks at a token alone. A profile switch 
 otherwise.
 """
 
-from typing import Any
-
 import pytest
 
+from tests.stories import Agents, refusal_of
 from workbench import Workbench
 from workbench.am.reading.read_token import read_token
 from workbench.course.use_cases import USER_PASSWORD
@@ -19,7 +18,7 @@ FAILED = {
 }
 
 
-def test_an_inactive_agent_can_ask_for_nothing(agents: Any) -> None:
+def test_an_inactive_agent_can_ask_for_nothing(agents: Agents) -> None:
     wb = agents.wb
     exchanged = agents.exchange()
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
@@ -35,11 +34,13 @@ def test_an_inactive_agent_can_ask_for_nothing(agents: Any) -> None:
 
     assert {(each.status, str(each.json)) for each in asked} == {(400, str(FAILED))}
     assert read_token(wb.realm, exchanged.access_token).active
-    hints = {event.hint or event.decision.refusal.found for event in wb.audit[-5:]}
+    hints = {event.hint or refusal_of(event.decision).found for event in wb.audit[-5:]}
     assert hints == {"risk-agent is not active."}
 
 
-def test_a_wrong_secret_of_an_inactive_agent_gets_the_same_answer(agents: Any) -> None:
+def test_a_wrong_secret_of_an_inactive_agent_gets_the_same_answer(
+    agents: Agents,
+) -> None:
     agents.wb.realm.update("risk-agent", active=False)
 
     answer = agents.wb.client.client_credentials("risk-agent", "wrong", scope="read")
@@ -47,13 +48,13 @@ def test_a_wrong_secret_of_an_inactive_agent_gets_the_same_answer(agents: Any) -
     assert (answer.status, answer.json) == (400, FAILED)
 
 
-def test_an_exchange_by_an_inactive_agent_keeps_its_decision(agents: Any) -> None:
+def test_an_exchange_by_an_inactive_agent_keeps_its_decision(agents: Agents) -> None:
     actor = agents.token("risk-agent")
     agents.wb.realm.update("risk-agent", active=False)
 
     agents.exchange(actor_token=actor)
 
-    refusal = agents.wb.decision.refusal
+    refusal = refusal_of(agents.wb.decision)
     assert refusal.rule == "The client authenticated"
     assert (refusal.found, refusal.decided_by) == (
         "risk-agent is not active.",
@@ -79,7 +80,7 @@ def test_a_person_cannot_let_an_inactive_client_in(wb: Workbench) -> None:
     assert (redeemed.status, redeemed.json) == (400, FAILED)
 
 
-def test_an_agent_that_is_active_again_goes_on(agents: Any) -> None:
+def test_an_agent_that_is_active_again_goes_on(agents: Agents) -> None:
     refresh = agents.exchange().refresh_token
     grants = [*agents.wb.realm.client("risk-agent").grant_types, "refresh_token"]
     agents.wb.realm.update("risk-agent", active=False, grant_types=grants)
@@ -89,7 +90,7 @@ def test_an_agent_that_is_active_again_goes_on(agents: Any) -> None:
     assert agents.wb.client.refresh("risk-agent", "mySecret", refresh).status == 200
 
 
-def uses(agents: Any, token: str) -> dict[str, bool]:
+def uses(agents: Agents, token: str) -> dict[str, bool]:
     """What a live token of data-agent is good for, whoever holds it."""
     wb = agents.wb
     wb.realm.register_agent(
@@ -107,7 +108,7 @@ def uses(agents: Any, token: str) -> dict[str, bool]:
 @pytest.mark.parametrize("client_side", [True, False])
 @pytest.mark.parametrize("deleted", [True, False])
 def test_live_tokens_of_an_inactive_agent_are_a_matter_of_profile(
-    agents: Any, switch: str, good: bool, client_side: bool, deleted: bool
+    agents: Agents, switch: str, good: bool, client_side: bool, deleted: bool
 ) -> None:
     wb = agents.wb
     wb.realm.update("data-agent", overrides={"statelessTokensEnabled": client_side})
@@ -122,7 +123,7 @@ def test_live_tokens_of_an_inactive_agent_are_a_matter_of_profile(
     assert wb.inspect(token).state == ("active" if good else "its client is inactive")
 
 
-def test_a_refused_token_says_whose_client_is_inactive(agents: Any) -> None:
+def test_a_refused_token_says_whose_client_is_inactive(agents: Agents) -> None:
     wb = agents.wb
     wb.profile = "rfc8693-strict"
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
@@ -138,7 +139,7 @@ def test_a_refused_token_says_whose_client_is_inactive(agents: Any) -> None:
     assert wb.audit[-1].hint == "Its client is inactive or deleted."
 
 
-def test_an_active_agents_tokens_pass_in_every_profile(agents: Any) -> None:
+def test_an_active_agents_tokens_pass_in_every_profile(agents: Agents) -> None:
     for name in ("pingam-8.1", "rfc8693-strict"):
         agents.wb.profile = name
 

@@ -5,15 +5,17 @@ from typing import Any
 import jwt
 import pytest
 
+from tests.stories import Agents, claims_of
+
 INACTIVE = {"active": False}
 
 
-def test_tells_the_acting_client_about_its_delegated_token(agents: Any) -> None:
+def test_tells_the_acting_client_about_its_delegated_token(agents: Agents) -> None:
     token = agents.exchange().access_token
 
     answer = agents.wb.client.introspect("risk-agent", "mySecret", token).json
 
-    claims = agents.wb.inspect(token).claims
+    claims = claims_of(agents.wb, token)
     assert answer == {
         "active": True,
         "scope": "read",
@@ -36,7 +38,7 @@ def test_tells_the_acting_client_about_its_delegated_token(agents: Any) -> None:
 
 
 @pytest.mark.parametrize("client_side", [True, False])
-def test_tells_nobody_else(agents: Any, client_side: bool) -> None:
+def test_tells_nobody_else(agents: Agents, client_side: bool) -> None:
     agents.wb.provider.statelessTokensEnabled = client_side
     token = agents.exchange().access_token
 
@@ -45,7 +47,7 @@ def test_tells_nobody_else(agents: Any, client_side: bool) -> None:
     assert (answer.status, answer.json) == (200, INACTIVE)
 
 
-def test_tells_a_client_with_the_scope_for_it(agents: Any) -> None:
+def test_tells_a_client_with_the_scope_for_it(agents: Agents) -> None:
     agents.wb.realm.register_agent(
         "rs", secret="mySecret", scopes=["am-introspect-all-tokens"]
     )
@@ -56,7 +58,7 @@ def test_tells_a_client_with_the_scope_for_it(agents: Any) -> None:
 
 @pytest.mark.parametrize("switch", [True, False])
 def test_tells_an_audience_member_where_the_switch_is_on(
-    agents: Any, switch: bool
+    agents: Agents, switch: bool
 ) -> None:
     agents.wb.provider.allowAudienceMembersToIntrospectTokens = switch
     agents.wb.provider.acceptAudienceParametersInTokenExchangeRequests = True
@@ -69,7 +71,7 @@ def test_tells_an_audience_member_where_the_switch_is_on(
     assert answer["active"] == switch
 
 
-def test_an_opaque_token_has_its_may_act_and_audience_shown(agents: Any) -> None:
+def test_an_opaque_token_has_its_may_act_and_audience_shown(agents: Agents) -> None:
     agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": False})
     token = agents.token("data-agent")
 
@@ -81,13 +83,13 @@ def test_an_opaque_token_has_its_may_act_and_audience_shown(agents: Any) -> None
 
 
 @pytest.mark.parametrize("token", ["unknown", "a.b.c", "x" * 100_000])
-def test_an_unknown_token_is_inactive(agents: Any, token: str) -> None:
+def test_an_unknown_token_is_inactive(agents: Agents, token: str) -> None:
     answer = agents.wb.client.introspect("risk-agent", "mySecret", token)
 
     assert (answer.status, answer.json) == (200, INACTIVE)
 
 
-def test_an_expired_or_revoked_token_is_inactive(agents: Any) -> None:
+def test_an_expired_or_revoked_token_is_inactive(agents: Agents) -> None:
     revoked, expired = agents.token("risk-agent"), agents.token("risk-agent")
     agents.wb.client.revoke("risk-agent", "mySecret", revoked)
     first = agents.wb.client.introspect("risk-agent", "mySecret", revoked).json
@@ -97,14 +99,14 @@ def test_an_expired_or_revoked_token_is_inactive(agents: Any) -> None:
     assert (first, second) == (INACTIVE, INACTIVE)
 
 
-def test_a_caller_that_does_not_authenticate_is_refused(agents: Any) -> None:
+def test_a_caller_that_does_not_authenticate_is_refused(agents: Agents) -> None:
     answer = agents.wb.client.introspect("risk-agent", "wrong", "x")
 
     assert answer.status == 400
     assert answer.json["error"] == "invalid_client"
 
 
-def test_a_token_in_the_query_string_is_not_read(agents: Any) -> None:
+def test_a_token_in_the_query_string_is_not_read(agents: Agents) -> None:
     url = f"{agents.wb.realm.oauth2_url}/introspect"
     form = {"client_id": "risk-agent", "client_secret": "mySecret"}
 
@@ -114,7 +116,7 @@ def test_a_token_in_the_query_string_is_not_read(agents: Any) -> None:
     assert answer.json()["error_description"] == "Missing parameters: token"
 
 
-def test_revoking_a_refresh_token_takes_its_grant_along(agents: Any) -> None:
+def test_revoking_a_refresh_token_takes_its_grant_along(agents: Agents) -> None:
     answer = agents.exchange()
     agents.wb.client.revoke("risk-agent", "mySecret", answer.refresh_token)
 
@@ -125,7 +127,7 @@ def test_revoking_a_refresh_token_takes_its_grant_along(agents: Any) -> None:
     assert introspected.json == INACTIVE
 
 
-def test_a_client_cannot_revoke_anothers_token(agents: Any) -> None:
+def test_a_client_cannot_revoke_anothers_token(agents: Agents) -> None:
     token = agents.token("risk-agent")
 
     answer = agents.wb.client.revoke("data-agent", "mySecret", token)
@@ -134,7 +136,7 @@ def test_a_client_cannot_revoke_anothers_token(agents: Any) -> None:
     assert agents.wb.client.introspect("risk-agent", "mySecret", token).json["active"]
 
 
-def test_the_bare_name_is_told_where_the_token_does_not_say_it(agents: Any) -> None:
+def test_the_bare_name_is_told_where_the_token_does_not_say_it(agents: Agents) -> None:
     agents.wb.provider.includeSubnameInTokenClaims = False
     token = agents.token("risk-agent")
 
@@ -145,7 +147,7 @@ def test_the_bare_name_is_told_where_the_token_does_not_say_it(agents: Any) -> N
 
 
 def test_a_token_without_client_id_can_still_be_revoked_by_its_client(
-    agents: Any,
+    agents: Agents,
 ) -> None:
     agents.wb.provider.includeClientIdClaimInStatelessTokens = False
     token = agents.token("risk-agent")
@@ -155,7 +157,7 @@ def test_a_token_without_client_id_can_still_be_revoked_by_its_client(
     assert agents.wb.inspect(token).state == "revoked"
 
 
-def test_the_trail_keeps_who_introspected_and_revoked(agents: Any) -> None:
+def test_the_trail_keeps_who_introspected_and_revoked(agents: Agents) -> None:
     token = agents.token("risk-agent")
     agents.wb.client.introspect("data-agent", "mySecret", token)
     agents.wb.client.revoke("risk-agent", "mySecret", token)
@@ -167,7 +169,7 @@ def test_the_trail_keeps_who_introspected_and_revoked(agents: Any) -> None:
     ]
 
 
-def as_jwt(agents: Any, token: str, accept: str) -> Any:
+def as_jwt(agents: Agents, token: str, accept: str) -> Any:
     form = {"client_id": "risk-agent", "client_secret": "mySecret", "token": token}
     url = f"{agents.wb.realm.oauth2_url}/introspect"
     return agents.wb.http.post(url, data=form, headers={"Accept": accept})
@@ -176,7 +178,7 @@ def as_jwt(agents: Any, token: str, accept: str) -> Any:
 @pytest.mark.parametrize(
     "accept", ["application/jwt", "application/token-introspection+jwt"]
 )
-def test_the_answer_may_be_a_signed_jwt(agents: Any, accept: str) -> None:
+def test_the_answer_may_be_a_signed_jwt(agents: Agents, accept: str) -> None:
     token = agents.token("risk-agent")
     plain = as_jwt(agents, token, "application/json").json()
 
@@ -193,7 +195,7 @@ def test_the_answer_may_be_a_signed_jwt(agents: Any, accept: str) -> None:
     assert claims == plain
 
 
-def test_with_the_switch_the_jwt_keeps_the_answer_in_a_claim(agents: Any) -> None:
+def test_with_the_switch_the_jwt_keeps_the_answer_in_a_claim(agents: Agents) -> None:
     agents.wb.provider.useTokenIntrospectionClaim = True
     token = agents.token("risk-agent")
 
@@ -205,13 +207,13 @@ def test_with_the_switch_the_jwt_keeps_the_answer_in_a_claim(agents: Any) -> Non
     assert claims["token_introspection"]["active"] is True
 
 
-def test_such_a_jwt_opens_nothing(agents: Any) -> None:
+def test_such_a_jwt_opens_nothing(agents: Agents) -> None:
     answer = as_jwt(agents, agents.token("risk-agent"), "application/jwt").text
 
     assert agents.wb.inspect(answer).state == "not of this realm"
 
 
-def test_anything_goes_means_json(agents: Any) -> None:
+def test_anything_goes_means_json(agents: Agents) -> None:
     answer = as_jwt(agents, agents.token("risk-agent"), "*/*")
 
     assert answer.headers["content-type"] == "application/json;charset=UTF-8"

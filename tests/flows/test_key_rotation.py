@@ -5,7 +5,7 @@ from typing import Any
 import jwt
 import pytest
 
-from tests.stories import REFUSED
+from tests.stories import REFUSED, Agents
 from workbench import Workbench
 from workbench.errors import SettingError
 
@@ -19,7 +19,7 @@ def published(wb: Workbench) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256", "ES256"])
 def test_a_token_of_before_the_rotation_can_still_be_exchanged(
-    agents: Any, algorithm: str
+    agents: Agents, algorithm: str
 ) -> None:
     agents.wb.provider.tokenSigningAlgorithm = algorithm
     before = agents.token("data-agent")
@@ -35,7 +35,7 @@ def test_a_token_of_before_the_rotation_can_still_be_exchanged(
 
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256", "ES256"])
 def test_a_key_that_is_not_kept_takes_its_tokens_along(
-    agents: Any, algorithm: str
+    agents: Agents, algorithm: str
 ) -> None:
     agents.wb.provider.tokenSigningAlgorithm = algorithm
     before = agents.token("data-agent")
@@ -46,7 +46,7 @@ def test_a_key_that_is_not_kept_takes_its_tokens_along(
     assert agents.exchange().status == 200
 
 
-def test_both_keys_are_published_and_each_checks_its_own(agents: Any) -> None:
+def test_both_keys_are_published_and_each_checks_its_own(agents: Agents) -> None:
     agents.wb.provider.tokenSigningAlgorithm = "RS256"
     old = published(agents.wb)
     before = agents.token("data-agent")

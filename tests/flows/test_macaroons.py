@@ -14,7 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.stories import INVALID_GRANT, add_grant, get, password_tokens
+from tests.stories import (
+    INVALID_GRANT,
+    Agents,
+    add_grant,
+    claims_of,
+    get,
+    password_tokens,
+    refusal_of,
+)
 from workbench import Workbench
 from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.macaroon import new_macaroon, parse, restrict
@@ -32,7 +40,7 @@ FORMS = {
 
 
 @pytest.fixture(params=FORMS)
-def baking(request: pytest.FixtureRequest, agents: Any) -> Any:
+def baking(request: pytest.FixtureRequest, agents: Agents) -> Agents:
     """The two agents, where tokens are macaroons around tokens of either form."""
     prepare(agents.wb, FORMS[request.param])
     return agents
@@ -63,14 +71,14 @@ def endpoint(wb: Workbench, action: str, body: Any, **more: Any) -> Any:
     return wb.http.post(url, params={"_action": action}, json=body, **more)
 
 
-def test_without_the_setting_tokens_are_no_macaroons(agents: Any) -> None:
+def test_without_the_setting_tokens_are_no_macaroons(agents: Agents) -> None:
     token = agents.token("data-agent")
 
     assert token.startswith("eyJ")
     assert "macaroon" not in introspect(agents.wb, token)
 
 
-def test_a_token_is_a_macaroon_and_ones_from_before_stay_good(agents: Any) -> None:
+def test_a_token_is_a_macaroon_and_ones_from_before_stay_good(agents: Agents) -> None:
     before = agents.token("data-agent")
     agents.wb.provider.macaroonTokensEnabled = True
     token = agents.token("data-agent")
@@ -80,14 +88,14 @@ def test_a_token_is_a_macaroon_and_ones_from_before_stay_good(agents: Any) -> No
     assert introspect(agents.wb, token)["active"]
 
 
-def test_macaroons_stay_good_once_the_setting_is_off_again(baking: Any) -> None:
+def test_macaroons_stay_good_once_the_setting_is_off_again(baking: Agents) -> None:
     token = baking.token("data-agent")
     baking.wb.provider.macaroonTokensEnabled = False
 
     assert introspect(baking.wb, token)["active"]
 
 
-def test_introspection_tells_what_the_caveats_leave(baking: Any) -> None:
+def test_introspection_tells_what_the_caveats_leave(baking: Agents) -> None:
     token = baking.token("data-agent", "read write")
     narrow = narrowed(token, {"scope": "read delete", "exp": NOW + 60})
 
@@ -102,7 +110,7 @@ def test_introspection_tells_what_the_caveats_leave(baking: Any) -> None:
     }
 
 
-def test_the_earliest_end_counts_and_passes(baking: Any) -> None:
+def test_the_earliest_end_counts_and_passes(baking: Agents) -> None:
     token = baking.token("data-agent")
     narrow = narrowed(token, {"exp": NOW + 60}, {"exp": NOW + 600})
     baking.wb.clock.advance(seconds=60)
@@ -111,7 +119,7 @@ def test_the_earliest_end_counts_and_passes(baking: Any) -> None:
     assert introspect(baking.wb, token)["active"]
 
 
-def test_the_latest_beginning_counts(baking: Any) -> None:
+def test_the_latest_beginning_counts(baking: Agents) -> None:
     narrow = narrowed(baking.token("data-agent"), {"nbf": NOW + 60}, {"nbf": NOW})
 
     early = introspect(baking.wb, narrow)
@@ -144,13 +152,13 @@ def test_an_id_token_stays_a_jwt_and_hashes_the_macaroon(wb: Workbench) -> None:
     wb.realm.update("hr-client", scopes=["openid", "profile"])
     answer = password_tokens(wb, "openid profile")
 
-    claims = wb.inspect(answer.id_token).claims or {}
+    claims = claims_of(wb, answer.id_token) or {}
     digest = hashlib.sha256(answer.access_token.encode()).digest()[:16]
     assert claims["at_hash"] == base64.urlsafe_b64encode(digest).decode().rstrip("=")
     assert parse(answer.refresh_token)
 
 
-def test_a_restricted_subject_token_can_be_exchanged(baking: Any) -> None:
+def test_a_restricted_subject_token_can_be_exchanged(baking: Agents) -> None:
     token = narrowed(baking.token("data-agent", "read write"), {"scope": "read"})
 
     call = baking.exchange(subject_token=token, scope="read")
@@ -186,7 +194,7 @@ def test_a_careful_server_holds_the_exchange_to_the_caveats() -> None:
 
 @pytest.mark.parametrize("role", ["subject_token", "actor_token"])
 def test_a_token_whose_caveat_does_not_hold_is_not_exchanged(
-    baking: Any, role: str
+    baking: Agents, role: str
 ) -> None:
     name = "data-agent" if role == "subject_token" else "risk-agent"
     token = narrowed(baking.token(name), {"cnf": {"jkt": "x"}})
@@ -197,10 +205,10 @@ def test_a_token_whose_caveat_does_not_hold_is_not_exchanged(
         400,
         "Invalid token exchange.",
     )
-    assert "cnf" in baking.wb.decision.refusal.found
+    assert "cnf" in refusal_of(baking.wb.decision).found
 
 
-def test_revoking_a_restricted_copy_revokes_the_token(baking: Any) -> None:
+def test_revoking_a_restricted_copy_revokes_the_token(baking: Agents) -> None:
     token = baking.token("data-agent")
     copy = narrowed(token, {"scope": "read"})
 
@@ -210,7 +218,7 @@ def test_revoking_a_restricted_copy_revokes_the_token(baking: Any) -> None:
     assert introspect(baking.wb, copy) == INACTIVE
 
 
-def test_a_restricted_refresh_token_narrows_what_may_be_asked(baking: Any) -> None:
+def test_a_restricted_refresh_token_narrows_what_may_be_asked(baking: Agents) -> None:
     first = baking.exchange(scope="read write").refresh_token
     token = narrowed(first, {"scope": "read"})
 
@@ -223,12 +231,12 @@ def test_a_restricted_refresh_token_narrows_what_may_be_asked(baking: Any) -> No
     assert again.json["error"] == "invalid_scope"
 
 
-def test_what_is_refreshed_does_not_outlive_the_caveat(baking: Any) -> None:
+def test_what_is_refreshed_does_not_outlive_the_caveat(baking: Agents) -> None:
     token = narrowed(baking.exchange().refresh_token, {"exp": NOW + 60})
 
     answer = baking.refresh(token)
     inspected = [
-        baking.wb.inspect(value).claims
+        claims_of(baking.wb, value)
         for value in (answer.access_token, answer.refresh_token)
     ]
     baking.wb.clock.advance(seconds=60)
@@ -237,7 +245,7 @@ def test_what_is_refreshed_does_not_outlive_the_caveat(baking: Any) -> None:
     assert baking.refresh(token).json == INVALID_GRANT
 
 
-def test_what_is_beneath_a_macaroon_opens_nothing_by_itself(baking: Any) -> None:
+def test_what_is_beneath_a_macaroon_opens_nothing_by_itself(baking: Agents) -> None:
     access = narrowed(baking.token("data-agent", "read write"), {"scope": "read"})
     fresh = baking.exchange().refresh_token
 
@@ -250,7 +258,7 @@ def test_what_is_beneath_a_macaroon_opens_nothing_by_itself(baking: Any) -> None
     assert baking.exchange(subject_token=beneath).status == 400
 
 
-def test_a_macaroon_ends_with_the_key_of_the_jwt_beneath(agents: Any) -> None:
+def test_a_macaroon_ends_with_the_key_of_the_jwt_beneath(agents: Agents) -> None:
     prepare(agents.wb, FORMS["client-side"])
     token = agents.token("data-agent")
 
@@ -259,7 +267,7 @@ def test_a_macaroon_ends_with_the_key_of_the_jwt_beneath(agents: Any) -> None:
     assert introspect(agents.wb, token) == INACTIVE
 
 
-def test_a_jwt_beneath_is_checked_by_nobody_else(agents: Any) -> None:
+def test_a_jwt_beneath_is_checked_by_nobody_else(agents: Agents) -> None:
     prepare(agents.wb, FORMS["client-side"])
     agents.wb.provider.tokenSigningAlgorithm = "ES256"
 
@@ -316,7 +324,7 @@ BAD = tuple(forged(new_macaroon(b"k" * 32, b"a" * 27).value))
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_macaroon_opens_nothing_and_is_never_shown(
-    baking: Any, name: str
+    baking: Agents, name: str
 ) -> None:
     wb, token = baking.wb, baking.token("data-agent")
     refreshing = baking.exchange().refresh_token
@@ -336,7 +344,7 @@ def test_a_bad_macaroon_opens_nothing_and_is_never_shown(
     assert token[20:60] not in repr(wb.inspect(bad))
 
 
-def test_a_holder_can_use_the_endpoint_instead_of_a_library(baking: Any) -> None:
+def test_a_holder_can_use_the_endpoint_instead_of_a_library(baking: Agents) -> None:
     token = baking.token("data-agent", "read write")
     caveat = {"type": "first-party", "identifier": {"scope": "read"}}
 
@@ -348,7 +356,7 @@ def test_a_holder_can_use_the_endpoint_instead_of_a_library(baking: Any) -> None
     assert baking.wb.audit[-2].summary == "A macaroon was restricted."
 
 
-def test_the_endpoint_lays_a_macaroon_open(baking: Any) -> None:
+def test_the_endpoint_lays_a_macaroon_open(baking: Agents) -> None:
     token = narrowed(baking.token("data-agent"), {"scope": "read"}, "time < 5")
     macaroon = parse(third_party(token))
 
@@ -373,7 +381,7 @@ def test_the_endpoint_lays_a_macaroon_open(baking: Any) -> None:
     }
 
 
-def test_the_endpoint_tells_octets_that_are_no_text_in_base64(agents: Any) -> None:
+def test_the_endpoint_tells_octets_that_are_no_text_in_base64(agents: Agents) -> None:
     value = pymacaroons.Macaroon(
         location="", identifier=b"\xff", key="k", version=pymacaroons.MACAROON_V2
     ).serialize()
@@ -385,7 +393,7 @@ def test_the_endpoint_tells_octets_that_are_no_text_in_base64(agents: Any) -> No
 
 @pytest.mark.parametrize("path", ["?action=inspect", "/?_action=inspect"])
 def test_the_endpoint_goes_by_the_other_spellings_of_the_pages(
-    agents: Any, path: str
+    agents: Agents, path: str
 ) -> None:
     prepare(agents.wb, FORMS["server-side"])
     url = f"{agents.wb.realm.json_url}/token/macaroon{path}"
@@ -428,7 +436,7 @@ BAD_REQUEST, NOT_THERE = (400, "Bad Request"), (501, "Not Implemented")
     ],
 )
 def test_the_endpoint_refuses_what_it_cannot_read(
-    agents: Any, action: str, body: Any, refusal: tuple[int, str]
+    agents: Agents, action: str, body: Any, refusal: tuple[int, str]
 ) -> None:
     answer = endpoint(agents.wb, action, body)
 
@@ -438,13 +446,13 @@ def test_the_endpoint_refuses_what_it_cannot_read(
     assert agents.wb.audit[-1].hint or body == []
 
 
-def test_the_endpoint_takes_no_other_method(agents: Any) -> None:
+def test_the_endpoint_takes_no_other_method(agents: Agents) -> None:
     answer = agents.wb.http.get(f"{agents.wb.realm.json_url}/token/macaroon")
 
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
-def test_a_person_sees_the_caveats_of_a_token(baking: Any) -> None:
+def test_a_person_sees_the_caveats_of_a_token(baking: Agents) -> None:
     token = narrowed(baking.token("data-agent"), {"scope": "read"})
     good = baking.wb.inspect(token)
     bad = baking.wb.inspect(narrowed(third_party(baking.token("data-agent")), "<b>"))

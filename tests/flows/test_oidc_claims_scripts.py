@@ -7,11 +7,13 @@ import pytest
 from tests.stories import (
     ID_TOKEN,
     agent_for_user,
+    claims_of,
     code_in,
     consent,
     exchange,
     get,
     redeem,
+    refusal_of,
     tell_claims,
 )
 from workbench import Workbench
@@ -126,10 +128,10 @@ def test_the_address_is_an_object(story: Workbench) -> None:
 def test_an_id_token_has_the_claims_only_where_the_provider_says_so(
     story: Workbench,
 ) -> None:
-    without = story.inspect(tokens(story, "openid email")["id_token"]).claims
+    without = claims_of(story, tokens(story, "openid email")["id_token"])
     story.provider.alwaysAddClaimsToToken = True
 
-    claims = story.inspect(tokens(story, "openid email")["id_token"]).claims
+    claims = claims_of(story, tokens(story, "openid email")["id_token"])
 
     assert "email" not in (without or {})
     assert (claims or {})["email"] == "bj@example.com"
@@ -140,12 +142,12 @@ def test_claims_of_am_win_unless_they_may_be_overridden(story: Workbench) -> Non
     tell_claims(
         story, "({values: {acr: '9', azp: 'x', tokenName: 'access_token', a: 1}});"
     )
-    plain = story.inspect(tokens(story)["id_token"]).claims or {}
+    plain = claims_of(story, tokens(story)["id_token"]) or {}
     story.realm.update(
         "hr-client", overrides={"overrideableOIDCClaims": ["acr", "tokenName"]}
     )
 
-    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+    claims = claims_of(story, tokens(story)["id_token"]) or {}
 
     assert (plain["acr"], plain["azp"], plain["a"]) == ("0", "hr-client", 1)
     assert (claims["acr"], claims["azp"]) == ("9", "hr-client")
@@ -169,7 +171,7 @@ def test_a_script_adds_no_claim_of_am_that_the_id_token_has_not(
             nonce: 'n', authGrantId: [], client_id: 'evil', scope: 5, mine: 1}});""",
     )
 
-    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+    claims = claims_of(story, tokens(story)["id_token"]) or {}
 
     assert claims["mine"] == 1
     assert claims.keys().isdisjoint(
@@ -189,7 +191,7 @@ def test_the_may_act_script_has_the_last_word(story: Workbench) -> None:
         },
     )
 
-    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+    claims = claims_of(story, tokens(story)["id_token"]) or {}
 
     assert claims["may_act"] == {"sub": "(age!hr-agent)"}
 
@@ -225,7 +227,7 @@ def test_a_time_that_is_none_leaves_ams_own(story: Workbench, value: str) -> Non
         "hr-client", overrides={"overrideableOIDCClaims": ["exp", "aud"]}
     )
 
-    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+    claims = claims_of(story, tokens(story)["id_token"]) or {}
 
     assert (claims["exp"], claims["aud"]) == (story.clock.now() + 3600, "hr-client")
 
@@ -237,7 +239,7 @@ def test_an_audience_and_a_time_may_be_overridden(story: Workbench) -> None:
         "hr-client", overrides={"overrideableOIDCClaims": ["exp", "aud"]}
     )
 
-    claims = story.inspect(tokens(story)["id_token"]).claims or {}
+    claims = claims_of(story, tokens(story)["id_token"]) or {}
 
     assert (claims["exp"], claims["aud"]) == (1790000060, ["hr-client", "b"])
 
@@ -266,7 +268,7 @@ def test_an_exchanged_id_token_gets_the_acting_clients_claims(
     )
 
     assert answer.status == 200
-    claims = story.inspect(answer.access_token).claims or {}
+    claims = claims_of(story, answer.access_token) or {}
     assert "by" not in claims  # hr-agent's live block names no script
     story.realm.update("hr-agent", overrides={"oidcClaimsPluginType": "PROVIDER"})
     again = exchange(
@@ -276,7 +278,7 @@ def test_an_exchanged_id_token_gets_the_acting_clients_claims(
         scope="openid profile",
         requested_token_type=ID_TOKEN,
     )
-    claims = story.inspect(again.access_token).claims or {}
+    claims = claims_of(story, again.access_token) or {}
     assert claims["by"] == "hr-agent"
 
 
@@ -340,7 +342,7 @@ def test_an_exchange_that_the_script_refuses_keeps_its_decision(
         400,
         {"error_description": "no such claim", "error": "invalid_request"},
     )
-    refusal = story.audit[-1].decision.refusal
+    refusal = refusal_of(story.audit[-1].decision)
     assert refusal.rule == "The acting client's OIDC claims script runs"
 
 

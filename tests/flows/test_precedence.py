@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories import ID_TOKEN, add_grant
+from tests.stories import ID_TOKEN, Agents, add_grant, claims_of
 from workbench import Workbench
 from workbench.course.use_cases import USER_PASSWORD
 from workbench.errors import RegistrationError
@@ -18,7 +18,7 @@ NEXT = 'token.setMayAct({client_id: "next-agent"});'
 
 
 @pytest.fixture
-def bench(agents: Any) -> Any:
+def bench(agents: Agents) -> Agents:
     """risk-agent has no live block; the realm's settings are none of the defaults."""
     wb = agents.wb
     wb.realm.add_script("next may act", NEXT)
@@ -34,19 +34,19 @@ def bench(agents: Any) -> Any:
     return agents
 
 
-def seen(agents: Any) -> dict[str, Any]:
+def seen(agents: Agents) -> dict[str, Any]:
     """What an exchange by risk-agent shows of each setting."""
     wb, actor = agents.wb, agents.token("risk-agent")
     access = agents.exchange(actor_token=actor, audience="rs")
     identity = agents.exchange(actor_token=actor, requested_token_type=ID_TOKEN)
-    claims = wb.inspect(access).claims
+    claims = claims_of(wb, access)
     return {
         "form": {0: "opaque", 2: "signed", 4: "encrypted"}[
             access.access_token.count(".")
         ],
         "refresh token": "refresh_token" in access.json,
         "may_act": "may_act" in claims,
-        "may_act of an ID token": "may_act" in wb.inspect(identity).claims,
+        "may_act of an ID token": "may_act" in claims_of(wb, identity),
         "aud": claims["aud"],
     }
 
@@ -67,11 +67,11 @@ OF_THE_BLOCK = {
 }
 
 
-def test_without_a_block_the_realms_values_count(bench: Any) -> None:
+def test_without_a_block_the_realms_values_count(bench: Agents) -> None:
     assert seen(bench) == OF_THE_REALM
 
 
-def test_a_block_that_is_not_live_is_ignored_whatever_it_says(bench: Any) -> None:
+def test_a_block_that_is_not_live_is_ignored_whatever_it_says(bench: Agents) -> None:
     bench.wb.realm.update(
         "risk-agent",
         overrides={
@@ -85,13 +85,13 @@ def test_a_block_that_is_not_live_is_ignored_whatever_it_says(bench: Any) -> Non
     assert seen(bench) == OF_THE_REALM
 
 
-def test_a_live_block_replaces_every_value_at_once(bench: Any) -> None:
+def test_a_live_block_replaces_every_value_at_once(bench: Agents) -> None:
     bench.wb.realm.update("risk-agent", overrides={"providerOverridesEnabled": True})
 
     assert seen(bench) == OF_THE_BLOCK
 
 
-def test_a_live_block_is_taken_as_it_stands(bench: Any) -> None:
+def test_a_live_block_is_taken_as_it_stands(bench: Agents) -> None:
     bench.wb.realm.update(
         "risk-agent",
         overrides={
@@ -110,7 +110,7 @@ def test_a_live_block_is_taken_as_it_stands(bench: Any) -> None:
 
 @pytest.mark.parametrize(("live", "again"), [(False, False), (True, True)])
 def test_whether_refreshing_gives_a_new_refresh_token(
-    bench: Any, live: bool, again: bool
+    bench: Agents, live: bool, again: bool
 ) -> None:
     block = {"providerOverridesEnabled": True}
     bench.wb.realm.update("risk-agent", overrides=block)
@@ -145,7 +145,7 @@ def test_whether_consent_may_be_skipped(wb: Workbench, live: bool, status: int) 
 @pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize(("own", "left"), [(0, 599), (60, 59)])
 def test_lifetimes_stand_outside_the_block(
-    bench: Any, live: bool, own: int, left: int
+    bench: Agents, live: bool, own: int, left: int
 ) -> None:
     bench.wb.provider.accessTokenLifetime = 600
     bench.wb.realm.update(
@@ -157,7 +157,7 @@ def test_lifetimes_stand_outside_the_block(
     assert bench.exchange().json["expires_in"] == left
 
 
-def test_a_setting_counts_from_the_next_request_on(bench: Any) -> None:
+def test_a_setting_counts_from_the_next_request_on(bench: Agents) -> None:
     before = bench.token("risk-agent")
     bench.wb.provider.tokenEncryptionEnabled = False
     after = bench.token("risk-agent")
@@ -166,7 +166,7 @@ def test_a_setting_counts_from_the_next_request_on(bench: Any) -> None:
     assert bench.exchange(actor_token=before).status == 200
 
 
-def test_the_subjects_client_decides_nothing_of_the_new_token(bench: Any) -> None:
+def test_the_subjects_client_decides_nothing_of_the_new_token(bench: Agents) -> None:
     subject = bench.token("data-agent")
     bench.wb.realm.update(
         "data-agent",
@@ -180,7 +180,7 @@ def test_the_subjects_client_decides_nothing_of_the_new_token(bench: Any) -> Non
     assert "refresh_token" not in answer.json
 
 
-def test_an_override_names_its_script_by_name_or_id(bench: Any) -> None:
+def test_an_override_names_its_script_by_name_or_id(bench: Agents) -> None:
     script = bench.wb.realm.script("next may act")
 
     block = {"oidcMayActScript": "next may act"}
@@ -194,7 +194,7 @@ def test_an_override_names_its_script_by_name_or_id(bench: Any) -> None:
 # Settings beside the block
 
 
-def test_a_used_refresh_token_works_for_the_grace_period(agents: Any) -> None:
+def test_a_used_refresh_token_works_for_the_grace_period(agents: Agents) -> None:
     wb = agents.wb
     grants = [*wb.realm.client("risk-agent").grant_types, "refresh_token"]
     wb.realm.update("risk-agent", grant_types=grants, refresh_token_grace_period=30)
@@ -211,7 +211,7 @@ def test_a_used_refresh_token_works_for_the_grace_period(agents: Any) -> None:
     assert [first, second, third, again()] == [200, 200, 200, 400]
 
 
-def test_revoking_ends_the_grace_period(agents: Any) -> None:
+def test_revoking_ends_the_grace_period(agents: Agents) -> None:
     wb = agents.wb
     grants = [*wb.realm.client("risk-agent").grant_types, "refresh_token"]
     wb.realm.update("risk-agent", grant_types=grants, refresh_token_grace_period=30)

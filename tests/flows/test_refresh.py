@@ -1,21 +1,19 @@
 """The refresh token grant over HTTP, for the token of an exchange (RFC 6749 6)."""
 
-from typing import Any
-
 import pytest
 
-from tests.stories import INVALID_GRANT, Agents, add_grant
+from tests.stories import INVALID_GRANT, Agents, add_grant, claims_of
 from workbench import Workbench
 
 
 @pytest.fixture
-def refreshing(agents: Any) -> Any:
+def refreshing(agents: Agents) -> Agents:
     """The agents, where risk-agent has the refresh token grant."""
     add_grant(agents.wb, "risk-agent")
     return agents
 
 
-def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Any) -> None:
+def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Agents) -> None:
     first = refreshing.exchange(scope="read write")
     refreshing.wb.clock.advance(seconds=100)
 
@@ -28,7 +26,7 @@ def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Any) -> None:
         "token_type",
         "expires_in",
     ]
-    old, new = refreshing.wb.inspect(first).claims, refreshing.wb.inspect(answer).claims
+    old, new = claims_of(refreshing.wb, first), claims_of(refreshing.wb, answer)
     for kept in ("sub", "subname", "act", "client_id", "scope", "authGrantId"):
         assert new[kept] == old[kept]
     assert new["auth_time"] == old["auth_time"]
@@ -36,7 +34,7 @@ def test_the_fresh_token_keeps_subject_actor_and_grant(refreshing: Any) -> None:
     assert new["jti"] != old["jti"]
 
 
-def test_the_scope_may_be_narrowed_but_not_widened(refreshing: Any) -> None:
+def test_the_scope_may_be_narrowed_but_not_widened(refreshing: Agents) -> None:
     token = refreshing.exchange(scope="read write").refresh_token
 
     narrow = refreshing.refresh(token, scope="read")
@@ -50,7 +48,7 @@ def test_the_scope_may_be_narrowed_but_not_widened(refreshing: Any) -> None:
     }
 
 
-def test_a_used_refresh_token_ends_and_its_successor_lives(refreshing: Any) -> None:
+def test_a_used_refresh_token_ends_and_its_successor_lives(refreshing: Agents) -> None:
     token = refreshing.exchange().refresh_token
     second = refreshing.refresh(token).refresh_token
 
@@ -61,7 +59,7 @@ def test_a_used_refresh_token_ends_and_its_successor_lives(refreshing: Any) -> N
     assert after.status == 200
 
 
-def test_it_stays_where_no_new_one_is_issued(refreshing: Any) -> None:
+def test_it_stays_where_no_new_one_is_issued(refreshing: Agents) -> None:
     refreshing.wb.provider.issueRefreshTokenOnRefreshedToken = False
     token = refreshing.exchange().refresh_token
 
@@ -73,7 +71,7 @@ def test_it_stays_where_no_new_one_is_issued(refreshing: Any) -> None:
 
 @pytest.mark.parametrize("client_side", [True, False])
 def test_an_expired_or_revoked_one_is_refused(
-    refreshing: Any, client_side: bool
+    refreshing: Agents, client_side: bool
 ) -> None:
     refreshing.wb.provider.statelessTokensEnabled = client_side
     revoked = refreshing.exchange().refresh_token
@@ -87,7 +85,7 @@ def test_an_expired_or_revoked_one_is_refused(
     assert (first.json, second.json) == (INVALID_GRANT, INVALID_GRANT)
 
 
-def test_revoking_it_takes_what_it_refreshed_along(refreshing: Any) -> None:
+def test_revoking_it_takes_what_it_refreshed_along(refreshing: Agents) -> None:
     answer = refreshing.refresh(refreshing.exchange().refresh_token)
 
     refreshing.wb.client.revoke("risk-agent", "mySecret", answer.refresh_token)
@@ -95,12 +93,12 @@ def test_revoking_it_takes_what_it_refreshed_along(refreshing: Any) -> None:
     assert refreshing.wb.inspect(answer).state == "revoked"
 
 
-def test_another_kind_of_token_is_refused(refreshing: Any) -> None:
+def test_another_kind_of_token_is_refused(refreshing: Agents) -> None:
     for wrong in (refreshing.exchange().access_token, "unknown", "a.b.c"):
         assert refreshing.refresh(wrong).json == INVALID_GRANT
 
 
-def test_anothers_refresh_token_is_refused(refreshing: Any) -> None:
+def test_anothers_refresh_token_is_refused(refreshing: Agents) -> None:
     token = refreshing.exchange().refresh_token
     refreshing.wb.realm.register_agent(
         "thief", secret="mySecret", scopes=["read"], grant_types=["refresh_token"]
@@ -112,7 +110,7 @@ def test_anothers_refresh_token_is_refused(refreshing: Any) -> None:
     assert "was issued to risk-agent" in refreshing.wb.audit[-1].hint
 
 
-def test_the_client_needs_the_grant(agents: Any) -> None:
+def test_the_client_needs_the_grant(agents: Agents) -> None:
     token = agents.exchange().refresh_token
 
     answer = agents.refresh(token)
@@ -121,7 +119,7 @@ def test_the_client_needs_the_grant(agents: Any) -> None:
     assert "risk-agent does not have the grant" in agents.wb.audit[-1].hint
 
 
-def test_the_may_act_script_runs_again(refreshing: Any) -> None:
+def test_the_may_act_script_runs_again(refreshing: Agents) -> None:
     token = refreshing.exchange().refresh_token
     refreshing.wb.realm.add_script("next", 'token.setMayAct({client_id: "next"});')
     refreshing.wb.realm.update(
@@ -130,7 +128,7 @@ def test_the_may_act_script_runs_again(refreshing: Any) -> None:
         overrides={"statelessTokensEnabled": True},
     )
 
-    claims = refreshing.wb.inspect(refreshing.refresh(token)).claims
+    claims = claims_of(refreshing.wb, refreshing.refresh(token))
 
     assert claims["may_act"] == {"client_id": "next"}
     assert claims["act"] == {"sub": "(age!risk-agent)"}
@@ -160,4 +158,4 @@ def test_a_refresh_token_can_live_for_ever(
     assert told["active"] is True
     assert not {"exp", "expires_in"} & set(told)
     assert answer.json["expires_in"] == 3599
-    assert "exp" not in (story.inspect(token).claims or {})
+    assert "exp" not in (claims_of(story, token) or {})

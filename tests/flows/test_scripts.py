@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories import Agents, claims_of, refusal_of
 from workbench import Workbench
 from workbench.errors import RegistrationError
 
@@ -44,7 +45,7 @@ def test_a_script_that_fails_answers_500_and_explains_beside_the_wire(
         assert error.source_line == source.splitlines()[line - 1]
 
 
-def test_a_script_that_fails_on_an_exchange_ends_the_decision(agents: Any) -> None:
+def test_a_script_that_fails_on_an_exchange_ends_the_decision(agents: Agents) -> None:
     agents.wb.realm.add_script("broken", "throw new Error('no');")
     actor = agents.token("risk-agent")
     agents.wb.realm.update("risk-agent", may_act_script="broken")
@@ -52,7 +53,7 @@ def test_a_script_that_fails_on_an_exchange_ends_the_decision(agents: Any) -> No
     answer = agents.exchange(actor_token=actor)
 
     assert (answer.status, answer.json) == (500, FAILED)
-    refusal = agents.wb.decision.refusal
+    refusal = refusal_of(agents.wb.decision)
     assert refusal.decided_by == "script"
     assert "no" in refusal.found
 
@@ -63,7 +64,7 @@ def test_a_script_that_returns_stamps_nothing_and_says_so(story: Workbench) -> N
     answer = ask(story, source)
 
     assert answer.status == 200
-    assert "may_act" not in (story.inspect(answer).claims or {})
+    assert "may_act" not in (claims_of(story, answer) or {})
     assert "instead of calling token.setMayAct" in story.audit[-1].scripts[0].remark
 
 
@@ -85,7 +86,7 @@ def test_a_script_sees_the_request_without_the_secret(story: Workbench) -> None:
     });
     """
 
-    claims = story.inspect(ask(story, source)).claims or {}
+    claims = claims_of(story, ask(story, source)) or {}
 
     assert claims["may_act"] == {
         "client_id": "data-agent",
@@ -106,9 +107,9 @@ def test_the_overrides_decide_which_script_runs(story: Workbench) -> None:
     story.realm.update("data-agent", overrides={"accessTokenMayActScript": "[Empty]"})
 
     claims = {
-        name: story.inspect(
-            story.client.client_credentials(name, "mySecret", scope="read")
-        ).claims
+        name: claims_of(
+            story, story.client.client_credentials(name, "mySecret", scope="read")
+        )
         or {}
         for name in ("data-agent", "risk-agent")
     }
@@ -132,13 +133,13 @@ def test_the_scripts_of_the_vendors_page_run_as_printed(
 ) -> None:
     answer = ask(story, printed_scripts()[index], version)
 
-    assert (story.inspect(answer).claims or {})["may_act"] == {
+    assert (claims_of(story, answer) or {})["may_act"] == {
         "client_id": "risk-agent",
         "sub": "(age!risk-agent)",
     }
 
 
-def test_a_missing_script_leaves_a_decision_on_an_exchange(agents: Any) -> None:
+def test_a_missing_script_leaves_a_decision_on_an_exchange(agents: Agents) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
     agents.wb.provider.accessTokenMayActScript = "gone"
 
@@ -146,10 +147,10 @@ def test_a_missing_script_leaves_a_decision_on_an_exchange(agents: Any) -> None:
 
     assert (answer.status, answer.json) == (500, FAILED)
     assert agents.wb.audit[-1].kind == "exchange"
-    assert "There is no may act script" in agents.wb.decision.refusal.found
+    assert "There is no may act script" in refusal_of(agents.wb.decision).found
 
 
-def test_an_act_that_a_script_sets_is_told_as_the_scripts(agents: Any) -> None:
+def test_an_act_that_a_script_sets_is_told_as_the_scripts(agents: Agents) -> None:
     agents.wb.realm.add_script("forge", 'token.setAct({sub: "forged"});')
     actor = agents.token("risk-agent")
     agents.wb.realm.update(
@@ -161,9 +162,10 @@ def test_an_act_that_a_script_sets_is_told_as_the_scripts(agents: Any) -> None:
     answer = agents.exchange(actor_token=actor)
 
     issued = agents.wb.inspect(answer)
-    assert issued.claims["act"] == {"sub": "forged"}
-    assert agents.wb.inspect(answer.refresh_token).claims["act"] == {"sub": "forged"}
-    assert agents.wb.decision.grant.act == {"sub": "forged"}
+    assert claims_of(agents.wb, issued)["act"] == {"sub": "forged"}
+    assert claims_of(agents.wb, answer.refresh_token)["act"] == {"sub": "forged"}
+    grant = agents.wb.decision.grant
+    assert grant is not None and grant.act == {"sub": "forged"}
     assert "token.setAct" in agents.wb.decision.checks[-1].found
     comparison = agents.wb.compare(agents.token("data-agent"), actor, issued)
     assert comparison.row("act").decided_by == "acting client's may act script"
@@ -214,7 +216,7 @@ def test_what_a_script_stores_is_kept(story: Workbench) -> None:
         " seen: Object.keys(requestProperties.requestParams).join()});",
     )
 
-    claims = story.inspect(answer).claims
+    claims = claims_of(story, answer)
     assert claims["may_act"] == {
         "team": ["data", "risk"],
         "seen": "grant_type,username,client_id,scope",
@@ -237,7 +239,7 @@ def test_a_script_asks_a_service_that_is_on_the_bench(story: Workbench) -> None:
         "token.setMayAct({client_id: told.agent});",
     )
 
-    assert story.inspect(answer).claims["may_act"] == {"client_id": "x"}
+    assert claims_of(story, answer)["may_act"] == {"client_id": "x"}
 
 
 def test_a_script_requires_a_library_of_the_realm(story: Workbench) -> None:
@@ -245,7 +247,7 @@ def test_a_script_requires_a_library_of_the_realm(story: Workbench) -> None:
 
     answer = ask(story, "token.setMayAct({sub: require('typed').agent});")
 
-    assert story.inspect(answer).claims["may_act"] == {"sub": "(age!x)"}
+    assert claims_of(story, answer)["may_act"] == {"sub": "(age!x)"}
 
 
 def test_a_library_is_no_may_act_script(story: Workbench) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 import pytest
 
-from tests.stories import REFUSED
+from tests.stories import REFUSED, Agents, claims_of, refusal_of
 from workbench import Workbench
 from workbench.am.tokens.token import Making
 
@@ -26,7 +26,7 @@ def signed_elsewhere(token: str) -> str:
 
 def unsigned(token: str) -> str:
     claims = jwt.decode(token, options={"verify_signature": False})
-    return jwt.encode(claims, None, "none")
+    return jwt.encode(claims, "", "none")
 
 
 @pytest.mark.parametrize("role", ["subject", "actor"])
@@ -44,7 +44,7 @@ def unsigned(token: str) -> str:
     ],
 )
 def test_refuses_a_token_that_is_not_its_own(
-    agents: Any, role: str, change: Any
+    agents: Agents, role: str, change: Any
 ) -> None:
     client_id = {"subject": "data-agent", "actor": "risk-agent"}[role]
     token = change(agents.token(client_id))
@@ -52,12 +52,12 @@ def test_refuses_a_token_that_is_not_its_own(
     answer = agents.exchange(**{f"{role}_token": token})
 
     assert (answer.status, answer.json) == (400, REFUSED)
-    assert agents.wb.decision.refusal.rule == (
+    assert refusal_of(agents.wb.decision).rule == (
         f"The {role} token is one that this realm issued, unchanged"
     )
 
 
-def test_refuses_a_token_of_another_realm(agents: Any) -> None:
+def test_refuses_a_token_of_another_realm(agents: Agents) -> None:
     with Workbench(now=1_790_000_000, seed="test", realm="beta") as other:
         other.prepare("agent-for-agent")
         token = other.client.client_credentials(
@@ -67,11 +67,11 @@ def test_refuses_a_token_of_another_realm(agents: Any) -> None:
     answer = agents.exchange(subject_token=token)
 
     assert (answer.status, answer.json) == (400, REFUSED)
-    assert "realms/beta" in agents.wb.decision.refusal.found
+    assert "realms/beta" in refusal_of(agents.wb.decision).found
 
 
 @pytest.mark.parametrize("kind", [True, False])
-def test_refuses_an_expired_subject_token(agents: Any, kind: bool) -> None:
+def test_refuses_an_expired_subject_token(agents: Agents, kind: bool) -> None:
     agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": kind})
     token = agents.token("data-agent")
     agents.wb.clock.advance(seconds=3600)
@@ -79,10 +79,10 @@ def test_refuses_an_expired_subject_token(agents: Any, kind: bool) -> None:
     answer = agents.exchange(subject_token=token)
 
     assert (answer.status, answer.json) == (400, REFUSED)
-    assert agents.wb.decision.refusal.rule == "The subject token is valid now"
+    assert refusal_of(agents.wb.decision).rule == "The subject token is valid now"
 
 
-def test_takes_a_token_until_its_last_second(agents: Any) -> None:
+def test_takes_a_token_until_its_last_second(agents: Agents) -> None:
     token = agents.token("data-agent")
     agents.wb.clock.advance(seconds=3599)
 
@@ -90,7 +90,7 @@ def test_takes_a_token_until_its_last_second(agents: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [True, False])
-def test_refuses_a_revoked_subject_token(agents: Any, kind: bool) -> None:
+def test_refuses_a_revoked_subject_token(agents: Agents, kind: bool) -> None:
     agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": kind})
     token = agents.token("data-agent")
     assert agents.wb.client.revoke("data-agent", "mySecret", token).json == {}
@@ -98,17 +98,17 @@ def test_refuses_a_revoked_subject_token(agents: Any, kind: bool) -> None:
     answer = agents.exchange(subject_token=token)
 
     assert (answer.status, answer.json) == (400, REFUSED)
-    assert agents.wb.decision.refusal.found == "revoked"
+    assert refusal_of(agents.wb.decision).found == "revoked"
 
 
 @pytest.mark.parametrize("kind", [True, False])
-def test_takes_client_side_and_server_side_tokens(agents: Any, kind: bool) -> None:
+def test_takes_client_side_and_server_side_tokens(agents: Agents, kind: bool) -> None:
     agents.wb.provider.statelessTokensEnabled = kind
     agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": kind})
 
     answer = agents.exchange()
 
-    claims = agents.wb.inspect(answer).claims
+    claims = claims_of(agents.wb, answer)
     assert (claims["sub"], claims["act"]) == (
         "(age!data-agent)",
         {"sub": "(age!risk-agent)"},
@@ -116,7 +116,7 @@ def test_takes_client_side_and_server_side_tokens(agents: Any, kind: bool) -> No
 
 
 @pytest.mark.parametrize("algorithm", ["HS256", "RS256", "ES256"])
-def test_signs_and_checks_with_each_algorithm(agents: Any, algorithm: str) -> None:
+def test_signs_and_checks_with_each_algorithm(agents: Agents, algorithm: str) -> None:
     agents.wb.provider.tokenSigningAlgorithm = algorithm
 
     answer = agents.exchange()
@@ -127,7 +127,7 @@ def test_signs_and_checks_with_each_algorithm(agents: Any, algorithm: str) -> No
 
 @pytest.mark.parametrize("algorithm", ["RS256", "ES256"])
 def test_a_resource_server_checks_the_token_with_the_published_keys(
-    agents: Any, algorithm: str
+    agents: Agents, algorithm: str
 ) -> None:
     agents.wb.provider.tokenSigningAlgorithm = algorithm
     token = agents.exchange().access_token
@@ -172,39 +172,42 @@ def test_a_resource_server_checks_the_token_with_the_published_keys(
     ],
 )
 def test_answers_each_mistake_as_pingam_does(
-    agents: Any, changes: dict[str, str | None], body: dict[str, str]
+    agents: Agents, changes: dict[str, str | None], body: dict[str, str]
 ) -> None:
     answer = agents.exchange(**changes)
 
     assert (answer.status, answer.json) == (400, body)
-    assert agents.wb.audit[-1].decision.refusal.description == body["error_description"]
+    assert (
+        refusal_of(agents.wb.audit[-1].decision).description
+        == body["error_description"]
+    )
 
 
-def test_a_refresh_token_is_never_taken_for_an_access_token(agents: Any) -> None:
+def test_a_refresh_token_is_never_taken_for_an_access_token(agents: Agents) -> None:
     refresh = agents.exchange().refresh_token
 
     answer = agents.exchange(subject_token=refresh)
 
     assert (answer.status, answer.json) == (400, REFUSED)
-    assert agents.wb.decision.refusal.rule == (
+    assert refusal_of(agents.wb.decision).rule == (
         "The subject token is of the type declared"
     )
 
 
-def test_the_scope_may_be_wider_than_the_subject_tokens(agents: Any) -> None:
+def test_the_scope_may_be_wider_than_the_subject_tokens(agents: Agents) -> None:
     assert agents.exchange(scope="write delete").json["scope"] == "write delete"
 
 
-def test_the_audience_follows_the_client_id_where_it_is_allowed(agents: Any) -> None:
+def test_the_audience_follows_the_client_id_where_it_is_allowed(agents: Agents) -> None:
     agents.wb.provider.acceptAudienceParametersInTokenExchangeRequests = True
     agents.wb.realm.update("risk-agent", allowed_audiences=["https://api.example"])
 
-    claims = agents.wb.inspect(agents.exchange(audience="https://api.example")).claims
+    claims = claims_of(agents.wb, agents.exchange(audience="https://api.example"))
 
     assert claims["aud"] == ["risk-agent", "https://api.example"]
 
 
-def test_no_refresh_token_where_the_provider_issues_none(agents: Any) -> None:
+def test_no_refresh_token_where_the_provider_issues_none(agents: Agents) -> None:
     agents.wb.provider.issueRefreshToken = False
 
     assert "refresh_token" not in agents.exchange().json
@@ -220,7 +223,7 @@ def test_no_refresh_token_where_the_provider_issues_none(agents: Any) -> None:
     ],
 )
 def test_the_profile_says_when_a_refresh_token_comes_along(
-    agents: Any, mode: str, grants: list[str], given: bool
+    agents: Agents, mode: str, grants: list[str], given: bool
 ) -> None:
     agents.wb.profile = agents.wb.profile.but(refresh_token_on_exchange=mode)
     own = agents.wb.realm.client("risk-agent").grant_types
@@ -229,31 +232,31 @@ def test_the_profile_says_when_a_refresh_token_comes_along(
     assert ("refresh_token" in agents.exchange().json) == given
 
 
-def test_impersonation_leaves_no_trace_of_the_actor(agents: Any) -> None:
+def test_impersonation_leaves_no_trace_of_the_actor(agents: Agents) -> None:
     agents.wb.realm.update_script(
         "risk-agent may act", 'token.setMayAct({client_id: "risk-agent"});'
     )
 
-    claims = agents.wb.inspect(agents.impersonate()).claims
+    claims = claims_of(agents.wb, agents.impersonate())
 
     assert "act" not in claims
     assert (claims["sub"], claims["client_id"]) == ("(age!data-agent)", "risk-agent")
 
 
-def test_a_lifetime_is_the_acting_clients(agents: Any) -> None:
+def test_a_lifetime_is_the_acting_clients(agents: Agents) -> None:
     agents.wb.realm.update("risk-agent", access_token_lifetime=60)
 
     assert agents.exchange().json["expires_in"] == 59
 
 
-def test_the_lifetime_is_capped_where_the_profile_says_so(agents: Any) -> None:
+def test_the_lifetime_is_capped_where_the_profile_says_so(agents: Agents) -> None:
     agents.wb.profile = agents.wb.profile.but(lifetime_capped_by_subject=True)
     agents.wb.realm.update("data-agent", access_token_lifetime=100)
 
     assert agents.exchange().json["expires_in"] == 99
 
 
-def test_no_token_or_secret_shows_in_the_trail(agents: Any) -> None:
+def test_no_token_or_secret_shows_in_the_trail(agents: Agents) -> None:
     subject = agents.token("data-agent")
     agents.exchange(subject_token=subject)
     agents.exchange(subject_token=subject, client_secret="hunter2hunter2")
@@ -265,7 +268,7 @@ def test_no_token_or_secret_shows_in_the_trail(agents: Any) -> None:
         assert secret not in trail
 
 
-def test_a_token_in_the_wrong_field_stays_out_of_the_trail(agents: Any) -> None:
+def test_a_token_in_the_wrong_field_stays_out_of_the_trail(agents: Agents) -> None:
     agents.wb.realm.update("data-agent", overrides={"statelessTokensEnabled": False})
     opaque = agents.token("data-agent")
 
@@ -274,7 +277,7 @@ def test_a_token_in_the_wrong_field_stays_out_of_the_trail(agents: Any) -> None:
     assert opaque not in repr(agents.wb.audit)
 
 
-def test_a_long_token_is_taken_as_it_was_issued(agents: Any) -> None:
+def test_a_long_token_is_taken_as_it_was_issued(agents: Agents) -> None:
     agents.wb.realm.update_script(
         "risk-agent may act",
         'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)",'
@@ -284,7 +287,7 @@ def test_a_long_token_is_taken_as_it_was_issued(agents: Any) -> None:
     assert agents.exchange().status == 200
 
 
-def test_the_comparison_is_a_table_with_a_row_a_claim(agents: Any) -> None:
+def test_the_comparison_is_a_table_with_a_row_a_claim(agents: Agents) -> None:
     subject = agents.token("data-agent")
     issued = agents.exchange(subject_token=subject)
 
@@ -299,7 +302,7 @@ def test_the_comparison_is_a_table_with_a_row_a_claim(agents: Any) -> None:
     }
 
 
-def test_an_ignored_audience_is_explained(agents: Any) -> None:
+def test_an_ignored_audience_is_explained(agents: Agents) -> None:
     agents.exchange(audience="https://api.example")
 
     check = agents.wb.decision.checks[-3]
@@ -307,7 +310,7 @@ def test_an_ignored_audience_is_explained(agents: Any) -> None:
     assert check.found == "acceptAudienceParametersInTokenExchangeRequests is off"
 
 
-def test_a_number_is_not_taken_for_a_name_and_shows_why(agents: Any) -> None:
+def test_a_number_is_not_taken_for_a_name_and_shows_why(agents: Agents) -> None:
     agents.wb.realm.register_agent("5", secret="mySecret", scopes=["read"])
     agents.wb.realm.update_script(
         "risk-agent may act", "token.setMayAct({client_id: 5});"
@@ -316,21 +319,21 @@ def test_a_number_is_not_taken_for_a_name_and_shows_why(agents: Any) -> None:
     answer = agents.impersonate(client_id="5")
 
     assert answer.json == REFUSED
-    assert agents.wb.decision.refusal.found == "5.0 (not a text)"
+    assert refusal_of(agents.wb.decision).found == "5.0 (not a text)"
 
 
 def test_an_inactive_client_is_a_setting_and_no_mistake_of_the_request(
-    agents: Any,
+    agents: Agents,
 ) -> None:
     subject, actor = agents.token("data-agent"), agents.token("risk-agent")
     agents.wb.realm.update("risk-agent", active=False)
 
     agents.exchange(subject_token=subject, actor_token=actor)
 
-    assert agents.wb.decision.refusal.decided_by == "client setting"
+    assert refusal_of(agents.wb.decision).decided_by == "client setting"
 
 
-def test_no_rule_vanishes_without_a_client(agents: Any) -> None:
+def test_no_rule_vanishes_without_a_client(agents: Agents) -> None:
     granted = agents.exchange()
     rules = {check.rule for check in agents.wb.decision.checks}
 
@@ -341,13 +344,13 @@ def test_no_rule_vanishes_without_a_client(agents: Any) -> None:
     assert rules == {c.rule for c in refused.checks} | set(refused.not_evaluated)
 
 
-def test_the_authentication_level_of_the_subject_is_kept(agents: Any) -> None:
+def test_the_authentication_level_of_the_subject_is_kept(agents: Agents) -> None:
     """No grant here gives a level yet, so the token is made by hand."""
     realm = agents.wb.realm
-    subject = dict(agents.wb.inspect(agents.token("data-agent")).claims)
+    subject = dict(claims_of(agents.wb, agents.token("data-agent")))
     making = Making(client_side=True, algorithm="HS256")
     raised = realm.tokens.make({**subject, "auth_level": 3}, making)
 
-    claims = agents.wb.inspect(agents.exchange(subject_token=raised.value)).claims
+    claims = claims_of(agents.wb, agents.exchange(subject_token=raised.value))
 
     assert claims["auth_level"] == 3

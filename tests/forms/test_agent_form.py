@@ -1,11 +1,13 @@
 """Registering an AI agent through the form, without a browser."""
 
+from typing import Any
+
 import pytest
 
 from workbench import Workbench
 from workbench.errors import FeatureDisabled, RegistrationError, SettingError
 
-VALUES = {
+VALUES: dict[str, Any] = {
     "client_id": "data-agent",
     "secret": "mySecret",
     "redirection_uris": ["https://www.example.com:443/callback"],

@@ -6,9 +6,10 @@ import pytest
 
 from workbench import Workbench
 from workbench.errors import NotYet
-from workbench.forms.agent import AgentForm
-from workbench.forms.agents import MOST, AgentsForm
+from workbench.forms.agent import AgentForm, NewClientForm
+from workbench.forms.agents import AgentsForm
 from workbench.forms.client import ClientForm
+from workbench.forms.parts.entries import MOST
 from workbench.forms.user import UserForm
 
 
@@ -100,6 +101,7 @@ def test_a_client_is_registered_likewise(story: Workbench) -> None:
     form = story.agents_form()
     form.add_client.click()
 
+    assert isinstance(form.editor, NewClientForm)
     form.editor.client_id.value = "a-client"
     form.editor.secret.value = "s"
     form.editor.button.click()
@@ -111,6 +113,7 @@ def test_a_user_is_added_likewise(story: Workbench) -> None:
     form = story.agents_form()
     form.add_user.click()
 
+    assert isinstance(form.editor, UserForm)
     form.editor.fields["name"].value = "bjensen"
     form.editor.password.value = "p"
     form.editor.button.click()

@@ -7,6 +7,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from tests.stories import Agents, refusal_of
 from workbench import Workbench
 from workbench.forms.agents import AgentsForm
 from workbench.forms.parts.form import Form
@@ -24,11 +25,13 @@ def everything(widget: Any) -> Iterator[Any]:
 @pytest.fixture
 def outputs(story: Workbench) -> Iterator[list[dict[str, Any]]]:
     """What a cell shows that displays the bench."""
-    InteractiveShell.instance().history_manager.enabled = False
+    history = InteractiveShell.instance().history_manager
+    assert history is not None
+    history.enabled = False
     with capture_output() as captured:
         story._ipython_display_()
     yield [output.data for output in captured.outputs]
-    InteractiveShell.instance().history_manager.end_session()
+    history.end_session()
     InteractiveShell.clear_instance()
 
 
@@ -47,7 +50,7 @@ def test_below_it_is_what_a_notebook_keeps(
 
 
 def test_the_static_face_shows_who_is_there_and_what_happened(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     agents.exchange(scope="admin")
 
@@ -85,12 +88,12 @@ def test_a_hidden_form_sleeps_and_catches_up(story: Workbench) -> None:
 
 
 def test_a_repair_fills_the_builder_with_what_was_sent(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     builder, decision = story.forms().go_to("Request")
     agents.exchange(scope="read admin")
 
-    remedy = story.remedies()[story.decision.refusal.rule][1]
+    remedy = story.remedies()[refusal_of(story.decision).rule][1]
     decision.repair(remedy)
 
     assert builder.scope.value == "read"
@@ -126,7 +129,9 @@ def test_a_failure_while_following_is_shown_and_stops_nothing(wb: Workbench) -> 
     assert "c" in wb.realm.clients
 
 
-def test_no_secret_is_in_what_a_page_would_save(story: Workbench, agents: Any) -> None:
+def test_no_secret_is_in_what_a_page_would_save(
+    story: Workbench, agents: Agents
+) -> None:
     issued = agents.exchange()
     form = story.forms()
     for name in TABS:

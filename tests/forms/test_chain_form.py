@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.errors import NotYet
 from workbench.forms.graph import PlainGraph
 
 
 @pytest.fixture
-def exchanged(story: Workbench, agents: Any) -> Workbench:
+def exchanged(story: Workbench, agents: Agents) -> Workbench:
     """The story after its exchange."""
     agents.exchange()
     return story
@@ -29,7 +30,7 @@ def test_draws_the_tokens_of_the_last_exchange(exchanged: Workbench) -> None:
     assert form.graph.centre == "n1"  # the current actor
 
 
-def test_draws_the_tokens_it_is_given(exchanged: Workbench, agents: Any) -> None:
+def test_draws_the_tokens_it_is_given(exchanged: Workbench, agents: Agents) -> None:
     subject = agents.token("data-agent")
     issued = exchanged.transcript[2]
     form = exchanged.chain_form(subject, issued)
@@ -41,7 +42,9 @@ def test_draws_the_tokens_it_is_given(exchanged: Workbench, agents: Any) -> None
     assert form.chosen == subject
 
 
-def test_a_call_without_a_token_is_refused(exchanged: Workbench, agents: Any) -> None:
+def test_a_call_without_a_token_is_refused(
+    exchanged: Workbench, agents: Agents
+) -> None:
     refused = agents.exchange(client_id="data-agent")
 
     with pytest.raises(NotYet):
@@ -80,7 +83,7 @@ def test_what_is_no_token_is_not_chosen(exchanged: Workbench, name: str) -> None
 
 
 def test_another_exchange_is_another_picture_and_nothing_is_chosen(
-    exchanged: Workbench, agents: Any
+    exchanged: Workbench, agents: Agents
 ) -> None:
     form = exchanged.chain_form()
     form.graph.selected = "e1"
@@ -104,7 +107,7 @@ def test_time_passes_without_moving_the_picture(exchanged: Workbench) -> None:
 
 
 def test_refused_attempts_are_drawn_on_request(
-    exchanged: Workbench, agents: Any
+    exchanged: Workbench, agents: Agents
 ) -> None:
     agents.exchange(client_id="data-agent")
     agents.exchange()
@@ -119,7 +122,7 @@ def test_refused_attempts_are_drawn_on_request(
 
 
 def test_an_attempt_without_its_rule_is_drawn_without(
-    exchanged: Workbench, agents: Any
+    exchanged: Workbench, agents: Agents
 ) -> None:
     agents.exchange(client_id="data-agent")
     exchanged.audit.clear()

@@ -5,6 +5,7 @@ from typing import Any
 import ipywidgets
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.errors import NotYet
 from workbench.forms.decision import DecisionForm
@@ -29,7 +30,7 @@ def test_before_any_exchange_it_says_so(wb: Workbench) -> None:
         form.submit()
 
 
-def test_shows_each_exchange_as_it_comes(story: Workbench, agents: Any) -> None:
+def test_shows_each_exchange_as_it_comes(story: Workbench, agents: Agents) -> None:
     form = story.decision_form()
 
     agents.exchange()
@@ -39,7 +40,7 @@ def test_shows_each_exchange_as_it_comes(story: Workbench, agents: Any) -> None:
     assert form.offers.children == ()
 
 
-def test_a_button_repairs_and_sends_again(story: Workbench, agents: Any) -> None:
+def test_a_button_repairs_and_sends_again(story: Workbench, agents: Agents) -> None:
     form = story.decision_form()
     agents.exchange(scope="read admin")
     first, second = buttons(form)
@@ -56,7 +57,7 @@ def test_a_button_repairs_and_sends_again(story: Workbench, agents: Any) -> None
 
 
 def test_a_missing_script_is_set_and_a_new_token_got(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     off = {"providerOverridesEnabled": False}
     story.realm.update("data-agent", overrides=off)
@@ -70,7 +71,7 @@ def test_a_missing_script_is_set_and_a_new_token_got(
 
 
 def test_a_button_keeps_up_with_what_a_cell_changes(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     form = story.decision_form()
     agents.exchange(scope="read admin")
@@ -81,7 +82,9 @@ def test_a_button_keeps_up_with_what_a_cell_changes(
     assert story.realm.client("risk-agent").scopes == ("read", "other", "admin")
 
 
-def test_what_is_not_one_setting_has_no_button(story: Workbench, agents: Any) -> None:
+def test_what_is_not_one_setting_has_no_button(
+    story: Workbench, agents: Agents
+) -> None:
     story.realm.register_agent("other-agent", secret="s", scopes=["read"])
     form = story.decision_form()
 
@@ -92,7 +95,7 @@ def test_what_is_not_one_setting_has_no_button(story: Workbench, agents: Any) ->
     assert "To make this pass: may_act.client_id names the client" in form.text()
 
 
-def test_the_same_can_be_sent_again(story: Workbench, agents: Any) -> None:
+def test_the_same_can_be_sent_again(story: Workbench, agents: Agents) -> None:
     story.realm.update("risk-agent", active=False)
     token = story.client.client_credentials("data-agent", "mySecret", scope="read")
     agents_call = story.client.exchange(
@@ -107,7 +110,7 @@ def test_the_same_can_be_sent_again(story: Workbench, agents: Any) -> None:
     assert form.value.status == 200
 
 
-def test_a_repair_that_fails_is_said(story: Workbench, agents: Any) -> None:
+def test_a_repair_that_fails_is_said(story: Workbench, agents: Agents) -> None:
     form = story.decision_form()
     agents.exchange(scope="admin")
     (button, *_) = buttons(form)

@@ -76,6 +76,7 @@ def test_changing_a_group_changes_its_members(story: Workbench) -> None:
 def test_a_group_is_found_edited_and_deleted_in_the_list(story: Workbench) -> None:
     form = story.agents_form()
     form.add_group.click()
+    assert isinstance(form.editor, GroupForm)
     form.editor.name.value = "partners"
     form.editor.button.click()
     assert form.found.label == "partners (group of AI Agents)"

@@ -1,9 +1,8 @@
 """The profile's switches through the form, without a browser."""
 
-from typing import Any
-
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.am.settings.profile import PROFILES
 from workbench.errors import SettingError
@@ -42,7 +41,7 @@ def test_each_switch_has_its_sentence(wb: Workbench) -> None:
 
 
 def test_says_what_a_switch_did_to_the_last_exchange(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     form = story.profile_form()
 

@@ -1,9 +1,8 @@
 """Building and sending a token request through the form, without a browser."""
 
-from typing import Any
-
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.errors import SettingError
@@ -21,7 +20,7 @@ def test_sends_what_the_python_call_sends(story: Workbench) -> None:
 
 
 def test_an_exchange_of_tokens_chosen_from_those_known(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     form = story.request_form(grant_type=TOKEN_EXCHANGE, client_id="risk-agent")
     agents.token("risk-agent")
@@ -70,7 +69,7 @@ def test_shows_the_body_and_the_command_as_they_are_typed(story: Workbench) -> N
     assert "--data-urlencode &#x27;scope=read write&#x27;" in form.preview.value
 
 
-def test_hides_secrets_and_tokens_until_asked(story: Workbench, agents: Any) -> None:
+def test_hides_secrets_and_tokens_until_asked(story: Workbench, agents: Agents) -> None:
     token = agents.token("data-agent")
     form = story.request_form(
         grant_type=TOKEN_EXCHANGE, client_id="risk-agent", subject_token=token
@@ -131,7 +130,7 @@ def test_further_parameters_are_sent_and_replace_others(story: Workbench) -> Non
         form.submit()
 
 
-def test_takes_over_the_parameters_of_a_call(story: Workbench, agents: Any) -> None:
+def test_takes_over_the_parameters_of_a_call(story: Workbench, agents: Agents) -> None:
     call = agents.exchange(scope="read write", audience="https://a.example", foo="bar")
     form = story.request_form()
 
@@ -144,7 +143,7 @@ def test_takes_over_the_parameters_of_a_call(story: Workbench, agents: Any) -> N
 
 
 def test_offers_clients_and_tokens_that_come_later(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     form = story.request_form()
 
@@ -157,7 +156,7 @@ def test_offers_clients_and_tokens_that_come_later(
 
 
 def test_the_browser_never_gets_a_token_to_choose_from(
-    story: Workbench, agents: Any
+    story: Workbench, agents: Agents
 ) -> None:
     form = story.request_form()
     token = agents.token("data-agent")

@@ -1,11 +1,10 @@
 """Timeline, clock, trail and chain as forms, without a browser."""
 
-from typing import Any
-
+from tests.stories import Agents
 from workbench import Workbench
 
 
-def test_advancing_the_clock_moves_everything(story: Workbench, agents: Any) -> None:
+def test_advancing_the_clock_moves_everything(story: Workbench, agents: Agents) -> None:
     agents.token("data-agent")
     form, tokens = story.timeline_form(amount=1, unit=3600), story.token_form()
     before = story.clock.now()
@@ -31,7 +30,7 @@ def test_says_whether_the_clock_stands_still() -> None:
         assert "runs on" in running.timeline_form().time.value
 
 
-def test_a_revoked_token_shows_when(story: Workbench, agents: Any) -> None:
+def test_a_revoked_token_shows_when(story: Workbench, agents: Agents) -> None:
     form = story.timeline_form()
     answer = agents.exchange()
     story.clock.advance(seconds=60)
@@ -42,7 +41,7 @@ def test_a_revoked_token_shows_when(story: Workbench, agents: Any) -> None:
     assert "revoked 2 min ago" in form.picture.value
 
 
-def test_the_bench_draws_the_same(story: Workbench, agents: Any) -> None:
+def test_the_bench_draws_the_same(story: Workbench, agents: Agents) -> None:
     agents.token("data-agent")
 
     face = story.timeline()
@@ -51,7 +50,7 @@ def test_the_bench_draws_the_same(story: Workbench, agents: Any) -> None:
     assert face.text == story.timeline_form().text()
 
 
-def test_the_trail_grows_and_can_be_searched(story: Workbench, agents: Any) -> None:
+def test_the_trail_grows_and_can_be_searched(story: Workbench, agents: Agents) -> None:
     form = story.audit_form()
     agents.token("data-agent")
     assert "data-agent got a token" in form.table.value
@@ -63,7 +62,9 @@ def test_the_trail_grows_and_can_be_searched(story: Workbench, agents: Any) -> N
     assert "was added" in form.text()
 
 
-def test_the_chain_is_that_of_the_last_exchange(story: Workbench, agents: Any) -> None:
+def test_the_chain_is_that_of_the_last_exchange(
+    story: Workbench, agents: Agents
+) -> None:
     form = story.chain_form()
     assert form.text() == "There is no token yet."
 
@@ -79,7 +80,7 @@ def test_the_chain_is_that_of_the_last_exchange(story: Workbench, agents: Any) -
     assert "<svg" in form.html()
 
 
-def test_a_refused_exchange_has_no_new_token(story: Workbench, agents: Any) -> None:
+def test_a_refused_exchange_has_no_new_token(story: Workbench, agents: Agents) -> None:
     agents.exchange(scope="admin")
 
     labels = [each.label for each in story.chain_form().submit()]

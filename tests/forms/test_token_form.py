@@ -1,9 +1,8 @@
 """The token inspector, without a browser."""
 
-from typing import Any
-
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
 from workbench.errors import NotYet
 
@@ -16,7 +15,7 @@ def test_before_any_token_it_says_so(wb: Workbench) -> None:
         form.submit()
 
 
-def test_shows_the_latest_token_as_it_comes(story: Workbench, agents: Any) -> None:
+def test_shows_the_latest_token_as_it_comes(story: Workbench, agents: Agents) -> None:
     form = story.token_form()
 
     agents.token("data-agent")
@@ -25,7 +24,7 @@ def test_shows_the_latest_token_as_it_comes(story: Workbench, agents: Any) -> No
     assert form.submit().sub == "(age!data-agent)"
 
 
-def test_one_can_be_chosen_or_pasted(story: Workbench, agents: Any) -> None:
+def test_one_can_be_chosen_or_pasted(story: Workbench, agents: Agents) -> None:
     first = agents.token("risk-agent")
     agents.token("data-agent")
     form = story.token_form()
@@ -36,14 +35,14 @@ def test_one_can_be_chosen_or_pasted(story: Workbench, agents: Any) -> None:
     assert "this server knows nothing of it" in form.output.value
 
 
-def test_an_opaque_token_is_asked_about(story: Workbench, agents: Any) -> None:
+def test_an_opaque_token_is_asked_about(story: Workbench, agents: Agents) -> None:
     story.provider.statelessTokensEnabled = False
     agents.token("risk-agent")
 
     assert "What introspection says" in story.token_form().html()
 
 
-def test_times_count_against_the_benchs_clock(story: Workbench, agents: Any) -> None:
+def test_times_count_against_the_benchs_clock(story: Workbench, agents: Agents) -> None:
     agents.token("data-agent")
     form = story.token_form()
     assert "1 h left" in form.output.value
@@ -55,7 +54,7 @@ def test_times_count_against_the_benchs_clock(story: Workbench, agents: Any) -> 
     assert "expired" in form.output.value
 
 
-def test_a_chain_of_actors_is_drawn(story: Workbench, agents: Any) -> None:
+def test_a_chain_of_actors_is_drawn(story: Workbench, agents: Agents) -> None:
     agents.exchange()
 
     form = story.token_form()
@@ -65,7 +64,7 @@ def test_a_chain_of_actors_is_drawn(story: Workbench, agents: Any) -> None:
     assert "current actor" in form.text()
 
 
-def test_two_or_three_tokens_are_compared(story: Workbench, agents: Any) -> None:
+def test_two_or_three_tokens_are_compared(story: Workbench, agents: Agents) -> None:
     actor, subject = agents.token("risk-agent"), agents.token("data-agent")
     issued = agents.exchange(subject_token=subject, actor_token=actor)
     form = story.token_form(token=issued)
@@ -79,7 +78,9 @@ def test_two_or_three_tokens_are_compared(story: Workbench, agents: Any) -> None
     assert "+ added" in form.output.value
 
 
-def test_an_actor_token_alone_is_the_other_one(story: Workbench, agents: Any) -> None:
+def test_an_actor_token_alone_is_the_other_one(
+    story: Workbench, agents: Agents
+) -> None:
     actor = agents.token("risk-agent")
     issued = agents.exchange(actor_token=actor)
 
@@ -88,7 +89,7 @@ def test_an_actor_token_alone_is_the_other_one(story: Workbench, agents: Any) ->
     assert "What the exchange kept" in form.html()
 
 
-def test_no_token_is_shown_whole(story: Workbench, agents: Any) -> None:
+def test_no_token_is_shown_whole(story: Workbench, agents: Agents) -> None:
     issued = agents.exchange()
 
     form = story.token_form(subject=issued)

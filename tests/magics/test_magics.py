@@ -9,6 +9,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from tests.stories import claims_of
 from workbench import Workbench, load_ipython_extension
 from workbench.agent.client import Call
 
@@ -30,7 +31,9 @@ class Notebook:
 
     def __init__(self, wb: Workbench) -> None:
         self.shell = InteractiveShell.instance(user_ns={"wb": wb})
-        self.shell.history_manager.enabled = False
+        assert self.shell.history_manager is not None
+        self.history = self.shell.history_manager
+        self.history.enabled = False
         load_ipython_extension(self.shell)
         self.said = ""
         self.shown: list[str] = []
@@ -52,7 +55,7 @@ class Notebook:
 def notebook(story: Workbench) -> Iterator[Notebook]:
     made = Notebook(story)
     yield made
-    made.shell.history_manager.end_session()
+    made.history.end_session()
     InteractiveShell.clear_instance()
 
 
@@ -155,7 +158,7 @@ def test_a_whole_exchange_by_curl(story: Workbench, notebook: Notebook) -> None:
           -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \\
           {BASE}/access_token""").result
 
-    assert story.inspect(call).claims["act"] == {"sub": "(age!risk-agent)"}
+    assert claims_of(story, call)["act"] == {"sub": "(age!risk-agent)"}
 
 
 def test_a_refusal_is_an_answer_like_any_other(notebook: Notebook) -> None:

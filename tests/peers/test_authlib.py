@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from .conftest import Served
+
 pytest.importorskip("authlib", reason="needs pip install '.[peers]'")
 
 from authlib.integrations.base_client.errors import OAuthError
@@ -32,7 +34,7 @@ def client() -> Iterator[Clients]:
     """Makes clients, and closes their connections in the end."""
     with ExitStack() as stack:
 
-        def make(served: Any, client_id: str, **more: Any) -> OAuth2Session:
+        def make(served: Served, client_id: str, **more: Any) -> OAuth2Session:
             made = OAuth2Session(client_id, "mySecret", default_timeout=20, **more)
             made.verify, made.trust_env = served.ca_file or True, False
             return stack.enter_context(made)
@@ -40,7 +42,7 @@ def client() -> Iterator[Clients]:
         yield make
 
 
-def web(client: Clients, served: Any) -> OAuth2Session:
+def web(client: Clients, served: Served) -> OAuth2Session:
     """hr-client as it is registered: it may have openid, and so is held to the form."""
     return client(
         served,
@@ -54,7 +56,7 @@ def web(client: Clients, served: Any) -> OAuth2Session:
 
 
 @pytest.fixture(scope="module")
-def user(client: Clients, for_user: Any) -> OAuth2Session:
+def user(client: Clients, for_user: Served) -> OAuth2Session:
     """hr-client with tokens of bjensen, by a code with a proof key."""
     session, told = web(client, for_user), for_user.metadata
     url, state = session.create_authorization_url(
@@ -69,7 +71,7 @@ def user(client: Clients, for_user: Any) -> OAuth2Session:
     return session
 
 
-def test_the_metadata_is_valid_openid_and_oauth_metadata(for_user: Any) -> None:
+def test_the_metadata_is_valid_openid_and_oauth_metadata(for_user: Served) -> None:
     url = get_well_known_url(for_user.issuer, external=True)
     oauth = f"{for_user.issuer}/.well-known/oauth-authorization-server"
 
@@ -78,7 +80,7 @@ def test_the_metadata_is_valid_openid_and_oauth_metadata(for_user: Any) -> None:
 
 
 def test_a_code_gives_tokens_and_an_id_token_that_the_published_keys_check(
-    for_user: Any, user: OAuth2Session
+    for_user: Served, user: OAuth2Session
 ) -> None:
     keys = KeySet.import_key_set(for_user.get(for_user.metadata["jwks_uri"]))
 
@@ -100,7 +102,7 @@ def test_a_code_gives_tokens_and_an_id_token_that_the_published_keys_check(
 
 
 def test_a_proof_key_that_does_not_fit_is_refused(
-    client: Clients, for_user: Any
+    client: Clients, for_user: Served
 ) -> None:
     session, told = web(client, for_user), for_user.metadata
     url, state = session.create_authorization_url(
@@ -117,7 +119,7 @@ def test_a_proof_key_that_does_not_fit_is_refused(
 
 
 def test_userinfo_tells_what_the_scopes_open(
-    for_user: Any, user: OAuth2Session
+    for_user: Served, user: OAuth2Session
 ) -> None:
     answer = user.get(for_user.metadata["userinfo_endpoint"])
 
@@ -130,7 +132,9 @@ def test_userinfo_tells_what_the_scopes_open(
     }
 
 
-def test_a_refresh_token_gives_new_tokens(for_user: Any, user: OAuth2Session) -> None:
+def test_a_refresh_token_gives_new_tokens(
+    for_user: Served, user: OAuth2Session
+) -> None:
     before = dict(user.token)
 
     after = user.refresh_token(for_user.metadata["token_endpoint"])
@@ -140,7 +144,7 @@ def test_a_refresh_token_gives_new_tokens(for_user: Any, user: OAuth2Session) ->
 
 
 def test_the_agent_exchanges_introspects_and_revokes(
-    client: Clients, for_user: Any, user: OAuth2Session
+    client: Clients, for_user: Served, user: OAuth2Session
 ) -> None:
     told = for_user.metadata
     agent = client(for_user, "hr-agent", scope="read")
@@ -169,7 +173,7 @@ def test_the_agent_exchanges_introspects_and_revokes(
 
 @pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
 def test_agents_authenticate_by_header_and_by_form(
-    client: Clients, for_agent: Any, method: str
+    client: Clients, for_agent: Served, method: str
 ) -> None:
     url = for_agent.metadata["token_endpoint"]
     agents = [
@@ -193,7 +197,9 @@ def test_agents_authenticate_by_header_and_by_form(
     assert issued["scope"] == "read"
 
 
-def test_a_refusal_is_an_error_of_the_library(client: Clients, for_agent: Any) -> None:
+def test_a_refusal_is_an_error_of_the_library(
+    client: Clients, for_agent: Served
+) -> None:
     agent = client(for_agent, "data-agent", scope="read")
     url = for_agent.metadata["token_endpoint"]
     own = agent.fetch_token(url, grant_type="client_credentials")["access_token"]
@@ -205,7 +211,7 @@ def test_a_refusal_is_an_error_of_the_library(client: Clients, for_agent: Any) -
 
 
 def test_a_wrong_secret_is_an_error_of_the_library(
-    client: Clients, for_agent: Any
+    client: Clients, for_agent: Served
 ) -> None:
     agent = client(for_agent, "data-agent", scope="read")
     agent.client_secret = "wrong"

@@ -1,9 +1,8 @@
 """Authlib's signed client assertions, at all three endpoints that ask who calls."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import pytest
 
@@ -20,12 +19,15 @@ from workbench.server.serve import listen
 pytestmark = pytest.mark.peers
 
 SECRET = "a secret of thirty-two octets, or more of them"
-KEYS = {
+KEYS: dict[str, RSAKey | ECKey] = {
     "RS256": RSAKey.generate_key(2048, auto_kid=True),
     "PS256": RSAKey.generate_key(2048, auto_kid=True),
     "ES256": ECKey.generate_key("P-256", auto_kid=True),
 }
 METHODS = {**dict.fromkeys(KEYS, PrivateKeyJWT), "HS256": ClientSecretJWT}
+
+
+Clients = Callable[..., OAuth2Session]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def url() -> Iterator[str]:
 
 
 @pytest.fixture
-def clients(url: str) -> Iterator[Any]:
+def clients(url: str) -> Iterator[Clients]:
     """Makes clients of each method, and closes their connections in the end."""
     with ExitStack() as stack:
 
@@ -80,7 +82,7 @@ def token(url: str, session: OAuth2Session) -> str:
 
 @pytest.mark.parametrize("algorithm", METHODS)
 def test_a_signed_assertion_opens_each_endpoint(
-    url: str, clients: Any, algorithm: str
+    url: str, clients: Clients, algorithm: str
 ) -> None:
     value = token(url, clients(algorithm))
 
@@ -95,13 +97,13 @@ def test_a_signed_assertion_opens_each_endpoint(
 
 
 def test_an_assertion_for_an_hour_which_is_the_librarys_own_is_too_long(
-    clients: Any, url: str
+    clients: Clients, url: str
 ) -> None:
     with pytest.raises(OAuthError, match="expiration time is unreasonable"):
         token(url, clients("RS256", lifetime=3600))
 
 
-def test_an_assertion_that_comes_again_is_refused(clients: Any, url: str) -> None:
+def test_an_assertion_that_comes_again_is_refused(clients: Clients, url: str) -> None:
     """The library writes its jti into the claims it was given, and sends it again."""
     session = clients("ES256")
     token(url, session)

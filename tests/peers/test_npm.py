@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from .conftest import Served
+
 pytestmark = pytest.mark.peers
 
 FOLDER = Path(__file__).parent / "npm"
@@ -49,7 +51,7 @@ def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
     return done
 
 
-def told_by(node: list[str], folder: Path, library: str, served: Any) -> Any:
+def told_by(node: list[str], folder: Path, library: str, served: Served) -> Any:
     """What a library got from the server."""
     environment = {**os.environ, "NODE_EXTRA_CA_CERTS": served.ca_file or ""}
     command = [*node, f"{library}.mjs", served.base_url]

@@ -7,6 +7,8 @@ from typing import Any
 import jwt
 import pytest
 
+from .conftest import Served
+
 pytest.importorskip("requests_oauthlib", reason="needs pip install '.[peers]'")
 
 from oauthlib.oauth2 import BackendApplicationClient, OAuth2Error
@@ -34,7 +36,7 @@ def session() -> Iterator[Sessions]:
     """Makes sessions, and closes their connections in the end."""
     with ExitStack() as stack:
 
-        def make(served: Any, client_id: str, **more: Any) -> OAuth2Session:
+        def make(served: Served, client_id: str, **more: Any) -> OAuth2Session:
             made = OAuth2Session(client_id, **more)
             made.verify, made.trust_env = served.ca_file or True, False
             return stack.enter_context(made)
@@ -42,7 +44,7 @@ def session() -> Iterator[Sessions]:
         yield make
 
 
-def agent(session: Sessions, served: Any, name: str, **more: str) -> Any:
+def agent(session: Sessions, served: Served, name: str, **more: str) -> Any:
     """The answer to an agent: client credentials, or an exchange of what is given."""
     kind = ExchangeClient if more else BackendApplicationClient
     own = session(served, name, client=kind(name, scope=["read"]))
@@ -51,7 +53,7 @@ def agent(session: Sessions, served: Any, name: str, **more: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def user(session: Sessions, for_user: Any) -> OAuth2Session:
+def user(session: Sessions, for_user: Served) -> OAuth2Session:
     """hr-client with tokens of bjensen, by a code with a proof key."""
     told = for_user.metadata
     web = session(
@@ -69,7 +71,7 @@ def user(session: Sessions, for_user: Any) -> OAuth2Session:
 
 
 def test_the_published_keys_check_the_id_token(
-    for_user: Any, user: OAuth2Session
+    for_user: Served, user: OAuth2Session
 ) -> None:
     keys = jwt.PyJWKClient(for_user.metadata["jwks_uri"], ssl_context=for_user.trust)
     value = user.token["id_token"]
@@ -85,13 +87,17 @@ def test_the_published_keys_check_the_id_token(
     assert (claims["sub"], claims["nonce"]) == ("(usr!bjensen)", "n-1")
 
 
-def test_userinfo_is_a_protected_resource(for_user: Any, user: OAuth2Session) -> None:
+def test_userinfo_is_a_protected_resource(
+    for_user: Served, user: OAuth2Session
+) -> None:
     answer = user.get(for_user.metadata["userinfo_endpoint"], timeout=20)
 
     assert answer.json()["email"] == "bjensen@example.com"
 
 
-def test_a_refresh_token_gives_new_tokens(for_user: Any, user: OAuth2Session) -> None:
+def test_a_refresh_token_gives_new_tokens(
+    for_user: Served, user: OAuth2Session
+) -> None:
     before = dict(user.token)
 
     after = user.refresh_token(
@@ -106,7 +112,7 @@ def test_a_refresh_token_gives_new_tokens(for_user: Any, user: OAuth2Session) ->
 
 
 def test_the_agent_exchanges_introspects_and_revokes(
-    session: Sessions, for_user: Any, user: OAuth2Session
+    session: Sessions, for_user: Served, user: OAuth2Session
 ) -> None:
     told = for_user.metadata
     actor = agent(session, for_user, "hr-agent")
@@ -145,7 +151,7 @@ def test_the_agent_exchanges_introspects_and_revokes(
 
 
 def test_agents_without_tls_need_the_librarys_leave(
-    session: Sessions, for_agent: Any, monkeypatch: pytest.MonkeyPatch
+    session: Sessions, for_agent: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     subject = agent(session, for_agent, "data-agent")
@@ -165,7 +171,7 @@ def test_agents_without_tls_need_the_librarys_leave(
 
 
 def test_a_refusal_is_an_error_of_the_library(
-    session: Sessions, for_user: Any, user: OAuth2Session
+    session: Sessions, for_user: Served, user: OAuth2Session
 ) -> None:
     with pytest.raises(
         OAuth2Error, match=r"\(invalid_request\) Invalid token exchange\."

@@ -20,6 +20,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"
 URL = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha/access_token"
 
 Tokens = Callable[..., Inspection]
+Calls = Callable[..., SimpleNamespace]
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def issued(token: Tokens) -> Inspection:
 
 
 @pytest.fixture
-def call() -> Callable[..., SimpleNamespace]:
+def call() -> Calls:
     """Makes a call: the vendor page's exchange, with some fields changed."""
 
     def make(**changes: Any) -> SimpleNamespace:

@@ -1,6 +1,12 @@
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import pytest
+from pandas import DataFrame
 
 from workbench.am.admin.audit import AuditTrail, Event
+from workbench.am.exchange.decision import Decision
+from workbench.am.tokens.inspection import Inspection
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.frames import (
     audit_frame,
@@ -10,8 +16,10 @@ from workbench.views.frames import (
 )
 from workbench.views.tokens.compare import compare
 
+from .conftest import Calls
 
-def test_shows_what_happened_in_order(events):
+
+def test_shows_what_happened_in_order(events: AuditTrail) -> None:
     lines = audit_text(events).splitlines()
 
     assert lines[0].split() == ["#", "Time", "What", "Who", "Answer", "Summary"]
@@ -21,11 +29,11 @@ def test_shows_what_happened_in_order(events):
     assert "rule: may_act is there" in lines[2]
 
 
-def test_a_refusal_is_marked_with_a_word_and_a_symbol(events):
+def test_a_refusal_is_marked_with_a_word_and_a_symbol(events: AuditTrail) -> None:
     assert "✗ 400" in audit_html(events)
 
 
-def test_where_a_script_failed_its_line_stands_below():
+def test_where_a_script_failed_its_line_stands_below() -> None:
     hint = "ReferenceError: x is not defined (line 1, column 1)\n    x;"
     trail = AuditTrail(
         [Event(time=0, kind="refusal", summary="Refused", status=500, hint=hint)]
@@ -35,12 +43,12 @@ def test_where_a_script_failed_its_line_stands_below():
     assert audit_text(trail).endswith("(line 1, column 1) | x;")
 
 
-def test_says_when_nothing_has_happened():
+def test_says_when_nothing_has_happened() -> None:
     assert audit_text(AuditTrail()) == "Nothing has happened yet."
     assert "Nothing has happened yet." in audit_html(AuditTrail())
 
 
-def test_the_audit_frame_has_one_row_an_event(events):
+def test_the_audit_frame_has_one_row_an_event(events: AuditTrail) -> None:
     frame = audit_frame(events)
 
     assert str(frame["time"].dt.tz) == "UTC"
@@ -50,20 +58,22 @@ def test_the_audit_frame_has_one_row_an_event(events):
     assert list(frame["status"]) == [0, 400]
 
 
-def test_the_decision_frame_has_one_row_a_check(refused):
+def test_the_decision_frame_has_one_row_a_check(refused: Decision) -> None:
     frame = decision_frame(refused)
 
     assert list(frame.index) == [1, 2, 3]
     assert list(frame["decides"]) == [False, True, False]
 
 
-def test_the_comparison_frame_has_one_row_a_claim(subject, actor, issued):
+def test_the_comparison_frame_has_one_row_a_claim(
+    subject: Inspection, actor: Inspection, issued: Inspection
+) -> None:
     frame = comparison_frame(compare(subject, actor, issued)).set_index("claim")
 
     assert frame.loc["may_act", "change"] == "dropped"
 
 
-def test_the_transcript_frame_has_no_secret(call):
+def test_the_transcript_frame_has_no_secret(call: Calls) -> None:
     frame = transcript_frame([call()])
 
     assert frame.loc[1, "grant_type"] == "token-exchange"
@@ -71,6 +81,8 @@ def test_the_transcript_frame_has_no_secret(call):
 
 
 @pytest.mark.parametrize("make", [audit_frame, transcript_frame])
-def test_a_frame_of_nothing_has_its_columns(make):
+def test_a_frame_of_nothing_has_its_columns(
+    make: Callable[[Sequence[Any]], DataFrame],
+) -> None:
     assert len(make([])) == 0
     assert "status" in make([])

@@ -1,7 +1,10 @@
+from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.face import chain_html, chain_svg, chain_text
 from workbench.views.chain.parts import chain_parts
 from workbench.views.chain.picture import picture
 from workbench.views.chain.refused import MOST, Attempt, with_attempts
+
+from .conftest import Tokens
 
 STOLEN = Attempt(
     "other-agent", "(age!data-agent)", "may_act.client_id names the client"
@@ -9,8 +12,8 @@ STOLEN = Attempt(
 
 
 def test_a_refused_attempt_is_a_line_from_the_subject_to_who_tried(
-    actor, subject, issued
-):
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
     text = chain_text([actor, subject, issued], attempts=[STOLEN])
 
     assert "other-agent: was refused" in text
@@ -20,7 +23,9 @@ def test_a_refused_attempt_is_a_line_from_the_subject_to_who_tried(
     )
 
 
-def test_an_attempt_of_somebody_who_is_there_adds_nobody(actor, subject, issued):
+def test_an_attempt_of_somebody_who_is_there_adds_nobody(
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
     tokens = [actor, subject, issued]
     attempt = Attempt("risk-agent", "(age!data-agent)")
 
@@ -30,14 +35,14 @@ def test_an_attempt_of_somebody_who_is_there_adds_nobody(actor, subject, issued)
     assert what.edges[-1].label == ("✗ refused",)
 
 
-def test_equal_attempts_are_drawn_once_and_counted(subject):
+def test_equal_attempts_are_drawn_once_and_counted(subject: Inspection) -> None:
     what = with_attempts(picture([subject]), [STOLEN] * 3)
 
     assert what.edges[-1].label[0] == "✗ refused (3 times) by the rule:"
     assert sum(edge.refused for edge in what.edges) == 1
 
 
-def test_only_the_latest_attempts_are_drawn(subject):
+def test_only_the_latest_attempts_are_drawn(subject: Inspection) -> None:
     attempts = [Attempt(f"a{number}", "(age!data-agent)") for number in range(20)]
 
     what = with_attempts(picture([subject]), attempts)
@@ -46,20 +51,22 @@ def test_only_the_latest_attempts_are_drawn(subject):
     assert what.nodes[-1].name == "a19"
 
 
-def test_the_picture_of_an_attempt_is_dashed(subject):
+def test_the_picture_of_an_attempt_is_dashed(subject: Inspection) -> None:
     svg = chain_svg([subject], attempts=[STOLEN]) or ""
 
     assert "#dc2626" in svg
     assert "#dc2626" not in (chain_svg([subject]) or "")
 
 
-def test_an_attempt_is_escaped(subject):
+def test_an_attempt_is_escaped(subject: Inspection) -> None:
     html = chain_html([subject], attempts=[Attempt("<script>", "(age!data-agent)")])
 
     assert "<script>" not in html
 
 
-def test_each_part_of_the_picture_can_be_pointed_at(actor, subject, issued):
+def test_each_part_of_the_picture_can_be_pointed_at(
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
     tokens = [actor, subject, issued]
     svg = chain_svg(tokens, attempts=[STOLEN], parts=True) or ""
 
@@ -70,7 +77,9 @@ def test_each_part_of_the_picture_can_be_pointed_at(actor, subject, issued):
     assert 'role="group"' in svg
 
 
-def test_the_parts_come_in_the_order_of_the_chain(actor, subject, issued):
+def test_the_parts_come_in_the_order_of_the_chain(
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
     parts = chain_parts([actor, subject, issued])
 
     assert [(part.name, part.token) for part in parts] == [
@@ -83,7 +92,9 @@ def test_the_parts_come_in_the_order_of_the_chain(actor, subject, issued):
     assert parts[1].label == "data-agent to risk-agent  token 2: scope read"
 
 
-def test_a_part_shows_its_token(actor, subject, issued):
+def test_a_part_shows_its_token(
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
     card = chain_parts([actor, subject, issued])[1].html
 
     assert "token 2: subject token, active" in card
@@ -91,7 +102,7 @@ def test_a_part_shows_its_token(actor, subject, issued):
     assert "1 h left" in card
 
 
-def test_what_a_part_shows_is_escaped(token):
+def test_what_a_part_shows_is_escaped(token: Tokens) -> None:
     odd = token(sub="<em>", scope="<ins>", act={"sub": "<del>"})
 
     shown = "".join(part.html for part in chain_parts([odd]))
@@ -100,7 +111,9 @@ def test_what_a_part_shows_is_escaped(token):
     assert "&lt;del&gt;" in shown
 
 
-def test_with_and_without_parts_the_picture_is_the_same(actor, subject, issued):
+def test_with_and_without_parts_the_picture_is_the_same(
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
     tokens = [actor, subject, issued]
     alive = str(chain_svg(tokens, parts=True) or "")
     plain = chain_svg(tokens) or ""

@@ -8,10 +8,12 @@ import pytest
 
 from workbench.views.calls.curl import curl, curl_html
 
+from .conftest import Calls
+
 AWKWARD = "a&b=c%41+d e@f'g\"h$(i)`j`\\k\né€\u202e;#"
 
 
-def test_prints_the_command_as_the_vendor_page_does(call):
+def test_prints_the_command_as_the_vendor_page_does(call: Calls) -> None:
     form = (
         ("grant_type", "client_credentials"),
         ("client_id", "risk-agent"),
@@ -45,11 +47,11 @@ def test_prints_the_command_as_the_vendor_page_does(call):
         ("", "--data 'f='"),
     ],
 )
-def test_encodes_what_data_would_change(call, value, argument):
+def test_encodes_what_data_would_change(call: Calls, value: str, argument: str) -> None:
     assert argument in curl(call(form=(("f", value),))).split(" \\\n")
 
 
-def test_leaves_out_the_headers_that_every_client_sends(call):
+def test_leaves_out_the_headers_that_every_client_sends(call: Calls) -> None:
     headers = (("accept", "*/*"), ("user-agent", "x"), ("Authorization", "Basic cg=="))
 
     command = curl(call(request_headers=headers))
@@ -58,18 +60,18 @@ def test_leaves_out_the_headers_that_every_client_sends(call):
     assert "--header 'Authorization: Basic cg=='" in command
 
 
-def test_does_not_let_curl_expand_the_url(call):
+def test_does_not_let_curl_expand_the_url(call: Calls) -> None:
     assert "--globoff" in curl(call(url="https://am.example.com/x?a[]=1"))
 
 
-def test_the_html_can_be_copied(call):
+def test_the_html_can_be_copied(call: Calls) -> None:
     made = call(form=(("scope", "<b>"),))
 
     assert "--data &#x27;scope=&lt;b&gt;&#x27; \\\n" in curl_html(made)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_curl_sends_exactly_the_fields_that_were_sent(call):
+def test_curl_sends_exactly_the_fields_that_were_sent(call: Calls) -> None:
     form = (("scope", AWKWARD), ("@odd name&", "x"), ("empty", ""), ("", "nameless"))
 
     with HTTPServer(("127.0.0.1", 0), Echo) as server:
@@ -88,17 +90,17 @@ def test_curl_sends_exactly_the_fields_that_were_sent(call):
 
 
 class Echo(BaseHTTPRequestHandler):
-    def do_POST(self):
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
         self.send_response(200)
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *args):
+    def log_message(self, *args: object) -> None:
         pass
 
 
-def test_hidden_it_is_only_to_read(call):
+def test_hidden_it_is_only_to_read(call: Calls) -> None:
     token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"
     form = (("client_secret", "mySecret"), ("scope", "a b"), ("token", token))
 

@@ -1,7 +1,12 @@
+from typing import Any
+
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.setting import settings_of
+from workbench.am.exchange.decision import Decision
+from workbench.am.scripts.script import MayActScript, ScriptOutcome
 from workbench.am.settings.profile import PROFILES, switches
 from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.inspection import Inspection
 from workbench.views import faces
 from workbench.views.faces import FACES, Face, attach, attach_all
 from workbench.views.profile import profile_text, provider_text
@@ -11,24 +16,25 @@ class Thing:
     pass
 
 
-def test_a_class_shows_itself_in_both_ways():
+def test_a_class_shows_itself_in_both_ways() -> None:
     attach(Thing, lambda thing: "<b>thing</b>", lambda thing: "thing")
 
-    assert Thing()._repr_mimebundle_() == {
+    thing: Any = Thing()
+    assert thing._repr_mimebundle_() == {
         "text/html": "<b>thing</b>",
         "text/plain": "thing",
     }
-    assert Thing()._repr_html_() == "<b>thing</b>"
+    assert thing._repr_html_() == "<b>thing</b>"
 
 
-def test_a_notebook_may_ask_for_one_way_only():
-    face = Face("<b>x</b>", "x")
+def test_a_notebook_may_ask_for_one_way_only() -> None:
+    face: Any = Face("<b>x</b>", "x")
 
     assert face._repr_mimebundle_(include={"text/plain"}) == {"text/plain": "x"}
     assert face._repr_mimebundle_(exclude={"text/plain"}) == {"text/html": "<b>x</b>"}
 
 
-def test_a_face_is_a_value():
+def test_a_face_is_a_value() -> None:
     assert str(Face("<b>x</b>", "x")) == repr(Face("<b>x</b>", "x")) == "x"
     assert Face("a", "b") == Face("a", "b")
     assert Face("a", "b") != Face("a", "c")
@@ -37,23 +43,28 @@ def test_a_face_is_a_value():
 
 
 def test_every_class_in_the_table_shows_itself(
-    refused, issued, events, stamped, script
-):
+    refused: Decision,
+    issued: Inspection,
+    events: AuditTrail,
+    stamped: ScriptOutcome,
+    script: MayActScript,
+) -> None:
     attach_all()
 
-    for value in (refused, issued, events, stamped, script, ProviderSettings()):
+    values: tuple[Any, ...] = (refused, issued, events, stamped, script)
+    for value in (*values, ProviderSettings()):
         assert type(value) in FACES
         assert set(value._repr_mimebundle_()) == {"text/html", "text/plain"}
 
 
-def test_an_audit_trail_is_still_a_list():
+def test_an_audit_trail_is_still_a_list() -> None:
     attach_all()
 
     assert AuditTrail() == []
     assert faces.FACES[AuditTrail][1](AuditTrail()) == "Nothing has happened yet."
 
 
-def test_every_switch_of_a_profile_has_a_meaning():
+def test_every_switch_of_a_profile_has_a_meaning() -> None:
     profile = PROFILES["rfc8693-strict"]
 
     assert set(switches()) == set(profile.__slots__) - {"name"}
@@ -62,7 +73,7 @@ def test_every_switch_of_a_profile_has_a_meaning():
     assert "no limit" in profile_text(profile)
 
 
-def test_every_provider_setting_has_a_meaning():
+def test_every_provider_setting_has_a_meaning() -> None:
     known = settings_of(ProviderSettings)
     assert set(known) >= set(ProviderSettings.__slots__)
     assert all(said.label for said in known.values())

@@ -16,11 +16,11 @@ from workbench.views.page.style import style
 STYLE = style(PAGE_CSS)
 
 
-def test_escapes_what_has_a_meaning_in_html():
+def test_escapes_what_has_a_meaning_in_html() -> None:
     assert escape('<a href="x">\'&') == "&lt;a href=&quot;x&quot;&gt;&#x27;&amp;"
 
 
-def test_does_not_escape_twice():
+def test_does_not_escape_twice() -> None:
     assert escape(escape("<b>")) == "&lt;b&gt;"
 
 
@@ -37,11 +37,11 @@ def test_does_not_escape_twice():
         ("é", "é"),
     ],
 )
-def test_makes_what_hides_visible(character, shown):
+def test_makes_what_hides_visible(character: str, shown: str) -> None:
     assert visible_text(f"a{character}b") == f"a{shown}b"
 
 
-def test_keeps_the_style_small_and_scoped():
+def test_keeps_the_style_small_and_scoped() -> None:
     rules = STYLE.removeprefix("<style>").removesuffix("</style>").split("}")
 
     assert len(STYLE.encode()) < 1536
@@ -53,11 +53,11 @@ def test_keeps_the_style_small_and_scoped():
     )
 
 
-def test_every_page_stands_alone():
+def test_every_page_stands_alone() -> None:
     assert page("x") == f'<div class="wb">{STYLE}x</div>'
 
 
-def test_a_table_has_a_title_and_names_its_rows_and_columns():
+def test_a_table_has_a_title_and_names_its_rows_and_columns() -> None:
     assert table(("A", "B"), [("<i>", Markup("<b>2</b>"))], caption="Title") == (
         "<table><caption>Title</caption>"
         '<thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
@@ -66,30 +66,30 @@ def test_a_table_has_a_title_and_names_its_rows_and_columns():
     )
 
 
-def test_a_table_without_a_visible_title_has_one_for_screen_readers():
+def test_a_table_without_a_visible_title_has_one_for_screen_readers() -> None:
     assert table(("A",), [], label="Title").startswith('<table aria-label="Title">')
 
 
-def test_good_and_bad_differ_in_more_than_colour():
+def test_good_and_bad_differ_in_more_than_colour() -> None:
     assert "✓ passed" in good("passed")
     assert "✗ failed" in bad("failed")
 
 
-def test_elides_long_tokens_only():
+def test_elides_long_tokens_only() -> None:
     assert elide_token("a" * 10 + "b" * 50 + "c" * 6) == "a" * 10 + "…" + "c" * 6
     assert elide_token("short") == "short"
 
 
 @pytest.mark.parametrize("name", ["client_secret", "password", "client_assertion"])
-def test_hides_secrets(name):
+def test_hides_secrets(name: str) -> None:
     assert disclosed_value(name, "mySecret") == "••••••••"
 
 
-def test_shows_only_the_scheme_of_an_authorization():
+def test_shows_only_the_scheme_of_an_authorization() -> None:
     assert disclosed_value("Authorization", "Basic cjpz") == "Basic ••••••••"
 
 
-def test_hides_secrets_and_elides_tokens_inside_json():
+def test_hides_secrets_and_elides_tokens_inside_json() -> None:
     value = {"a": [{"client_secret": "s", "access_token": "x" * 40}]}
 
     assert pretty(value) == (
@@ -98,15 +98,15 @@ def test_hides_secrets_and_elides_tokens_inside_json():
     )
 
 
-def test_shows_json_that_is_nested_beyond_reason():
-    value: list = []
+def test_shows_json_that_is_nested_beyond_reason() -> None:
+    value: list[object] = []
     for _ in range(100_000):
         value = [value]
 
     assert pretty(value) == inline(value) == "(nested too deeply to be shown)"
 
 
-def test_counts_what_is_too_long_to_be_read():
+def test_counts_what_is_too_long_to_be_read() -> None:
     assert inline("x" * 12_005).endswith("x… (5 more characters)")
 
 
@@ -120,9 +120,9 @@ def test_counts_what_is_too_long_to_be_read():
         (True, "true"),
     ],
 )
-def test_shows_times_as_dates(seconds, shown):
+def test_shows_times_as_dates(seconds: object, shown: str) -> None:
     assert when(seconds) == shown
 
 
-def test_aligns_columns_of_text():
+def test_aligns_columns_of_text() -> None:
     assert columns([("a", "b"), ("long", "c")]) == "a     b\nlong  c"

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -64,35 +66,41 @@ TAGS = set(
 VOID = {"br", "col"}
 
 
+Attributes = list[tuple[str, str | None]]
+
+
 class Structure(HTMLParser):
     """Collects tags and text, and insists that every tag is closed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.open, self.tags, self.attributes, self.text = [], set(), set(), []
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text: list[str] = []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         if tag not in VOID:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.open or self.open[-1] != "style":
             self.text.append(data)
 
-    def handle_comment(self, data):
+    def handle_comment(self, data: str) -> None:
         raise AssertionError(data)
 
 
-def hostile_token(**changes):
+def hostile_token(**changes: Any) -> Inspection:
     claims = {
         "sub": EVIL,
         "client_id": EVIL,
@@ -102,7 +110,7 @@ def hostile_token(**changes):
         "act": {"sub": EVIL, EVIL: EVIL, "act": {"sub": EVIL}},
         "may_act": {"sub": [EVIL], "client_id": EVIL, EVIL: EVIL},
     }
-    fields = {
+    fields: dict[str, Any] = {
         "label": EVIL,
         "form": EVIL,
         "header": {EVIL: EVIL},
@@ -116,8 +124,8 @@ def hostile_token(**changes):
     return Inspection(**{**fields, **changes})
 
 
-def without_act(inspection, **claims):
-    kept = {k: v for k, v in inspection.claims.items() if k != "act"}
+def without_act(inspection: Inspection, **claims: Any) -> Inspection:
+    kept = {k: v for k, v in (inspection.claims or {}).items() if k != "act"}
     return replace(inspection, claims={**kept, **claims})
 
 
@@ -168,7 +176,7 @@ EVENTS = AuditTrail(
 )
 
 
-def hostile_call(body, sent=EVIL):
+def hostile_call(body: str, sent: str = EVIL) -> SimpleNamespace:
     return SimpleNamespace(
         method=EVIL,
         url=f"https://x/{EVIL}?{EVIL}={EVIL}",
@@ -204,7 +212,9 @@ PROFILE = replace(PROFILES["aic"], name=EVIL)
 BEFORE = without_act(TOKEN)
 AFTER = without_act(TOKEN, grant_type=EXCHANGE)
 
-VIEWS = {
+View = Callable[[Any], str]
+
+VIEWS: dict[str, tuple[View, View, Any]] = {
     "call": (call.call_html, call.call_text, CALL),
     "call with json": (call.call_html, call.call_text, JSON_CALL),
     "transcript": (
@@ -232,7 +242,7 @@ VIEWS = {
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_nothing_from_outside_becomes_markup(name):
+def test_nothing_from_outside_becomes_markup(name: str) -> None:
     html, _, value = VIEWS[name]
     structure = Structure()
     structure.feed(html(value))
@@ -245,7 +255,7 @@ def test_nothing_from_outside_becomes_markup(name):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_nothing_from_outside_hides_or_turns_text_around(name):
+def test_nothing_from_outside_hides_or_turns_text_around(name: str) -> None:
     html, text, value = VIEWS[name]
 
     for face in (html(value), text(value)):
@@ -255,18 +265,18 @@ def test_nothing_from_outside_hides_or_turns_text_around(name):
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_same_value_gives_the_same_output(name):
+def test_the_same_value_gives_the_same_output(name: str) -> None:
     html, text, value = VIEWS[name]
 
     assert (html(value), text(value)) == (html(value), text(value))
 
 
-def test_pictures_are_drawn_even_of_hostile_tokens():
+def test_pictures_are_drawn_even_of_hostile_tokens() -> None:
     for tokens in ([TOKEN], [BEFORE], [BEFORE, AFTER]):
         assert chain.chain_svg(tokens, title=EVIL) is not None
 
 
-def run(code, **environment):
+def run(code: str, **environment: str) -> str:
     root = str(Path(__file__).parents[2])
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -279,7 +289,7 @@ def run(code, **environment):
     return done.stdout
 
 
-def test_importing_the_views_imports_no_heavy_package():
+def test_importing_the_views_imports_no_heavy_package() -> None:
     code = (
         "import importlib, pkgutil, sys, workbench.views as v\n"
         "for m in pkgutil.walk_packages(v.__path__, 'workbench.views.'):\n"
@@ -291,7 +301,7 @@ def test_importing_the_views_imports_no_heavy_package():
     assert run(code) == "[]\n"
 
 
-def test_output_does_not_depend_on_the_hash_seed():
+def test_output_does_not_depend_on_the_hash_seed() -> None:
     code = (
         "from workbench.am.tokens.inspection import Inspection\n"
         "from workbench.views.chain.face import chain_html\n"

@@ -11,7 +11,7 @@ from workbench.views.sequence.face import (
 
 
 @pytest.fixture
-def sequence():
+def sequence() -> Sequence:
     return Sequence(
         participants=("agent", "PingAM"),
         messages=(
@@ -23,7 +23,9 @@ def sequence():
     )
 
 
-def test_the_text_numbers_the_steps_and_marks_the_present_one(sequence):
+def test_the_text_numbers_the_steps_and_marks_the_present_one(
+    sequence: Sequence,
+) -> None:
     assert sequence_text(sequence, present=2) == (
         "An exchange\n"
         "  1. agent -> PingAM: asks for a token   [done]\n"
@@ -33,7 +35,7 @@ def test_the_text_numbers_the_steps_and_marks_the_present_one(sequence):
     )
 
 
-def test_the_drawing_says_now_in_a_word_and_in_weight(sequence):
+def test_the_drawing_says_now_in_a_word_and_in_weight(sequence: Sequence) -> None:
     svg = sequence_svg(sequence, present=2)
 
     assert "▶ now: 2. runs the script" in svg
@@ -42,18 +44,18 @@ def test_the_drawing_says_now_in_a_word_and_in_weight(sequence):
     assert 'aria-label="An exchange: now step 2 of 3, runs the script"' in svg
 
 
-def test_without_a_present_step_all_are_alike(sequence):
+def test_without_a_present_step_all_are_alike(sequence: Sequence) -> None:
     assert "now" not in sequence_svg(sequence)
     assert 'opacity=".7"' not in sequence_svg(sequence)
     assert "An exchange: 3 steps" in sequence_html(sequence)
 
 
-def test_before_and_after_all_steps(sequence):
+def test_before_and_after_all_steps(sequence: Sequence) -> None:
     assert sequence_text(sequence, present=0).count("[to come]") == 3
     assert sequence_text(sequence, present=4).count("[done]") == 3
 
 
-def test_mermaid_draws_the_same(sequence):
+def test_mermaid_draws_the_same(sequence: Sequence) -> None:
     assert sequence_mermaid(sequence) == (
         "sequenceDiagram\n"
         "    participant p1 as agent\n"
@@ -65,7 +67,7 @@ def test_mermaid_draws_the_same(sequence):
     )
 
 
-def test_mermaid_labels_cannot_break_out():
+def test_mermaid_labels_cannot_break_out() -> None:
     made = Sequence(("a;b#",), (Message("a;b#", "a;b#", "x\nparticipant <y>"),))
 
     assert sequence_mermaid(made).splitlines() == [
@@ -75,10 +77,10 @@ def test_mermaid_labels_cannot_break_out():
     ]
 
 
-def test_a_message_of_a_stranger_is_an_error():
+def test_a_message_of_a_stranger_is_an_error() -> None:
     with pytest.raises(ValueError, match="'b' is not among the participants"):
         Sequence(("a",), (Message("a", "b", "x"),))
 
 
-def test_a_sequence_of_nothing_can_be_drawn():
+def test_a_sequence_of_nothing_can_be_drawn() -> None:
     assert sequence_svg(Sequence((), ())).startswith("<svg")

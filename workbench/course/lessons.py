@@ -68,6 +68,5 @@ def _trust(path: Path) -> None:
     import nbformat
     from nbformat.sign import NotebookNotary
 
-    # nbformat has no types.
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    NotebookNotary().sign(notebook)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(path, as_version=4)
+    NotebookNotary().sign(notebook)

@@ -41,4 +41,4 @@ def show(what: Face) -> None:
     """Show something below the cell."""
     from IPython.display import display
 
-    display(what)  # type: ignore[no-untyped-call]  # IPython has no types
+    display(what)
