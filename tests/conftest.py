@@ -1,5 +1,7 @@
 """A bench with a frozen clock and reproducible ids, fresh and prepared."""
 
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -29,3 +31,22 @@ def story(wb: Workbench) -> Workbench:
 def agents(story: Workbench) -> Agents:
     """The two agents of the story."""
     return Agents(story)
+
+
+@pytest.fixture(autouse=True)
+def leave_no_trace() -> Iterator[None]:
+    """A test may change its environment, its folder or its path only for itself.
+
+    Tests run side by side and in any order; ``monkeypatch`` takes back what it does.
+    """
+    before = surroundings()
+    yield
+    after = surroundings()
+    changed = [name for name in before | after if before.get(name) != after.get(name)]
+    assert not changed, f"{changed} changed; monkeypatch takes back what it does"
+
+
+def surroundings() -> dict[str, str]:
+    """The environment, but for what pytest itself sets; the folder; the path."""
+    own = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
+    return own | {"the folder": os.getcwd(), "sys.path": os.pathsep.join(sys.path)}
