@@ -18,8 +18,21 @@ from workbench.forms.parts.findings import finding_widgets, marks
 from workbench.forms.parts.form import Form, make_field
 from workbench.forms.parts.trial import TrialFields
 from workbench.sandbox.check import Checked, check, check_language
-from workbench.views.labels.script_types import SCRIPT_TYPES
 from workbench.views.scripts.check import checked_html
+
+SCRIPT_TYPES = {
+    "OAUTH2_MAY_ACT": "OAuth2 May Act",
+    "OAUTH2_ACCESS_TOKEN_MODIFICATION": "OAuth2 Access Token Modification",
+    "OAUTH2_VALIDATE_SCOPE": "OAuth2 Validate Scope",
+    "OAUTH2_EVALUATE_SCOPE": "OAuth2 Evaluate Scope",
+    "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER": (
+        "OAuth2 Authorize Endpoint Data Provider"
+    ),
+    "OIDC_CLAIMS": "OIDC Claims",
+    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": "OAuth2 Dynamic Client Registration",
+    "LIBRARY": "Library",
+}
+"""What AM's admin UI calls each type of script, by context."""
 
 S = TypeVar("S", bound=Script)
 

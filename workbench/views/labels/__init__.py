@@ -1,1 +1,0 @@
-"""PingAM's own labels for settings and fields."""
