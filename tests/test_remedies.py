@@ -308,6 +308,19 @@ def test_of_a_subject_whose_client_is_gone_only_the_token_is_asked_for(
     assert remedy.text == "Send a subject token that carries may_act."
 
 
+def test_of_a_holder_that_is_gone_only_the_profile_is_asked(
+    story: Workbench, agents: Agents
+) -> None:
+    subject, actor = agents.token("data-agent"), agents.token("risk-agent")
+    story.profile = story.profile.but(tokens_of_inactive_clients="refuse")
+    story.realm.delete("data-agent")
+    agents.exchange(subject_token=subject, actor_token=actor)
+
+    (remedy,) = story.remedies()["The subject token's client is active"]
+
+    assert remedy.changes == {"tokens_of_inactive_clients": "allow"}
+
+
 def test_without_scripts_the_text_of_one_is_shown(
     story: Workbench, agents: Agents
 ) -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from workbench import Workbench
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective, overridden_by
-from workbench.am.settings.overrides import Overrides
+from workbench.am.settings.overrides import OVERRIDABLE, Overrides, with_the_rest
 from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError, SettingError
@@ -256,3 +257,15 @@ def test_a_scripts_context_is_named_as_am_names_it(wb: Workbench, context: str) 
 def test_a_context_that_is_not_here_is_refused(wb: Workbench) -> None:
     with pytest.raises(RegistrationError, match="no script context 'OAUTH2_MAY'"):
         wb.realm.add_script("x", "", context="OAUTH2_MAY")
+
+
+def test_a_block_has_what_it_does_not_name_and_the_provider_calls_overridable() -> None:
+    class Block:
+        accessTokenMayActScript: str = "mine"
+
+    with_the_rest(Block)
+
+    rest = {name: getattr(Block, name) for name in OVERRIDABLE}
+    assert rest.pop("accessTokenMayActScript") == "mine"
+    provider = settings_of(ProviderSettings)
+    assert rest == {name: provider[name].default for name in rest}

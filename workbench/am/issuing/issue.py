@@ -133,11 +133,14 @@ def _stamp(
     realm: Realm, order: Order, name: str, claims: NewClaims
 ) -> tuple[dict[str, Any], ScriptOutcome | None]:
     """The claims after the may act script of this name, where there is one."""
-    if name == EMPTY:
-        return claims, None
-    outcome = run_script(
-        realm, MayActScript, name, lambda: bindings(realm, order, claims), SCRIPT_FAILED
-    )
+
+    def seen() -> Bindings:
+        return bindings(realm, order, claims)
+
+    kind = MayActScript
+    outcome = None
+    if name != EMPTY:
+        outcome = run_script(realm, kind, name, seen, SCRIPT_FAILED)
     if outcome is None:
         return claims, None
     _keep_identity(realm, order, outcome)
@@ -148,9 +151,6 @@ def _modify(
     realm: Realm, order: Order, settings: Effective, claims: NewClaims
 ) -> ModifiedToken:
     """The access token after the modification script, where there is one."""
-    name = settings.accessTokenModificationScript
-    if name == EMPTY:
-        return ModifiedToken(claims=claims)
 
     def seen() -> Bindings:
         client_side = settings.statelessTokensEnabled
@@ -158,8 +158,10 @@ def _modify(
         further = {"tokenId": value or realm.ids.token(), "clientSide": client_side}
         return replace(bindings(realm, order, claims), further=further)
 
-    kind = AccessTokenModificationScript
-    outcome = run_script(realm, kind, name, seen, MODIFICATION_FAILED)
+    kind, name = AccessTokenModificationScript, settings.accessTokenModificationScript
+    outcome = None
+    if name != EMPTY:
+        outcome = run_script(realm, kind, name, seen, MODIFICATION_FAILED)
     if outcome is None:
         return ModifiedToken(claims=claims)
     _keep_identity(realm, order, outcome)

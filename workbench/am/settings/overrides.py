@@ -33,7 +33,7 @@ def _as_overrides(provider: type[ProviderSettings]) -> Mapping[str, Setting]:
     }
 
 
-def _with_the_rest(block: type[T]) -> type[T]:
+def with_the_rest(block: type[T]) -> type[T]:
     """Also what the provider calls overridable and the block does not name itself."""
     hints = get_type_hints(ProviderSettings)
     for name, said in _as_overrides(ProviderSettings).items():
@@ -44,7 +44,7 @@ def _with_the_rest(block: type[T]) -> type[T]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-@_with_the_rest
+@with_the_rest
 class Overridable:
     """What a client's block of overrides holds, in the order of AM's admin UI.
 
