@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.am.basics.types import Claims
 from workbench.am.claims.order import Order, refresh_token_due
+from workbench.am.clients.effective import Effective
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.decide import decide
-from workbench.am.exchange.decision import Decision
+from workbench.am.exchange.decision import Decision, Refused
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.token_types import wanted_type
 from workbench.am.settings.profile import Profile, switches
@@ -61,19 +63,19 @@ def differences(request: ExchangeRequest, profile: Profile) -> tuple[Difference,
 
 
 def _results(request: ExchangeRequest) -> Iterator[tuple[str, str]]:
-    decision = decide(request)
+    decision, settings = decide(request), request.settings
     yield "answer", _answer(decision)
-    if decision.grant is None or request.client is None or request.settings is None:
+    if isinstance(decision, Refused) or settings is None:
         return
-    yield "scope", " ".join(decision.grant.scope) or "none"
-    yield "actors", ", ".join(chain(decision.grant.act)) or "none"
-    yield "lifetime", f"{_lifetime(request)} s"
+    yield "scope", " ".join(decision.given.scope) or "none"
+    yield "actors", ", ".join(chain(decision.given.act)) or "none"
+    yield "lifetime", f"{_lifetime(request, settings, decision.subject)} s"
     if wanted_type(request.parameters) == ID_TOKEN:
         return
     order = Order(
-        client=request.client, grant_type=TOKEN_EXCHANGE, scope=(), sub="", subname=""
+        client=decision.client, grant_type=TOKEN_EXCHANGE, scope=(), sub="", subname=""
     )
-    due = refresh_token_due(order, request.settings, request.profile)
+    due = refresh_token_due(order, settings, request.profile)
     yield "refresh token", "yes" if due else "no"
 
 
@@ -82,12 +84,10 @@ def _answer(decision: Decision) -> str:
     return GRANTED if refusal is None else f"refused ({refusal.rule})"
 
 
-def _lifetime(request: ExchangeRequest) -> int:
-    assert request.settings is not None and request.subject is not None
-    assert request.subject.claims is not None
-    lifetime = request.settings.accessTokenLifetime
+def _lifetime(request: ExchangeRequest, settings: Effective, subject: Claims) -> int:
+    lifetime = settings.accessTokenLifetime
     if wanted_type(request.parameters) == ID_TOKEN:
-        lifetime = request.settings.jwtTokenLifetime
+        lifetime = settings.jwtTokenLifetime
     if request.profile.lifetime_capped_by_subject:
-        return min(lifetime, int(request.subject.claims["exp"]) - request.now)
+        return min(lifetime, int(subject["exp"]) - request.now)
     return lifetime

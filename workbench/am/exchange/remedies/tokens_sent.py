@@ -165,7 +165,6 @@ def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
 
 def may_act_names(known: Known) -> Suggested:
     """A may_act that names somebody else."""
-    assert known.request.subject is not None
     client = known.issued_to(known.request.subject)
     whose = f"the may act script of {client.client_id}" if client else "a script"
     yield Remedy(text=f"Let {whose} run {_script_text(known)}, and get a new token.")
