@@ -91,9 +91,12 @@ def _hidden(found: re.Match[str]) -> str:
     return f"{text[:6]}…" if random else text
 
 
+_as_json = json.JSONEncoder(default=str).encode
+
+
 def safe_text(value: Any, limit: int = 120) -> str:
     """A value from outside as short text on one line, tokens hidden."""
-    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    text = value if isinstance(value, str) else _as_json(value)
     text = hide_tokens(text)
     if not text.isprintable():
         text = "".join(

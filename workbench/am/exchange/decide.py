@@ -4,8 +4,6 @@ The first rule that fails decides the HTTP answer; every rule that can be evalua
 so that a learner sees the second problem too.
 """
 
-from functools import partial
-
 from workbench.am.exchange.decision import Check, Grant, Granted, Refused
 from workbench.am.exchange.facts import Facts
 from workbench.am.exchange.request import ExchangeRequest
@@ -44,29 +42,26 @@ def _walk(facts: Facts) -> tuple[list[Check], list[str], type[OAuthError] | None
     checks: list[Check] = []
     not_evaluated: list[str] = []
     refuses: type[OAuthError] | None = None
+    profile = facts.profile.name
     for rule in RULES:
         if rule.concerns is not None and not rule.concerns(facts):
             continue
-        needed = tuple(map(partial(getattr, facts), rule.needs))
-        if None in needed:
-            not_evaluated.append(rule.statement)
-            continue
-        found = rule.look(facts, *needed)
-        error = found.refuses or rule.refuses
-        if not found.passed and refuses is None:
-            refuses = error
-        checks.append(
-            Check(
-                rule=rule.statement,
-                passed=found.passed,
-                expected=found.expected,
-                found=found.found,
-                source=rule.source.replace("{profile}", facts.profile.name),
-                decided_by=found.decided_by or rule.decided_by,
-                error=error.error,
-                description=found.description or rule.description,
-            )
-        )
+        needed = []
+        for need in rule.needs:
+            fact = getattr(facts, need)
+            if fact is None:
+                not_evaluated.append(rule.statement)
+                break
+            needed.append(fact)
+        else:
+            passed, expected, found, by, error, text = rule.look(facts, *needed)
+            error = error or rule.refuses
+            if not passed and refuses is None:
+                refuses = error
+            source = rule.source.replace("{profile}", profile)
+            by, text = by or rule.decided_by, text or rule.description
+            told = (passed, expected, found, source, by, error.error, text)
+            checks.append(Check(rule.statement, *told))
     return checks, not_evaluated, refuses
 
 

@@ -27,18 +27,23 @@ from workbench.am.tokens.token import ID_TOKEN, Making, Token
 from workbench.errors import ServerError
 
 
-def issue(realm: Realm, order: Order) -> Issued:
+def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issued:
     """Issue an access token with what is due beside it, or an ID token alone.
 
     The may act script that applies to the client runs before each is signed:
     one setting names it for access tokens, another for ID tokens. An access
     token then meets the modification script; that this order is AM's is inferred.
 
+    Args:
+        realm: Whose token it is.
+        order: What was asked for, and granted.
+        settings: What applies to the client, where that was worked out already.
+
     Raises:
         ScriptFailed: It did; nothing was issued.
         ServerError: The script is missing, or the claims are nested too deep.
     """
-    settings = effective(realm.provider, order.client)
+    settings = settings or effective(realm.provider, order.client)
     origin = origin_of(realm, settings)
     if order.token_type == ID_TOKEN:
         alone, ran = _id_token(realm, order, origin, None)
@@ -49,7 +54,8 @@ def issue(realm: Realm, order: Order) -> Issued:
     token = _modify(realm, order, settings, claims)
     refresh = None
     if refresh_token_due(order, settings, realm.profile):
-        acting = replace(order, act=token.claims.get("act"))
+        act = token.claims.get("act")
+        acting = order if act is order.act else replace(order, act=act)
         claims = refresh_claims(acting, origin, **_fresh_ids(realm, grant_id))
         refresh = make_token(realm, claims, settings)
     access = make_token(realm, token.claims, settings, token.value)

@@ -6,9 +6,8 @@ those of a classic AM export.
 """
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-from workbench.am.basics.setting import settings_of
 from workbench.am.basics.validation import check_value
 from workbench.am.scripts.plugin import (
     CLAIMS_SAMPLE,
@@ -307,13 +306,6 @@ class ProviderSettings(Watched):
         "Its name over REST is unknown.",
         rest="",
     )
-
-    def as_now(self) -> Self:
-        """The settings as they are, for later; they are not checked again."""
-        twin = object.__new__(type(self))
-        for name in settings_of(type(self)):
-            object.__setattr__(twin, name, getattr(self, name))
-        return twin
 
     def __setattr__(self, name: str, value: Any) -> None:
         if only_default(name, value):

@@ -46,7 +46,7 @@ def token_exchange(incoming: Incoming) -> dict[str, Any]:
     exchange = read_exchange(incoming)
     granted = decide_exchange(incoming, exchange)
     order = exchange_order(incoming, exchange, granted)
-    issued, granted = issue_exchange(incoming.realm, order, granted)
+    issued, granted = issue_exchange(incoming.realm, exchange, order, granted)
     return answer_exchange(incoming, order, issued, granted)
 
 
@@ -170,7 +170,7 @@ def exchange_order(
 
 
 def issue_exchange(
-    realm: Realm, order: Order, granted: Granted
+    realm: Realm, exchange: ExchangeRequest, order: Order, granted: Granted
 ) -> tuple[Issued, Granted]:
     """Issue what was ordered; the decision then knows of the scripts that ran.
 
@@ -178,7 +178,7 @@ def issue_exchange(
         Refusal: A script failed.
     """
     try:
-        issued = issue(realm, order)
+        issued = issue(realm, order, exchange.settings)
     except (ServerError, ByScript) as failed:
         kind = failed.outcome.script.kind if isinstance(failed, ByScript) else MAY_ACT
         raise _refusal(
