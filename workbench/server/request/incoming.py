@@ -80,6 +80,8 @@ class Incoming:
     @property
     def session(self) -> Session | None:
         """The live session whose cookie came along, or None."""
+        if COOKIE not in self.request.headers.get("Cookie", ""):
+            return None
         token = self.request.cookies.get(COOKIE)
         return self.realm.sessions.find(token, self.realm.users) if token else None
 
