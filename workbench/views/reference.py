@@ -18,6 +18,9 @@ from workbench.views.page.html import code, page, table
 from workbench.views.page.plain import columns
 from workbench.views.profile import word
 
+URN = "urn:ietf:params:oauth:"
+"""What the tables write as an ellipsis."""
+
 Cell = str | Markup
 """Text, or HTML whose text a terminal shows."""
 
@@ -76,15 +79,24 @@ def settings_reference(owner: type) -> Face:
     """
     return _face(
         f"{owner.__name__}, in the order of AM's admin UI",
-        ("Name", "Over REST", "Label and tab", "Value", "What it is about", "Default"),
+        (
+            "Name, and over REST",
+            "Label and tab",
+            "Value",
+            "What it is about",
+            "Default",
+        ),
         [_setting(row) for row in rows(owner)],
-        (19, 14, 18, 13, 19, 17),
+        (25, 19, 13, 21, 22),
     )
 
 
 def _setting(row: SettingRow) -> tuple[Cell, ...]:
     value = f"one of {', '.join(row.choices)}" if row.choices else row.type
-    rest = "the same" if row.rest == row.name else code(row.rest or "not known")
+    name = code(row.name)
+    if row.rest != row.name:
+        rest = code(row.rest) if row.rest else "unknown over REST"
+        name += Markup(" <br><small>{}</small>").format(rest)
     given_on = [
         *(["A client can override it."] if row.overridable else []),
         *(["A group can hand it on."] if row.inheritable else []),
@@ -92,14 +104,15 @@ def _setting(row: SettingRow) -> tuple[Cell, ...]:
     lacks = [f"Not on the bench: {row.unsupported}"] if row.unsupported else []
     about = " ".join([row.help, *given_on, *lacks])
     label = f"{row.label} ({row.tab})"
-    return (code(row.name), rest, label, value, about, _default(row.default))
+    return (name, label, value, about, _default(row.default))
 
 
 def _default(value: Any) -> Cell:
-    """A default as people say it; a list entry by entry."""
+    """A default as people say it; a list entry by entry, without AM's classes."""
     if not isinstance(value, list):
         return "none" if value in (None, "") else code(word(value))
-    return Markup(", ").join(code(each) for each in value) or "empty"
+    entries = [each.partition("|")[0].replace(URN, "…:") for each in value]
+    return Markup(" <br>").join(map(code, entries)) or "empty"
 
 
 def absent_reference() -> Face:
