@@ -76,7 +76,10 @@ def are_whole(claims: Claims) -> bool:
     """
     name = claims.get("tokenName")
     wanted = CLAIMS_OF.get(name) if isinstance(name, str) else None
-    return wanted is not None and all(
-        kind.fits(claims[claim]) if claim in claims else kind.optional
-        for claim, kind in wanted.items()
-    )
+    if wanted is None:
+        return False
+    for claim, kind in wanted.items():
+        fits = kind.fits(claims[claim]) if claim in claims else kind.optional
+        if not fits:
+            return False
+    return True
