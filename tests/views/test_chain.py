@@ -9,7 +9,7 @@ from workbench.views.chain.face import NOT_DRAWN, chain_html, chain_svg, chain_t
 from workbench.views.chain.picture import picture
 from workbench.views.chain.summary import summary
 from workbench.views.page import draw
-from workbench.views.page.inline_svg import INK
+from workbench.views.page.style import INK
 
 from .conftest import Tokens
 

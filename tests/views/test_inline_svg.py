@@ -5,14 +5,13 @@ from xml.etree import ElementTree
 import pytest
 
 from workbench.views.page.inline_svg import (
-    FONT,
-    INK,
     centre_text,
     drop_noise,
     inline_svg,
     name_parts,
     use_page_style,
 )
+from workbench.views.page.style import FONT, INK
 
 DRAWING = f"""<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"

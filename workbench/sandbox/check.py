@@ -13,7 +13,6 @@ from workbench.am.scripts.script import MayActScript, Script, ScriptOutcome
 from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.language.reading import ReadScript, refusal
-from workbench.sandbox.lint import lint
 
 
 class Reader(Protocol):
@@ -88,6 +87,8 @@ def check(
         outcome = replace(outcome, dry_run=replace(outcome.dry_run, exchangers=()))
     if chosen.language == "GROOVY":  # nothing here reads it
         return Checked(outcome=outcome)
+    from workbench.sandbox.lint import lint  # not before a script is checked
+
     around = None if alone else parties_around(realm, chosen)
     reading = _reader(realm).read(chosen.source)
     findings = lint(chosen, reading, around, outcome)

@@ -3,7 +3,6 @@
 from workbench.am.scripts.script import ScriptEngine
 from workbench.errors import SettingError
 from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.sandbox.engines.rhino_engine import RhinoEngine
 
 
 def engine_named(name: str) -> ScriptEngine:
@@ -13,6 +12,8 @@ def engine_named(name: str) -> ScriptEngine:
         SettingError: There is no such engine, or it is not installed.
     """
     if name == "rhino":
+        from workbench.sandbox.engines.rhino_engine import RhinoEngine
+
         return RhinoEngine()
     if name == "quickjs":
         return QuickJSEngine()

@@ -10,10 +10,9 @@ from typing import Any
 
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
-from workbench.sandbox.engines.in_process import InProcess, has_processes
 from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import outcome_of, wanted_of
-from workbench.sandbox.engines.process import quickjs_command
+from workbench.sandbox.engines.process import has_processes, quickjs_command
 from workbench.sandbox.engines.question import Limits, question_of
 from workbench.sandbox.engines.runner import Runner, RunnerEngine
 from workbench.sandbox.language.edits import Edited
@@ -140,5 +139,7 @@ class QuickJSEngine(RunnerEngine):
 
 def _runner(limits: Limits, here: bool) -> Runner:
     if here:
+        from workbench.sandbox.engines.in_process import InProcess
+
         return InProcess(limits.error)
     return KeptWorker(quickjs_command, limits.error)

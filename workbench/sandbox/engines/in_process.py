@@ -1,7 +1,6 @@
 """Scripts run in this process, where a platform has no others."""
 
 import json
-import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,14 +8,6 @@ from typing import Any
 from workbench.errors import ScriptError
 from workbench.sandbox.engines.runner import disown_in_children
 from workbench.sandbox.engines.worker import Parser, Worlds, answer, read
-
-WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
-"""Where Python's subprocess module cannot start anything."""
-
-
-def has_processes() -> bool:
-    """Whether this platform can run scripts in a process of their own."""
-    return sys.platform not in WITHOUT_PROCESSES
 
 
 class InProcess:

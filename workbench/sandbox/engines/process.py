@@ -14,6 +14,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
+"""Where Python's subprocess module cannot start anything."""
+
+
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
 ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
 START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
@@ -161,3 +165,8 @@ def _folder_of_quickjs() -> str:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("quickjs-ng is not installed.", name="quickjs")
     return str(Path(spec.origin).parents[1])
+
+
+def has_processes() -> bool:
+    """Whether this platform can run scripts in a process of their own."""
+    return sys.platform not in WITHOUT_PROCESSES

@@ -4,7 +4,7 @@ from html import escape as quoted
 
 from workbench.views.chain import picture as roles
 from workbench.views.chain.picture import Edge, Holder, Picture
-from workbench.views.page.inline_svg import FONT, INK
+from workbench.views.page.style import FONT, INK
 
 _FILLS = {
     roles.SUBJECT: "#dbeafe",

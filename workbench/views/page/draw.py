@@ -12,8 +12,6 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from workbench.views.page.inline_svg import inline_svg
-
 EXECUTABLE = "graphviz-pure"
 _SECONDS = 10
 
@@ -37,6 +35,8 @@ def svg(dot: str, *, label: str, parts: bool = False) -> Markup | None:
     path = engine()
     if path is None:
         return None
+    from workbench.views.page.inline_svg import inline_svg  # loads an XML parser
+
     try:
         return inline_svg(_render(path, dot), label, parts=parts)
     except (OSError, subprocess.SubprocessError, ValueError):

@@ -7,12 +7,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from workbench.views.page.html import escape
-
-INK = "#010203"
-"""In DOT: whatever colour the surrounding text has, light theme or dark."""
-
-FONT = "Verdana"
-"""In DOT: a font whose widths the engine knows. DejaVu Sans is as wide."""
+from workbench.views.page.style import FONT, INK
 
 _PAGE = {INK: "currentColor", FONT: "Verdana,DejaVu Sans,Geneva,sans-serif"}
 """What DOT calls the colour and the font, and what a page does."""

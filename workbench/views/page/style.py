@@ -5,6 +5,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+INK = "#010203"
+"""In DOT: whatever colour the surrounding text has, light theme or dark."""
+
+FONT = "Verdana"
+"""In DOT: a font whose widths the engine knows. DejaVu Sans is as wide."""
+
 
 @cache
 def style(path: Path) -> Markup:
