@@ -12,9 +12,6 @@
   kit.legacy = true;
   // AM's list for this context can be changed; of its classes these are here.
   kit.allowed = (name) => name in kit.classes;
-  kit.list = (values) => kit.frozenList(values.map(kit.toJava));
-  kit.set = (values) => kit.frozenSet(values.map(kit.toJava));
-  kit.scalar = toScript;
 
   // ---- token ----------------------------------------------------------------
 

@@ -162,11 +162,8 @@
     return hasOwn(token, name) ? kit.copy(token[name]) : null;
   }
 
-  // What the parts share. The legacy part makes lists, sets and scalars Java's.
+  // What the parts share.
   const kit = {
-    list: freeze,
-    set: freeze,
-    scalar: (value) => value,
     below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     claimOf,

@@ -181,14 +181,15 @@
 
   function wrapper(state) {
     const made = {
-      getField: (name) => copy(read(state, String(name))),
+      getField: (name) => kit.asOwn(copy(read(state, String(name)))),
       setField: (name, value) => set(state, String(name), value),
       setFields: (map) => setFields(state, map),
       setScope: (scopes) => set(state, "scope", textsOf(scopes)),
       addExtraData: (name, value) => addExtra(state, name, String(value)),
       addExtraJsonData: (name, value) => addExtra(state, name, value),
     };
-    for (const name of keys(getters)) made[name] = () => copy(getters[name](state));
+    for (const name of keys(getters))
+      made[name] = () => kit.asOwn(copy(getters[name](state)));
     for (const name of keys(setters))
       made[name] = (value) => setters[name](state, value);
     for (const name of keys(removers)) made[name] = () => removers[name](state);
