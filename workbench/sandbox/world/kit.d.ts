@@ -321,6 +321,8 @@ interface RhinoKit {
   rename<F extends Function>(method: F, name: string, length?: number): F;
   replace(object: any, methods: Record<string, (before: any) => Function>): void;
   replaceConstructor(name: string, before: any, after: any): void;
+  /** What a traced script calls; traced.js makes it. */
+  traced: any;
   strictSomewhere: boolean;
   test(pattern: RegExp, text: string): boolean;
 }
