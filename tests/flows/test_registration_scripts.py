@@ -107,7 +107,7 @@ def test_a_script_for_pingone_aic_may_set_what_marks_an_agent(desk: Workbench) -
     made = desk.client.register({})
 
     assert made.status == 201
-    assert desk.audit[-1].scripts[0].log[0].text == "AIAgent"
+    assert desk.audit[-1].scripts[0].log[0].text == "[AIAgent]"
 
 
 def test_every_override_can_be_set(desk: Workbench) -> None:

@@ -113,17 +113,20 @@ def test_client_properties_are_members_and_a_map(run: Run) -> None:
 def test_client_properties_cannot_be_changed(run: Run) -> None:
     outcome = run(
         """
-        clientProperties.clientId = 'evil';
-        clientProperties.allowedScopes[0] = 'evil';
-        try { clientProperties.put('clientId', 'evil'); } catch (e) {
-            logger.info(e.message);
-        }
+        [
+            function () { clientProperties.clientId = 'evil'; },
+            function () { clientProperties.allowedScopes[0] = 'evil'; },
+            function () { clientProperties.put('clientId', 'evil'); }
+        ].forEach(function (change) {
+            try { change(); } catch (e) { logger.info(e.message); }
+        });
         logger.info(JSON.stringify(clientProperties));
         """
     )
 
-    assert "UnsupportedOperationException" in outcome.log[0].text
-    assert "evil" not in outcome.log[1].text
+    *refusals, kept = [line.text for line in outcome.log]
+    assert refusals == ["java.lang.UnsupportedOperationException: null"] * 3
+    assert "evil" not in kept
 
 
 def test_client_properties_are_absent_where_no_client_was_identified(run: Run) -> None:
@@ -364,9 +367,7 @@ def test_a_missing_method_is_named_where_it_is_the_only_call(run: Run) -> None:
 def test_a_missing_method_is_not_mistaken_for_a_call_in_its_arguments(run: Run) -> None:
     outcome = run('token.addMayAct(clientProperties.get("clientId"));')
 
-    assert error_of(outcome).message == (
-        "TypeError: one of these is not a function: addMayAct, get"
-    )
+    assert error_of(outcome).message == ("TypeError: addMayAct is not a function")
 
 
 def test_a_keyword_is_not_mistaken_for_a_call(run: Run) -> None:

@@ -15,7 +15,7 @@ _READ = (
     *("getAct", "getMayAct", "getCustomFields", "getAuthGrantId", "getTokenId"),
     *("getAuthLevel", "getExpiryTime", "getClaims", "getClientId", "getGrantType"),
     *("getTokenType", "getTokenName", "getTokenInfo", "getPermissions"),
-    "getConfirmationKey",
+    *("getConfirmationKey", "getResourceOwner"),
 )
 _WRITTEN = (
     *("setFields", "setScope", "setNonce", "setRealm", "setAuthLevel", "setAuthTime"),
@@ -29,7 +29,7 @@ _REMOVED = (
     *("removeTokenName", "removeTokenType", "removeGrantType", "removeAuthGrantId"),
     *("removeAuditTrackingId", "removePermissions", "removeConfirmationKey"),
 )
-_NEXT_ONLY = ("setAct", "setMayAct", "setPermissions", "setConfirmationKey")
+_JSON_CLAIMS = ("setAct", "setMayAct", "setPermissions", "setConfirmationKey")
 
 
 def _access_token(*more: str) -> Name:
@@ -75,8 +75,8 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OAUTH2_ACCESS_TOKEN_MODIFICATION": (
         {"token"},
         {
-            NEXT_GENERATION: (_access_token(*_NEXT_ONLY),),
-            LEGACY: (_access_token(),),
+            NEXT_GENERATION: (_access_token(*_JSON_CLAIMS),),
+            LEGACY: (_access_token(*_JSON_CLAIMS),),
         },
     ),
     "OAUTH2_VALIDATE_SCOPE": (
@@ -94,8 +94,8 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OAUTH2_EVALUATE_SCOPE": (
         {"token", "scopes", "session"},
         {
-            NEXT_GENERATION: (_access_token(*_NEXT_ONLY),),
-            LEGACY: (_access_token(),),
+            NEXT_GENERATION: (_access_token(*_JSON_CLAIMS),),
+            LEGACY: (_access_token(*_JSON_CLAIMS),),
         },
     ),
     "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER": ({"token", "scopes"}, {}),

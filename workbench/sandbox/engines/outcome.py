@@ -13,11 +13,7 @@ WANTED = rb"\"wanted\":"
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
-CALLED = re.compile(
-    r"(?:\.|(?<![\w$])(?<!function )"
-    r"(?!(?:catch|each|for|function|if|return|switch|while|with)\b))"
-    r"([\w$]+)\s*\("
-)
+OF_A_CALL = re.compile("(?:Type|Internal|Range)?Error: |JavaException: ")
 RENAMED = re.compile(r"\$rhino_(?=[a-z]+ is not defined$)")  # as translate.py names
 JAVA_PATH = re.compile(
     r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
@@ -116,17 +112,46 @@ def error_of(script: Script, ran: Edited, failure: dict[str, Any]) -> ScriptErro
     return kind(failure["message"])
 
 
+def may_be_a_call(error: ScriptError) -> bool:
+    """Whether the error may come from a call, which the engine places badly."""
+    emulated = not isinstance(error, ScriptNotEmulated)
+    return emulated and OF_A_CALL.match(error.message) is not None
+
+
+def placed_error(script: Script, ran: Edited, answer: bytes) -> ScriptError | None:
+    """The error of a traced run, where it is that of a call; see traced.py."""
+    try:
+        failure = json.loads(json.loads(answer)["report"])["error"]
+        line, column = ran.original.place(failure["at"])
+        text = LINE_END.split(script.source)[line - 1]
+        name, message = failure["name"], failure["message"]
+    except (LookupError, TypeError, ValueError):
+        return None
+    message, hint = _in_rhinos_words(script, message, text, column, name)
+    return ScriptError(message, line=line, column=column, source_line=text, hint=hint)
+
+
 def _in_rhinos_words(
-    script: Script, message: str, code: str, at: int
+    script: Script, message: str, code: str, at: int, name: str = ""
 ) -> tuple[str, str]:
-    """The message as Rhino has it where a Java class is missing, and a hint."""
+    """The message as Rhino has it where a Java class is missing, and a hint.
+
+    Args:
+        script: The script.
+        message: What the engine said.
+        code: The line.
+        at: The column.
+        name: What was called there, where that is known.
+    """
     if message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):
         for path in JAVA_PATH.finditer(code):
             if path.start() < at <= path.end() + 1:
-                name = path[1]
                 made = message == NOT_A_CONSTRUCTOR
-                return no_such_class(name, made), hint_for(name, script.legacy)
-    return _with_name(RENAMED.sub("", message), code), ""
+                return no_such_class(path[1], made), hint_for(path[1], script.legacy)
+    if name and message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):
+        return f"TypeError: {name} is {message.removeprefix('TypeError: ')}", ""
+    hint = "" if not name or name in message else f"What failed is {name}(...)."
+    return RENAMED.sub("", message), hint
 
 
 def no_such_class(name: str, made: bool) -> str:
@@ -152,16 +177,6 @@ def hint_for(name: str, legacy: bool) -> str:
         "AM lets legacy scripts use the Java classes on its list alone; of these, "
         "JsonValue and the usual ones of java.util and java.lang are here."
     )
-
-
-def _with_name(message: str, code: str) -> str:
-    """The message with the method that is missing; the engine does not say it."""
-    called = list(dict.fromkeys(CALLED.findall(code)))
-    if message != NOT_A_FUNCTION or not called:
-        return message
-    if len(called) > 1:  # the engine may point at a call among the arguments
-        return f"TypeError: one of these is not a function: {', '.join(called)}"
-    return f"TypeError: {called[0]} is not a function"
 
 
 def _in_characters(text: str, column: int) -> int:

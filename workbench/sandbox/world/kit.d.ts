@@ -38,11 +38,6 @@ interface FromPrelude {
   stamp(claim: "mayAct" | "act" | "client", value: unknown): void;
   text(value: unknown): string;
   wide(text: string): string;
-  /** What a list, a set and a single value of data are for a script: legacy.js has
-   * Java's. */
-  list(values: any[]): any;
-  set(values: any[]): any;
-  scalar(value: any): any;
 }
 
 /** text.js: values of a script as text. */
@@ -57,9 +52,8 @@ interface FromText {
   toJson(value: unknown, where: string): string;
 }
 
-/** views.js: data that a script only reads. */
+/** views.js: what both generations have of a user. */
 interface FromViews {
-  asView(value: any): any;
   /** The name under which an attribute is there, whatever its case. */
   attributeIn(attributes: Record<string, any>, name: string): string;
   withoutUser(identity: Record<string, any>): any;
@@ -95,6 +89,10 @@ interface JavaType {
   put?(state: any, name: any, value: any): void;
   add?(state: any, value: any): boolean;
   replace?(state: any, values: any[]): void;
+  /** Whether its keys are properties. */
+  keyed?: boolean;
+  /** Whether it is behind a wrapper of the next generation. */
+  wrapped?: boolean;
   /** Whose methods it has besides its own. */
   prototype?: any;
 }
@@ -114,6 +112,7 @@ interface JavaMethod {
   most: number;
   body: (self: any, ...args: any[]) => any;
   returns: (value: any) => any;
+  typed?: boolean;
 }
 
 type MakesMethod = (
@@ -162,7 +161,9 @@ interface FromJava {
   isA(value: any, wanted: JavaType): boolean;
   isWhole(value: any): boolean;
   javaError(className: string, message?: string): Error;
-  lambda(value: any): (...values: any[]) => any;
+  lambda(value: any, returned?: (value: any) => any): (...values: any[]) => any;
+  /** A member of a JavaScript array or object, in Java. */
+  member(value: any): any;
   make(type: JavaType, state: any): any;
   notSupported(): never;
   same(one: any, other: any): boolean;
@@ -178,15 +179,17 @@ interface FromJava {
     methods: Record<string, any>,
     behaviour?: JavaBehaviour
   ): JavaType;
+  /** Of a method that takes no Object and no String. */
+  typed(how: JavaMethod): JavaMethod;
   types: Record<string, JavaType>;
   unboxed(value: any): any;
   // objects.js
   noMember(type: JavaType, name: string): Error;
   noMethod(type: JavaType, name: string, args: any[]): Error;
+  refuses(typed: boolean | undefined, args: any[]): boolean;
   root: JavaType;
   toInt(value: any): number;
   trapsOf(type: JavaType): ProxyHandler<any>;
-  undefinedType: JavaType;
   // classes.js
   classes: Record<string, any>;
   javaClass(
@@ -208,6 +211,7 @@ interface FromJava {
   holds(values: any[], value: any): boolean;
   inBrackets(values: any[]): string;
   iteratorOver(values: any[]): any;
+  iteratorType: JavaType;
   newList(values: any[]): any;
   sized(given: any): boolean;
   sorter(order: any): (one: any, other: any) => number;
@@ -223,9 +227,18 @@ interface FromJava {
   entriesOf(map: any): Entry[];
   entry(key: any, value: any): any;
   entryType: JavaType;
+  fillMap(type: JavaType, all: Entry[]): any;
+  frozenMapType: JavaType;
+  linkedMapType: JavaType;
   frozenMap(all: Entry[]): any;
   mapType: JavaType;
   newMap(all: Entry[]): any;
+  // wrapped.js
+  /** Data as a script has it from AM: only to be read, or as its own. */
+  asView(data: any): any;
+  asOwn(data: any): any;
+  /** A value of Java as a next-generation script sees it. */
+  wrapped(value: any): any;
 }
 
 /** json/*.js: org.forgerock.json, for legacy scripts. */
@@ -308,6 +321,8 @@ interface RhinoKit {
   rename<F extends Function>(method: F, name: string, length?: number): F;
   replace(object: any, methods: Record<string, (before: any) => Function>): void;
   replaceConstructor(name: string, before: any, after: any): void;
+  /** What a traced script calls; traced.js makes it. */
+  traced: any;
   strictSomewhere: boolean;
   test(pattern: RegExp, text: string): boolean;
 }

@@ -12,9 +12,6 @@
   kit.legacy = true;
   // AM's list for this context can be changed; of its classes these are here.
   kit.allowed = (name) => name in kit.classes;
-  kit.list = (values) => kit.frozenList(values.map(kit.toJava));
-  kit.set = (values) => kit.frozenSet(values.map(kit.toJava));
-  kit.scalar = toScript;
 
   // ---- token ----------------------------------------------------------------
 
@@ -103,6 +100,8 @@
   const attributesOf = (user, names) =>
     newMap(names.map((name) => ({ key: show(name), value: attributeOf(user, name) })));
   const textsOf = (values) => valuesOf(values).map(show);
+  // An array, which the page prints here, is joined where Java takes a String.
+  const textOf = (value) => (Array.isArray(value) ? `${value}` : show(value));
 
   const identityMethods = {
     getName: gives(0, 0, ({ state }) => state.name),
@@ -131,7 +130,7 @@
     addAttribute: does(2, 2, ({ state }, name, value) => {
       const found = nameIn(state, name);
       const before = hasOwn(state.attributes, found) ? state.attributes[found] : [];
-      state.attributes[found] = before.concat([show(value)]);
+      state.attributes[found] = before.concat([textOf(value)]);
     }),
     store: does(0, 0, ({ state }) => kit.keepAttributes(state.attributes)),
   };

@@ -1,11 +1,13 @@
 // @ts-check
-// Next-generation bindings (evaluator version 2.0): plain JavaScript values.
+// Next-generation bindings (evaluator version 2.0): plain JavaScript values, and
+// Java's maps and collections behind AM's wrappers (java/wrapped.js).
 // PingAM 8.1 "May act scripting API", "Script bindings", "Next-generation scripts".
 (function next(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, String, SyntaxError, TypeError, eval: evaluate } = globalThis;
-  const { asView, claimOf, copy, format, freeze, hasOwn, keys, log, stamp } = kit;
+  const { asOwn, asView, claimOf, copy, format, freeze, hasOwn, keys, log, stamp } =
+    kit;
   const { isArray } = Array;
 
   // The classes that next-generation scripts were seen to reach (4.7): the list is
@@ -40,10 +42,10 @@
   const tokenOf = (token) =>
     freeze({
       setMayAct: (value) => stamp("mayAct", requireMap("setMayAct", value)),
-      getMayAct: () => claimOf(token, "may_act"),
+      getMayAct: () => asOwn(claimOf(token, "may_act")),
       setAct: (value) => stamp("act", requireMap("setAct", value)),
-      getAct: () => claimOf(token, "act"),
-      getField: (name) => claimOf(token, name),
+      getAct: () => asOwn(claimOf(token, "act")),
+      getField: (name) => asOwn(claimOf(token, name)),
     });
 
   const loggerOf = (name) => {
@@ -71,7 +73,7 @@
       getName: () => name,
       getUniversalId: () => universalId,
       exists: () => true,
-      getAttributeValues: valuesOf,
+      getAttributeValues: (attribute) => asOwn(valuesOf(attribute)),
       setAttribute: (attribute, values) => {
         if (!isArray(values) && !kit.selfOf(values)) {
           throw new TypeError("identity.setAttribute takes a list of values.");
@@ -149,8 +151,8 @@
     const own = {
       token: tokenOf(request.token),
       identity: identityOf(request.identity),
-      requestProperties: request.requestProperties,
-      scopes: request.scopes,
+      requestProperties: asView(request.requestProperties),
+      scopes: asView(request.scopes),
       session: sessionOf(request.session),
     };
     // Present only where AM identified the client (4.2).

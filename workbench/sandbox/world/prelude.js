@@ -50,6 +50,7 @@
     wanted: undefined,
     started: false,
     thrown: undefined,
+    placed: undefined,
     limit: 0,
   };
 
@@ -78,11 +79,21 @@
     return typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
   }
 
+  // Which call failed, where the script that runs is one that tells.
+  function placeOf(thrown) {
+    if (state.placed?.error !== thrown || !isError(thrown)) return "";
+    return `,"at":${quote(state.placed.at)},"name":${quote(state.placed.name)}`;
+  }
+
+  function placed(call) {
+    state.placed = call;
+  }
+
   function failure(thrown, known) {
     const unread = !state.started && isError(thrown) && thrown.name === "SyntaxError";
     const stack = isError(thrown) ? shownStack(thrown) : (known ?? "");
     const text = `"message":${quote(kit.describe(thrown))},"stack":${quote(stack)}`;
-    return `{${text},"notEmulated":${unread}}`;
+    return `{${text},"notEmulated":${unread}${placeOf(thrown)}}`;
   }
 
   // What AM's engine does and this one cannot. The report keeps it, even if caught.
@@ -162,11 +173,8 @@
     return hasOwn(token, name) ? kit.copy(token[name]) : null;
   }
 
-  // What the parts share. The legacy part makes lists, sets and scalars Java's.
+  // What the parts share.
   const kit = {
-    list: freeze,
-    set: freeze,
-    scalar: (value) => value,
     below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     claimOf,
@@ -250,6 +258,7 @@
     report,
     started,
     thrown,
+    placed,
     caught,
     code,
     notEmulated,

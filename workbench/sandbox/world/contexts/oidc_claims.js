@@ -92,11 +92,10 @@
   return (request) => {
     const { claims, locales } = request.further;
     const { token, ...bindings } = bindingsOf(request);
-    const list = (values) =>
-      kit.legacy ? kit.newList(values) : kit.frozenList(values);
+    const list = (values) => (kit.legacy ? kit.newList(values) : kit.asView(values));
     const own = {
-      claims: kit.legacy ? fromData(claims) : kit.copy(claims),
-      requestedClaims: kit.legacy ? fromData({}) : {},
+      claims: kit.legacy ? fromData(claims) : kit.asOwn(kit.copy(claims)),
+      requestedClaims: kit.legacy ? fromData({}) : kit.asView({}),
       requestedTypedClaims: list([]),
       claimLocales: list(locales),
       claimsLocales: list(locales),

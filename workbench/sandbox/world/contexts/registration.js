@@ -45,7 +45,7 @@
     const identity = {
       getName: () => name,
       isAIAgent: () => ai_agent,
-      getAttributeValues: (attribute) => valuesOf(attribute),
+      getAttributeValues: (attribute) => kit.asOwn(valuesOf(attribute)),
       setAttribute: (attribute, values) => {
         changed[attribute] = texts("setAttribute", values);
       },
@@ -71,7 +71,7 @@
       ...common,
       operation: request.operation,
       clientIdentity: request.client ? identityOf(request.client) : null,
-      softwareStatement: freeze({}),
+      softwareStatement: kit.asView({}),
     };
   };
 });

@@ -67,7 +67,7 @@
   return (request) => {
     const { entry, requested, allowed, available, defaults } = request.further;
     const state = { inherits: false };
-    const list = (values) => (kit.legacy ? kit.newSet(values) : kit.frozenList(values));
+    const list = (values) => (kit.legacy ? kit.newSet(values) : kit.asView(values));
     kit.finish = () => answerOf(entry, state);
     const { token, scopes, session, ...bindings } = bindingsOf(request);
     const own = {
