@@ -19,7 +19,7 @@ from workbench.sandbox.engines.outcome import (
     wanted_of,
 )
 from workbench.sandbox.engines.process import has_processes, quickjs_command
-from workbench.sandbox.engines.question import Limits, question_of
+from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
 from workbench.sandbox.engines.runner import Runner, RunnerEngine
 from workbench.sandbox.language.edits import Edited
 from workbench.sandbox.language.reading import (
@@ -150,26 +150,15 @@ class QuickJSEngine(RunnerEngine):
         return ReadScript(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
     def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
-        """What is around the script; random values are the token's own."""
-        around = bindings.surroundings
-        readings = {name: self.read(text) for name, text in bindings.libraries.items()}
-        return {
-            "http": around.http,
-            "idm": around.idm,
-            "secrets": around.secrets,
-            "systemEnv": around.system_env,
-            "libraries": {
-                name: reading.program.source
-                for name, reading in readings.items()
-                if reading.program is not None
-            },
-            "refused": {
-                name: reading.findings[0].message
-                for name, reading in readings.items()
-                if reading.program is None
-            },
-            "seed": str(bindings.token.get("jti", "")),
-        }
+        """What is around the script, its libraries as they run."""
+        libraries, refused = {}, {}
+        for name, text in bindings.libraries.items():
+            reading = self.read(text)
+            if reading.program is None:
+                refused[name] = reading.findings[0].message
+            else:
+                libraries[name] = reading.program.source
+        return surroundings_of(bindings, libraries, refused)
 
 
 def _runner(limits: Limits, here: bool) -> Runner:

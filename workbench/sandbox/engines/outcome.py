@@ -66,6 +66,17 @@ def _read(
         error = error_of(script, ran, report["error"])
     elif reply["stopped"]:
         error = stopped(reply["stopped"])
+    return reported(script, report, error, reply["seconds"])
+
+
+def reported(
+    script: Script, report: dict[str, Any], error: ScriptError | None, seconds: float
+) -> ScriptOutcome:
+    """The outcome that a report of prelude.js tells of.
+
+    Raises:
+        LookupError, TypeError, ValueError: It is no such report.
+    """
     return ScriptOutcome(
         script=script,
         stamped="mayAct" in report,
@@ -78,7 +89,7 @@ def _read(
         result=report.get("result"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
-        seconds=reply["seconds"],
+        seconds=seconds,
     )
 
 

@@ -74,6 +74,28 @@ def question_of(
     return text.encode("ascii") + b"\n"
 
 
+def surroundings_of(
+    bindings: Bindings, libraries: Mapping[str, str], refused: Mapping[str, str]
+) -> dict[str, Any]:
+    """What is around the script; random values are the token's own.
+
+    Args:
+        bindings: What the script sees.
+        libraries: What runs of each library script, by name.
+        refused: Why another cannot run, by name.
+    """
+    around = bindings.surroundings
+    return {
+        "http": around.http,
+        "idm": around.idm,
+        "secrets": around.secrets,
+        "systemEnv": around.system_env,
+        "libraries": libraries,
+        "refused": refused,
+        "seed": str(bindings.token.get("jti", "")),
+    }
+
+
 def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)

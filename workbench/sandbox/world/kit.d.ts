@@ -183,6 +183,9 @@ interface FromJava {
   typed(how: JavaMethod): JavaMethod;
   types: Record<string, JavaType>;
   unboxed(value: any): any;
+  /** Objects and boxes that are Java's own, where there is a Java: rhino_real.js. */
+  foreign?(value: any): JavaObject | undefined;
+  boxed?(kind: string, value: any): any;
   // objects.js
   noMember(type: JavaType, name: string): Error;
   noMethod(type: JavaType, name: string, args: any[]): Error;
@@ -353,6 +356,7 @@ interface ErrorConstructor {
 
 // ---- The shell of Rhino, in which the worker of engine="rhino" runs ------------
 
+declare var JavaAdapter: any;
 declare var Packages: any;
 declare function print(text: string): void;
 declare function readFile(path: string, encoding: string): string;

@@ -8,7 +8,8 @@
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
 //
-// The other steps are for rhino.js, which makes the built-in objects Rhino's.
+// Of the other steps some are for rhino.js, which makes the built-in objects Rhino's,
+// and some for rhino_worker.js, which runs the script in Rhino itself.
 //
 // Nothing of the host is reachable from here: text goes in and text comes out.
 // A script may change every built-in object. So all that decides the report is
@@ -217,22 +218,36 @@
     declare(bindingsOf(request));
   }
 
-  function run(text) {
+  function start(text) {
     const request = parse(text);
     state.limit = request.limit;
     state.codes = request.codes;
     bind(request);
+    return request.source;
+  }
+
+  // What AM takes of the value that the script gave last.
+  function finish(value) {
+    state.returned = kit.returnedJson(value);
+    if (kit.finish) keepResult(kit.finish(value));
+  }
+
+  // Whether what the script has thrown is a refusal, which AM takes, too.
+  function refused(thrown) {
+    const refusal = kit.refusal && kit.refusal(thrown);
+    if (refusal) keepResult(refusal);
+    return !!refusal;
+  }
+
+  function run(text) {
+    const source = start(text);
     try {
-      const value = evaluate(request.source);
-      state.returned = kit.returnedJson(value);
-      if (kit.finish) keepResult(kit.finish(value));
+      finish(evaluate(source));
     } catch (error) {
-      const refused = kit.refusal && kit.refusal(error);
-      if (refused) return keepResult(refused);
+      if (refused(error)) return;
       const known = state.thrown?.value === error ? state.thrown.stack : undefined;
       state.error = failure(error, known);
     }
-    return undefined;
   }
 
   function started() {
@@ -255,6 +270,10 @@
   const steps = {
     __proto__: null,
     run,
+    start, // this and the next three: where the host itself runs the script
+    finish,
+    refused,
+    describe: kit.describe,
     report,
     started,
     thrown,

@@ -58,7 +58,8 @@
       setPrototypeOf: () => false,
       preventExtensions: () => false,
     };
-    classes[type.name] = new Proxy(function javaClass() {}, freeze(traps));
+    const target = Object.assign(function javaClass() {}, { type });
+    classes[type.name] = new Proxy(target, freeze(traps));
   }
 
   // ---- Packages --------------------------------------------------------------

@@ -57,7 +57,9 @@
       const call = function (...args) {
         return invoke(type, name, this, args);
       };
-      Object.defineProperty(call, "name", { __proto__: null, value: name });
+      if (Object.getOwnPropertyDescriptor(call, "name")?.configurable) {
+        Object.defineProperty(call, "name", { __proto__: null, value: name });
+      }
       type.functions.set(name, freeze(call));
     }
     return type.functions.get(name);

@@ -58,7 +58,9 @@
   const boxes = new Map();
 
   const selfOf = (value) =>
-    typeof value === "object" && value !== null ? inner.get(value) : undefined;
+    typeof value === "object" && value !== null
+      ? (inner.get(value) ?? kit.foreign?.(value))
+      : undefined;
 
   function isA(value, wanted) {
     const self = selfOf(value);
@@ -89,6 +91,7 @@
               ? value.kind
               : undefined;
     if (kind === undefined) return value;
+    if (kit.boxed && value !== undefined) return kit.boxed(kind, value);
     const key = `${kind} ${value instanceof Whole ? value.value : value}`;
     if (!boxes.has(key)) boxes.set(key, make(types[`java.lang.${kind}`], value));
     return boxes.get(key);
