@@ -15,6 +15,7 @@ from workbench.am.issuing.authorize_data import authorize_data
 from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
 from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.people.session import Session
+from workbench.am.reading.sibling import elsewhere
 from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import consent_implied
 from workbench.am.scopes.question import AUTHORIZATION, ScopeQuestion
@@ -101,7 +102,12 @@ def _session(incoming: Incoming, sent: RequestParameters) -> Session:
     """
     session, max_age = incoming.session, sent.get("max_age")
     if session is None:
-        hint = "Send the session cookie that /authenticate gave."
+        hint = elsewhere(
+            incoming.realm,
+            "The session",
+            lambda other: other.sessions.has(incoming.session_token),
+            "Send the session cookie that /authenticate gave.",
+        )
         raise LoginRequired("The request requires login.", hint=hint)
     age = incoming.realm.clock.now() - session.since
     if max_age is not None and age > int(max_age):
@@ -132,9 +138,14 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
     client_id, response_type = sent.require("client_id", "response_type")
     client = realm.clients.get(client_id)
     if client is None or not client.active:
-        raise InvalidClient(
-            FAILED, hint=f"No active client {safe_text(client_id)} here."
+        name = safe_text(client_id)
+        hint = elsewhere(
+            realm,
+            f"Client {name}",
+            lambda other: client is None and client_id in other.clients,
+            f"No active client {name} here.",
         )
+        raise InvalidClient(FAILED, hint=hint)
     redirect_uri = _redirect_uri(client, sent.get("redirect_uri"))
     if response_type not in response_types(realm.provider):
         raise UnsupportedResponse(
