@@ -160,14 +160,18 @@ class Workbench(OpensForms, LooksAtTokens):
         """The same, with what the linter says about the script."""
         return check(self.realm, script, client_id, scopes, **more)
 
-    def prepare(self, name: str) -> UseCase:
+    def prepare(self, name: str, realm: str | None = None) -> UseCase:
         """Register what a use case needs, such as ``agent-for-agent``.
 
+        Args:
+            name: The use case's.
+            realm: Where; None: the bench's own realm.
+
         Raises:
-            WorkbenchError: There is no such use case.
+            WorkbenchError: There is no such use case, or realm.
         """
         chosen = use_case(name)
-        chosen.prepare(self.realm)
+        chosen.prepare(self.realm if realm is None else self.realms.find(realm))
         return chosen
 
     # What happened
@@ -196,7 +200,9 @@ class Workbench(OpensForms, LooksAtTokens):
         Raises:
             NotYet: No exchange has been sent.
         """
-        return repair(remedy, last_exchange(self.transcript), self.realm, self.client)
+        return repair(
+            remedy, last_exchange(self.transcript, self.realm), self.realm, self.client
+        )
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event."""

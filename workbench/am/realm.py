@@ -14,7 +14,7 @@ from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.clock import Clock, Ids
-from workbench.am.basics.realm_path import OAUTH2, TOP, realm_path, url_forms
+from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
 from workbench.am.basics.watching import Watchers
 from workbench.am.clients.group import Clients
 from workbench.am.exchange.request import ExchangeRequest
@@ -147,6 +147,11 @@ class Realm:
         """Another realm of this server that has something, or None."""
         others = (each for path, each in self._realms.items() if path != self.path)
         return next(filter(has, others), None)
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Every issuer it has, by the form of URL it is asked by."""
+        return issuers(self.oauth2_url)
 
     @property
     def called(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.clients.uri import only_uri, redirects_to
 from workbench.am.issuing.authorize_data import authorize_data
 from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
 from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
@@ -46,6 +47,11 @@ CODE = "code"
 
 SECONDS = re.compile(r"[0-9]{1,18}\Z")
 """What ``max_age`` may look like."""
+
+WILDCARDS_OFF = (
+    ' A * stands for a port only with "Allow wildcard ports in redirect URIs" on '
+    "(loopbackInterfaceRedirection)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +179,18 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
 
 def _redirect_uri(client: Client, sent: str | None) -> str:
     if sent is None:
-        if len(client.redirection_uris) != 1:
+        only = only_uri(client.redirection_uris)
+        if only is None:
             raise InvalidRequest("Missing parameters: redirect_uri")
-        return client.redirection_uris[0]
-    if sent not in client.redirection_uris:
+        return only
+    wildcards = client.loopback_interface_redirection
+    if not any(
+        redirects_to(each, sent, wildcards=wildcards)
+        for each in client.redirection_uris
+    ):
         known = ", ".join(client.redirection_uris) or "none"
-        raise RedirectUriMismatch(hint=f"{client.client_id} registered: {known}.")
+        off = "" if wildcards or "*" not in known else WILDCARDS_OFF
+        raise RedirectUriMismatch(hint=f"{client.client_id} registered: {known}.{off}")
     return sent
 
 

@@ -9,7 +9,6 @@ import hmac
 import secrets
 from itertools import chain
 
-from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.auth_methods import PRIVATE_KEY_JWT
 from workbench.am.clients.client import Client
@@ -90,7 +89,7 @@ def _require_proof(
     below = endpoint.removeprefix(realm.oauth2_url)
     forms = (
         (issuer, f"{issuer}/access_token", f"{issuer}{below}")
-        for issuer in issuers(realm.oauth2_url)
+        for issuer in realm.issuers
     )
     audiences = (*chain(*forms), *realm.provider.allowedAudienceValues)
     fault = assertion_fault(
