@@ -94,10 +94,17 @@ def _add_walk(commands: Any) -> None:
 def _add_serve(commands: Any) -> None:
     serving = commands.add_parser("serve", help="the server on a loopback port")
     serving.add_argument("--port", type=int, default=DEFAULT_PORT, help="0: any free")
-    serving.add_argument("--realm", default="alpha")
+    serving.add_argument(
+        "--realm",
+        action="append",
+        metavar="NAME",
+        help="alpha where none is named; may be given again",
+    )
     serving.add_argument("--no-tls", action="store_true", help="plain HTTP")
     serving.add_argument("--base-url", help="what iss and discovery say")
-    _use_case_argument(serving, "--use-case", help="register what this needs")
+    _use_case_argument(
+        serving, "--use-case", help="register what this needs, in each realm"
+    )
     serving.set_defaults(command=_serve)
 
 
@@ -177,9 +184,12 @@ def _serve(options: argparse.Namespace) -> int:
         signal.signal(number, lambda number, _: told_to_stop.put(number))
     with listen(options.port, tls=not options.no_tls) as listener:
         base_url = options.base_url or f"{listener.url}/am"
-        with Workbench(realm=options.realm, base_url=base_url) as wb:
-            if options.use_case:
-                wb.prepare(options.use_case)
+        own, *others = options.realm or ["alpha"]
+        with Workbench(realm=own, base_url=base_url) as wb:
+            for name in others:
+                wb.realms.add(name)
+            for name in (own, *others) if options.use_case else ():
+                wb.prepare(options.use_case, name)
             ready = {
                 "base_url": wb.realm.base_url,
                 "ca_file": listener.ca_file and str(listener.ca_file),

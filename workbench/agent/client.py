@@ -104,8 +104,8 @@ class AgentClient:
             "X-OpenAM-Password": password,
             "Accept-API-Version": "resource=2.0, protocol=1.0",
         }
-        base = self.realm_url.replace("/oauth2/", "/json/", 1)
-        self._http.post(f"{base}/authenticate", headers=headers)
+        url = f"{self.realm_url}/authenticate".replace("/oauth2/", "/json/", 1)
+        self._http.post(url, headers=headers)
         return self.transcript[-1]
 
     def authorize(

@@ -26,6 +26,7 @@ class Event:
         issued: The ``jti`` of each token issued, access token first.
         revoked: The ``jti`` of a token revoked, and with a refresh token the
             grant that went with it.
+        realm: Where it happened, such as ``/alpha``.
     """
 
     time: int
@@ -40,10 +41,11 @@ class Event:
     scripts: tuple[ScriptOutcome, ...] = ()
     issued: tuple[str, ...] = field(default=())
     revoked: tuple[str, ...] = field(default=())
+    realm: str = field(default="", repr=False)
 
 
 class AuditTrail(list[Event]):
-    """The events of a realm, oldest first."""
+    """The events of a realm, or of all realms of a server, oldest first."""
 
     @property
     def exchanges(self) -> list[Event]:

@@ -16,8 +16,8 @@ from workbench.am.clients.auth_methods import (
 from workbench.am.clients.custom_properties import custom_properties
 from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, CLIENT_GRANT_TYPES
 from workbench.am.clients.jwks import check_jwks
-from workbench.am.clients.names import check_client_id, check_scopes
-from workbench.am.clients.uri import check_redirection_uri, check_sector_uri
+from workbench.am.clients.names import check_client_id, check_inherited, check_scopes
+from workbench.am.clients.uri import check_uris
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.tabs import (
     CLIENT_ADVANCED,
@@ -92,6 +92,13 @@ class Client:
         words=(("Confidential", False), ("Public", True)),
         member="client_type",
         setter="setClientType",
+    )
+    loopback_interface_redirection: bool = CLIENT_CORE.setting(
+        False,
+        "Allow wildcard ports in redirect URIs",
+        "A * in the port of localhost, 127.0.0.1 or [::1] stands for any digits.",
+        rest="loopbackInterfaceRedirection",
+        member="loopbackInterfaceRedirection",  # AM's name; as a member, inferred
     )
     redirection_uris: tuple[str, ...] = CLIENT_CORE.setting(
         (),
@@ -284,16 +291,8 @@ class Client:
         check_scopes("default_scopes", self.default_scopes)
         if self.jwks:
             check_jwks(self.jwks)
-        if self.inherited and not self.group:
-            raise RegistrationError(
-                f"{self.client_id} is in no group that it could inherit "
-                f"{', '.join(self.inherited)} from.",
-                about="inherited",
-            )
-        for uri in self.redirection_uris:
-            check_redirection_uri(uri)
-        if self.sector_identifier_uri:
-            check_sector_uri(self.sector_identifier_uri)
+        check_inherited(self.client_id, self.inherited, self.group)
+        check_uris(self.redirection_uris, self.sector_identifier_uri)
 
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.realm_path import organization
 from workbench.am.people.user import User, universal_id
 
 COOKIE = "iPlanetDirectoryPro"
@@ -43,7 +44,7 @@ class Session:
             "UserId": name,
             "Principal": universal_id(name, realm),
             "sun.am.UniversalIdentifier": universal_id(name, realm),
-            "Organization": f"o={realm.lstrip('/')},ou=services,ou=am-config",
+            "Organization": organization(realm),
             "AuthLevel": str(self.auth_level),
             "AuthType": "DataStore",
             "authInstant": str(self.since),
@@ -65,6 +66,10 @@ class SessionStore:
         session = Session(token, user, now, now, auth_level)
         self._sessions[token] = session
         return session
+
+    def has(self, token: str) -> bool:
+        """Whether it is a session of this realm, live or not."""
+        return token in self._sessions
 
     def find(self, token: str | None, users: Mapping[str, User]) -> Session | None:
         """The live session of a cookie; None where there is none, or it has ended.

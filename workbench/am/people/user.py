@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.am.basics.realm_path import organization
 from workbench.errors import RegistrationError
 
 USER_SUBJECT = re.compile(r"\(usr!(.*)\)\Z", re.DOTALL)
@@ -97,4 +98,4 @@ def identity(user: User, realm: str) -> dict[str, Any]:
 
 def universal_id(name: str, realm: str) -> str:
     """AM's identifier of a person, with the base DN of a default installation."""
-    return f"id={name},ou=user,o={realm.lstrip('/')},ou=services,ou=am-config"
+    return f"id={name},ou=user,{organization(realm)}"

@@ -6,6 +6,7 @@ from workbench.am.basics.types import Claims
 from workbench.am.clients.names import client_subject
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.people.user import user_subject
+from workbench.am.reading.sibling import token_realm
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.inspection import Inspection, inspection
@@ -21,10 +22,19 @@ def read_token(realm: Realm, value: str) -> Reading:
     """
     reading = realm.tokens.read(value, issuer=realm.oauth2_url)
     minds = realm.profile.tokens_of_inactive_clients == REFUSE
-    if reading.claims is None or not minds:
+    if reading.claims is None:
+        other = token_realm(realm, value)
+        fault = f"it is a token of {other.called}" if other else reading.fault
+        return replace(reading, fault=fault)
+    if not minds:
         return reading
     client = realm.clients.get(issued_to(reading.claims))
     return replace(reading, orphaned=client is None or not client.active)
+
+
+def read_in_any_realm(realm: Realm, value: str) -> Reading:
+    """The same, for those who may ask about the tokens of every realm."""
+    return read_token(token_realm(realm, value) or realm, value)
 
 
 def inspect_token(realm: Realm, value: str, label: str = "token") -> Inspection:

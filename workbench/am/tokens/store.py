@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.tokens.caveats import narrow
@@ -74,7 +75,8 @@ class TokenStore:
 
         Args:
             value: The token as it came.
-            issuer: What ``iss`` must say.
+            issuer: The realm's; ``iss`` is one of its issuers, by whichever form of
+                URL the token was asked for.
         """
         if looks_like_jwt(value):
             reading = self._read_jwt(value, issuer)
@@ -139,7 +141,7 @@ class TokenStore:
             return _foreign(form, "its claims are not those of a token")
         if claims.get("jti") in self._discarded:
             return _foreign(form, "a script changed its tokenName")
-        if claims.get("iss") != issuer:
+        if claims.get("iss") not in issuers(issuer):
             return _foreign(form, f"it was issued by {safe_text(claims.get('iss'))}")
         if claims.get("realm") != self._realm:
             return _foreign(form, f"it is of realm {safe_text(claims.get('realm'))}")

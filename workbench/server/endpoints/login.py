@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.people.session import COOKIE
+from workbench.am.reading.sibling import elsewhere
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.errors import RestError
 from workbench.server.request.incoming import Incoming
@@ -23,7 +24,11 @@ def authenticate(incoming: Incoming) -> Answer:
         raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
     user = realm.users.get(name)
     if user is None:
-        raise _failure(f"There is no user {safe_text(name)} in this realm.")
+        shown = safe_text(name)
+        alone = f"There is no user {shown} in this realm."
+        raise _failure(
+            elsewhere(realm, shown, lambda other: name in other.users, alone)
+        )
     if not user.password_fits(password):
         raise _failure(f"The password is not that of {name}.")
     if not user.active:

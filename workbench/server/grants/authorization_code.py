@@ -8,6 +8,7 @@ from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.issuing.issue import issue
 from workbench.am.people.code import AuthorizationCode, verifier_fits
 from workbench.am.people.user import user_subject
+from workbench.am.reading.sibling import elsewhere
 from workbench.am.realm import Realm
 from workbench.errors import InvalidGrant, InvalidRequest
 from workbench.server.answers import (
@@ -26,7 +27,7 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, AUTHORIZATION_CODE)
     (value,) = incoming.parameters.require("code")
-    code = _usable(realm, client, realm.codes.find(value))
+    code = _usable(realm, client, _code(realm, value))
     _check_redirect_uri(code, incoming.parameters.get("redirect_uri"))
     _check_verifier(code, incoming.parameters.get("code_verifier"))
     order = Order(
@@ -49,11 +50,20 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
     return answer_with(incoming, order, issued, text)
 
 
-def _usable(
-    realm: Realm, client: Client, code: AuthorizationCode | None
-) -> AuthorizationCode:
+def _code(realm: Realm, value: str) -> AuthorizationCode:
+    code = realm.codes.find(value)
     if code is None:
-        raise InvalidGrant(INVALID_GRANT, hint="There is no such code.")
+        hint = elsewhere(
+            realm,
+            "The code",
+            lambda other: other.codes.find(value) is not None,
+            "There is no such code.",
+        )
+        raise InvalidGrant(INVALID_GRANT, hint=hint)
+    return code
+
+
+def _usable(realm: Realm, client: Client, code: AuthorizationCode) -> AuthorizationCode:
     if code.client_id != client.client_id:
         raise InvalidGrant(
             INVALID_GRANT, hint=f"The code was issued to {code.client_id}."
