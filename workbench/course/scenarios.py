@@ -168,6 +168,12 @@ def _inactive_subject(bench: ScenarioBench) -> str:
     return _granted(bench.exchange(subject))
 
 
+def _deleted_person(bench: ScenarioBench) -> str:
+    subject = _persons_token(bench, "risk-agent")
+    bench.realm.users.delete("bjensen")
+    return _granted(bench.exchange(subject))
+
+
 def _persons_token(bench: ScenarioBench, client_id: str) -> str:
     """A person's token for data-agent, which asks for read; policies rule a client."""
     bench.realm.add_user("bjensen", password=SECRET)
@@ -274,6 +280,11 @@ SCENARIOS = (
         "data-agent was made inactive, its token lives: is it granted?",
         "tokens_of_inactive_clients",
         _inactive_subject,
+    ),
+    Scenario(
+        "bjensen was deleted, her token lives: is it granted?",
+        "tokens_of_gone_people",
+        _deleted_person,
     ),
     Scenario("An ID token is asked for: whom does act name?", "", _id_token),
 )

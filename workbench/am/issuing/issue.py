@@ -30,9 +30,10 @@ from workbench.errors import ServerError
 def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issued:
     """Issue an access token with what is due beside it, or an ID token alone.
 
-    The may act script that applies to the client runs before each is signed:
-    one setting names it for access tokens, another for ID tokens. An access
-    token then meets the modification script; that this order is AM's is inferred.
+    The may act script that applies to the client runs before each is signed, and
+    sees that token: one setting names it for access and refresh tokens (AM 7.2,
+    token exchange configuration), another for ID tokens. An access token then
+    meets the modification script; that this order is AM's is inferred.
 
     Args:
         realm: Whose token it is.
@@ -52,11 +53,13 @@ def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issu
     claims = access_claims(order, origin, **_fresh_ids(realm, grant_id))
     claims, outcome = _stamp(realm, order, settings.accessTokenMayActScript, claims)
     token = _modify(realm, order, settings, claims)
-    refresh = None
+    refresh, stamped = None, None
     if refresh_token_due(order, settings, realm.profile):
         act = token.claims.get("act")
         acting = order if act is order.act else replace(order, act=act)
         claims = refresh_claims(acting, origin, **_fresh_ids(realm, grant_id))
+        script = settings.accessTokenMayActScript
+        claims, stamped = _stamp(realm, order, script, claims)
         refresh = make_token(realm, claims, settings)
     access = make_token(realm, token.claims, settings, token.value)
     if token.outcome is not None and token.is_renamed:
@@ -69,7 +72,7 @@ def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issu
         access=access,
         refresh=refresh,
         identity=beside,
-        scripts=(*_outcomes(outcome, token.outcome), *ran),
+        scripts=(*_outcomes(outcome, token.outcome, stamped), *ran),
         extra=token.extra,
     )
 
@@ -150,6 +153,7 @@ def _stamp(
     if outcome is None:
         return claims, None
     _keep_identity(realm, order, outcome)
+    outcome = replace(outcome, token_name=claims["tokenName"])
     return stamp(claims, outcome), outcome
 
 

@@ -66,6 +66,12 @@ class Profile:
         help="live tokens of a client made inactive or deleted",
         choices=(ALLOW, REFUSE),
     )
+    tokens_of_gone_people: str = setting(
+        REFUSE,
+        help="codes and tokens of people deactivated or deleted; refusing is inferred",
+        choices=(ALLOW, REFUSE),
+    )
+    # OpenAM's source gives out no identity of such people; of tokens it says nothing
     granted_scope: str = setting(
         AS_REQUESTED,
         help="which scopes an exchange grants",

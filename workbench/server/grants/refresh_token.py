@@ -81,6 +81,8 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
         hint = f"This is an {claims['tokenName']}, not a refresh token."
     elif issued_to(claims) != client.client_id:
         hint = f"The refresh token was issued to {safe_text(issued_to(claims))}."
+    elif token.orphaned or token.bereft:
+        hint = f"The refresh token cannot be used: {token.why_inactive}"
     elif not token.active:
         hint = "The refresh token has expired, was revoked, or was used before."
     else:

@@ -111,6 +111,20 @@ def holder(role: str) -> Suggest:
     return found
 
 
+def person(role: str) -> Suggest:
+    """A token of a person who is gone, where the profile minds."""
+
+    def found(known: Known) -> Suggested:
+        text = "Let the profile take tokens of people who are gone."
+        yield of_profile(text, tokens_of_gone_people=ALLOW)
+        yield Remedy(
+            text=f"Activate the person of the {role} token: "
+            "wb.realm.users.update(name, active=True)."
+        )
+
+    return found
+
+
 # Who may act
 
 
