@@ -48,7 +48,7 @@ def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issu
     origin = origin_of(realm, settings)
     if order.token_type == ID_TOKEN:
         alone, ran = _id_token(realm, order, origin, None)
-        return Issued(identity=alone, scripts=ran)
+        return _limited(realm, order, Issued(identity=alone, scripts=ran))
     grant_id = order.grant_id or realm.ids.token()
     claims = access_claims(order, origin, **_fresh_ids(realm, grant_id))
     claims, outcome = _stamp(realm, order, settings.accessTokenMayActScript, claims)
@@ -68,13 +68,22 @@ def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issu
     ran = ()
     if id_token_due(order):
         beside, ran = _id_token(realm, order, origin, access.value)
-    return Issued(
+    issued = Issued(
         access=access,
         refresh=refresh,
         identity=beside,
         scripts=(*_outcomes(outcome, token.outcome, stamped), *ran),
         extra=token.extra,
     )
+    return _limited(realm, order, issued)
+
+
+def _limited(realm: Realm, order: Order, issued: Issued) -> Issued:
+    """What was issued, held to the caveats of what it came from."""
+    if order.limits is not None:
+        for token in issued.tokens:
+            realm.tokens.limit(token, order.limits)
+    return issued
 
 
 def _fresh_ids(realm: Realm, grant_id: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from workbench.am.basics.types import Claims
+from workbench.am.tokens.limits import Limits
 from workbench.am.tokens.macaroon import Macaroon
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -77,7 +78,8 @@ class Reading:
         orphaned: Whether its client is inactive or gone, where the profile minds.
         bereft: The same of the person whom it is about.
         macaroon: What is laid around it, with its caveats, or None.
-        ends: The ``exp`` that a caveat set, or None.
+        limits: What caveats allow to whatever comes of it, its own or those of the
+            tokens that it came from; None where there are none.
     """
 
     form: str
@@ -89,7 +91,7 @@ class Reading:
     orphaned: bool = False
     bereft: bool = False
     macaroon: Macaroon | None = None
-    ends: int | None = None
+    limits: Limits | None = None
 
     @property
     def active(self) -> bool:

@@ -56,7 +56,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         audience=tuple(claims["aud"][1:]) if isinstance(claims["aud"], list) else (),
         auth_time=claims.get("auth_time"),
         auth_level=claims.get("auth_level"),
-        ends=reading.ends,
+        limits=reading.limits,
         grant_id=claims["authGrantId"],
         grant_scope=granted.scopes if granted.inherits else tuple(claims["scope"]),
         user=user,

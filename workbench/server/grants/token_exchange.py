@@ -161,6 +161,7 @@ def exchange_order(
         auth_time=subject.get("auth_time"),
         auth_level=auth_level(subject),
         lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
+        limits=exchange.limits,
         user=user_in(sub, realm.users),
         session=incoming.session,
         token_type=wanted_type(exchange.parameters),

@@ -17,6 +17,7 @@ from workbench.am.exchange.remedies.remedy import (
     of_provider,
     of_request,
 )
+from workbench.am.scopes.scope import requested_scopes
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import ALLOW
@@ -123,6 +124,24 @@ def person(role: str) -> Suggest:
         )
 
     return found
+
+
+def within_caveats(known: Known) -> Suggested:
+    """More than the caveats of the tokens sent leave."""
+    limits, client = known.request.limits, known.acting
+    assert limits is not None
+    if limits.beyond_audience(known.request.audiences):
+        yield of_request("Leave the audience out.", audience=None)
+    asked = requested_scopes(client, known.request.parameters.get("scope")).scopes
+    if limits.beyond_scope(asked):
+        for scopes in (asked, client.scopes[:1], client.scopes):
+            beyond = limits.beyond_scope(scopes)
+            fitting = " ".join(each for each in scopes if each not in beyond)
+            if fitting:
+                text = f"Ask only for {safe_text(fitting)}."
+                yield of_request(text, scope=fitting)
+                break
+    yield Remedy(text="Send a token without the caveat, from whoever has it.")
 
 
 # Who may act

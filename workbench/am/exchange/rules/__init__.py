@@ -5,7 +5,15 @@ is known; the first rule that fails decides the answer.
 """
 
 from workbench.am.exchange.rule import Rule
-from workbench.am.exchange.rules import act, client, may_act, parameters, scope, tokens
+from workbench.am.exchange.rules import (
+    act,
+    caveats,
+    client,
+    may_act,
+    parameters,
+    scope,
+    tokens,
+)
 
 RULES: tuple[Rule, ...] = (
     client.client_authenticated,
@@ -46,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     scope.script_lets_pass,
     scope.policies_grant,
     scope.scope_is_within_subjects,
+    caveats.caveats_are_kept,
 )
 """Walked by :func:`workbench.am.exchange.decide.decide`, drawn by the views."""
 
