@@ -12,7 +12,7 @@ from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.limits import Limits
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.token import Reading
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -187,7 +187,7 @@ BROKEN = [
     ),
     (
         "What caveats took away stays away",
-        good(subject=replace(may_act(RISK), limits=Limits(scope=("write",)))),
+        good(subject=replace(may_act(RISK), limits=CaveatLimits(scope=("write",)))),
         ("invalid_scope", "Unknown/invalid scope(s): [read]"),
     ),
     (

@@ -23,7 +23,7 @@ from workbench.am.people.user import User
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.am.settings.profile import ALWAYS, WITH_GRANT, Profile
 from workbench.am.settings.values import NEVER_ENDS
-from workbench.am.tokens.limits import Limits
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.token import ACCESS_TOKEN, Token
 
 SCRIPT_FAILED = "Error running may_act script"
@@ -67,7 +67,7 @@ class Order:
     auth_time: int | None = None
     auth_level: int | None = None
     lifetime_cap: int | None = None
-    limits: Limits | None = None
+    limits: CaveatLimits | None = None
     grant_id: str = ""
     grant_scope: tuple[str, ...] = ()
     user: User | None = None

@@ -10,7 +10,7 @@ from workbench.am.scopes.policy import Policy
 from workbench.am.scopes.question import ScopeAnswer
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.limits import Limits, together
+from workbench.am.tokens.limits import CaveatLimits, together
 from workbench.am.tokens.token import Reading
 from workbench.errors import OAuthError
 
@@ -61,7 +61,7 @@ class ExchangeRequest:
     person: str = ""
 
     @property
-    def limits(self) -> Limits | None:
+    def limits(self) -> CaveatLimits | None:
         """What the caveats of the tokens sent leave to the new one; None for all."""
         actor = self.actor.limits if self.actor else None
         return together(self.subject.limits if self.subject else None, actor)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workbench.am.basics.types import Claims
 
 
-class Limits(NamedTuple):
+class CaveatLimits(NamedTuple):
     """What may be asked for; None where no caveat speaks of it.
 
     Attributes:
@@ -34,18 +34,18 @@ class Limits(NamedTuple):
         return _beyond(self.audience, audiences)
 
 
-def limits_of(caveats: Iterable[Claims]) -> Limits | None:
+def limits_of(caveats: Iterable[Claims]) -> CaveatLimits | None:
     """What caveats allow together; None where there is none.
 
     Args:
         caveats: The members of each, all of which hold.
     """
-    found: Limits | None = None
+    found: CaveatLimits | None = None
     for caveat in caveats:
         aud = caveat.get("aud")
         found = together(
             found,
-            Limits(
+            CaveatLimits(
                 scope=tuple(caveat["scope"].split(" ")) if "scope" in caveat else None,
                 ends=caveat.get("exp"),
                 audience=(aud,) if isinstance(aud, str) else aud and tuple(aud),
@@ -54,12 +54,14 @@ def limits_of(caveats: Iterable[Claims]) -> Limits | None:
     return found
 
 
-def together(one: Limits | None, other: Limits | None) -> Limits | None:
+def together(
+    one: CaveatLimits | None, other: CaveatLimits | None
+) -> CaveatLimits | None:
     """What two tokens allow to what comes of both."""
     if one is None or other is None:
         return one or other
     ends = [each for each in (one.ends, other.ends) if each is not None]
-    return Limits(
+    return CaveatLimits(
         scope=_common(one.scope, other.scope),
         ends=min(ends, default=None),
         audience=_common(one.audience, other.audience),

@@ -22,7 +22,7 @@ from workbench.am.tokens.client_side import (
     open_jwt,
 )
 from workbench.am.tokens.keys import KeyRing
-from workbench.am.tokens.limits import Limits, limits_of, together
+from workbench.am.tokens.limits import CaveatLimits, limits_of, together
 from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
 from workbench.am.tokens.token import Making, Reading, Token, is_id_token
 from workbench.errors import MacaroonError
@@ -44,7 +44,9 @@ class TokenStore:
         self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
         self._discarded: set[str] = set()  # by jti
-        self._limits: dict[str, Limits] = {}  # by jti, an ID token's by tracking id
+        self._limits: dict[
+            str, CaveatLimits
+        ] = {}  # by jti, an ID token's by tracking id
 
     def make(self, claims: Claims, making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
@@ -177,7 +179,7 @@ class TokenStore:
         """Forget every token of a grant."""
         self._revoked_grants.add(grant_id)
 
-    def limit(self, token: Token, limits: Limits) -> None:
+    def limit(self, token: Token, limits: CaveatLimits) -> None:
         """Hold what comes of a token to the caveats of those that it came from.
 
         It is remembered here, since not every token can carry a caveat.

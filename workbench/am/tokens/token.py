@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from workbench.am.basics.types import Claims
-from workbench.am.tokens.limits import Limits
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.macaroon import Macaroon
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -91,7 +91,7 @@ class Reading:
     orphaned: bool = False
     bereft: bool = False
     macaroon: Macaroon | None = None
-    limits: Limits | None = None
+    limits: CaveatLimits | None = None
 
     @property
     def active(self) -> bool:

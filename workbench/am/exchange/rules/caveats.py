@@ -11,7 +11,7 @@ from workbench.am.exchange.remedies import tokens_sent
 from workbench.am.exchange.rule import Found, rule
 from workbench.am.exchange.scope import ExchangeScopes
 from workbench.am.scopes.scope import Requested, unknown_scopes
-from workbench.am.tokens.limits import Limits
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.errors import InvalidRequest, InvalidScope
 
 
@@ -25,7 +25,9 @@ from workbench.errors import InvalidRequest, InvalidScope
     refuses=InvalidScope,
     remedies=tokens_sent.within_caveats,
 )
-def caveats_are_kept(facts: Facts, scopes: ExchangeScopes, limits: Limits) -> Found:
+def caveats_are_kept(
+    facts: Facts, scopes: ExchangeScopes, limits: CaveatLimits
+) -> Found:
     """Those of both tokens, and of the tokens that they were exchanged for.
 
     What is asked for by name and was taken away is refused; of defaults, what is left
@@ -43,7 +45,7 @@ def caveats_are_kept(facts: Facts, scopes: ExchangeScopes, limits: Limits) -> Fo
     return Found(True, expected, f"scope {_shown(scopes.granted)}")
 
 
-def _taken_away(limits: Limits, asked: Requested | None) -> tuple[str, ...]:
+def _taken_away(limits: CaveatLimits, asked: Requested | None) -> tuple[str, ...]:
     """The scopes that were asked for in vain; of defaults, all or none."""
     scopes = asked.scopes if asked else ()
     beyond = limits.beyond_scope(scopes)
@@ -51,7 +53,7 @@ def _taken_away(limits: Limits, asked: Requested | None) -> tuple[str, ...]:
     return () if some_left else beyond
 
 
-def _allowed(limits: Limits) -> str:
+def _allowed(limits: CaveatLimits) -> str:
     """What the caveats leave, in words."""
     parts = []
     if limits.scope is not None:
