@@ -1,6 +1,7 @@
 """The bench: one object that wires a PingAM, an agent's client and the views."""
 
 from contextlib import ExitStack
+from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +15,7 @@ from workbench.am.basics.clock import Clock
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.issuing.dry_run import dry_run
+from workbench.am.reading.refresh_token_use import unusable_refresh_token
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -84,6 +86,9 @@ class Workbench(OpensForms, LooksAtTokens):
         self.app = Application(self.realms)
         self.transcript = Transcript()
         self.transcript.watchers.add(self.realms.watchers)
+        self.transcript.about_refresh_token = partial(
+            unusable_refresh_token, self.realm
+        )
         self.http = httpx.Client(
             transport=httpx.WSGITransport(in_process(self.app)),
             event_hooks={"response": [self.transcript.keep]},

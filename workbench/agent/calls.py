@@ -1,7 +1,7 @@
 """A request as it travels, its answer, and the list of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -59,12 +59,18 @@ class Call(Draft):
 
     Args:
         response: As httpx received it.
+        about_refresh_token: Says what is good to know of one, out of its value.
     """
 
-    __slots__ = ("_answer", "_received", "status")
+    __slots__ = ("_about_refresh_token", "_answer", "_received", "status")
 
-    def __init__(self, response: httpx.Response) -> None:
+    def __init__(
+        self,
+        response: httpx.Response,
+        about_refresh_token: Callable[[str], str] = lambda value: "",
+    ) -> None:
         super().__init__(response.request)
+        self._about_refresh_token = about_refresh_token
         self.status: int = response.status_code
         self._received = response.headers.raw
         self._answer = response.content
@@ -78,6 +84,13 @@ class Call(Draft):
     def body(self) -> str:
         """The answer's body as text."""
         return self._answer.decode("utf-8", "replace")
+
+    @property
+    def remark(self) -> str:
+        """What is good to know beside the answer, and is not in it; or ""."""
+        body = self.json_or_none
+        value = body.get("refresh_token") if isinstance(body, dict) else None
+        return self._about_refresh_token(value) if isinstance(value, str) else ""
 
     @property
     def json(self) -> Any:
@@ -155,7 +168,7 @@ class Call(Draft):
 
     def _member(self, name: str) -> str:
         body = self.json
-        if isinstance(body, dict) and name in body:
+        if isinstance(body, dict) and body.get(name) is not None:
             return str(body[name])
         raise NotYet(
             f"The answer ({self.status}) has no {name}. {self._reason()}".strip()
@@ -170,6 +183,7 @@ class Transcript(list[Call]):
 
     Attributes:
         watchers: Whoever shows the calls, or what came in them.
+        about_refresh_token: Says what is good to know of one that came.
         memory: What was last worked out of the calls, and at which state.
     """
 
@@ -177,11 +191,12 @@ class Transcript(list[Call]):
         super().__init__(calls)
         self.watchers = Watchers()
         self.memory: tuple[Any, Any] = (None, None)
+        self.about_refresh_token: Callable[[str], str] = lambda value: ""
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""
         response.read()
-        self.append(Call(response))
+        self.append(Call(response, self.about_refresh_token))
         self.watchers.refresh()
 
 

@@ -27,6 +27,7 @@ class UserStore(Mapping[str, User]):
         self._provider = provider
         self._recorder = recorder
         self._users: dict[str, User] = {}
+        self._deleted: set[str] = set()
 
     def __getitem__(self, name: str) -> User:
         return self._users[name]
@@ -66,6 +67,7 @@ class UserStore(Mapping[str, User]):
         kept = attributes_of(name, attributes or {})
         user = User(name=name, password=password, attributes=kept, active=active)
         self._users[name] = user
+        self._deleted.discard(name)
         self._recorder.note("register", f"User {name} was added.")
         return user
 
@@ -93,15 +95,26 @@ class UserStore(Mapping[str, User]):
         return self._users[name]
 
     def delete(self, name: str) -> User:
-        """Delete a person and return it; tokens that were issued stay.
+        """Delete a person and return it; a profile switch says what tokens still do.
 
         Raises:
             RegistrationError: There is no such person.
         """
         user = self.find(name)
         del self._users[name]
+        self._deleted.add(name)
         self._recorder.note("register", f"User {name} was deleted.")
         return user
+
+    @property
+    def deleted(self) -> frozenset[str]:
+        """The names of those who were deleted and not added again."""
+        return frozenset(self._deleted)
+
+    def is_gone(self, name: str) -> bool:
+        """Whether somebody of this name was deactivated or deleted."""
+        user = self._users.get(name)
+        return name in self._deleted if user is None else not user.active
 
     def find(self, name: str) -> User:
         """The person of this name.

@@ -224,7 +224,8 @@ class Client:
     token_exchange_auth_level: int = CLIENT_ADVANCED.setting(
         0,
         "Token Exchange Auth Level",
-        "The least auth_level of a subject token; 0: any.",
+        "The least auth_level of a subject token; 0: any. That it means this is "
+        "inferred.",
         rest="tokenExchangeAuthLevel",
     )
     allowed_audiences: tuple[str, ...] = CLIENT_ADVANCED.setting(

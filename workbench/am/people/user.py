@@ -80,11 +80,16 @@ def user_subject(name: str, *, typed: bool) -> str:
     return f"(usr!{name})" if typed else name
 
 
-def user_in(sub: str, users: Mapping[str, User]) -> User | None:
-    """The person whom a subject names, typed or bare; None for anybody else."""
+def name_in(sub: str) -> str:
+    """The user name that a subject can stand for, typed or bare; "" for an agent's."""
     typed = USER_SUBJECT.match(sub)
     name = typed[1] if typed else sub
-    return users.get(name) if "(" not in name else None
+    return name if "(" not in name else ""
+
+
+def user_in(sub: str, users: Mapping[str, User]) -> User | None:
+    """The person whom a subject names, typed or bare; None for anybody else."""
+    return users.get(name_in(sub))
 
 
 def identity(user: User, realm: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from workbench.am.scripts.script import (
     ScriptOutcome,
     with_error,
 )
+from workbench.am.settings.profile import NOTHING
 from workbench.errors import InvalidClientMetadata, RegistrationError
 
 CREATE, UPDATE, DELETE = "CREATE", "UPDATE", "DELETE"
@@ -41,7 +42,8 @@ class RegistrationRequest:
     Attributes:
         metadata: The JSON body.
         properties: What a script sees as ``requestProperties``.
-        with_token: Whether an access token for registration came along.
+        with_token: Whether it may have every member, as an access token for
+            registration or the profile lets it.
     """
 
     metadata: Mapping[str, Any]
@@ -103,7 +105,8 @@ def update(
     _check_identity(asked.metadata, client)
     kept = realm.clients.registrations[client.client_id]
     same = [asked.metadata.get(n) in (None, kept.further.get(n)) for n in WITH_TOKEN]
-    sent = read_metadata(asked.metadata, realm.provider, with_token=all(same))
+    free = realm.profile.registration_scope == NOTHING or all(same)
+    sent = read_metadata(asked.metadata, realm.provider, with_token=free)
     secret = client.secret
     if secret is None and not sent.fields["public"]:
         secret = realm.ids.token()

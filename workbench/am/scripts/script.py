@@ -192,6 +192,7 @@ class ScriptOutcome:
     dry_run: DryRun | None = (
         None  # what a dry run stood for; None where a token was made
     )
+    token_name: str = ""  # tokenName of what a may act script stamped
 
     @property
     def remark(self) -> str:

@@ -26,7 +26,7 @@ class Inspection:
         genuine: Whether this realm issued it, unchanged.
         signature: One sentence on the signature, or on the stored value.
         state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
-            is inactive`` or ``not of this realm``.
+            is inactive``, ``its person is gone`` or ``not of this realm``.
         now: Seconds since the epoch at which this was found.
         caveats: Those of the macaroon around it, each as it stands; None where there
             is no macaroon. The claims are what they leave.
@@ -111,4 +111,6 @@ def _state(reading: Reading) -> str:
         return "expired"
     if reading.orphaned:
         return "its client is inactive"
+    if reading.bereft:
+        return "its person is gone"
     return "not valid yet" if reading.early else "active"

@@ -39,7 +39,8 @@ def introspect(incoming: Incoming) -> Answer:
     elif not may_introspect(client, reading.claims, realm.provider):
         answer, text = {"active": False}, "Inactive: not for this client."
     else:
-        text = "Active." if reading.active else "Inactive: expired or revoked."
+        why = reading.why_inactive
+        text = f"Inactive: {why[0].lower()}{why[1:]}" if why else "Active."
     incoming.record("introspect", client.client_id, text)
     accepted = incoming.request.accept_mimetypes
     wanted = accepted.best_match(("application/json", *JWT_TYPES))

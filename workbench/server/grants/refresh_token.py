@@ -56,7 +56,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         audience=tuple(claims["aud"][1:]) if isinstance(claims["aud"], list) else (),
         auth_time=claims.get("auth_time"),
         auth_level=claims.get("auth_level"),
-        ends=reading.ends,
+        limits=reading.limits,
         grant_id=claims["authGrantId"],
         grant_scope=granted.scopes if granted.inherits else tuple(claims["scope"]),
         user=user,
@@ -81,6 +81,8 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
         hint = f"This is an {claims['tokenName']}, not a refresh token."
     elif issued_to(claims) != client.client_id:
         hint = f"The refresh token was issued to {safe_text(issued_to(claims))}."
+    elif token.orphaned or token.bereft:
+        hint = f"The refresh token cannot be used: {token.why_inactive}"
     elif not token.active:
         hint = "The refresh token has expired, was revoked, or was used before."
     else:

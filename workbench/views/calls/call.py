@@ -140,7 +140,13 @@ def _answer_html(call: CallLike) -> Markup:
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
     body = block(body_shown(call.body)) if call.body else ""
-    return Markup(f"{status}{body}")
+    remark = f"<p>{escape(_remark(call))}</p>" if _remark(call) else ""
+    return Markup(f"{status}{body}{remark}")
+
+
+def _remark(call: CallLike) -> str:
+    """What is good to know beside the answer, where whoever keeps the call says so."""
+    return str(getattr(call, "remark", ""))
 
 
 def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
@@ -174,4 +180,6 @@ def call_text(call: CallLike) -> str:
     ]
     if call.body:
         lines.append(visible_text(body_shown(call.body), keep="\n"))
+    if _remark(call):
+        lines.append(visible_text(_remark(call)))
     return "\n".join(lines)
