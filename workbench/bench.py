@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.agent.pasted import inspect_pasted
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.issuing.dry_run import dry_run
-from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -227,11 +227,11 @@ class Workbench(OpensForms):
     # What to look at
 
     def inspect(self, token: Seen, label: str = "token") -> Inspection:
-        """Lay a token open: header, claims, signature, state."""
+        """Lay a token open, also as somebody pastes it: claims, signature, state."""
         if isinstance(token, Inspection):
             return token
         value = token.access_token if isinstance(token, Call) else token
-        return inspect_token(self.realm, value, label)
+        return inspect_pasted(self.realm, value, label)
 
     def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> Comparison:
         """What the new token kept, changed, gained and lost, and who decided."""

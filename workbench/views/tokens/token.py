@@ -49,7 +49,7 @@ def token_html(inspection: Inspection) -> str:
     state = good(inspection.state) if active else bad(inspection.state)
     parts = [
         f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
-        f"<br><small>{escape(inspection.signature)}</small></p>"
+        f"<br><small>{escape(inspection.signature)}</small>{notes_html(inspection)}</p>"
     ]
     if rows := _caveats(inspection):
         parts.append(table(CAVEATS, rows, caption="Caveats", widths=(19, 81)))
@@ -62,6 +62,12 @@ def token_html(inspection: Inspection) -> str:
     if claims is not None:
         parts.append(_table(claims, inspection, title, CLAIM_MEANINGS))
     return page("".join(parts))
+
+
+def notes_html(inspection: Inspection) -> Markup:
+    """What was taken off of what a person pasted, and what it looks like."""
+    notes = (f"<br><small>{escape(note)}</small>" for note in inspection.notes)
+    return Markup("".join(notes))
 
 
 def _caveats(inspection: Inspection) -> list[tuple[str, str]]:
@@ -186,6 +192,7 @@ def token_text(inspection: Inspection) -> str:
         f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
         f"{visible_text(inspection.form)}",
         visible_text(inspection.signature),
+        *map(visible_text, inspection.notes),
     ]
     if remark := _remark(inspection):
         lines.append(remark)
