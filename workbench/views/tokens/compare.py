@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from workbench.am.basics.types import Claims
 from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.dates import read_date
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
     columns,
@@ -15,7 +16,6 @@ from workbench.views.page.plain import (
     elide_token,
     inline,
     visible_text,
-    when,
 )
 from workbench.views.tokens.claims import DATES, facts
 from workbench.views.tokens.origins import ORDER, origin
@@ -153,7 +153,7 @@ def _shown(claim: str, claims: Claims) -> str:
         return ""
     value = claims[claim]
     if claim in DATES:
-        return when(value)
+        return read_date(value).text
     if claim == "scope" and isinstance(value, list | tuple):
         return inline(" ".join(map(str, value)))
     if claim in _IDENTIFIERS:

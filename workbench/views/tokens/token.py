@@ -9,13 +9,13 @@ from workbench.am.basics.secrets import hide_tokens
 from workbench.am.basics.types import Act, MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.dates import read_date
 from workbench.views.page.html import bad, code, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
     disclosed_value,
     inline,
     visible_text,
-    when,
 )
 from workbench.views.tokens.claims import (
     CLAIM_MEANINGS,
@@ -131,7 +131,7 @@ def _value_html(name: str, value: Any, inspection: Inspection) -> Markup:
     if name in DATES:
         left = time_left(name, value, inspection.now)
         note = f"<br><small>{escape(left)}</small>" if left else ""
-        return Markup(f"{escape(when(value))}{note}")
+        return Markup(f"{escape(read_date(value).text)}{note}")
     known = f"<br><small>{kind(value)}</small>" if name == "sub" and value else ""
     return Markup(f"{code(inline(disclosed_value(name, value)))}{known}")
 
@@ -164,15 +164,16 @@ def _may_act(may_act: MayAct) -> Iterator[tuple[str, str]]:
 
 
 def time_left(name: str, value: Any, now: int) -> str:
-    """How far a date is from now, such as ``59 min 59 s left``."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    """How far a date is from now, such as ``59 min 59 s left``; "" for no date."""
+    seconds = read_date(value).seconds
+    if seconds is None:
         return ""
-    if value == now and name != "exp":
+    if seconds == now and name != "exp":
         return "now"
-    distance = spoken(abs(value - now))
+    distance = spoken(abs(seconds - now))
     if name == "exp":
-        return f"{distance} left" if value > now else f"ended {distance} ago"
-    return f"in {distance}" if value > now else f"{distance} ago"
+        return f"{distance} left" if seconds > now else f"ended {distance} ago"
+    return f"in {distance}" if seconds > now else f"{distance} ago"
 
 
 def spoken(seconds: int) -> str:
@@ -234,7 +235,8 @@ def _lines(
         texts = [f"{word} {what}" for word, what in _may_act(value)] or ["{}"]
     elif name in DATES:
         left = time_left(name, value, inspection.now)
-        texts = [f"{when(value)} ({left})" if left else when(value)]
+        date = read_date(value).text
+        texts = [f"{date} ({left})" if left else date]
     else:
         texts = [inline(disclosed_value(name, value))]
     yield name, texts[0], meaning
