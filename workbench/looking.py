@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from workbench.agent.client import Call, Transcript
+from workbench.agent.pasted import inspect_pasted
 from workbench.am.basics.clock import Clock
-from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.course.sequence import sequence_of
@@ -32,11 +32,11 @@ class LooksAtTokens:
     clock: Clock
 
     def inspect(self, token: Seen, label: str = "token") -> Inspection:
-        """Lay a token open: header, claims, signature, state."""
+        """Lay a token open, also as somebody pastes it: claims, signature, state."""
         if isinstance(token, Inspection):
             return token
         value = token.access_token if isinstance(token, Call) else token
-        return inspect_token(self.realm, value, label)
+        return inspect_pasted(self.realm, value, label)
 
     def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> Comparison:
         """What the new token kept, changed, gained and lost, and who decided."""

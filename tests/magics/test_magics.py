@@ -186,7 +186,7 @@ def test_curl_v_shows_the_request_too_and_no_secret(notebook: Notebook) -> None:
 @pytest.mark.parametrize(
     ("line", "command", "named"),
     [
-        ("", f"curl -o file {BASE}", "-o"),
+        ("", f"curl -F a=b {BASE}", "-F"),
         ("", "curl https://example.com/am/x", "https://example.com:443"),
         ("", "curl am.example.com:8443/am/x", "http://am.example.com:8443"),
         ("", f'curl -d "a=$nothing" {BASE}', "no variable called nothing"),

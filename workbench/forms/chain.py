@@ -6,6 +6,7 @@ import ipywidgets
 import traitlets
 
 from workbench.agent.client import Call, Transcript
+from workbench.agent.pasted import inspect_pasted
 from workbench.agent.repair import exchanges, last_exchange
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
@@ -69,7 +70,7 @@ class ChainForm(Form):
     def submit(self) -> list[Inspection]:
         """The tokens that are drawn, in order of issue."""
         return [
-            inspect_token(self.realm, value, label) for value, label in self._values()
+            inspect_pasted(self.realm, value, label) for value, label in self._values()
         ]
 
     def _values(self) -> list[tuple[str, str]]:

@@ -58,8 +58,9 @@ def magics(shell: Any) -> dict[str, Magic]:
 
         The cell is one command, as the vendor's pages print it, with or without
         the prompt. The call is kept as NAME. ``$NAME`` in the command stands for
-        a text, a number, or the access token of a call that was kept. What curl
-        would do and is not done here is an error; then nothing was sent.
+        a text, a number, or the access token of a call that was kept. An option that
+        changes nothing here is left aside, and that is said. What would change the
+        request and is not done is an error; then nothing was sent.
         """
         from workbench.magics.curl import send
 

@@ -9,6 +9,9 @@ import uuid
 from workbench.am.basics.watching import Watchers
 from workbench.errors import SettingError
 
+LATEST = 253_402_300_799
+"""The last second of the year 9999."""
+
 
 class Clock:
     """The bench's clock: the system's, or frozen.
@@ -22,7 +25,7 @@ class Clock:
     """
 
     def __init__(self, now: int | None = None) -> None:
-        self._frozen = None if now is None else _whole("now", now)
+        self._frozen = None if now is None else _time(now)
         self._offset = 0
         self.watchers = Watchers()
 
@@ -109,6 +112,17 @@ def _whole(name: str, value: object) -> int:
             f"{name} is in whole seconds, 0 or more, as tokens are; not {value!r}."
         )
     return value
+
+
+def _time(now: object) -> int:
+    """Seconds since the epoch; in the year 9999 at the latest."""
+    whole = _whole("now", now)
+    if whole > LATEST:
+        raise SettingError(
+            f"now is in seconds since the epoch, before the year 10000; {whole} seems "
+            "to be milliseconds or less."
+        )
+    return whole
 
 
 def _expand(key: bytes, label: str, count: int) -> bytes:

@@ -30,6 +30,7 @@ class Inspection:
         now: Seconds since the epoch at which this was found.
         caveats: Those of the macaroon around it, each as it stands; None where there
             is no macaroon. The claims are what they leave.
+        notes: What was taken off of what a person pasted, and what it looks like.
     """
 
     label: str
@@ -42,6 +43,7 @@ class Inspection:
     state: str
     now: int
     caveats: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def sub(self) -> str:
