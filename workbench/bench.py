@@ -11,9 +11,9 @@ from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
-from workbench.am.issuing.dry_run import dry_run
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
@@ -141,7 +141,7 @@ class Workbench(OpensForms):
             client_id: A registered client; None for one made up on the spot.
             scopes: Those asked for; by default all that the client may have.
             more: ``user``, ``token_type`` and ``request``, as
-                :func:`~workbench.am.issuing.dry_run.dry_run` takes them.
+                :func:`~workbench.am.dry_runs.dry_run.dry_run` takes them.
 
         Raises:
             RegistrationError: There is no such script, client or user.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from workbench.am.issuing.dry_run import dry_run
+from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.issuing.parties import parties_around
 from workbench.am.realm import Realm
 from workbench.am.scripts.finding import Finding
