@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from workbench.am.scripts.script import LogLine, Script, ScriptOutcome
+from workbench.am.scripts.script import CaughtError, LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.language.edits import Edited
 
@@ -82,8 +82,19 @@ def _read(
         result=report.get("result"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
+        caught=_caught(script, ran, report.get("caught", ())),
         seconds=reply["seconds"],
     )
+
+
+def _caught(script: Script, ran: Edited, told: Any) -> tuple[CaughtError, ...]:
+    """What the script caught; what came again at the same place is told once."""
+    found: dict[tuple[str, int | None, int | None], CaughtError] = {}
+    for each in told:
+        error = error_of(script, ran, each)
+        caught = CaughtError(error, thrown=each["own"] is True)
+        found.setdefault((error.message, error.line, error.column), caught)
+    return tuple(found.values())
 
 
 def _attributes(stored: Any) -> dict[str, list[str]]:

@@ -50,6 +50,7 @@
     wanted: undefined,
     started: false,
     thrown: undefined,
+    failed: undefined,
     limit: 0,
   };
 
@@ -95,7 +96,10 @@
 
   // A script cannot go on after it ran out of stack or memory, in Rhino neither.
   function caught(error) {
-    if (!isError(error) || !exhaustion.includes(error.message)) return;
+    if (!isError(error) || !exhaustion.includes(error.message)) {
+      const known = state.thrown?.value === error ? state.thrown.stack : "";
+      return kit.keepCaught(error, isError(error) ? shownStack(error) : known);
+    }
     state.overflow = state.overflow || failure(error);
     throw error;
   }
@@ -116,6 +120,7 @@
 
   // What is thrown and no Error has no stack: the place is kept beside it.
   function thrown(value) {
+    kit.keepThrown(value);
     if (!isError(value)) {
       const stack = shownStack(new Error(""));
       state.thrown = { __proto__: null, value, stack };
@@ -220,6 +225,7 @@
       if (kit.finish) keepResult(kit.finish(value));
     } catch (error) {
       const refused = kit.refusal && kit.refusal(error);
+      state.failed = { __proto__: null, error };
       if (refused) return keepResult(refused);
       const known = state.thrown?.value === error ? state.thrown.stack : undefined;
       state.error = failure(error, known);
@@ -241,6 +247,8 @@
     if (state.client !== undefined) text += `,"client":${state.client}`;
     if (state.result !== undefined) text += `,"result":${state.result}`;
     if (state.returned !== undefined) text += `,"returned":${state.returned}`;
+    const told = kit.caughtJson(state.failed);
+    if (told) text += `,"caught":[${told}]`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
