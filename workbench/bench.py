@@ -16,7 +16,7 @@ from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
-from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
@@ -129,18 +129,18 @@ class Workbench(OpensForms):
 
     def dry_run(
         self,
-        script: str | MayActScript,
+        script: str | Script,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
         **more: Any,
     ) -> ScriptOutcome:
-        """Run a may act script as if somebody asked for a token; issue nothing.
+        """Run a script as if AM came to it; issue, send and keep nothing.
 
         Args:
             script: The script's name or id.
             client_id: A registered client; None for one made up on the spot.
             scopes: Those asked for; by default all that the client may have.
-            more: ``user``, ``token_type`` and ``request``, as
+            more: ``user``, ``token_type``, ``request``, ``operation``, as
                 :func:`~workbench.am.dry_runs.dry_run.dry_run` takes them.
 
         Raises:
@@ -150,7 +150,7 @@ class Workbench(OpensForms):
 
     def check(
         self,
-        script: str | MayActScript,
+        script: str | Script,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
         **more: Any,
