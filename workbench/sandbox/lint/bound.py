@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from workbench.am.admin.scripts import MAY_ACT, kind_of
 from workbench.am.scripts.names_by_context import names_of
-from workbench.am.scripts.script import LIBRARY, NEXT_GENERATION, REGISTRATION
+from workbench.am.scripts.script import (
+    LEGACY,
+    LIBRARY,
+    NEXT_GENERATION,
+    REGISTRATION,
+)
 from workbench.sandbox.lint import api
 
 MODIFICATION = "OAUTH2_ACCESS_TOKEN_MODIFICATION"
@@ -56,12 +61,14 @@ class Bound:
     Attributes:
         version: The evaluator version.
         members: The members of each binding that is an object.
+        others: The same in the other version, where there is one.
         names: Every binding.
         elsewhere: Names of other contexts: what to say of each, and what to do.
     """
 
     version: str
     members: Mapping[str, frozenset[str]]
+    others: Mapping[str, frozenset[str]]
     names: frozenset[str]
     elsewhere: Mapping[str, tuple[str, str]]
 
@@ -74,6 +81,18 @@ def bound_in(family: str, version: str) -> Bound:
         family: The context without the version.
         version: The evaluator version.
     """
+    known = frozenset(name.label for name in names_of(family, version))
+    bound = known if family != MAY_ACT else api.BINDINGS
+    return Bound(
+        version,
+        _members(family, version),
+        _members(family, NEXT_GENERATION if version == LEGACY else LEGACY),
+        bound,
+        _elsewhere(family, bound),
+    )
+
+
+def _members(family: str, version: str) -> dict[str, frozenset[str]]:
     known = {name.label: name for name in names_of(family, version)}
     members = {
         name: found for name, found in api.MEMBERS[version].items() if name in known
@@ -81,8 +100,7 @@ def bound_in(family: str, version: str) -> Bound:
     for name in LISTED:
         if name in known:
             members[name] = frozenset(each.label for each in known[name].members)
-    bound = frozenset(known) if family != MAY_ACT else api.BINDINGS
-    return Bound(version, members, bound, _elsewhere(family, bound))
+    return members
 
 
 def _elsewhere(family: str, bound: frozenset[str]) -> dict[str, tuple[str, str]]:

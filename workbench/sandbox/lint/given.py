@@ -65,6 +65,8 @@ def _nothing(
     tree: Node, code: str, message: str, fix: str, severity: Severity = "warning"
 ) -> Finding:
     at = tree.body[0] if tree.body else tree
+    if not tree.body:
+        message = message.replace("The script", "The script is comments alone: it", 1)
     return finding(at, code, severity, message, fix)
 
 
@@ -145,7 +147,7 @@ def _ended(taken: str, example: str) -> Callable[[Node, ScriptOutcome | None], G
             tree.body[-1] if tree.body else tree,
             "returns-nothing",
             "error",
-            f"The script ends without a value; AM takes its last value as {taken}.",
+            f"The script's last value is not what AM takes it as: {taken}.",
             f"Let the last statement be the value, such as {example}",
         )
 
@@ -182,13 +184,14 @@ def _entries(tree: Node, outcome: ScriptOutcome | None) -> Given:
     named = _functions(tree)
     missing = [each for each in ENTRIES if each not in named]
     if len(missing) < len(ENTRIES):
-        for each in missing:
+        if missing:
+            when = ", and ".join(f"{each} where {ENTRIES[each]}" for each in missing)
             yield _nothing(
                 tree,
                 "no-entry",
-                f"AM calls {each} where {ENTRIES[each]}; the script has none, so that "
-                "this fails.",
-                f"Add function {each}() {{ ... }}.",
+                f"AM calls {when}; the script has no such function, so that this "
+                "fails.",
+                f"Add function {missing[0]}() {{ ... }}.",
             )
         return
     near = sorted(name for name in named if name.startswith("validate"))

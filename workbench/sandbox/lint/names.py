@@ -60,8 +60,7 @@ def _check_member(member: Member, bound: Bound, *, ended: bool) -> Iterator[Find
         known = api.PROPERTIES.get(member.binding)
     if known is None or member.name in known:
         return
-    other = NEXT_GENERATION if version == LEGACY else LEGACY
-    if member.name in api.MEMBERS[other].get(member.binding, ()):
+    if member.name in bound.others.get(member.binding, ()):
         yield _other_generation(member, version)
     elif member.name == "addMayAct" and member.binding == "token":
         yield _add_may_act(member.at)

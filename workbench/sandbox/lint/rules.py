@@ -49,8 +49,10 @@ def check_claim(
 
 def _check_members(claim: Claim) -> Iterator[Finding]:
     unknown = [each for each in claim.members if each.name not in CLAIM_MEMBERS]
+    nothing_known = claim.whole and len(unknown) == len(claim.members)
     for member in unknown:
-        yield _unknown(member, claim)
+        if _meant(member.name) or not nothing_known:
+            yield _unknown(member, claim)
     meant = {_meant(each.name) for each in unknown}  # said already
     if not claim.whole:
         return
