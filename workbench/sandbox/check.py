@@ -116,7 +116,7 @@ def check(
     from workbench.sandbox.lint import lint  # not before a script is checked
 
     around = None if alone else parties_around(realm, chosen)
-    reading = _reader(realm).read(chosen.source)
+    reading = reader_of(realm).read(chosen.source)
     findings = lint(chosen, reading, around, outcome)
     return Checked(outcome=outcome, findings=findings)
 
@@ -125,13 +125,13 @@ def check_language(realm: Realm, script: Script) -> Checked:
     """What AM's engine would refuse of a script of any kind; nothing is run."""
     if script.language == "GROOVY":  # nothing here reads it
         return Checked(outcome=ScriptOutcome(script=script))
-    reading = _reader(realm).read(script.source)
+    reading = reader_of(realm).read(script.source)
     error = None if reading.program is not None else refusal(script, reading)
     outcome = ScriptOutcome(script=script, error=error)
     return Checked(outcome=outcome, findings=reading.findings)
 
 
-def _reader(realm: Realm) -> Reader:
+def reader_of(realm: Realm) -> Reader:
     """The realm's engine where it can read scripts, else one that does."""
     engine: Any = realm.engine
     return engine if hasattr(engine, "read") else _own_reader()
