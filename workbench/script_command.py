@@ -6,20 +6,22 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.am.dry_runs.trial import OPERATIONS
 from workbench.am.scripts.script import LEGACY, MayActScript, ScriptOutcome
 from workbench.bench import Workbench
 from workbench.errors import CommandError, ScriptError, WorkbenchError
 from workbench.interop.bodies import FoundScript
-from workbench.interop.check_file import CheckAsked, CheckedScript, check_file
 from workbench.interop.contexts import SHORT, context_named, version_named
 from workbench.interop.parties import register_party
 from workbench.interop.script_files import reader_beside
 from workbench.sandbox.check import Checked
 from workbench.views.page.plain import visible_text
 from workbench.views.scripts.check import checked_json, checked_text
+
+if TYPE_CHECKING:
+    from workbench.interop.check_file import CheckedScript
 
 
 def add_script_command(commands: Any) -> None:
@@ -101,7 +103,9 @@ def _print_unread(name: str, problem: WorkbenchError) -> int:
     return 1
 
 
-def _checked(name: str, options: argparse.Namespace) -> list[CheckedScript]:
+def _checked(name: str, options: argparse.Namespace) -> "list[CheckedScript]":
+    from workbench.interop.check_file import CheckAsked, check_file
+
     octets = _octets(options.file)
     shown = "Standard input" if options.file == "-" else name
     context = context_named(options.context) if options.context else ""
@@ -164,13 +168,13 @@ def _octets(file: str) -> bytes:
     raise WorkbenchError(wrong)
 
 
-def _json(each: CheckedScript) -> dict[str, Any]:
+def _json(each: "CheckedScript") -> dict[str, Any]:
     found, script = each.found, each.checked.outcome.script
     return checked_json(each.checked) | {
         "name": found.name,
         "place": found.place,
-        "context": each.context,
-        "context_by": each.because,
+        "context": each.context or None,
+        "context_by": each.because or None,
         "evaluator_version": script.evaluator_version,
         "taken_for": each.taken_for,
         "notes": list(each.notes),
@@ -178,12 +182,13 @@ def _json(each: CheckedScript) -> dict[str, Any]:
     }
 
 
-def _text(each: CheckedScript, *, several: bool) -> str:
+def _text(each: "CheckedScript", *, several: bool) -> str:
     lines = [checked_text(each.checked, timing=True)]
-    lines += [visible_text(told) for told in (each.taken_for, *each.notes) if told]
+    told = [visible_text(text) for text in (each.taken_for, *each.notes) if text]
+    lines += ["", *told] if told else []
     if several:
         found: FoundScript = each.found
         verdict = "passes" if each.checked.passed else "does not pass"
-        about = f"{found.place}: {found.name}, {each.context}: {verdict}"
+        about = f"{found.place}: {found.name}, {each.context or 'no script'}: {verdict}"
         lines.insert(0, f"== {visible_text(about)}")
     return "\n".join(lines)

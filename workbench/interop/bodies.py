@@ -22,6 +22,8 @@ LEAST = 16  # characters of what is surely meant as base64
 ALPHABET = re.compile(r"[A-Za-z0-9+/=\s]*")
 ODD = re.compile(r"[^A-Za-z0-9+/=\s]")
 
+NO_VERSION = "The file says no evaluatorVersion: taken for {}."
+
 Beside = Callable[[str], str]
 """Reads a file beside the one that names it; OSError where there is none."""
 
@@ -38,6 +40,7 @@ class FoundScript:
         language: ``JAVASCRIPT`` or ``GROOVY``; "" where the file says nothing.
         place: Where it stands in a file of several, such as ``result[2]``.
         problem: Why it cannot be taken, in a sentence; "" where it can.
+        note: What was taken for granted of it; "" for nothing.
     """
 
     name: str
@@ -47,6 +50,7 @@ class FoundScript:
     language: str = ""
     place: str = ""
     problem: str = ""
+    note: str = ""
 
 
 class Unfit(ValueError):
@@ -76,6 +80,7 @@ def read_body(
             evaluator_version=version,
             language=_language(body, version),
             place=place,
+            note="" if "evaluatorVersion" in body else NO_VERSION.format(version),
         )
     except Unfit as problem:
         where = f"{place}: " if place else ""

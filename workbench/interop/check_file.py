@@ -7,7 +7,6 @@ from typing import Any
 from workbench.am.admin.scripts import MAY_ACT, kind_of
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import (
-    LEGACY,
     NEXT_GENERATION,
     MayActScript,
     Script,
@@ -60,7 +59,8 @@ class CheckedScript:
         found: The script as the file has it.
         checked: What the linter and a dry run say.
         context: What it was taken for, without the version.
-        because: Why: ``file``, ``option``, ``default``, or the reason of a guess.
+        because: Why: ``file``, ``option``, ``default``, or the reason of a guess. Both
+            are "" where it was taken for nothing.
         notes: What of the question does not hold for it.
     """
 
@@ -73,7 +73,7 @@ class CheckedScript:
     @property
     def taken_for(self) -> str:
         """A sentence, where the context was guessed; else ""."""
-        if self.because in ("file", "option", "default"):
+        if self.because in ("", "file", "option", "default"):
             return ""
         return (
             f"Taken for {a_kind(self.context)}, because {self.because}; "
@@ -104,13 +104,24 @@ def check_file(
 
 
 def _check(realm: Realm, found: FoundScript, asked: CheckAsked) -> CheckedScript:
+    if found.problem:
+        return _refused(found, found.problem)
     context, because = _context(realm, found, asked)
     kind = _language(realm, found)
-    if kind and kind.what != GROOVY and not found.problem:
-        raise WorkbenchError(
+    if kind and kind.what != GROOVY:
+        wrong = (
             f"{found.name} is {kind.what}, {kind.by}. AM runs JavaScript, and Groovy."
         )
-    checked = _checked(realm, found, asked, context, kind)
+        if not found.place:
+            raise WorkbenchError(wrong)
+        return _refused(found, wrong)
+    version = found.evaluator_version or asked.version
+    if kind is None:
+        try:
+            version = version_in(context, version)
+        except CommandError as problem:
+            return _refused(found, str(problem))
+    checked = _checked(realm, _script(context, found, version), asked, kind)
     return CheckedScript(
         found=found,
         checked=checked,
@@ -141,23 +152,11 @@ def _language(realm: Realm, found: FoundScript) -> Kind | None:
 
 
 def _checked(
-    realm: Realm,
-    found: FoundScript,
-    asked: CheckAsked,
-    context: str,
-    kind: Kind | None,
+    realm: Realm, script: Script, asked: CheckAsked, kind: Kind | None
 ) -> Checked:
-    if found.problem:
-        return _refused(found, found.problem)
-    version = found.evaluator_version or asked.version
     if kind is not None:
         groovy = f"This is Groovy, {kind.by}. {NOT_RUNNABLE}"
-        script = _script(context, found, LEGACY)
         return _outcome(script, ScriptNotRunnable(groovy))
-    try:
-        script = _script(context, found, version_in(context, version))
-    except CommandError as problem:
-        return _refused(found, str(problem))
     return check(
         realm,
         script,
@@ -178,11 +177,14 @@ def _script(context: str, found: FoundScript, version: str) -> Script:
     )
 
 
-def _refused(found: FoundScript, problem: str) -> Checked:
-    """A script that never was one."""
-    return _outcome(
-        MayActScript(id="check", name=found.name, source=found.source),
-        ScriptError(problem),
+def _refused(found: FoundScript, problem: str) -> CheckedScript:
+    """A script that is none."""
+    script = MayActScript(id="check", name=found.name, source=found.source)
+    return CheckedScript(
+        found=found,
+        checked=_outcome(script, ScriptError(problem)),
+        context="",
+        because="",
     )
 
 
@@ -192,7 +194,7 @@ def _outcome(script: Script, error: ScriptError) -> Checked:
 
 def _notes(found: FoundScript, asked: CheckAsked) -> list[str]:
     """What was asked and the file says otherwise: the file counts."""
-    notes = []
+    notes = [found.note] if found.note else []
     if found.context and asked.context not in ("", found.context):
         notes.append(f"The file says {found.context}, so --context does not count.")
     if found.evaluator_version and asked.version not in ("", found.evaluator_version):

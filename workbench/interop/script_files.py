@@ -136,7 +136,7 @@ def json_of(text: str, name: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as problem:
         at = f"line {problem.lineno}, column {problem.colno}"
-        broke = not text[problem.pos :].strip()
+        broke = not text[problem.pos :].strip() or "Unterminated" in problem.msg
         what = "JSON that breaks off" if broke else "damaged JSON"
         raise WorkbenchError(f"{name} is {what}: {at}: {problem.msg}.") from None
     except (RecursionError, ValueError):
