@@ -12,12 +12,12 @@ from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
+from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
-from workbench.am.issuing.dry_run import dry_run
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
 from workbench.am.realms import Realms
-from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
@@ -136,19 +136,19 @@ class Workbench(OpensForms, LooksAtTokens):
 
     def dry_run(
         self,
-        script: str | MayActScript,
+        script: str | Script,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
         **more: Any,
     ) -> ScriptOutcome:
-        """Run a may act script as if somebody asked for a token; issue nothing.
+        """Run a script as if AM came to it; issue, send and keep nothing.
 
         Args:
             script: The script's name or id.
             client_id: A registered client; None for one made up on the spot.
             scopes: Those asked for; by default all that the client may have.
-            more: ``user``, ``token_type`` and ``request``, as
-                :func:`~workbench.am.issuing.dry_run.dry_run` takes them.
+            more: ``user``, ``token_type``, ``request``, ``operation``, as
+                :func:`~workbench.am.dry_runs.dry_run.dry_run` takes them.
 
         Raises:
             RegistrationError: There is no such script, client or user.
@@ -157,7 +157,7 @@ class Workbench(OpensForms, LooksAtTokens):
 
     def check(
         self,
-        script: str | MayActScript,
+        script: str | Script,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
         **more: Any,

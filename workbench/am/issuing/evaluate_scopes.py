@@ -59,10 +59,19 @@ def evaluate_scopes(
     outcome = run_script(realm, ScopeEvaluationScript, name, seen, EVALUATION_FAILED)
     if outcome is None:
         return of_attributes(claims["scope"], user), None
-    if not isinstance(outcome.result, dict):
-        failed = with_error(outcome, "The script engine gave no map.")
-        raise ScriptFailed(EVALUATION_FAILED, failed)
-    return outcome.result, outcome
+    return told_of_scopes(outcome), outcome
+
+
+def told_of_scopes(outcome: ScriptOutcome) -> Mapping[str, Any]:
+    """What a script gave to be told.
+
+    Raises:
+        ScriptFailed: It is no map.
+    """
+    if isinstance(outcome.result, dict):
+        return outcome.result
+    failed = with_error(outcome, "The script engine gave no map.")
+    raise ScriptFailed(EVALUATION_FAILED, failed)
 
 
 def of_attributes(scopes: list[str], user: User | None) -> dict[str, str]:

@@ -80,10 +80,20 @@ def user_claims(
     """
     name = effective(realm.provider, asked.client).oidcClaimsScript
     outcome = run_script(
-        realm, ClaimsScript, name, lambda: _bindings(realm, asked), CLAIMS_FAILED
+        realm, ClaimsScript, name, lambda: claims_bindings(realm, asked), CLAIMS_FAILED
     )
     if outcome is None:
         return of_scopes(asked.scopes, asked.user), None
+    return claims_of(outcome), outcome
+
+
+def claims_of(outcome: ScriptOutcome) -> Mapping[str, Any]:
+    """The claims that a script gave.
+
+    Raises:
+        ScriptRefused: It threw AM's InvalidRequestException.
+        ScriptFailed: It gave no claims.
+    """
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
         raise ScriptRefused(safe_text(result["refused"], 1000), outcome)
@@ -91,7 +101,7 @@ def user_claims(
     if not isinstance(values, dict):
         failed = with_error(outcome, "The script engine gave no claims.")
         raise ScriptFailed(CLAIMS_FAILED, failed)
-    return {each: values[each] for each in values if values[each] is not None}, outcome
+    return {each: values[each] for each in values if values[each] is not None}
 
 
 def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
@@ -107,7 +117,8 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
     return found
 
 
-def _bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
+def claims_bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
+    """What an OIDC claims script sees."""
     seen = asked.properties()
     return replace(
         client_bindings(realm, seen, asked.client, asked.user, asked.session),

@@ -20,6 +20,7 @@ from workbench.am.scripts.script import (
     EMPTY,
     Bindings,
     ScriptFailed,
+    ScriptOutcome,
     with_error,
 )
 from workbench.am.settings.profile import NARROWED
@@ -47,10 +48,21 @@ def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
         realm,
         ScopeValidationScript,
         name,
-        lambda: _bindings(realm, asked),
+        lambda: validation_bindings(realm, asked),
         VALIDATION_FAILED,
     )
     assert outcome is not None  # no sample is named: these are [Empty] by now
+    return scope_answer(realm, asked, outcome)
+
+
+def scope_answer(
+    realm: Realm, asked: ScopeQuestion, outcome: ScriptOutcome
+) -> ScopeAnswer:
+    """What AM makes of what the script returned.
+
+    Raises:
+        ScriptFailed: These are no scopes.
+    """
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
         return ScopeAnswer(refused=safe_text(result["refused"], 1000), outcome=outcome)
@@ -67,7 +79,8 @@ def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
     )
 
 
-def _bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
+def validation_bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
+    """What a scope validation script sees."""
     client = asked.client
     registered = client.scopes + client.default_scopes
     allowed = asked.granted if asked.refreshes else registered

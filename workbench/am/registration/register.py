@@ -158,22 +158,38 @@ def _run_registration_script(
     name = realm.provider.dynamicClientRegistrationScript
 
     def seen() -> Bindings:
-        return replace(
-            realm_bindings(realm, properties),
-            operation=operation,
-            client=None if operation == DELETE else _identity(client),
-        )
+        return registration_bindings(realm, operation, client, properties)
 
     outcome = run_script(realm, RegistrationScript, name, seen, SCRIPT_FAILED)
     if outcome is None:
         return client, ()
+    return stored_client(realm, client, outcome), (outcome,)
+
+
+def registration_bindings(
+    realm: Realm, operation: str, client: Client, properties: Mapping[str, Any]
+) -> Bindings:
+    """What a registration script sees."""
+    return replace(
+        realm_bindings(realm, properties),
+        operation=operation,
+        client=None if operation == DELETE else _identity(client),
+    )
+
+
+def stored_client(realm: Realm, client: Client, outcome: ScriptOutcome) -> Client:
+    """The client with what a script stored of it.
+
+    Raises:
+        ScriptFailed: There is no such attribute, or no such value of one.
+    """
     try:
         changed = with_attributes(client, outcome.client or {}, realm.scripts)
         require_sector(changed)
     except RegistrationError as problem:
         failed = with_error(outcome, str(problem))
         raise ScriptFailed(SCRIPT_FAILED, failed) from None
-    return changed, (outcome,)
+    return changed
 
 
 def _identity(client: Client) -> ClientIdentity:

@@ -71,6 +71,15 @@ _CLAIMS = (
     Name("claimsLocales", "List", "Likewise."),
 )
 
+_SETTERS = (
+    *("setClientName", "setGrantTypes", "setResponseTypes", "setRedirectURIs"),
+    *("setScope", "setDefaultScopes", "setClientType", "setTokenEndpointAuthMethod"),
+    *("setIdTokenSignedResponseAlg", "setAccessTokenLifeTime"),
+    *("setRefreshTokenLifeTime", "setAuthorizationCodeLifeTime"),
+    "setJwtTokenLifeTime",
+)
+"""Those of a client's setters that the workbench has."""
+
 _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OAUTH2_ACCESS_TOKEN_MODIFICATION": (
         {"token"},
@@ -118,6 +127,7 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
                     "null once the client was deleted.",
                     (
                         *plain("getName", "isAIAgent", "store"),
+                        *plain(*_SETTERS, detail="(value)"),
                         Name("getAttributeValues", "(name)", "A list."),
                         Name("setAttribute", "(name, values)"),
                         Name("addAttribute", "(name, value)"),

@@ -166,6 +166,14 @@ class LogLine:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaughtError:
+    """An error that a script caught, so that it went on as if there were none."""
+
+    error: ScriptError
+    thrown: bool = False  # whether the script itself threw it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptOutcome:
     """What came of running a script once.
@@ -188,6 +196,8 @@ class ScriptOutcome:
     # what AM takes of a plugin script, as its kind says; may quote a token
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
+    caught: tuple[CaughtError, ...] = field(default=(), repr=False)
+    # what it caught, for a check to tell; AM knows nothing of it
     seconds: float = 0.0
     dry_run: DryRun | None = (
         None  # what a dry run stood for; None where a token was made

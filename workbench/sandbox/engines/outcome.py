@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from workbench.am.scripts.script import LogLine, Script, ScriptOutcome
+from workbench.am.scripts.script import CaughtError, LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.language.edits import Edited
 
@@ -66,7 +67,8 @@ def _read(
         error = error_of(script, ran, report["error"])
     elif reply["stopped"]:
         error = stopped(reply["stopped"])
-    return reported(script, report, error, reply["seconds"])
+    caught = _caught(script, ran, report.get("caught", ()))
+    return replace(reported(script, report, error, reply["seconds"]), caught=caught)
 
 
 def reported(
@@ -91,6 +93,16 @@ def reported(
         error=error,
         seconds=seconds,
     )
+
+
+def _caught(script: Script, ran: Edited, told: Any) -> tuple[CaughtError, ...]:
+    """What the script caught; what came again at the same place is told once."""
+    found: dict[tuple[str, int | None, int | None], CaughtError] = {}
+    for each in told:
+        error = error_of(script, ran, each)
+        caught = CaughtError(error, thrown=each["own"] is True)
+        found.setdefault((error.message, error.line, error.column), caught)
+    return tuple(found.values())
 
 
 def _attributes(stored: Any) -> dict[str, list[str]]:

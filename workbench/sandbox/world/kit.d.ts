@@ -12,6 +12,7 @@ type BindingsOf = (request: any) => Record<string, any>;
 /** What each of the files puts into the kit of a world. */
 type Kit = FromPrelude &
   FromText &
+  FromCaught &
   FromViews &
   FromGuard &
   FromJava &
@@ -50,6 +51,13 @@ interface FromText {
   format(message: unknown, args: any[]): string;
   returnedJson(value: unknown): string | undefined;
   toJson(value: unknown, where: string): string;
+}
+
+/** caught.js: errors that a script caught and went on from. */
+interface FromCaught {
+  keepThrown(value: unknown): void;
+  keepCaught(error: unknown, stack: string): void;
+  caughtJson(failed: { error: unknown } | undefined): string;
 }
 
 /** views.js: what both generations have of a user. */

@@ -52,6 +52,7 @@
     started: false,
     thrown: undefined,
     placed: undefined,
+    failed: undefined,
     limit: 0,
   };
 
@@ -107,7 +108,10 @@
 
   // A script cannot go on after it ran out of stack or memory, in Rhino neither.
   function caught(error) {
-    if (!isError(error) || !exhaustion.includes(error.message)) return;
+    if (!isError(error) || !exhaustion.includes(error.message)) {
+      const known = state.thrown?.value === error ? state.thrown.stack : "";
+      return kit.keepCaught(error, isError(error) ? shownStack(error) : known);
+    }
     state.overflow = state.overflow || failure(error);
     throw error;
   }
@@ -128,6 +132,7 @@
 
   // What is thrown and no Error has no stack: the place is kept beside it.
   function thrown(value) {
+    kit.keepThrown(value);
     if (!isError(value)) {
       const stack = shownStack(new Error(""));
       state.thrown = { __proto__: null, value, stack };
@@ -244,6 +249,7 @@
     try {
       finish(evaluate(source));
     } catch (error) {
+      state.failed = { __proto__: null, error };
       if (refused(error)) return;
       const known = state.thrown?.value === error ? state.thrown.stack : undefined;
       state.error = failure(error, known);
@@ -264,6 +270,8 @@
     if (state.client !== undefined) text += `,"client":${state.client}`;
     if (state.result !== undefined) text += `,"result":${state.result}`;
     if (state.returned !== undefined) text += `,"returned":${state.returned}`;
+    const told = kit.caughtJson(state.failed);
+    if (told) text += `,"caught":[${told}]`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
