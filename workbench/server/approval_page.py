@@ -27,7 +27,7 @@ LOGIN = Markup(
 )
 ASKED = Markup(
     '<section aria-labelledby="r{number}"><h2 id="r{number}">{number}. {name} asks</h2>'
-    "<p>{client_id}</p><blockquote><bdi>{message}</bdi></blockquote>"
+    "<p>Client ID: {client_id}</p><blockquote><bdi>{message}</bdi></blockquote>"
     "<p>It would get: {scope}. It waits for {left} more seconds.</p>"
     '<form method="post" action="?">{hidden}'
     '<button class="yes" name="decision" value="approve">Approve</button> '
