@@ -24,6 +24,11 @@ WorkbenchError
 │   ├── InvalidRedirectUri    400 invalid_redirect_uri    RFC 7591 section 3.2.2
 │   ├── UnapprovedStatement   400 unapproved_software_statement  RFC 7591 3.2.2
 │   ├── InsufficientScope     403 insufficient_scope      RFC 6750 section 3.1
+│   ├── UnknownUserId         400 unknown_user_id         CIBA Core section 13
+│   ├── InvalidBindingMessage 400 invalid_binding_message CIBA Core section 13
+│   ├── AuthorizationPending  400 authorization_pending   CIBA Core section 11
+│   ├── SlowDown              400 slow_down               CIBA Core section 11
+│   ├── ExpiredToken          400 expired_token           CIBA Core section 11
 │   ├── BadRequest            400 bad_request
 │   ├── NotFound              404 not_found
 │   ├── MethodNotAllowed      405 method_not_allowed
@@ -43,6 +48,7 @@ WorkbenchError
 ├── FeatureDisabled           AI agents are off; names the missing switch
 ├── NotYet                    what was asked for is not there, such as a token
 ├── CommandError              a command line that cannot be carried out here
+├── AnswerError               a request that waits for a person cannot be answered so
 ├── RegistrationError         an agent, client or script that cannot be registered
 └── SettingError              a setting that does not exist or cannot hold the value
 """
@@ -211,18 +217,6 @@ class UnapprovedStatement(OAuthError):
     """A software statement of a publisher that nobody registered."""
 
     error, status = "unapproved_software_statement", 400
-
-
-class LoginRequired(OAuthError):
-    """Nobody is logged in at the authorization endpoint."""
-
-    error, status = "login_required", 401
-
-
-class InteractionRequired(OAuthError):
-    """A person would have to be asked, and the request forbids that."""
-
-    error, status = "interaction_required", 400
 
 
 class InsufficientScope(OAuthError):

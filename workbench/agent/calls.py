@@ -122,6 +122,11 @@ class Call(Draft):
         return self._member("id_token")
 
     @property
+    def auth_req_id(self) -> str:
+        """What a backchannel request is polled with; raises as above."""
+        return self._member("auth_req_id")
+
+    @property
     def client_id(self) -> str:
         """The id of the client that registered itself; raises as above."""
         return self._member("client_id")

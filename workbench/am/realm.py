@@ -6,6 +6,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from workbench.am.admin.audit import AuditTrail
+from workbench.am.admin.backchannel import BackchannelStore
 from workbench.am.admin.clients import ClientStore
 from workbench.am.admin.groups import GroupStore
 from workbench.am.admin.people import UserStore
@@ -108,6 +109,7 @@ class Realm:
         self.groups = GroupStore(clients, self.settings, recorder)
         self.users = UserStore(self.path, self.settings.provider, recorder)
         self.policies = PolicyStore(self.path, recorder)
+        self.backchannel = BackchannelStore(clock, ids, self.users, recorder)
         self._open_doors()
 
     def _open_doors(self) -> None:

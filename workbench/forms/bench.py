@@ -8,6 +8,7 @@ import ipywidgets
 from workbench.agent.client import AgentClient, Transcript
 from workbench.am.realm import Realm
 from workbench.forms.agents import AgentsForm
+from workbench.forms.approvals import ApprovalsForm
 from workbench.forms.audit import AuditForm
 from workbench.forms.chain import ChainForm
 from workbench.forms.decision import DecisionForm
@@ -47,6 +48,7 @@ class BenchForm(Form):
             "Scripts": lambda: [ScriptForm(realm)],
             "Provider": lambda: [ProviderForm(realm), ProfileForm(realm)],
             "Request": self._request,
+            "Approvals": lambda: [ApprovalsForm(realm)],
             "Tokens": lambda: [TokenForm(realm, transcript)],
             "Chain": self._chain,
             "Audit": lambda: [TimelineForm(realm, transcript), AuditForm(realm)],

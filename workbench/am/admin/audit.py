@@ -13,14 +13,15 @@ class Event:
 
     Attributes:
         time: Seconds since the epoch, by the bench's clock.
-        kind: ``register``, ``setting``, ``login``, ``consent``, ``token``,
-            ``exchange``, ``introspect``, ``revoke``, ``macaroon`` or ``refusal``.
+        kind: ``register``, ``setting``, ``login``, ``consent``, ``backchannel``,
+            ``token``, ``exchange``, ``introspect``, ``revoke``, ``macaroon`` or
+            ``refusal``.
         client_id: Who asked, as far as known; "" for an administrator.
         summary: One sentence.
         status: The HTTP status that was sent, or 0 for an administrator's act.
         error: The OAuth error code that was sent, or "".
         description: The error_description that was sent, or "".
-        hint: What to do about a refusal; never sent.
+        hint: What to do about it; never sent.
         decision: For an exchange, every rule with what was found.
         scripts: The may act scripts that ran.
         issued: The ``jti`` of each token issued, access token first.

@@ -8,6 +8,7 @@ from typing import Any
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore, setting_kind
 from workbench.am.admin.settings import RealmSettings
+from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
@@ -118,7 +119,10 @@ class ClientStore(Mapping[str, Client]):
             fields["inherited"] = tuple(name for name in stays if name not in fields)
         _check_inheritance(fields)
         self._clients[client_id] = replace(client, overrides=overrides, **fields)
-        self._recorder.note("register", f"{client.kind} {client_id} was changed.")
+        remark = remarks_on(Client, fields)
+        self._recorder.note(
+            "register", f"{client.kind} {client_id} was changed.{remark}"
+        )
         return self._clients[client_id]
 
     def delete(self, client_id: str) -> Client:
@@ -178,7 +182,10 @@ class ClientStore(Mapping[str, Client]):
         _check_inheritance(fields)
         client = kind(client_id=client_id, overrides=block, **fields)
         self._clients[client_id] = client
-        self._recorder.note("register", f"{client.kind} {client_id} was registered.")
+        remark = remarks_on(Client, fields)
+        self._recorder.note(
+            "register", f"{client.kind} {client_id} was registered.{remark}"
+        )
         return self._clients[client_id]
 
     def _overrides(

@@ -12,6 +12,7 @@ from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
+    CIBA,
     CLIENT_CREDENTIALS,
     PASSWORD,
     REFRESH_TOKEN,
@@ -242,7 +243,7 @@ def refresh_token_due(order: Order, settings: Effective, profile: Profile) -> bo
         return False
     if order.grant_type == REFRESH_TOKEN:
         return settings.issueRefreshTokenOnRefreshedToken
-    if order.grant_type in (AUTHORIZATION_CODE, PASSWORD):
+    if order.grant_type in (AUTHORIZATION_CODE, CIBA, PASSWORD):
         return True
     if order.grant_type != TOKEN_EXCHANGE:
         return False

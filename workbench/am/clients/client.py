@@ -18,6 +18,7 @@ from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, CLIENT_GRANT_TYP
 from workbench.am.clients.jwks import check_jwks
 from workbench.am.clients.names import check_client_id, check_inherited, check_scopes
 from workbench.am.clients.uri import check_uris
+from workbench.am.settings.grants import grant_types, response_types
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.tabs import (
     CLIENT_ADVANCED,
@@ -28,11 +29,9 @@ from workbench.am.settings.tabs import (
 )
 from workbench.am.settings.values import (
     ASSERTION_ALGORITHMS,
-    GRANT_TYPES,
     NEVER_ENDS,
     PUBLIC,
     PUBLISHED_ALGORITHMS,
-    RESPONSE_TYPES,
     SUBJECT_TYPES,
 )
 from workbench.errors import RegistrationError
@@ -162,26 +161,19 @@ class Client:
     custom_properties: tuple[str, ...] = CLIENT_ADVANCED.setting(
         (), "Custom Properties", "name=value, one a line.", rest="customProperties"
     )
-    response_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
-        RESPONSE_TYPES,
-        "Response Types",
-        "What authorization may answer with.",
+    response_types: tuple[str, ...] = response_types(
+        CLIENT_ADVANCED,
         rest="responseTypes",
-        offered=tuple((each, each) for each in RESPONSE_TYPES),
         member="response_types",
         setter="setResponseTypes",
-        unsupported="Authorization answers with a code alone.",
     )
-    grant_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
+    grant_types: tuple[str, ...] = grant_types(
+        CLIENT_ADVANCED,
         CLIENT_GRANT_TYPES,
-        "Grant Types",
         "The flows the client may use.",
         rest="grantTypes",
-        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
         member="grant_types",
         setter="setGrantTypes",
-        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
-        "can be named, and give no token.",
     )
     token_endpoint_auth_method: str = CLIENT_ADVANCED.setting(
         SECRET_BASIC,

@@ -130,7 +130,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.asleep = asleep
         self.refresh()
 
-    def offer(self, name: str, options: list[tuple[str, str]]) -> None:
+    def offer(self, name: str, options: list[tuple[str, Any]]) -> None:
         """Put up-to-date choices into a dropdown; what was chosen stays chosen."""
         field = self.fields[name]
         chosen = field.value

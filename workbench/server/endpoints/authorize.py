@@ -23,10 +23,8 @@ from workbench.am.scopes.question import AUTHORIZATION, ScopeQuestion
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import (
     AccessDenied,
-    InteractionRequired,
     InvalidClient,
     InvalidRequest,
-    LoginRequired,
     RedirectUriMismatch,
     UnsupportedResponse,
 )
@@ -37,7 +35,7 @@ from workbench.server.endpoints.authorization_response import (
     authorization_response,
     response_mode,
 )
-from workbench.server.errors import BadRequest
+from workbench.server.errors import BadRequest, InteractionRequired, LoginRequired
 from workbench.server.request.credentials import FAILED
 from workbench.server.request.incoming import Incoming
 from workbench.server.request.parameters import RequestParameters

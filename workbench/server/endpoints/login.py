@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from workbench.am.basics.secrets import safe_text
-from workbench.am.people.session import COOKIE
+from workbench.am.people.session import COOKIE, Session
 from workbench.am.reading.sibling import elsewhere
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.errors import RestError
@@ -20,6 +20,18 @@ def authenticate(incoming: Incoming) -> Answer:
     """
     realm = incoming.realm
     name, password = (_text(incoming, header) for header in (NAME, PASSWORD))
+    session = log_in(incoming, name, password)
+    body = {
+        "tokenId": session.token,
+        "successUrl": f"{urlsplit(realm.base_url).path}/console",
+        "realm": realm.path,
+    }
+    return Answer(200, body, {**NO_STORE, "Set-Cookie": session_cookie(session)})
+
+
+def log_in(incoming: Incoming, name: str, password: str) -> Session:
+    """A session for whoever this is; raises as above."""
+    realm = incoming.realm
     if not name or not password:
         raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
     user = realm.users.get(name)
@@ -35,13 +47,12 @@ def authenticate(incoming: Incoming) -> Answer:
         raise _failure(f"{name} is not active.")
     session = realm.sessions.start(user)
     incoming.record("login", "", f"{name} logged in.")
-    body = {
-        "tokenId": session.token,
-        "successUrl": f"{urlsplit(realm.base_url).path}/console",
-        "realm": realm.path,
-    }
-    cookie = f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
-    return Answer(200, body, {**NO_STORE, "Set-Cookie": cookie})
+    return session
+
+
+def session_cookie(session: Session) -> str:
+    """What a browser keeps of a session."""
+    return f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
 
 
 def _text(incoming: Incoming, header: str) -> str:

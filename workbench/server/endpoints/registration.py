@@ -7,6 +7,7 @@ an AI agent (PingAM 8.1, AI agents). Each manages the clients it registered.
 from dataclasses import dataclass, replace
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.setting import remarks_on
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.registration import Registration
 from workbench.am.reading.read_token import read_token
@@ -105,6 +106,10 @@ class Registrar:
         self, incoming: Incoming, made: RegisteredClient, text: str, status: int = 200
     ) -> Answer:
         client = made.client
+        had = {
+            name: getattr(client, name) for name in ("grant_types", "response_types")
+        }
+        text += remarks_on(Client, had)
         incoming.record(
             "register", client.client_id, text, status=status, scripts=made.scripts
         )

@@ -5,7 +5,10 @@ from typing import Any
 
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.endpoints.access_token import access_token
+from workbench.server.endpoints.approval import answer_approval, show_approvals
 from workbench.server.endpoints.authorize import authorize
+from workbench.server.endpoints.backchannel import APPROVAL, backchannel
+from workbench.server.endpoints.backchannel import PATH as BACKCHANNEL
 from workbench.server.endpoints.bearer import tokeninfo, userinfo
 from workbench.server.endpoints.introspect import introspect
 from workbench.server.endpoints.login import authenticate
@@ -47,6 +50,8 @@ AGENT_METADATA = "/.well-known/oauth-authorization-server/aiagent"
 OAUTH2: Mapping[str, Methods] = {
     "/access_token": {"POST": _uncached(access_token)},
     "/authorize": {"GET": authorize, "POST": authorize},
+    BACKCHANNEL: {"POST": _uncached(backchannel)},
+    APPROVAL: {"GET": show_approvals, "POST": answer_approval},
     "/introspect": {"POST": introspect},
     "/token/revoke": {"POST": _uncached(token_revoke)},
     "/tokeninfo": {"GET": _uncached(tokeninfo)},
