@@ -152,8 +152,10 @@ def _answer_html(call: CallLike) -> Markup:
 
 
 def _remarks(call: CallLike) -> list[str]:
-    """What is good to know beside the answer: what whoever keeps the call says,
-    and what a client that registered itself has that is not on this bench.
+    """What is good to know beside the answer.
+
+    Whoever keeps the call may say something; and a client that registered itself can
+    have what is not on this bench.
     """
     remarks = [str(getattr(call, "remark", ""))]
     body = body_json(call)
