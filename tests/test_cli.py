@@ -142,6 +142,17 @@ def test_serve_answers_the_three_calls_of_the_page_from_another_process() -> Non
     assert ready["ca_file"] is None
 
 
+def test_serve_has_as_many_realms_as_it_is_told() -> None:
+    realms = ("--realm", "alpha", "--realm", "beta", "--realm", "/")
+    with serving("--no-tls", "--use-case", "agent-for-agent", *realms) as ready:
+        answers = [
+            exchange(f"{ready['base_url']}/oauth2{path}/access_token")
+            for path in ("/alpha", "/beta", "", "/realms/root/realms/beta")
+        ]
+
+    assert [each["scope"] for each in answers] == ["read"] * 4
+
+
 def test_serve_lets_an_agent_register_itself_from_another_process() -> None:
     metadata = {
         "grant_types": [

@@ -155,7 +155,8 @@ def _serve(options: argparse.Namespace) -> int:
         own, *others = options.realm or ["alpha"]
         with Workbench(realm=own, base_url=base_url) as wb:
             for name in others:
-                wb.realms.add(name)
+                if name not in wb.realms:
+                    wb.realms.add(name)
             for name in (own, *others) if options.use_case else ():
                 wb.prepare(options.use_case, name)
             ready = {

@@ -60,6 +60,10 @@ MISMATCHES: dict[str, tuple[str, str]] = {
     "a line break": (ANY_PORT, "http://127.0.0.1:51004/callback\n"),
     "a space": (ANY_PORT, " http://127.0.0.1:51004/callback"),
     "a path that climbs": (ANY_PORT, "http://127.0.0.1:51004/x/../callback"),
+    "very many wildcards": (
+        f"http://localhost:{'*' * 9999}1/",
+        "http://localhost:51004/",
+    ),
     "a port that begins otherwise": ("http://[::1]:80*/", "http://[::1]:9080/"),
     "a port that ends otherwise": ("http://[::1]:*443/", "http://[::1]:4430/"),
     "a star in a path": (f"{ANY_PORT}/*", "http://127.0.0.1:51004/callback/x"),
@@ -175,6 +179,13 @@ def test_a_wildcard_is_nowhere_to_go_where_a_request_names_nothing(
     answer = wb.client.authorize("app", session, redirect_uri="", scope="read")
 
     assert answer.json["error_description"] == "Missing parameters: redirect_uri"
+
+
+def test_one_that_is_exact_is_where_to_go(wb: Workbench) -> None:
+    session = login(app(wb, "com.example.app:/cb")).json()["tokenId"]
+    answer = wb.client.authorize("app", session, redirect_uri="", scope="read")
+
+    assert answer.status == 302
 
 
 @pytest.mark.parametrize("uri", WRONG_PLACES)

@@ -61,7 +61,7 @@ def redirects_to(registered: str, sent: str, *, wildcards: bool) -> bool:
     if (pattern["before"], pattern["after"]) != (found["before"], found["after"]):
         return False
     port = found["port"]
-    digits = re.escape(pattern["port"]).replace(re.escape(WILDCARD), "[0-9]*")
+    digits = re.sub(r"\*+", "[0-9]*", pattern["port"])
     whole = PORT.match(port) is not None and int(port) <= HIGHEST_PORT
     return whole and re.fullmatch(digits, port) is not None
 
