@@ -12,6 +12,7 @@ from workbench.agent.pasted import inspect_pasted
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.words import counted
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.issuing.dry_run import dry_run
@@ -305,7 +306,7 @@ class Workbench(OpensForms):
     def __repr__(self) -> str:
         return (
             f"<Workbench {self.realm.oauth2_url}, profile {self.profile.name}, "
-            f"{len(self.realm.clients)} clients>"
+            f"{counted(len(self.realm.clients), 'client')}>"
         )
 
 

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from workbench.am.basics.words import with_article
 from workbench.am.scripts.script import (
     CONTEXTS,
     LEGACY,
@@ -123,7 +124,8 @@ class RhinoEngine(RunnerEngine):
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
         if script.context not in CONTEXTS.values():
-            other = f'Not emulated: a {script.kind} with engine="rhino".'
+            kind = with_article(script.kind)
+            other = f'Not emulated: {kind} with engine="rhino".'
             return ScriptOutcome(script=script, error=ScriptNotEmulated(other))
         classes = NEXT_GENERATION_CLASSES + INNER_CLASSES
         if script.evaluator_version == LEGACY:

@@ -47,7 +47,8 @@
     if (typeof value === "string") return quote(value);
     if (typeof value === "number" && isFinite(value)) return numeral(value);
     if (typeof value !== "object") {
-      const kind = typeof value === "number" ? `${value}` : `a ${typeof value}`;
+      const named = typeof value === "number" || value === undefined;
+      const kind = named ? `${value}` : `a ${typeof value}`;
       throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
     }
     if (depth > DEEPEST) throw TOO_DEEP;
