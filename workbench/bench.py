@@ -12,6 +12,7 @@ from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
+from workbench.am.basics.words import counted
 from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
@@ -264,7 +265,7 @@ class Workbench(OpensForms, LooksAtTokens):
     def __repr__(self) -> str:
         return (
             f"<Workbench {self.realm.oauth2_url}, profile {self.profile.name}, "
-            f"{len(self.realm.clients)} clients>"
+            f"{counted(len(self.realm.clients), 'client')}>"
         )
 
 

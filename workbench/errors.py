@@ -1,8 +1,8 @@
 """What can go wrong, as one tree.
 
 A class stands below the first it derives from. What a script did is told by classes
-beside the scripts, in ``am.scripts`` and ``am.issuing``, and what only a URL can refuse
-by those in ``server.errors``; they stand in the tree too.
+beside the scripts, in ``am.scripts`` and ``am.issuing``, what only a URL can refuse
+by those in ``server.errors``, and one beside the calls; they stand in the tree too.
 
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
@@ -47,6 +47,7 @@ WorkbenchError
 │   └── ScriptNotEmulated     AM would run it, this workbench cannot
 ├── FeatureDisabled           AI agents are off; names the missing switch
 ├── NotYet                    what was asked for is not there, such as a token
+│   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
 ├── AnswerError               a request that waits for a person cannot be answered so
 ├── RegistrationError         an agent, client or script that cannot be registered

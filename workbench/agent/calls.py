@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
+from workbench.agent.not_json import NotJson, not_json
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.request.json_body import JSON
@@ -94,8 +95,17 @@ class Call(Draft):
 
     @property
     def json(self) -> Any:
-        """The answer's body read as JSON."""
-        return json.loads(self._answer)
+        """The answer's body read as JSON.
+
+        Raises:
+            NotJson: It is none, as of a redirect; the message says what it is.
+        """
+        try:
+            return json.loads(self._answer)
+        except (ValueError, RecursionError):
+            raise not_json(
+                self.status, dict(self.response_headers), self.body
+            ) from None
 
     @property
     def access_token(self) -> str:
@@ -172,12 +182,13 @@ class Call(Draft):
         return str(body.get("error_description", "")) if isinstance(body, dict) else ""
 
     def _member(self, name: str) -> str:
-        body = self.json
+        try:
+            body, reason = self.json, self._reason()
+        except NotJson as problem:
+            body, reason = None, str(problem)
         if isinstance(body, dict) and body.get(name) is not None:
             return str(body[name])
-        raise NotYet(
-            f"The answer ({self.status}) has no {name}. {self._reason()}".strip()
-        )
+        raise NotYet(f"The answer ({self.status}) has no {name}. {reason}".strip())
 
     def __repr__(self) -> str:
         return f"<Call {self.method} {self.url.partition('?')[0]} {self.status}>"

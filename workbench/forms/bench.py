@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Transcript
+from workbench.am.basics.words import counted
 from workbench.am.realm import Realm
 from workbench.forms.agents import AgentsForm
 from workbench.forms.approvals import ApprovalsForm
@@ -101,7 +102,7 @@ class BenchForm(Form):
         realm = self.realm
         return (
             f"<Workbench {realm.oauth2_url}, profile {realm.profile.name}, "
-            f"{len(realm.clients)} clients>"
+            f"{counted(len(realm.clients), 'client')}>"
         )
 
     def _request(self) -> list[Form]:

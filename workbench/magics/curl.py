@@ -9,6 +9,7 @@ import httpx
 
 from workbench.agent.client import Call
 from workbench.agent.curl.command import CurlRequest, curl_request
+from workbench.am.basics.words import with_article
 from workbench.bench import Workbench
 from workbench.errors import CommandError
 from workbench.magics.line import Line, bench_called
@@ -100,8 +101,8 @@ def _value(variables: MutableMapping[str, Any], name: str) -> str:
         return value.access_token
     if isinstance(value, str | int) and not isinstance(value, bool):
         return str(value)
-    kind = type(value).__name__
-    raise CommandError(f"${name} is a {kind}; it must be a text, a number or a call.")
+    kind = with_article(type(value).__name__)
+    raise CommandError(f"${name} is {kind}; it must be a text, a number or a call.")
 
 
 def _check_reach(wb: Workbench, url: str) -> None:

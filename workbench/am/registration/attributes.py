@@ -12,6 +12,7 @@ from typing import Any
 from workbench.am.admin.scripts import setting_kind
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.basics.validation import name_instead
+from workbench.am.basics.words import with_article
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.scripts.script import EMPTY, Script
 from workbench.am.settings.overrides import Overrides
@@ -111,7 +112,7 @@ def _override(name: str, values: list[str], scripts: Mapping[str, Script]) -> An
     if known[name].is_script and value != EMPTY:
         kind = setting_kind(name)
         if not isinstance(scripts.get(value), kind):
-            raise ValueError(f"it takes the id of a {kind.kind}")
+            raise ValueError(f"it takes the id of {with_article(kind.kind)}")
     return value
 
 

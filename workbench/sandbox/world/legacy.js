@@ -15,9 +15,12 @@
 
   // ---- token ----------------------------------------------------------------
 
+  // Java's names begin with a package: org is the only one with a vowel.
+  const withArticle = (name) => (name[0] === "o" ? `an ${name}` : `a ${name}`);
+
   function kindOf(value) {
     if (isA(value, jsonType)) return "one that holds no Map";
-    if (selfOf(value)) return `a ${selfOf(value).type.name}`;
+    if (selfOf(value)) return withArticle(selfOf(value).type.name);
     return kit.isObject(value) ? "a plain JavaScript object" : show(value);
   }
 

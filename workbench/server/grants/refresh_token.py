@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.words import with_article
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import Client
 from workbench.am.clients.grant_types import REFRESH_TOKEN
@@ -78,7 +79,8 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
     if claims is None:
         hint = f"The refresh token cannot be used: {token.fault}."
     elif claims["tokenName"] != "refresh_token":
-        hint = f"This is an {claims['tokenName']}, not a refresh token."
+        kind = with_article(claims["tokenName"])
+        hint = f"This is {kind}, not a refresh token."
     elif issued_to(claims) != client.client_id:
         hint = f"The refresh token was issued to {safe_text(issued_to(claims))}."
     elif token.orphaned or token.bereft:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workbench.am.basics.words import counted
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import columns, shorten, when
 from workbench.views.tokens.token import spoken
@@ -54,7 +55,9 @@ def timeline_html(spans: Sequence[Span], now: int) -> str:
         return page(f"<p>{NOTHING}</p>")
     drawn = spans[-MOST:]
     beyond = len(spans) - len(drawn)
-    note = f"<p><small>{beyond} earlier tokens are left out.</small></p>"
+    verb = "is" if beyond == 1 else "are"
+    left = f"{counted(beyond, 'earlier token')} {verb} left out."
+    note = f"<p><small>{left}</small></p>"
     return page(f"{_svg(drawn, now)}{note if beyond else ''}")
 
 
@@ -112,7 +115,7 @@ def _svg(spans: Sequence[Span], now: int) -> Markup:
     axis = _axis(spans, now)
     height = _TOP + _ROW * len(spans) + 4
     label = escape(
-        f"{len(spans)} tokens over time, now {when(now)}: "
+        f"{counted(len(spans), 'token')} over time, now {when(now)}: "
         + "; ".join(f"{span.label} {fate(span, now)}" for span in spans)
     )
     rows = "".join(
