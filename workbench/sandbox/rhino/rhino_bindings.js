@@ -19,7 +19,7 @@
   var JsonValue = values.JsonValue;
   var plain = values.plain;
   var view = values.view;
-  var withoutUser = values.withoutUser;
+  var withoutIdentity = values.withoutIdentity;
   var toJava = values.toJava;
   var request = parse(text);
   var legacy = request.context === "OAUTH2_MAY_ACT";
@@ -70,7 +70,8 @@
   // ---- What both generations have --------------------------------------------
 
   function identityOf(user, legacy) {
-    var attributes = user ? user.attributes || {} : {};
+    if (!user) return null;
+    var attributes = user.attributes || {};
     function valuesOf(name) {
       var values = owns(attributes, name) ? copy(attributes[name]) : [];
       return legacy ? new java.util.HashSet(toJava(values)) : values;
@@ -93,10 +94,10 @@
       },
     };
     identity[legacy ? "isExists" : "exists"] = function () {
-      return true;
+      return user.exists !== false;
     };
     identity[legacy ? "getAttribute" : "getAttributeValues"] = valuesOf;
-    return freeze(user ? identity : withoutUser(identity));
+    return freeze(user.empty ? withoutIdentity(identity) : identity);
   }
 
   function sessionOf(properties) {

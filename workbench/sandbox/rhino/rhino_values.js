@@ -253,15 +253,13 @@
     return freeze(made);
   }
 
-  function withoutUser(identity) {
+  function withoutIdentity(identity) {
     keys(identity).forEach(function (name) {
       identity[name] = function () {
-        throw new TypeError(
-          "identity." +
+        throw new Error(
+          'Cannot invoke "com.sun.identity.idm.AMIdentity.' +
             name +
-            "() was called, but no user is " +
-            "behind this token: a client or agent that authenticates as itself has " +
-            "no identity."
+            '()" because "this.amIdentity" is null'
         );
       };
     });
@@ -273,6 +271,6 @@
     plain: plain,
     toJava: toJava,
     view: view,
-    withoutUser: withoutUser,
+    withoutIdentity: withoutIdentity,
   };
 });
