@@ -130,7 +130,8 @@ def _identity_validating(bench: ScenarioBench) -> str:
     context, realm = "OAUTH2_VALIDATE_SCOPE", bench.realm
     realm.add_script("asks", ASKS_WHO, context=context)
     realm.set_provider(validateScopePluginType="SCRIPTED", validateScopeScript="asks")
-    return bench.claim(bench.exchange(), "scope")
+    call = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    return bench.claim(call, "scope")
 
 
 def _lifetime(bench: ScenarioBench) -> str:

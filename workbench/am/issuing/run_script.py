@@ -107,6 +107,5 @@ def _keep(realm: Realm, seen: Bindings, outcome: ScriptOutcome) -> None:
     if outcome.stored is not None and seen.identity is not None:
         keep_identity(realm, seen.identity, outcome.stored)
     if outcome.session is not None and seen.session is not None:
-        session = realm.sessions.by_handle(seen.session["SessionHandle"])
-        if session is not None:
-            session.set_by_scripts.update(outcome.session)
+        handle = seen.session["SessionHandle"]
+        realm.sessions.keep_properties(handle, outcome.session)

@@ -112,10 +112,11 @@ class SessionStore:
         self._sessions[token] = session
         return session
 
-    def by_handle(self, handle: str | None) -> Session | None:
-        """The session of this handle; None where there is none any more."""
-        known = self._sessions.values()
-        return next((each for each in known if each.handle == handle), None)
+    def keep_properties(self, handle: str, properties: Mapping[str, str]) -> None:
+        """Keep what a script set in the session of this handle."""
+        for session in self._sessions.values():
+            if session.handle == handle:
+                session.set_by_scripts.update(properties)
 
     def find(self, token: str | None, users: Mapping[str, User]) -> Session | None:
         """The live session of a cookie; None where there is none, or it has ended.

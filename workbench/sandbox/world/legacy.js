@@ -5,9 +5,9 @@
   "use strict";
 
   const { Array, InternalError, TypeError } = globalThis;
-  const { asMapIn, asView, claimOf, does, format, fromData, gives, hasOwn } = kit;
-  const { isA, javaClass, json, jsonType, keys, log, make, newMap, newSet } = kit;
-  const { plain, root, selfOf, show, stateOf, toScript, type, valuesOf } = kit;
+  const { asMapIn, asView, claimOf, does, format, fromData, gives } = kit;
+  const { isA, javaClass, json, jsonType, log, make, newSet } = kit;
+  const { plain, root, selfOf, show, stateOf, toScript, type } = kit;
 
   kit.legacy = true;
   // AM's list for this context can be changed; of its classes these are here.
