@@ -14,6 +14,7 @@ from workbench.am.admin.policies import PolicyStore
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore
 from workbench.am.admin.settings import RealmSettings
+from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
 from workbench.am.basics.watching import Watchers
@@ -107,7 +108,10 @@ class Realm:
             self.path, clients, self.scripts, self.settings, recorder
         )
         self.groups = GroupStore(clients, self.settings, recorder)
-        self.users = UserStore(self.path, self.settings.provider, recorder)
+        self.user_groups = UserGroupStore(self.path, recorder)
+        self.users = UserStore(
+            self.path, self.user_groups, self.settings.provider, recorder
+        )
         self.policies = PolicyStore(self.path, recorder)
         self.backchannel = BackchannelStore(clock, ids, self.users, recorder)
         self._open_doors()
@@ -129,6 +133,8 @@ class Realm:
         self.client = self.clients.find
         self.add_group = self.groups.add_for_clients
         self.add_user = self.users.add
+        self.update_user = self.users.update
+        self.add_user_group = self.user_groups.add
         self.user = self.users.find
         self.add_policy = self.policies.add
 

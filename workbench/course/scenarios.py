@@ -29,6 +29,9 @@ token.setMayAct({
 """Names the actors as PingAM writes a subject and as PingOne AIC does."""
 
 TYPED = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
+ASKS_WHO = """
+function validateAccessTokenScope() { identity.getName(); return requestedScopes; }
+"""
 ADDS_WRITE = 'function validateAccessTokenScope() { return ["read", "write"]; }'
 CLIENT_ONLY = 'token.setMayAct({client_id: "risk-agent"});'
 
@@ -121,6 +124,14 @@ def _scope_of_script(bench: ScenarioBench) -> str:
     realm.add_script("adds", ADDS_WRITE, context=context)
     realm.set_provider(validateScopePluginType="SCRIPTED", validateScopeScript="adds")
     return bench.claim(bench.exchange(), "scope")
+
+
+def _identity_validating(bench: ScenarioBench) -> str:
+    context, realm = "OAUTH2_VALIDATE_SCOPE", bench.realm
+    realm.add_script("asks", ASKS_WHO, context=context)
+    realm.set_provider(validateScopePluginType="SCRIPTED", validateScopeScript="asks")
+    call = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    return bench.claim(call, "scope")
 
 
 def _lifetime(bench: ScenarioBench) -> str:
@@ -226,6 +237,11 @@ SCENARIOS = (
         "A validation script adds write to the read asked for: which scope?",
         "scopes_from_script",
         _scope_of_script,
+    ),
+    Scenario(
+        "A validation script asks for identity.getName(): which scope?",
+        "identity_when_validating",
+        _identity_validating,
     ),
     Scenario(
         "A policy grants read to people, the subject token is a person's: which scope?",

@@ -136,6 +136,20 @@ class ClientStore(Mapping[str, Client]):
         self._recorder.note("register", f"{client.kind} {client_id} was deleted.")
         return client
 
+    def change(self, client: Client) -> None:
+        """Keep the client as a script changed it; raises as :meth:`require_whole`."""
+        self._clients[client.client_id] = client
+        text = f"{client.kind} {client.client_id} was changed by a script."
+        self._recorder.note("register", text)
+
+    def require_whole(self, client: Client) -> None:
+        """Refuse a client whose values, or its group's, do not fit together.
+
+        Raises:
+            RegistrationError: They do not, or there is no such group.
+        """
+        self._clients.require_whole(client)
+
     def keep(self, client: Client, registration: Registration) -> None:
         """Keep a client that registered itself, or changed itself."""
         self._clients[client.client_id] = client

@@ -6,6 +6,7 @@ Sources: PingAM 8.1's page of each scripting API, for when AM runs the script.
 from dataclasses import replace
 
 from workbench.am.clients.grant_types import REFRESH_TOKEN
+from workbench.am.clients.registration import Registration
 from workbench.am.dry_runs.of_tokens import claims_of, order_of, token_made_up
 from workbench.am.dry_runs.trial import Rehearsal, Trial
 from workbench.am.issuing.authorize_data import sent_data
@@ -20,7 +21,11 @@ from workbench.am.issuing.user_claims import (
 )
 from workbench.am.issuing.validate_scopes import scope_answer, validation_bindings
 from workbench.am.people.user import user_subject
-from workbench.am.registration.register import registration_bindings, stored_client
+from workbench.am.registration.register import (
+    RegisteredClient,
+    registration_bindings,
+    stored_client,
+)
 from workbench.am.scopes.question import ACCESS, AUTHORIZATION, REFRESH, ScopeQuestion
 from workbench.am.tokens.token import ACCESS_TOKEN
 
@@ -92,12 +97,14 @@ def oidc_claims(trial: Trial) -> Rehearsal:
     """The client asks ``/userinfo`` who the person is."""
     client, person = trial.client, trial.person
     typed = trial.realm.profile.typed_subjects
+    sub = user_subject(person.name, typed=typed)
     seen = trial.sent("/userinfo")
     asked = ClaimsQuestion(
         client=client,
         scopes=trial.wanted,
         user=person,
-        claims={"sub": user_subject(person.name, typed=typed)},
+        claims={"sub": sub},
+        sub=sub,
         properties=lambda: seen,
     )
     return Rehearsal(
@@ -113,11 +120,12 @@ def registration(trial: Trial) -> Rehearsal:
     realm, client = trial.realm, trial.client
     seen = trial.sent("/register")
     body = {"client_id": client.client_id, "client_name": client.client_id}
+    asked = RegisteredClient(client=client, registration=Registration())
     return Rehearsal(
         bindings=registration_bindings(
-            realm, trial.operation, client, {**seen, "requestBody": body}
+            realm, trial.operation, asked, {**seen, "requestBody": body}
         ),
         subject=client.client_id,
         occasion=f"{client.client_id} came to /register ({trial.operation})",
-        take=lambda outcome: stored_client(realm, client, outcome),
+        take=lambda outcome: stored_client(realm, asked, outcome),
     )

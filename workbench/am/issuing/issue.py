@@ -18,6 +18,7 @@ from workbench.am.claims.order import (
     stamp,
 )
 from workbench.am.clients.effective import Effective, effective
+from workbench.am.issuing.identities import subject_identity
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.issuing.user_claims import ClaimsQuestion, user_claims
 from workbench.am.realm import Realm
@@ -140,6 +141,7 @@ def _with_user_claims(
         scopes=order.scope,
         user=order.user,
         claims={"sub": order.sub},
+        sub=order.sub,
         session=order.session,
         properties=order.request_properties,
     )
@@ -161,7 +163,6 @@ def _stamp(
         outcome = run_script(realm, kind, name, seen, SCRIPT_FAILED)
     if outcome is None:
         return claims, None
-    _keep_identity(realm, order, outcome)
     outcome = replace(outcome, token_name=claims["tokenName"])
     return stamp(claims, outcome), outcome
 
@@ -183,7 +184,6 @@ def _modify(
         outcome = run_script(realm, kind, name, seen, MODIFICATION_FAILED)
     if outcome is None:
         return ModifiedToken(claims=claims)
-    _keep_identity(realm, order, outcome)
     return modify(claims, outcome)
 
 
@@ -191,13 +191,10 @@ def bindings(realm: Realm, order: Order, claims: Claims) -> Bindings:
     """What a script sees of a token about to be issued."""
     properties = order.request_properties()
     seen = client_bindings(realm, properties, order.client, order.user, order.session)
-    return replace(seen, token=claims, scopes=order.scope)
-
-
-def _keep_identity(realm: Realm, order: Order, outcome: ScriptOutcome) -> None:
-    """Keep what a script stored of the person."""
-    if outcome.stored is not None and order.user is not None:
-        realm.users.update(order.user.name, attributes=outcome.stored)
+    whose = seen.identity
+    if order.user is None:
+        whose = subject_identity(realm, order.sub, order.client)
+    return replace(seen, token=claims, scopes=order.scope, identity=whose)
 
 
 def make_token(

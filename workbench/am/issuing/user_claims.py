@@ -12,6 +12,7 @@ from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.issuing.identities import subject_identity
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
@@ -54,6 +55,7 @@ class ClaimsQuestion:
         scopes: Those of the access token.
         user: The person, or None where a client acts as itself.
         claims: What AM tells by itself, which a script sees.
+        sub: The subject of the token, whatever the client may know it as.
         session: The login whose cookie came with the request, or None.
         properties: Gives what a script sees of the request.
     """
@@ -62,6 +64,7 @@ class ClaimsQuestion:
     scopes: Iterable[str]
     user: User | None
     claims: Claims
+    sub: str
     session: Session | None = None
     properties: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
 
@@ -120,8 +123,12 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
 def claims_bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
     """What an OIDC claims script sees."""
     seen = asked.properties()
+    known = client_bindings(realm, seen, asked.client, asked.user, asked.session)
+    if asked.user is None:
+        whose = subject_identity(realm, asked.sub, asked.client)
+        known = replace(known, identity=whose)
     return replace(
-        client_bindings(realm, seen, asked.client, asked.user, asked.session),
+        known,
         scopes=tuple(asked.scopes),
         further={"claims": asked.claims, "locales": _locales(seen)},
     )

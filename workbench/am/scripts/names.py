@@ -103,8 +103,8 @@ _NEXT_GENERATION = (
     _REQUEST,
     Name(
         "identity",
-        "the user",
-        "No user is behind a client that authenticates as itself.",
+        "whom the token is about",
+        "Of a client that authenticates as itself, its own profile.",
         (
             *plain("getName", "getUniversalId", "exists", "store"),
             Name("getAttributeValues", "(name)", "A list."),
@@ -227,12 +227,13 @@ _LEGACY = (
     Name(_REQUEST.label, "Map", _REQUEST.info, (*_REQUEST.members, *_MAP)),
     Name(
         "identity",
-        "the user",
-        "No user is behind a client that authenticates as itself.",
+        "whom the token is about",
+        "Of a client that authenticates as itself, its own profile.",
         (
             *plain("getName", "getUniversalId", "isExists", "store"),
             Name("getAttribute", "(name)", "A Set."),
             Name("getAttributes", "(names)"),
+            Name("getMemberships", "(IdType.GROUP)", "The groups of a person."),
             Name("setAttribute", "(name, values)"),
             Name("addAttribute", "(name, value)"),
         ),

@@ -93,6 +93,7 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
         {
             NEXT_GENERATION: (
                 *(Name(name, "List", info) for name, info in _SCOPES.items()),
+                Name("clientScopes", "List", "The client's own."),
                 _HELPER,
             ),
             LEGACY: tuple(
@@ -126,7 +127,8 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
                     "the client",
                     "null once the client was deleted.",
                     (
-                        *plain("getName", "isAIAgent", "store"),
+                        *plain("getName", "getUniversalId", "exists"),
+                        *plain("isAIAgent", "store"),
                         *plain(*_SETTERS, detail="(value)"),
                         Name("getAttributeValues", "(name)", "A list."),
                         Name("setAttribute", "(name, values)"),

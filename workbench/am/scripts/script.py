@@ -129,6 +129,7 @@ class ClientIdentity:
     name: str
     ai_agent: bool
     attributes: Mapping[str, list[str]]
+    universal_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,8 @@ class Bindings:
     # claims of the token about to be signed
     client_properties: Mapping[str, Any] | None = None  # clientProperties
     identity: Mapping[str, Any] | None = None
-    # {"name", "universalId", "attributes": {name: [values]}}; None without a user
+    # {"name", "universalId", "type", "attributes": {name: [values]}}, and where it is
+    # not so "exists", "active", "groups"; {"empty": true} with nobody behind it
     request_properties: Mapping[str, Any] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
     session: Mapping[str, str] | None = None  # properties; None without a cookie
@@ -189,7 +191,9 @@ class ScriptOutcome:
     act: Any = None  # what setAct was given, as JSON
     returned: Any = None  # ignored by AM
     stored: Mapping[str, list[str]] | None = field(default=None, repr=False)
-    # the user's attributes after identity.store()
+    # the identity's attributes after identity.store()
+    session: Mapping[str, str] | None = field(default=None, repr=False)
+    # the properties that session.setProperty set
     client: Mapping[str, list[str]] | None = None
     # attributes that a registration script stored; None where it stored none
     result: Any = field(default=None, repr=False)

@@ -12,6 +12,7 @@ AS_REQUESTED, ALL_OF_CLIENT = "as requested", "all the acting client's"
 CARRY_ACT, REFUSE = "carry act", "refuse"
 DROP, NEST = "drop", "nest"
 ALLOW = "allow"
+OF_TOKEN, NOBODY = "of the token", "nobody"
 ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
 INVALID_SCOPE, INVALID_REQUEST = "invalid_scope", "invalid_request"
 EVERYTHING, SOME_MEMBERS, NOTHING = "everything", "some members", "nothing"
@@ -113,6 +114,12 @@ class Profile:
         True, help="policies for scopes rule the password grant too"
     )
     # as documented; on PingOne AIC they do not
+    identity_when_validating: str = setting(
+        OF_TOKEN,
+        help="whose identity a scope validation script sees",
+        choices=(OF_TOKEN, NOBODY),
+    )
+    # measured on PingOne AIC: an object with nobody behind it
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -159,6 +166,7 @@ PROFILES = {
             registration_scope=NOTHING,
             scope_beyond_client=INVALID_REQUEST,
             null_refresh_token=True,
+            identity_when_validating=NOBODY,
         ),
     )
 }

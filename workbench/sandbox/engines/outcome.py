@@ -88,6 +88,7 @@ def reported(
         returned=report.get("returned"),
         stored=_attributes(report["attributes"]) if "attributes" in report else None,
         client=_attributes(report["client"]) if "client" in report else None,
+        session=_properties(report["session"]) if "session" in report else None,
         result=report.get("result"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
@@ -110,6 +111,13 @@ def _attributes(stored: Any) -> dict[str, list[str]]:
     if not isinstance(stored, dict) or not all(map(_texts, stored.values())):
         raise TypeError("these are not attributes")
     return stored
+
+
+def _properties(kept: Any) -> dict[str, str]:
+    """Texts by property; anything else did not come from setProperty()."""
+    if not isinstance(kept, dict) or not _texts(list(kept.values())):
+        raise TypeError("these are no properties")
+    return kept
 
 
 def _texts(values: Any) -> bool:

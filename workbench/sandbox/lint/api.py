@@ -45,8 +45,12 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
             IDENTITY
             | {"isExists", "isActive", "getAttribute", "getAttributes"}
             | {"setAttributes", "getRealm", "getType"}
+            | {"getMemberships", "removeAttributes"}
         ),
-        "session": frozenset({"getProperty", "setProperty"}),
+        "session": frozenset(
+            {"getProperty", "setProperty", "getPrincipal", "getAuthLevel"}
+            | {"getAuthType", "getHostName"}
+        ),
         "logger": frozenset(
             {"message", "warning", "error"}
             | {"messageEnabled", "warningEnabled", "errorEnabled"}
@@ -125,7 +129,8 @@ CLASSES = {
     LEGACY: _NEXT_CLASSES
     | {f"java.util.{name}" for name in ("Arrays", "HashMap", "LinkedHashMap")}
     | {"java.util.TreeMap", "org.forgerock.http.protocol.Request"}
-    | {"org.forgerock.json.JsonValue", "org.forgerock.json.JsonPointer"},
+    | {"org.forgerock.json.JsonValue", "org.forgerock.json.JsonPointer"}
+    | {"com.sun.identity.idm.IdType"},
 }
 """The Java classes that a script reaches here."""
 

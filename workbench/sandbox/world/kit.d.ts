@@ -31,6 +31,7 @@ interface FromPrelude {
   isError(value: unknown): boolean;
   isObject(value: unknown): boolean;
   keepAttributes(attributes: Record<string, string[]>): void;
+  keepProperty(name: string, value: string): void;
   /** The most characters that a script may leave. */
   limit(): number;
   log(level: string, text: string): void;
@@ -64,7 +65,9 @@ interface FromCaught {
 interface FromViews {
   /** The name under which an attribute is there, whatever its case. */
   attributeIn(attributes: Record<string, any>, name: string): string;
-  withoutUser(identity: Record<string, any>): any;
+  /** Sets a session's property, and keeps it for the report. */
+  setProperty(properties: Record<string, string>, name: string, value: string): void;
+  withoutIdentity(identity: Record<string, any>): any;
 }
 
 /** guard.js: the built-in objects that Java works with. */
@@ -284,6 +287,9 @@ interface FromServices {
 
 /** contexts/*.js: what a kind of script has beside the bindings of all. */
 interface FromContexts {
+  /** people.js: an identity and a session, as Java's objects. */
+  identityOf(user: any): any;
+  sessionOf(properties: Record<string, string> | null): any;
   accessTokenOf(request: any): { state: any; binding: any };
   changesOf(state: any): string;
   mapJson(value: unknown, where: string): string;

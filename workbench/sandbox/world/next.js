@@ -63,7 +63,8 @@
     copy(isArray(values) ? values : kit.toData(values)).map(String);
 
   function identityOf(user) {
-    const { name, universalId, attributes = {} } = user || {};
+    if (!user) return null;
+    const { name, universalId, attributes = {}, exists = true } = user;
     const nameOf = (attribute) => kit.attributeIn(attributes, String(attribute));
     const valuesOf = (attribute) => {
       const name = nameOf(attribute);
@@ -72,7 +73,7 @@
     const identity = {
       getName: () => name,
       getUniversalId: () => universalId,
-      exists: () => true,
+      exists: () => exists,
       getAttributeValues: (attribute) => asOwn(valuesOf(attribute)),
       setAttribute: (attribute, values) => {
         if (!isArray(values) && !kit.selfOf(values)) {
@@ -85,16 +86,15 @@
       },
       store: () => kit.keepAttributes(attributes),
     };
-    return user ? freeze(identity) : kit.withoutUser(identity);
+    return user.empty ? kit.withoutIdentity(identity) : freeze(identity);
   }
 
   function sessionOf(properties) {
     if (!properties) return null;
     return freeze({
       getProperty: (name) => (hasOwn(properties, name) ? properties[name] : null),
-      setProperty: (name, value) => {
-        properties[name] = String(value);
-      },
+      setProperty: (name, value) =>
+        kit.setProperty(properties, String(name), String(value)),
     });
   }
 

@@ -43,6 +43,7 @@
     returned: undefined,
     attributes: undefined,
     client: undefined,
+    session: undefined,
     result: undefined,
     log: "",
     error: undefined,
@@ -173,6 +174,14 @@
     state.attributes = json;
   }
 
+  // What session.setProperty set; the realm keeps it with the session.
+  function keepProperty(name, value) {
+    const kept = state.session === undefined ? {} : parse(state.session);
+    const json = kit.toJson({ ...kept, [name]: value }, "The session");
+    if (json.length > state.limit) refuseOutput("The session is");
+    state.session = json;
+  }
+
   function claimOf(token, name) {
     if (name === "may_act" && state.mayAct !== undefined) return parse(state.mayAct);
     if (name === "act" && state.act !== undefined) return parse(state.act);
@@ -187,6 +196,7 @@
     freeze,
     hasOwn,
     keepAttributes,
+    keepProperty,
     keys,
     log,
     limit: () => state.limit,
@@ -267,6 +277,7 @@
     if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
     if (state.act !== undefined) text += `,"act":${state.act}`;
     if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
+    if (state.session !== undefined) text += `,"session":${state.session}`;
     if (state.client !== undefined) text += `,"client":${state.client}`;
     if (state.result !== undefined) text += `,"result":${state.result}`;
     if (state.returned !== undefined) text += `,"returned":${state.returned}`;

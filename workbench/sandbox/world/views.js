@@ -1,9 +1,10 @@
 // @ts-check
-// What both generations have of a user: the attributes, and an identity without one.
+// What both generations have of people: attributes, what a script sets of a session,
+// and an identity with nobody behind it.
 (function views(/** @type {Kit} */ kit) {
   "use strict";
 
-  const { Object, TypeError } = globalThis;
+  const { InternalError, Object } = globalThis;
   const { freeze, hasOwn, keys } = Object;
   const onThis = Function.prototype.bind.bind(Function.prototype.call);
   const lower = onThis(String.prototype.toLowerCase);
@@ -16,18 +17,53 @@
     return name;
   }
 
-  // On client_credentials the object is there, but no user is behind it (4.2).
-  function withoutUser(identity) {
+  // Of a scope validation script the object is there, but nobody is behind it
+  // (measured on PingOne AIC, next generation).
+  function withoutIdentity(identity) {
     for (const name of keys(identity)) {
       identity[name] = () => {
-        throw new TypeError(
-          `identity.${name}() was called, but no user is behind this token: ` +
-            "a client or agent that authenticates as itself has no identity."
+        throw new InternalError(
+          `Cannot invoke "com.sun.identity.idm.AMIdentity.${name}()" ` +
+            'because "this.amIdentity" is null'
         );
       };
     }
     return freeze(identity);
   }
 
-  Object.assign(kit, { attributeIn, withoutUser });
+  // What only AM itself can set of a session (OpenAM source): left as it is, and no
+  // error; that this holds of scripts is inferred.
+  const PROTECTED = freeze([
+    "Host",
+    "HostName",
+    "AuthLevel",
+    "AuthType",
+    "Principal",
+    "UserId",
+    "UserToken",
+    "Organization",
+    "cookieSupport",
+    "authInstant",
+    "Principals",
+    "loginURL",
+    "FullLoginURL",
+    "Role",
+    "Service",
+    "SessionTimedOut",
+    "SessionHandle",
+    "TokenRestriction",
+    "AMMaxIdleTime",
+    "AMMaxSessionTime",
+    "AMCtxId",
+    "sun.am.UniversalIdentifier",
+    "amlbcookie",
+  ]);
+
+  function setProperty(properties, name, value) {
+    if (PROTECTED.includes(name) || lower(name).startsWith("am.protected")) return;
+    properties[name] = value;
+    kit.keepProperty(name, value);
+  }
+
+  Object.assign(kit, { attributeIn, setProperty, withoutIdentity });
 });

@@ -47,6 +47,7 @@ def _claims(incoming: Incoming, claims: Claims, own: Claims) -> Claims:
         scopes=claims["scope"],
         user=user,
         claims=own,
+        sub=claims["sub"],
         session=incoming.session,
         properties=incoming.properties_with_query,
     )

@@ -45,7 +45,8 @@ def log_in(incoming: Incoming, name: str, password: str) -> Session:
         raise _failure(f"The password is not that of {name}.")
     if not user.active:
         raise _failure(f"{name} is not active.")
-    session = realm.sessions.start(user)
+    host = incoming.request.remote_addr or "127.0.0.1"
+    session = realm.sessions.start(user, host=host)
     incoming.record("login", "", f"{name} logged in.")
     return session
 

@@ -44,6 +44,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         entry=REFRESH,
         granted=tuple(claims["scope"]),
         user=user,
+        sub=claims["sub"],
         properties=incoming.properties,
     )
     granted = granted_scopes(realm, asked)

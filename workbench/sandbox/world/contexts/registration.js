@@ -36,21 +36,29 @@
   }
 
   // Changes count from store() on, and only those made before it.
-  function identityOf({ name, ai_agent, attributes }) {
+  function identityOf({ name, universal_id, ai_agent, attributes }) {
     const changed = { __proto__: null }; // setters under their own names
+    // AM minds no case in the name of an attribute.
+    const nameOf = (attribute) => {
+      const set = kit.attributeIn(changed, `${attribute}`);
+      return kit.attributeIn(attributes, set);
+    };
     const valuesOf = (attribute) => {
       const held = hasOwn(changed, attribute) ? changed : attributes;
       return hasOwn(held, attribute) ? copy(held[attribute]) : [];
     };
     const identity = {
       getName: () => name,
+      getUniversalId: () => universal_id,
+      exists: () => true,
       isAIAgent: () => ai_agent,
-      getAttributeValues: (attribute) => kit.asOwn(valuesOf(attribute)),
+      getAttributeValues: (attribute) => kit.asOwn(valuesOf(nameOf(attribute))),
       setAttribute: (attribute, values) => {
-        changed[attribute] = texts("setAttribute", values);
+        changed[nameOf(attribute)] = texts("setAttribute", values);
       },
       addAttribute: (attribute, value) => {
-        changed[attribute] = [...valuesOf(attribute), `${value}`];
+        const name = nameOf(attribute);
+        changed[name] = [...valuesOf(name), `${value}`];
       },
       store: () => stamp("client", changed),
     };

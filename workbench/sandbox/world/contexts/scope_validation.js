@@ -76,7 +76,10 @@
       availableScopes: list(available),
       defaultScopes: list(defaults),
     };
-    if (!kit.legacy) own.scopeValidatorHelper = helper(state);
+    if (!kit.legacy) {
+      own.clientScopes = list(available); // AM 8.1, OPENAM-25901
+      own.scopeValidatorHelper = helper(state);
+    }
     return { ...bindings, ...own };
   };
 });
