@@ -426,6 +426,14 @@ def test_a_remedy_makes_it_pass(
     assert offered[-1].text == "Send a token without the caveat, from whoever has it."
 
 
+def test_where_no_scope_is_left_there_is_advice_alone(baking: Agents) -> None:
+    baking.exchange(subject_token=handed_on(baking, {"scope": "admin"}))
+
+    (only,) = baking.wb.remedies()[RULE]
+
+    assert only.text == "Send a token without the caveat, from whoever has it."
+
+
 def test_the_profiles_are_compared_with_the_end_that_a_caveat_set(
     baking: Agents,
 ) -> None:

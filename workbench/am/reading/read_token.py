@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from workbench.am.basics.types import Claims
 from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
@@ -41,7 +42,7 @@ def _person_gone(realm: Realm, claims: Claims) -> bool:
     """Whether a token is about somebody who was deactivated or deleted."""
     if claims.get("grant_type") == CLIENT_CREDENTIALS:
         return False
-    sub = _plain_subject(realm, claims, (*realm.users, *realm.users.deleted))
+    sub = _plain_subject(realm, claims, chain(realm.users, realm.users.deleted))
     return realm.users.is_gone(name_in(sub))
 
 
