@@ -11,6 +11,7 @@ type BindingsOf = (request: any) => Record<string, any>;
 
 /** What each of the files puts into the kit of a world. */
 type Kit = FromPrelude &
+  FromChance &
   FromText &
   FromViews &
   FromGuard &
@@ -43,6 +44,11 @@ interface FromPrelude {
   list(values: any[]): any;
   set(values: any[]): any;
   scalar(value: any): any;
+}
+
+/** chance.js: random numbers. */
+interface FromChance {
+  randomOf(seed: string): () => number;
 }
 
 /** text.js: values of a script as text. */
