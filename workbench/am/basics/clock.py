@@ -34,6 +34,11 @@ class Clock:
         """Whether time stands still until advanced."""
         return self._frozen is not None
 
+    @property
+    def ahead(self) -> int:
+        """Seconds by which it was moved forward."""
+        return self._offset
+
     def now(self) -> int:
         """Whole seconds since the epoch."""
         base = int(time.time()) if self._frozen is None else self._frozen
@@ -74,6 +79,7 @@ class Ids:
             raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
         self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
         self._counter = 0
+        self._scripts = 0
 
     @property
     def seeded(self) -> bool:
@@ -87,6 +93,16 @@ class Ids:
     def uuid(self) -> str:
         """A random (version 4) UUID."""
         return str(uuid.UUID(bytes=self.octets(16), version=4))
+
+    def script_seed(self) -> str:
+        """What the random values of the next script come from.
+
+        Counted apart from the identifiers, so that a script tried out shifts none.
+        """
+        if self._key is None:
+            return secrets.token_hex(16)
+        self._scripts += 1
+        return _expand(self._key, f"script {self._scripts}", 16).hex()
 
     def octets(self, count: int) -> bytes:
         """The next ``count`` bytes."""

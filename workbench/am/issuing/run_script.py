@@ -21,17 +21,21 @@ from workbench.errors import RegistrationError, ServerError
 
 
 def realm_bindings(realm: Realm, properties: Mapping[str, Any]) -> Bindings:
-    """What every script sees: the request, and what its realm lends.
+    """What every script sees: the request, what its realm lends, and the time.
 
     Args:
         realm: Whose script it is.
         properties: What it sees as ``requestProperties``.
     """
+    clock = realm.clock
     return Bindings(
         request_properties=properties,
         realm=realm.path,
         surroundings=realm.surroundings,
         libraries=realm.scripts.libraries,
+        now=clock.now() if clock.frozen else None,
+        ahead=clock.ahead,
+        seed=realm.ids.script_seed(),
     )
 
 

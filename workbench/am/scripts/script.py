@@ -156,6 +156,9 @@ class Bindings:
     # library scripts for require(), source by name
     operation: str = ""  # CREATE, UPDATE or DELETE
     client: ClientIdentity | None = None  # clientIdentity
+    now: int | None = None  # where the bench's clock stands, in seconds; None: it runs
+    ahead: int = 0  # seconds that it was moved forward
+    seed: str = ""  # of random values where no token has a jti
     further: Mapping[str, Any] = field(default_factory=dict)
     # what a plugin script sees beside these, by binding
 

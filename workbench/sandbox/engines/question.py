@@ -65,6 +65,10 @@ def question_of(
         "operation": bindings.operation,
         "client": bindings.client and asdict(bindings.client),
         "further": bindings.further,
+        "clock": {
+            "now": None if bindings.now is None else 1000 * bindings.now,
+            "ahead": 1000 * bindings.ahead,
+        },
         "seconds": limits.time,
         "memory": limits.memory,
         "limit": limits.output,
@@ -92,7 +96,7 @@ def surroundings_of(
         "systemEnv": around.system_env,
         "libraries": libraries,
         "refused": refused,
-        "seed": str(bindings.token.get("jti", "")),
+        "seed": str(bindings.token.get("jti", bindings.seed)),
     }
 
 

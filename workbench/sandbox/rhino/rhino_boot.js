@@ -115,6 +115,37 @@
     };
   }
 
+  // ---- The bench's clock and seed ------------------------------------------------
+
+  function define(object, name, value) {
+    var how = { value: value, configurable: true, writable: true, enumerable: false };
+    Object.defineProperty(object, name, how);
+  }
+
+  function follow(sandbox) {
+    var Native = world.Date;
+    var UTC = Native.UTC;
+    var String = world.String;
+    function now() {
+      return sandbox("now");
+    }
+    // eslint-disable-next-line no-unused-vars -- its length is a date's
+    function Date(year, month, day, hours, minutes, seconds, milliseconds) {
+      if (!(this instanceof Date)) return String(new Native(now()));
+      if (arguments.length === 0) return new Native(now());
+      return new Native(arguments.length > 1 ? UTC.apply(Native, arguments) : year);
+    }
+    Date.prototype = Native.prototype;
+    define(Date.prototype, "constructor", Date);
+    define(Date, "now", now);
+    define(Date, "parse", Native.parse);
+    define(Date, "UTC", UTC);
+    define(world, "Date", Date);
+    define(world.Math, "random", function random() {
+      return sandbox("random");
+    });
+  }
+
   var back = [
     lend(world, newer),
     lend(world, { Reflect: Reflect }),
@@ -124,5 +155,6 @@
   back.forEach(function (give) {
     give();
   });
+  follow(sandbox);
   return sandbox;
 });

@@ -11,6 +11,7 @@ type BindingsOf = (request: any) => Record<string, any>;
 
 /** What each of the files puts into the kit of a world. */
 type Kit = FromPrelude &
+  FromChance &
   FromText &
   FromCaught &
   FromViews &
@@ -40,6 +41,11 @@ interface FromPrelude {
   stamp(claim: "mayAct" | "act" | "client", value: unknown): void;
   text(value: unknown): string;
   wide(text: string): string;
+}
+
+/** chance.js: random numbers. */
+interface FromChance {
+  randomOf(seed: string): () => number;
 }
 
 /** text.js: values of a script as text. */

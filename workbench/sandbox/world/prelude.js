@@ -31,6 +31,7 @@
   const isError = Error.isError ?? ((value) => brand(value) === "[object Error]");
   const stackOf = readerOfStacks();
   const isObject = (value) => typeof value === "object" && value !== null;
+  const systemTime = Date.now;
   const LONGEST = 2000; // characters of a message
 
   const exhaustion = ["Maximum call stack size exceeded", "out of memory"];
@@ -55,6 +56,8 @@
     placed: undefined,
     failed: undefined,
     limit: 0,
+    clock: { now: null, ahead: 0 },
+    random: undefined,
   };
 
   // ---- Where an error comes from ---------------------------------------------
@@ -237,6 +240,8 @@
     const request = parse(text);
     state.limit = request.limit;
     state.codes = request.codes;
+    state.clock = request.clock;
+    state.random = kit.randomOf(request.surroundings.seed);
     bind(request);
     return request.source;
   }
@@ -266,6 +271,11 @@
     }
   }
 
+  // The bench's clock, in milliseconds.
+  function now() {
+    return state.clock.now ?? systemTime() + state.clock.ahead;
+  }
+
   function started() {
     state.started = true;
   }
@@ -293,6 +303,8 @@
     finish,
     refused,
     describe: kit.describe,
+    now,
+    random: () => state.random(),
     report,
     started,
     thrown,
