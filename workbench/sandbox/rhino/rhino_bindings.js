@@ -190,7 +190,7 @@
     token.setField = function (name, value) {
       if (name === "may_act") token.setMayAct(JsonValue.json(value));
       else if (name === "act") token.setAct(JsonValue.json(value));
-      else request.token[name] = plain(value, name, 0);
+      else request.token[name] = plain(values.given(value), name, 0);
     };
     return freeze(token);
   }

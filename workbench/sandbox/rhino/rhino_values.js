@@ -75,10 +75,15 @@
 
   function JsonValue(object) {
     if (!(this instanceof JsonValue)) return new JsonValue(object);
-    var held = object instanceof JsonValue ? object.getObject() : toJava(object);
+    var held = object instanceof JsonValue ? object.getObject() : given(object);
     this.getObject = function () {
       return held;
     };
+  }
+
+  // As Rhino hands a value to a Java method that takes an Object: undefined is its text.
+  function given(value) {
+    return value === undefined ? "undefined" : toJava(value);
   }
 
   function toJava(value) {
@@ -107,18 +112,18 @@
   JsonValue.object = function () {
     var map = new java.util.LinkedHashMap();
     for (var i = 0; i < arguments.length; i++) {
-      if (arguments[i] !== null) map.put(arguments[i].key, toJava(arguments[i].value));
+      if (arguments[i] !== null) map.put(arguments[i].key, given(arguments[i].value));
     }
     return map;
   };
   JsonValue.array = function () {
-    return toJava(Array.prototype.slice.call(arguments));
+    return toJava(Array.prototype.slice.call(arguments).map(given));
   };
   JsonValue.field = function (key, value) {
     return { key: key, value: value };
   };
   JsonValue.fieldIfNotNull = function (key, value) {
-    return value === null || value === undefined ? null : JsonValue.field(key, value);
+    return value === null ? null : JsonValue.field(key, value);
   };
 
   function fails(what) {
@@ -152,16 +157,16 @@
       return this.getObject() instanceof java.util.Collection;
     },
     put: function (key, value) {
-      if (this.isMap()) this.getObject().put(key, toJava(value));
+      if (this.isMap()) this.getObject().put(key, given(value));
       else if (!this.isList()) fails("a Map or a List");
-      else if (key < this.size()) this.getObject().set(key, toJava(value));
-      else this.getObject().add(toJava(value));
+      else if (key < this.size()) this.getObject().set(key, given(value));
+      else this.getObject().add(given(value));
       return this;
     },
     add: function (key, value) {
       if (arguments.length > 1) return this.put(key, value);
       if (!this.isList()) fails("a List");
-      this.getObject().add(toJava(key));
+      this.getObject().add(given(key));
       return this;
     },
     get: function (key) {
@@ -270,6 +275,7 @@
 
   return {
     JsonValue: JsonValue,
+    given: given,
     plain: plain,
     toJava: toJava,
     view: view,
