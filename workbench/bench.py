@@ -131,9 +131,17 @@ class Workbench(OpensForms, LooksAtTokens):
             profile = profile_named(profile)
         self.realms.use_profile(profile)
 
-    def enable_ai_agents(self) -> None:
-        """Switch AI agents on: the server property and the realm switch."""
-        self.realm.settings.enable_ai_agents()
+    def enable_ai_agents(self, realm: str | None = None) -> None:
+        """Switch AI agents on: the server property and the realm switch.
+
+        Args:
+            realm: Whose switch; None: the bench's own realm.
+
+        Raises:
+            SettingError: There is no such realm.
+        """
+        chosen = self.realm if realm is None else self.realms.find(realm)
+        chosen.settings.enable_ai_agents()
 
     def dry_run(
         self,

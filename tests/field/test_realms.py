@@ -541,6 +541,13 @@ def test_a_realm_has_all_its_own(realms: Workbench) -> None:
     assert len(realms.realms.audit) == sum(len(r.audit) for r in realms.realms.values())
 
 
+def test_agents_are_switched_on_for_one_realm(realms: Workbench) -> None:
+    realms.enable_ai_agents("beta")
+
+    on = {path for path, r in realms.realms.items() if r.provider.aiAgentsEnabled}
+    assert on == {"/beta"}
+
+
 def test_realms_are_found_by_name_and_path(realms: Workbench) -> None:
     known = realms.realms
 
