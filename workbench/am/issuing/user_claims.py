@@ -55,18 +55,18 @@ class ClaimsQuestion:
         scopes: Those of the access token.
         user: The person, or None where a client acts as itself.
         claims: What AM tells by itself, which a script sees.
-        sub: The subject of the token, whatever the client may know it as.
         session: The login whose cookie came with the request, or None.
         properties: Gives what a script sees of the request.
+        sub: The subject of the token, where it is not the client's own.
     """
 
     client: Client
     scopes: Iterable[str]
     user: User | None
     claims: Claims
-    sub: str
     session: Session | None = None
     properties: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
+    sub: str = ""
 
 
 def user_claims(
@@ -125,7 +125,8 @@ def claims_bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
     seen = asked.properties()
     known = client_bindings(realm, seen, asked.client, asked.user, asked.session)
     if asked.user is None:
-        whose = subject_identity(realm, asked.sub, asked.client)
+        sub = asked.sub or asked.client.client_id
+        whose = subject_identity(realm, sub, asked.client)
         known = replace(known, identity=whose)
     return replace(
         known,
