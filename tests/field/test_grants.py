@@ -37,8 +37,8 @@ NOT_HERE = (
 MARK = "not on this bench"
 
 
-def told(name: str) -> str:
-    return f"Grant Types {MARK}: {name} (kept, without effect)."
+def told(label: str) -> str:
+    return f"Grant Types {MARK}: {label} (kept, without effect)."
 
 
 def test_the_eleven_are_those_that_run_and_those_that_do_not() -> None:
@@ -76,26 +76,26 @@ class TestNotHere:
         self, wb: Workbench, name: str, label: str
     ) -> None:
         wb.realm.register_client("c", secret="s", grant_types=[name])
-        assert told(name) in wb.audit[-1].summary
+        assert told(label) in wb.audit[-1].summary
         wb.realm.update("c", grant_types=["password", name])
-        assert told(name) in wb.audit[-1].summary
+        assert told(label) in wb.audit[-1].summary
         wb.realm.update("c", name="another name")
-        assert told(name) not in wb.audit[-1].summary
+        assert told(label) not in wb.audit[-1].summary
 
         assert wb.realm.client("c").grant_types == ("password", name)
 
     def test_so_does_a_group(self, wb: Workbench, name: str, label: str) -> None:
         group = wb.realm.add_group("many", grant_types=[name])
-        assert told(name) in wb.audit[-1].summary
+        assert told(label) in wb.audit[-1].summary
         wb.realm.groups.update(group, grant_types=[name, "password"])
-        assert told(name) in wb.audit[-1].summary
+        assert told(label) in wb.audit[-1].summary
 
     def test_so_does_the_provider(self, wb: Workbench, name: str, label: str) -> None:
         wb.realm.set_provider(grantTypes=("password", name))
 
-        assert told(name) in wb.audit[-1].summary
-        assert told(name) in provider_html(wb.provider)
-        assert told(name) in provider_text(wb.provider)
+        assert told(label) in wb.audit[-1].summary
+        assert told(label) in provider_html(wb.provider)
+        assert told(label) in provider_text(wb.provider)
 
     def test_who_registers_itself_with_it_is_answered_as_by_am(
         self, wb: Workbench, name: str, label: str
@@ -107,9 +107,9 @@ class TestNotHere:
 
         assert answer.status == 201
         assert answer.json["grant_types"] == [name]
-        assert told(name) in wb.audit[-1].summary
-        assert told(name) in call_html(answer)
-        assert told(name) in call_text(answer)
+        assert told(label) in wb.audit[-1].summary
+        assert told(label) in call_html(answer)
+        assert told(label) in call_text(answer)
 
     def test_a_form_says_so_on_its_label_and_when_it_is_ticked(
         self, wb: Workbench, name: str, label: str
@@ -120,7 +120,7 @@ class TestNotHere:
         assert field.remark.value == ""
 
         boxes[f"{label} ({MARK})"].value = True
-        assert told(name) in field.remark.value
+        assert told(label) in field.remark.value
         boxes[f"{label} ({MARK})"].value = False
         assert field.remark.value == ""
 

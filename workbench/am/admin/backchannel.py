@@ -46,6 +46,9 @@ class BackchannelStore:
     def __len__(self) -> int:
         return len(self._requests)
 
+    def __repr__(self) -> str:
+        return f"<BackchannelStore: {len(self)} asked, {len(self.waiting())} waiting>"
+
     def open(
         self,
         *,

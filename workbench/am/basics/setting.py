@@ -81,7 +81,8 @@ class Setting:
 
     def remark_on(self, value: Any) -> str:
         """What to tell of a value with members that do nothing here, or ""."""
-        found = [each for each in self.absent if each in value]
+        words = {each: said.partition(" (")[0] for said, each in self.offered}
+        found = [words.get(each, each) for each in self.absent if each in value]
         told = f"{self.label} not on this bench: {', '.join(found)}"
         return f"{told} (kept, without effect)." if found else ""
 
