@@ -354,7 +354,8 @@ def test_check_fails_a_bad_one_and_tells_programs_why(tmp_path: Path) -> None:
 
     checked = json.loads(told.stdout)
     assert told.returncode == 1
-    assert list(checked) == ["accepted", "outcome", "findings", "log"]
+    assert list(checked)[:4] == ["accepted", "outcome", "findings", "log"]
+    assert checked["context_by"] == "it uses token"
     assert checked["accepted"]
     assert list(checked["findings"][0]) == [
         *("code", "severity", "line", "column", "message", "fix")
@@ -439,4 +440,7 @@ def test_check_tells_programs_what_is_no_script(
         },
         "findings": [],
         "log": [],
+        "name": name,
+        "context": None,
+        "context_by": None,
     }

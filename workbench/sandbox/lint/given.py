@@ -231,6 +231,6 @@ GIVEN: Mapping[str, Callable[[Node, ScriptOutcome | None], Given]] = {
 """The rule of each context; a may act script has its own."""
 
 NOTHING_GIVEN = frozenset(
-    {"no-set-may-act", "changes-nothing", "never-stored", "returns-nothing"}
+    {"no-set-may-act", "changes-nothing", "never-stored", "returns-nothing", "no-entry"}
 )
 """Codes that say of a script that it gives nothing, which may have a cause."""
