@@ -140,6 +140,8 @@ PRINTED = [
     ("single curly quotes", "curl " + FORM.replace(URL, f"\u2018{URL}\u2019"), True),
     ("the answer formatted", f"curl {FORM} | jq -r .access_token", True),
     ("the answer formatted by Python", f"curl -s {FORM} | python -m json.tool", True),
+    ("a line feed after it", f"curl {FORM}; echo", True),
+    ("an end of a statement", f"curl {FORM} ;", True),
     ("text of a browser", "curl " + re.sub(r"-d (\S+)", r"-d $'\1'", FORM), False),
 ]
 

@@ -43,6 +43,7 @@ class ChainForm(Form):
     chosen = traitlets.Unicode("")
 
     title = "Who acts for whom"
+    no_page = "AM has no page for this: it stands in the act claims of tokens."
 
     def __init__(
         self, realm: Realm, transcript: Transcript, *tokens: str | Call

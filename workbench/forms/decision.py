@@ -40,6 +40,7 @@ class DecisionForm(Form):
 
     title = "The last exchange, rule by rule"
     action = "Send it again"
+    no_page = "AM has no page for this: it answers, and says little of why."
 
     def __init__(
         self, realm: Realm, client: AgentClient, transcript: Transcript

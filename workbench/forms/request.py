@@ -56,6 +56,7 @@ class RequestForm(Form):
 
     title = "Token request"
     action = "Send"
+    no_page = "AM has no page for this: agents send it to the token endpoint."
 
     def __init__(
         self, realm: Realm, client: AgentClient, transcript: Transcript, **values: Any

@@ -17,6 +17,7 @@ from workbench.am.scripts.script import (
 from workbench.forms.editor import completions_of, script_editor
 from workbench.forms.parts.findings import finding_widgets, marks
 from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.menu import SCRIPTS, MenuPath, in_realm
 from workbench.forms.parts.trial import TrialFields
 from workbench.sandbox.check import Checked, check
 from workbench.views.scripts.check import checked_html, checked_text
@@ -113,6 +114,10 @@ class ScriptForm(Form):
                 options=self._clients(),
             ),
         }
+
+    def menus(self) -> list[MenuPath]:
+        """AM's list of scripts."""
+        return [in_realm(self.realm, *SCRIPTS)]
 
     def body(self) -> list[Any]:
         """The fields, both buttons side by side, and what a dry run found."""

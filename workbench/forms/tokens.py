@@ -36,6 +36,7 @@ class TokenForm(Form):
 
     title = "Token inspector"
     action = "Inspect"
+    no_page = "AM has no page for this: it has an introspection endpoint."
 
     def __init__(self, realm: Realm, transcript: Transcript, **values: Any) -> None:
         self.realm, self.transcript = realm, transcript

@@ -8,6 +8,7 @@ from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.errors import RegistrationError
 from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 
 _ATTRIBUTES = {
     "givenName": "First Name",
@@ -74,6 +75,12 @@ class UserForm(Form):
                 rows=3,
             ),
         }
+
+    def menus(self) -> list[MenuPath]:
+        """AM's page of people, and the person's own."""
+        name = self.fields["name"]
+        own = (name.value,) if name.value in self.realm.users else ()
+        return [in_realm(self.realm, *IDENTITIES, *own)]
 
     def submit(self) -> User:
         """Save the person.

@@ -26,8 +26,8 @@ _CARETS = re.compile(r"\^[ \t]*\n|\^\"")
 _CMD_VARIABLE = re.compile(r"%([A-Za-z_]\w*)%")
 _BACKTICK = re.compile(r"(?<=\s)`[ \t]*\n")
 _VIEWER = re.compile(
-    r"\s*\|\s*(jq|python3?|json_pp|less|more|cat|head|tail|grep|sed|awk|tee|fx|bat)\b"
-    r"[^\n]*\s*\Z"
+    r"(?:\|\s*(jq|python3?|json_pp|less|more|cat|head|tail|grep|sed|awk|tee|fx|bat)\b"
+    r"[^\n]*|(?:;|&&)\s*(echo)?[ '\"]*)\s*\Z"
 )
 
 Mend = Callable[[str], str]
@@ -87,11 +87,11 @@ def mended(text: str) -> tuple[str, list[str]]:
     return _SECOND_PROMPT.sub(" ", _PROMPT.sub("", text)), notes
 
 
-def without_viewer(rest: str) -> str | None:
-    """The program that only shows the answer, as in ``| jq .``; None for anything else.
+def viewer_in(rest: str) -> str | None:
+    """What only shows the answer, as in ``| jq .`` or ``; echo``; None for the rest.
 
     Args:
-        rest: What follows the command, from the ``|`` on.
+        rest: What follows the command, from its first character on.
     """
-    read = _VIEWER.fullmatch(rest)
-    return read[1] if read else None
+    read = _VIEWER.match(rest)
+    return " ".join(filter(None, (rest[0], read[1] or read[2]))) if read else None

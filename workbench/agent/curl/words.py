@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from workbench.agent.curl.ansi_c import ansi_c
-from workbench.agent.curl.pasted import mended, without_viewer
+from workbench.agent.curl.pasted import mended, viewer_in
 from workbench.errors import CommandError
 
 Variables = Callable[[str], str]
@@ -98,9 +98,9 @@ class _Reader:
             self._operator_or_letter(character)
 
     def _operator_or_letter(self, character: str) -> None:
-        viewer = without_viewer(self.text[self.at :]) if character == "|" else None
+        viewer = viewer_in(self.text[self.at :]) if character in _OPERATORS else None
         if viewer:
-            self.notes.append(f"Left aside: | {viewer} (it only shows the answer).")
+            self.notes.append(f"Left aside: {viewer} (it only shows the answer).")
             self.text = self.text[: self.at]
             return
         self._refuse_operators(character)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.words import counted
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.clients.uri import only_uri, redirects_to
@@ -115,7 +116,8 @@ def _session(incoming: Incoming, sent: RequestParameters) -> Session:
         raise LoginRequired("The request requires login.", hint=hint)
     age = incoming.realm.clock.now() - session.since
     if max_age is not None and age > int(max_age):
-        hint = f"The login is {age} seconds old; max_age allows {int(max_age)}."
+        old = counted(age, "second")
+        hint = f"The login is {old} old; max_age allows {int(max_age)}."
         raise LoginRequired("The request requires login.", hint=hint)
     return session
 
