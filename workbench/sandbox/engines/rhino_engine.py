@@ -60,9 +60,13 @@ java.util.AbstractMap$SimpleImmutableEntry java.util.Iterator
 """
 """What more of Java is on AM's list for legacy may act scripts (4.7)."""
 
+EXCEPTIONS = r"java\.(?:lang|util)\.\w+Exception"
+"""What legacy scripts find as the ``javaException`` of an error."""
+
 INNER_CLASSES = r"""
 java\.lang\.(?:Number|Object) java\.util\.(?:Collection|List|Map|Set|Map\$Entry)
-java\.util\.(?:Abstract|Array|Collections|Hash|ImmutableC|Linked|Tree)\w*\$\w+
+java\.util\.(?:Abstract|Array|Collections|Hash|ImmutableC|Linked|Tree)[\w$]*\$[\w$]+
+jdk\.proxy\d+\.\$Proxy\d+
 """
 """What Java has behind those, as patterns: their values would look like nothing."""
 
@@ -151,8 +155,11 @@ class RhinoEngine(RunnerEngine):
 
 def visible_to(script: Script) -> str:
     """The Java classes that a script can see, as a pattern."""
-    names = NEXT_GENERATION_CLASSES + (LEGACY_CLASSES if script.legacy else "")
-    return "|".join([*map(re.escape, names.split()), *INNER_CLASSES.split()])
+    names, patterns = NEXT_GENERATION_CLASSES, INNER_CLASSES.split()
+    if script.legacy:
+        names += LEGACY_CLASSES
+        patterns.append(EXCEPTIONS)
+    return "|".join([*map(re.escape, names.split()), *patterns])
 
 
 def _outcome(script: Script, answer: dict[str, Any], seconds: float) -> ScriptOutcome:

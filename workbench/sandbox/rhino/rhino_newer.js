@@ -20,20 +20,48 @@
     return protos.get(type);
   }
 
-  var found = function (value) {
-    return value === undefined ? NOT_FOUND : value;
-  };
   var isName = function (name) {
     return typeof name !== "symbol"; // a text is boxed, an index is not
   };
+  var brand = Object.prototype.toString;
+
+  // An object of Java would be taken out of its wrapper on its way back through the
+  // adapter: it is found in what the adapter inherits from instead.
+  function isWrapped(value) {
+    return (
+      value instanceof java.lang.Object || brand.call(value) === "[object JavaClass]"
+    );
+  }
+
+  function shownBy(target, traps) {
+    var given = traps.get(target, "toString");
+    var primitive = traps.get(target, Symbol.toPrimitive);
+    if (typeof given === "function" || typeof primitive !== "function") return given;
+    return function () {
+      return primitive("string");
+    };
+  }
 
   function objectOf(target, traps) {
-    return new Adapter(ScriptableObject, {
+    var carried = null;
+    function inherited() {
+      var given = traps.getPrototypeOf && traps.getPrototypeOf(target);
+      return given || protoOf(target.type);
+    }
+    var made = new Adapter(ScriptableObject, {
       getClassName: function () {
         return "JavaObject";
       },
       get: function (name) {
-        return isName(name) ? found(traps.get(target, String(name))) : NOT_FOUND;
+        if (!isName(name)) return NOT_FOUND;
+        var text = String(name);
+        var value =
+          text === "toString" ? shownBy(target, traps) : traps.get(target, text);
+        if (value === undefined) return NOT_FOUND;
+        if (!isWrapped(value)) return value;
+        carried = Object.create(inherited());
+        carried[text] = value;
+        return NOT_FOUND;
       },
       has: function (name) {
         return isName(name) && !!(traps.has || hasOwn)(target, String(name));
@@ -41,15 +69,22 @@
       put: function (name, start, value) {
         traps.set(target, String(name), value);
       },
-      delete: function () {},
+      delete: function (name) {
+        if (traps.deleteProperty) traps.deleteProperty(target, String(name));
+      },
       getIds: function () {
         return traps.ownKeys ? traps.ownKeys(target) : [];
       },
       getPrototype: function () {
-        var given = traps.getPrototypeOf && traps.getPrototypeOf(target);
-        return given || protoOf(target.type);
+        var given = carried || inherited();
+        carried = null;
+        return given;
+      },
+      toString: function () {
+        return String(shownBy(target, traps).call(made)); // in a collection of Java's
       },
     });
+    return made;
   }
 
   var hasOwn = function (object, name) {
@@ -61,19 +96,7 @@
     var made = function () {
       return traps.construct(target, Array.prototype.slice.call(arguments));
     };
-    var shown = function () {
-      return traps.get(target, Symbol.toPrimitive)();
-    };
-    Object.setPrototypeOf(
-      made,
-      objectOf(target, {
-        get: function (of, name) {
-          return name === "toString" ? shown : traps.get(of, name);
-        },
-        set: traps.set,
-        has: traps.has,
-      })
-    );
+    Object.setPrototypeOf(made, objectOf(target, traps));
     made.prototype = protoOf(target.type);
     return made;
   }
@@ -84,7 +107,7 @@
       : objectOf(target, traps);
   }
 
-  Proxy({}, { get: found }); // now, while the class that this makes is visible
+  Proxy({}, { get: hasOwn }); // now, while the class that this makes is visible
 
   return {
     ArrayBuffer: ArrayBuffer,

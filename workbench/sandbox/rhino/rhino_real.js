@@ -10,6 +10,7 @@
   var util = java.util;
   var lang = java.lang;
   var Whole = kit.Whole;
+  var WHOLE = ["Integer", "Long", "Short", "Byte"];
   var types = kit.types;
   var String = globalThis.String;
   var Number = globalThis.Number;
@@ -17,6 +18,18 @@
   var NativeImporter = globalThis["JavaImporter"];
   var packages = globalThis["Packages"];
   var Proxy = globalThis.Proxy;
+  var brand = Object.prototype.toString;
+
+  // Now, while all classes are visible: names are looked up when they are first read.
+  var KINDS = ["String", "Boolean", "Number", "Double", "Object"].concat(WHOLE);
+  var Map = util.Map;
+  var Entry = Map.Entry;
+  var List = util.List;
+  var Set = util.Set;
+  var Collection = util.Collection;
+  KINDS.forEach(function (kind) {
+    return lang[kind];
+  });
 
   // ---- From Java's values to those that the world works with, and back ----------
 
@@ -93,8 +106,6 @@
     { show: String, data: String }
   );
 
-  var WHOLE = ["Integer", "Long", "Short", "Byte"];
-
   function boxOf(value) {
     if (value instanceof lang.String) return ["String", String(value)];
     if (value instanceof lang.Boolean)
@@ -107,13 +118,11 @@
   }
 
   function collectionOf(value) {
-    if (value instanceof util.Map) return [kit.mapType, mapState(value)];
-    if (value instanceof util.List) return [kit.fixedListType, membersOf(value)];
-    if (value instanceof util.Set) return [kit.setType, setState(value)];
-    if (value instanceof util.Collection) return [kit.frozenListType, membersOf(value)];
-    return value instanceof util.Map.Entry
-      ? [kit.entryType, entryOf(value)]
-      : undefined;
+    if (value instanceof Map) return [kit.mapType, mapState(value)];
+    if (value instanceof List) return [kit.fixedListType, membersOf(value)];
+    if (value instanceof Set) return [kit.setType, setState(value)];
+    if (value instanceof Collection) return [kit.frozenListType, membersOf(value)];
+    return value instanceof Entry ? [kit.entryType, entryOf(value)] : undefined;
   }
 
   // An object of Java's as the world sees its own.
@@ -150,27 +159,34 @@
     return made;
   }
 
+  // Where the world is a next-generation one AM's wrappers are around its own.
+  function inLegacy(name, real) {
+    var emulated = kit[name];
+    kit[name] = function () {
+      return (kit.legacy ? real : emulated).apply(undefined, arguments);
+    };
+  }
+
   var fixed = util.Collections;
-  Object.assign(kit, {
-    foreign: foreign,
-    boxed: function (kind, value) {
-      return new lang[kind](kit.unboxed(value));
-    },
-    newList: list,
-    newSet: set,
-    newMap: map,
-    frozenList: function (values) {
-      return fixed.unmodifiableList(list(values));
-    },
-    frozenSet: function (values) {
-      return fixed.unmodifiableSet(set(values, "insertion"));
-    },
-    frozenMap: function (all) {
-      return fixed.unmodifiableMap(map(all));
-    },
-    entry: function (key, value) {
-      return new util.AbstractMap.SimpleImmutableEntry(outward(key), outward(value));
-    },
+  var Pair = util.AbstractMap.SimpleImmutableEntry;
+  kit.foreign = foreign;
+  kit.boxed = function (kind, value) {
+    return new lang[kind](kit.unboxed(value));
+  };
+  inLegacy("newList", list);
+  inLegacy("newSet", set);
+  inLegacy("newMap", map);
+  inLegacy("frozenList", function (values) {
+    return fixed.unmodifiableList(list(values));
+  });
+  inLegacy("frozenSet", function (values) {
+    return fixed.unmodifiableSet(set(values, "insertion"));
+  });
+  inLegacy("frozenMap", function (all) {
+    return fixed.unmodifiableMap(map(all));
+  });
+  inLegacy("entry", function (key, value) {
+    return new Pair(outward(key), outward(value));
   });
 
   // ---- Packages ---------------------------------------------------------------------
@@ -203,7 +219,7 @@
   }
 
   function isOurs(one) {
-    return !/^\[JavaClass java|^\[JavaPackage java/.test(String(one));
+    return !/^\[object Java(Class|Package)\]$/.test(brand.call(one));
   }
 
   var emulatedRoots = kit.roots;

@@ -148,18 +148,16 @@
     if (!(error instanceof rhino.JavaScriptException)) return false;
     var box = boxOf(["refused"]);
     within(thread, into(box, valueOf(error)));
-    return world.step(box) === true;
+    return String(world.step(box)) === "true";
   }
 
   function failureOf(thread, world, source) {
     var box = boxOf(["finish"]);
     var script = into(box, evaluating(world.scope, source, "script"));
     var failed = within(thread, script);
-    if (failed instanceof Throwable) {
-      return refuses(thread, world, failed) ? null : told(thread, world, failed);
-    }
-    var ended = world.step(box);
-    return ended instanceof Throwable ? told(thread, world, ended) : null;
+    if (!(failed instanceof Throwable)) failed = world.step(box);
+    var fails = failed instanceof Throwable && !refuses(thread, world, failed);
+    return fails ? told(thread, world, failed) : null;
   }
 
   var waiting = {}; // worlds in which nothing ran yet, by context
