@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from tests.stories import (
     SECRET,
-    USER,
-    USER_PASSWORD,
     add_grant,
     agent_for_user,
     consent,
@@ -22,6 +20,7 @@ from tests.stories import (
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.scripts.script import ScriptOutcome
+from workbench.course.use_cases import USER, USER_PASSWORD
 from workbench.errors import ScriptError
 
 BOTH = ("1.0", "2.0")

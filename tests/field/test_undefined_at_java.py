@@ -12,7 +12,8 @@ from tests.sandbox.conftest import bindings, script
 from tests.stories import claims_of, modify_tokens, own_token
 from workbench import Workbench
 from workbench.am.scripts.script import LEGACY, ScriptEngine
-from workbench.sandbox.engines.by_name import engine_named
+from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.rhino_engine import RhinoEngine
 
 from .asked import FINE, ask
 
@@ -126,9 +127,9 @@ CASES = [
     params=["quickjs", pytest.param("rhino", marks=pytest.mark.rhino)],
 )
 def engine(request: pytest.FixtureRequest) -> Iterator[ScriptEngine]:
-    made = engine_named(request.param)
-    yield made
-    made.close()
+    made = {"quickjs": QuickJSEngine, "rhino": RhinoEngine}[request.param]
+    with made() as engine:
+        yield engine
 
 
 @pytest.mark.parametrize(("given", "statements", "told"), CASES)

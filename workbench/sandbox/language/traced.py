@@ -49,8 +49,11 @@ def _call(node: Node, edits: Edits) -> None:
 
 def _new(node: Node, edits: Edits) -> None:
     opening = _arguments(node)
-    if opening is None or (node.callee.name or "").endswith("Error"):
+    if (node.callee.name or "").endswith("Error"):
+        edits.wrap(node.start, node.end, f"$rhino.made({node.start}, ", ")")
         return  # where an Error is made is its place
+    if opening is None:
+        return
     start = f"$rhino.make($rhino.maker({_named(node.callee)}, "
     edits.replace(node.start, node.start + len("new"), start)
     _list(node, opening, edits)

@@ -67,6 +67,10 @@
     },
     call: ({ at, name, receiver, called }, args) =>
       telling(at, name, () => apply(called, receiver, args)),
+    made(at, error) {
+      place(error, at, "");
+      return error;
+    },
     make: ({ at, name, called }, args) =>
       telling(at, name, () => construct(called, args)),
     read(at, object, key) {

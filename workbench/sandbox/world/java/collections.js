@@ -4,24 +4,8 @@
   "use strict";
 
   const { Array } = globalThis;
-  const {
-    compare,
-    does,
-    entriesOf,
-    fixedListType,
-    frozenList,
-    frozenListType,
-  } = kit;
-  const {
-    frozenMap,
-    frozenSet,
-    gives,
-    holds,
-    isA,
-    javaClass,
-    javaError,
-    make,
-  } = kit;
+  const { compare, does, entriesOf, fixedListType, frozenList, frozenListType } = kit;
+  const { frozenMap, frozenSet, gives, holds, isA, javaClass, javaError, make } = kit;
   const { notSupported, plain, root, same, sorter, stateOf, toInt, type } = kit;
   const { valuesOf } = kit;
 
@@ -32,7 +16,7 @@
   const arraysType = type("java.util.Arrays", root, {});
   javaClass(arraysType, null, {
     asList: gives(0, Infinity, (self, ...values) =>
-      make(fixedListType, Array.from(spread(values))),
+      make(fixedListType, Array.from(spread(values)))
     ),
   });
 
@@ -40,9 +24,7 @@
     gives(1, 1, (self, values) => {
       const all = valuesOf(values);
       if (!all.length) throw javaError("java.util.NoSuchElementException");
-      return all.reduce((one, other) =>
-        sign * compare(other, one) > 0 ? other : one,
-      );
+      return all.reduce((one, other) => (sign * compare(other, one) > 0 ? other : one));
     });
   // The array inside a list of Java, to be changed in place.
   const arrayIn = (list) => {
@@ -61,43 +43,34 @@
     emptyMap: gives(0, 0, () => frozenMap([])),
     singletonList: gives(1, 1, (self, value) => frozenList([value])),
     singleton: gives(1, 1, (self, value) => frozenSet([value])),
-    singletonMap: gives(2, 2, (self, key, value) =>
-      frozenMap([{ key, value }]),
-    ),
+    singletonMap: gives(2, 2, (self, key, value) => frozenMap([{ key, value }])),
     nCopies: gives(2, 2, (self, count, value) =>
-      frozenList(Array(toInt(count)).fill(value)),
+      frozenList(Array(toInt(count)).fill(value))
     ),
     unmodifiableList: gives(1, 1, (self, list) => frozenList(valuesOf(list))),
     unmodifiableSet: gives(1, 1, (self, set) => frozenSet(valuesOf(set))),
-    unmodifiableCollection: gives(1, 1, (self, all) =>
-      frozenList(valuesOf(all)),
-    ),
+    unmodifiableCollection: gives(1, 1, (self, all) => frozenList(valuesOf(all))),
     unmodifiableMap: gives(1, 1, (self, map) => frozenMap(entriesOf(map))),
     addAll: plain(1, Infinity, (self, all, ...values) =>
-      kit.toScript(all).addAll(spread(values)),
+      kit.toScript(all).addAll(spread(values))
     ),
-    sort: does(
-      1,
-      2,
-      (self, list, order) => void arrayIn(list).sort(sorter(order)),
-    ),
+    sort: does(1, 2, (self, list, order) => void arrayIn(list).sort(sorter(order))),
     reverse: does(1, 1, (self, list) => void arrayIn(list).reverse()),
     swap: does(3, 3, (self, list, one, other) =>
-      swap(arrayIn(list), toInt(one), toInt(other)),
+      swap(arrayIn(list), toInt(one), toInt(other))
     ),
     max: best(1),
     min: best(-1),
     frequency: plain(
       2,
       2,
-      (self, all, value) =>
-        valuesOf(all).filter((each) => same(each, value)).length,
+      (self, all, value) => valuesOf(all).filter((each) => same(each, value)).length
     ),
     disjoint: plain(
       2,
       2,
       (self, one, other) =>
-        !valuesOf(one).some((value) => holds(valuesOf(other), value)),
+        !valuesOf(one).some((value) => holds(valuesOf(other), value))
     ),
   });
 });
