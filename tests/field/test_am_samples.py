@@ -96,6 +96,10 @@ def told(answer: httpx.Response) -> Mapping[str, Any]:
     return dict(answer.json())
 
 
+def sent_by(redirect: httpx.Response) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(redirect.headers["location"]).query))
+
+
 Way = Callable[[Workbench, str | None], Mapping[str, Any]]
 OF_PEOPLE: list[Way] = [by_code, by_password, by_refresh, by_exchange]
 OF_ITSELF: list[Way] = [of_a_client, of_an_agent]
@@ -420,8 +424,8 @@ def test_the_authorize_data_sample_adds_to_the_redirect(
     answer = consent(realm)
 
     assert answer.status_code == 302
-    sent = dict(parse_qsl(urlsplit(answer.headers["location"]).query))
-    assert (sent["hello"], sent["role"]) == ("you", "nurse")
+    assert sent_by(answer)["hello"] == "you"
+    assert sent_by(answer)["role"] == "nurse"
 
 
 def test_a_legacy_authorize_data_sample_whose_service_fails_gives_up_in_ams_words(
