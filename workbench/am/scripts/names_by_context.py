@@ -6,7 +6,7 @@ itself gives for each next-generation context.
 
 from collections.abc import Mapping
 
-from workbench.am.scripts.names import BASE, Name, plain
+from workbench.am.scripts.names import BASE, LIST, Name, plain
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 
 _READ = (
@@ -92,8 +92,8 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
         {"token", "scopes", "session"},
         {
             NEXT_GENERATION: (
-                *(Name(name, "List", info) for name, info in _SCOPES.items()),
-                Name("clientScopes", "List", "The client's own."),
+                *(Name(name, "List", info, LIST) for name, info in _SCOPES.items()),
+                Name("clientScopes", "List", "The client's own.", LIST),
                 _HELPER,
             ),
             LEGACY: tuple(

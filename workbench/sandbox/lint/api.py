@@ -10,7 +10,9 @@ CLAIM_MEMBERS = ("client_id", "sub")  # what an exchange reads of may_act
 LEVELS = ("trace", "debug", "info", "warn", "error")
 CLAIM = {"setMayAct", "getMayAct", "setAct", "getAct", "getField"}
 IDENTITY = {"getName", "getUniversalId", "setAttribute", "addAttribute", "store"}
-MAP = {"get", "containsKey", "keySet", "values", "size", "isEmpty", "getOrDefault"}
+MAP = {"get", "containsKey", "keySet", "values", "size", "isEmpty", "getOrDefault"} | {
+    *("containsValue", "entrySet", "equals", "forEach", "hashCode", "toString")
+}
 KEY_SERVICES = {"getSigningKey", "getVerificationKey", "getEncryptionKey"}
 
 MEMBERS: dict[str, dict[str, frozenset[str]]] = {
@@ -75,10 +77,9 @@ PROPERTIES = {
         {"clientId", "allowedGrantTypes", "allowedResponseTypes", "allowedScopes"}
         | {"customProperties", "redirectUris"}
         | MAP
-        | {"forEach"}
     ),
     "requestProperties": frozenset(
-        {"requestUri", "realm", "requestParams", "requestHeaders"} | MAP | {"forEach"}
+        {"requestUri", "realm", "requestParams", "requestHeaders"} | MAP
     ),
 }
 """The keys of the two maps (sections 4.4 and 4.5), and what a map can do."""
