@@ -36,6 +36,10 @@ SCRIPTED = "SCRIPTED"
 
 @pytest.fixture
 def realm(wb: Workbench) -> Workbench:
+    return with_job(wb)
+
+
+def with_job(wb: Workbench) -> Workbench:
     """bjensen with hr-client, hr-agent, and job: a client that acts as itself."""
     prepared(wb)
     both = ["read", "write"]
