@@ -184,6 +184,7 @@ GOOD = [
     (CLAIMS, NEXT, "({values: claims, compositeScopes: {}});"),
     (REGISTRATION, NEXT, "clientIdentity.setClientName(['x']); clientIdentity.store()"),
     (MODIFICATION, NEXT, "var claims = {a: 1}; accessToken.setFields(claims);"),
+    (VALIDATE, NEXT, f"if (false) clientScopes.length; {ALL_ENTRIES}"),
     (MODIFICATION, NEXT, "operation = 'x'; accessToken.setField('a', operation);"),
 ]
 

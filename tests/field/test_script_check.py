@@ -92,6 +92,12 @@ def test_a_context_has_short_names(check: Any, short: str, context: str) -> None
     assert check("1;", "--context", short, "--json").json["context"] == context
 
 
+def test_a_script_that_says_nothing_is_taken_for_a_may_act_script(check: Any) -> None:
+    told = check("logger.info('x');")
+
+    assert "may act script, because nothing in it says what it is for" in told.out
+
+
 def test_a_context_that_is_none_is_refused_with_those_there_are(check: Any) -> None:
     told = check(STAMP, "--context", "modifcation", "--json")
 

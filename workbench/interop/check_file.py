@@ -72,11 +72,14 @@ class CheckedScript:
 
     @property
     def taken_for(self) -> str:
-        """A sentence, where the context was guessed; else ""."""
-        if self.because in ("", "file", "option", "default"):
+        """A sentence, where nobody said what the script is for; else ""."""
+        if self.because in ("", "file", "option"):
             return ""
+        because = self.because
+        if because == "default":
+            because = "nothing in it says what it is for"
         return (
-            f"Taken for {a_kind(self.context)}, because {self.because}; "
+            f"Taken for {a_kind(self.context)}, because {because}; "
             "--context says otherwise."
         )
 

@@ -111,7 +111,7 @@ def _elsewhere(family: str, bound: frozenset[str]) -> dict[str, tuple[str, str]]
         return found
     fix = INSTEAD[family]
     for other, names in OWN.items():
-        for name in names - bound:
+        for name in names - bound if other != family else ():
             said = f"{name} is bound in {a_kind(other)}, not in {a_kind(family)}."
             found[name] = said, fix
     found["requestedToken"] = "No script of AM has a requestedToken.", fix
