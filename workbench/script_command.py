@@ -90,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
         print("\n\n".join(_text(each, several=len(checked) > 1) for each in checked))
         if len(checked) > 1:
             passed = sum(each.checked.passed for each in checked)
-            print(f"\n{passed} of {len(checked)} scripts pass.")
+            print(f"\nPassed: {passed} of {len(checked)}.")
     return 0 if all(each.checked.passed for each in checked) else 1
 
 
@@ -138,7 +138,7 @@ def _pairs(given: list[str], option: str) -> dict[str, list[str]]:
     for each in given:
         name, sign, value = each.partition("=")
         if not name or not sign:
-            raise CommandError(f"{option} takes name=value; not {each!r}.")
+            raise CommandError(f"It is {option} name=value; not {each!r}.")
         found.setdefault(name, []).append(value)
     return found
 

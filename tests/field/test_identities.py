@@ -244,6 +244,7 @@ def test_the_claims_of_a_client_that_is_gone_are_asked_of_a_name(
 def test_where_scopes_are_evaluated_of_one_who_is_gone_it_is_null(
     desk: Workbench, version: str
 ) -> None:
+    desk.profile = desk.profile.but(tokens_of_gone_people="allow")
     token = ask(desk, "person").access_token
     desk.realm.users.delete(USER)
     script(desk, "OAUTH2_EVALUATE_SCOPE", "({is: '' + identity});", version)

@@ -121,7 +121,7 @@ BAD = [
     (MODIFICATION, NEXT, "logger.info('x');", "changes-nothing"),
     (MODIFICATION, LEGACY, "// nothing", "changes-nothing"),
     (MODIFICATION, NEXT, "requestedScopes.length;", "other-script"),
-    (MODIFICATION, LEGACY, "accessToken.setMayAct({});", "next-generation-api"),
+    (MODIFICATION, LEGACY, "accessToken.setMayAct({});", None),
     (
         MODIFICATION,
         LEGACY,

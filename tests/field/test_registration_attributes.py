@@ -76,6 +76,12 @@ FIELDS: list[tuple[str, list[str], str, Any]] = [
     ("accesstokenlifetime", ["600"], "access_token_lifetime", 600),
     ("jwtTokenLifeTime", ["60"], "jwt_token_lifetime", 60),
     (
+        "loopbackInterfaceRedirection",
+        ["true"],
+        "loopback_interface_redirection",
+        True,
+    ),
+    (
         "tokenEndPointAuthMethod",
         ["client_secret_post"],
         "token_endpoint_auth_method",
@@ -139,6 +145,12 @@ def test_an_attribute_that_a_script_stores_is_the_clients(
         ("isConsentImplied", ["true"], "is_consent_implied", True),
         ("customProperties", ["[0]=a=b"], "custom_properties", ("a=b",)),
         ("tokenExchangeAuthLevel", ["2"], "token_exchange_auth_level", 2),
+        (
+            "loopbackInterfaceRedirection",
+            ["true"],
+            "loopback_interface_redirection",
+            True,
+        ),
     ],
 )
 def test_some_stand_without_the_prefix(

@@ -119,7 +119,7 @@ def test_a_script_that_looks_at_the_request_is_given_parameters(check: Any) -> N
 
 @pytest.mark.parametrize("given", ["x", "=x", ""])
 def test_a_parameter_is_a_name_and_a_value(check: Any, given: str) -> None:
-    assert "--param takes name=value" in check(STAMP, "--param", given).err
+    assert "--param name=value" in check(STAMP, "--param", given).err
 
 
 def test_a_script_can_be_asked_by_a_client_and_be_about_a_person(check: Any) -> None:
@@ -247,7 +247,7 @@ def test_several_scripts_are_a_list_and_pass_together(check: Any) -> None:
     told = check(two, "--json", name="a.json")
 
     assert (passing.status, failing.status, told.status) == (0, 1, 1)
-    assert passing.out.endswith("2 of 2 scripts pass.\n")
+    assert passing.out.endswith("Passed: 2 of 2.\n")
     assert "== result[1]: two, OAUTH2_MAY_ACT: does not pass" in failing.out
     assert [each["passed"] for each in told.json] == [True, False]
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.am.admin.scripts import KINDS
+from workbench.am.basics.words import counted
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.errors import WorkbenchError
 
@@ -53,10 +54,6 @@ class FoundScript:
     note: str = ""
 
 
-class Unfit(ValueError):
-    """A member that cannot be what it should; its text is the rest of a sentence."""
-
-
 def read_body(
     body: Mapping[str, Any], name: str, place: str, beside: Beside
 ) -> FoundScript:
@@ -82,7 +79,7 @@ def read_body(
             place=place,
             note="" if "evaluatorVersion" in body else NO_VERSION.format(version),
         )
-    except Unfit as problem:
+    except WorkbenchError as problem:
         where = f"{place}: " if place else ""
         return FoundScript(name=called, place=place, problem=f"{where}{problem}")
 
@@ -93,7 +90,7 @@ def _version(body: Mapping[str, Any]) -> str:
         written = str(body.get("context"))
         return NEXT_GENERATION if written.endswith("_NEXT_GEN") else LEGACY
     if given not in (LEGACY, NEXT_GENERATION):
-        raise Unfit(
+        raise WorkbenchError(
             f"evaluatorVersion is {_shown(given)}; AM has the texts "
             '"1.0" (legacy) and "2.0" (next generation).'
         )
@@ -105,10 +102,10 @@ def _context(body: Mapping[str, Any]) -> str:
     if given is None:
         return ""
     if not isinstance(given, str) or not given:
-        raise Unfit(f"context is {_shown(given)}; it must be a text.")
+        raise WorkbenchError(f"context is {_shown(given)}; it must be a text.")
     family = given.removesuffix("_NEXT_GEN")
     if family not in KINDS:
-        raise Unfit(
+        raise WorkbenchError(
             f"context is {given}, whose scripts do not run on this bench; it has "
             f"{', '.join(KINDS)}."
         )
@@ -118,9 +115,11 @@ def _context(body: Mapping[str, Any]) -> str:
 def _language(body: Mapping[str, Any], version: str) -> str:
     given = body.get("language", "JAVASCRIPT")
     if given not in ("JAVASCRIPT", "GROOVY"):
-        raise Unfit(f"language is {_shown(given)}; AM has JAVASCRIPT and GROOVY.")
+        raise WorkbenchError(
+            f"language is {_shown(given)}; AM has JAVASCRIPT and GROOVY."
+        )
     if given == "GROOVY" and version != LEGACY:
-        raise Unfit(
+        raise WorkbenchError(
             'language is GROOVY and evaluatorVersion "2.0"; AM has no such scripts: '
             "Groovy needs 1.0."
         )
@@ -131,7 +130,7 @@ def _source(given: Any, beside: Beside) -> str:
     if isinstance(given, list):
         for number, line in enumerate(given):
             if not isinstance(line, str):
-                raise Unfit(
+                raise WorkbenchError(
                     f"script is a list of lines, but script[{number}] is "
                     f"{_shown(line)}, which is no text."
                 )
@@ -139,7 +138,7 @@ def _source(given: Any, beside: Beside) -> str:
     if isinstance(given, Mapping) and isinstance(given.get("file"), str):
         return _file(given["file"], beside)
     if not isinstance(given, str):
-        raise Unfit(
+        raise WorkbenchError(
             f"script is {_shown(given)}; it must be base64, a text or a list of lines."
         )
     if given.startswith("file://"):
@@ -153,7 +152,7 @@ def _file(path: str, beside: Beside) -> str:
     except (OSError, WorkbenchError) as problem:
         why = getattr(problem, "strerror", None) or str(problem).rstrip(".")
         wrong = f"script is the file {path}, which cannot be read: {why}."
-        raise Unfit(wrong) from None
+        raise WorkbenchError(wrong) from None
 
 
 def decoded(text: str) -> str:
@@ -162,30 +161,31 @@ def decoded(text: str) -> str:
     A text that has the letters of base64 alone is taken as such, as frodo does.
 
     Raises:
-        Unfit: It is base64 that was damaged.
+        WorkbenchError: It is base64 that was damaged.
     """
     if not _is_meant_as_base64(text):
         return text
     compact = "".join(text.split())
     odd = ODD.search(compact)
     if odd:
-        raise Unfit(
+        raise WorkbenchError(
             f"script is base64, but its character {odd.start() + 1} is {odd[0]!r}, "
             "which base64 does not have."
         )
     if len(compact) % 4:
-        raise Unfit(
-            f"script is base64 that breaks off: it has {len(compact)} characters, "
+        raise WorkbenchError(
+            f"script is base64 that breaks off: it has "
+            f"{counted(len(compact), 'character')}, "
             "which is no multiple of four."
         )
     try:
         octets = base64.b64decode(compact, validate=True)
     except binascii.Error as problem:
-        raise Unfit(f"script is damaged base64: {problem}.") from None
+        raise WorkbenchError(f"script is damaged base64: {problem}.") from None
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise Unfit(
+        raise WorkbenchError(
             "script is base64 of what is no UTF-8 text: see the octet "
             f"{problem.start + 1} of what it decodes to."
         ) from None

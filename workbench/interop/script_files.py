@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.interop.bodies import Beside, FoundScript, Unfit, decoded, read_body
+from workbench.interop.bodies import Beside, FoundScript, decoded, read_body
 from workbench.interop.kinds import (
     UTF_16,
     kind_of_name,
@@ -68,7 +68,7 @@ def scripts_in(
         raise WorkbenchError(f"{name} is empty. {TAKEN}")
     try:
         return [FoundScript(name=name, source=decoded(text))]
-    except Unfit as problem:
+    except WorkbenchError as problem:
         raise WorkbenchError(f"{name}: {problem}") from None
 
 

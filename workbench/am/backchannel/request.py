@@ -76,7 +76,7 @@ def message_fault(message: str) -> str:
     That they hold whatever the journey is, is inferred.
     """
     if len(message) > LONGEST_MESSAGE:
-        return f"It has {len(message)} characters; {LONGEST_MESSAGE} are the most."
+        return f"It is longer than {LONGEST_MESSAGE} characters: {len(message)}."
     if not message or unicodedata.category(message[0])[0] not in "LNP":
         return "It begins with a letter, a number or a punctuation mark."
     if any(_is_control(each) for each in message):

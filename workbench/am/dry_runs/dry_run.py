@@ -89,7 +89,8 @@ def dry_run(
     rehearse = REHEARSALS.get(type(chosen))
     if rehearse is None:
         raise RegistrationError(
-            f"A {chosen.kind} runs by itself nowhere: try the script that requires it."
+            f"{chosen.name} is of a kind that runs by itself nowhere "
+            f"({chosen.kind}): try the script that requires it."
         )
     rehearsal = rehearse(trial)
     outcome = _taken(realm.engine.run(chosen, rehearsal.bindings), rehearsal)

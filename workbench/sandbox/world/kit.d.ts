@@ -12,6 +12,7 @@ type BindingsOf = (request: any) => Record<string, any>;
 /** What each of the files puts into the kit of a world. */
 type Kit = FromPrelude &
   FromChance &
+  FromStacks &
   FromText &
   FromCaught &
   FromViews &
@@ -46,6 +47,12 @@ interface FromPrelude {
 /** chance.js: random numbers. */
 interface FromChance {
   randomOf(seed: string): () => number;
+}
+
+/** stacks.js */
+interface FromStacks {
+  /** The stack of an error; undefined where this build has none. */
+  stackOf(error: unknown): unknown;
 }
 
 /** text.js: values of a script as text. */

@@ -20,8 +20,6 @@
   const world = globalThis;
   const { Error, RangeError, String, SyntaxError } = world;
   const { defineProperty, freeze, hasOwn, keys } = Object;
-  const { getOwnPropertyDescriptor } = Object;
-  const { apply } = Reflect;
   const { parse, stringify: quote } = JSON; // quote: for strings and numbers only
   const evaluate = eval; // called by another name it runs in the global scope
   const onThis = Function.prototype.bind.bind(Function.prototype.call);
@@ -29,7 +27,6 @@
   const slice = onThis(String.prototype.slice);
   const join = onThis(Array.prototype.join);
   const isError = Error.isError ?? ((value) => brand(value) === "[object Error]");
-  const stackOf = readerOfStacks();
   const isObject = (value) => typeof value === "object" && value !== null;
   const systemTime = Date.now;
   const LONGEST = 2000; // characters of a message
@@ -60,28 +57,16 @@
     random: undefined,
   };
 
-  // ---- Where an error comes from ---------------------------------------------
+  // Its members that the report tells as they are.
+  const TOLD = "mayAct,act,attributes,session,client,result,returned".split(",");
 
-  // A function that gives the stack of an error, or undefined. Builds of the engine
-  // differ: it is an accessor of all errors, one of each, or a value in each; or it
-  // is missing, and no error of a script has a line then.
-  function readerOfStacks() {
-    const inherited = getOwnPropertyDescriptor(Error.prototype, "stack");
-    const own = getOwnPropertyDescriptor(new Error(""), "stack");
-    const getter = own?.get ?? inherited?.get;
-    return (error) => {
-      if (getter) return apply(getter, error, []);
-      return isError(error)
-        ? getOwnPropertyDescriptor(error, "stack")?.value
-        : undefined;
-    };
-  }
+  // ---- Where an error comes from ---------------------------------------------
 
   const wide = (text) =>
     text.length > LONGEST ? `${slice(text, 0, LONGEST)}...` : text;
 
   function shownStack(error) {
-    const stack = stackOf(error);
+    const stack = kit.stackOf(error);
     return typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
   }
 
@@ -284,13 +269,10 @@
     const error = state.overflow || state.error || "null";
     let text = `"log":[${state.log}],"error":${error}`;
     if (state.wanted !== undefined) text += `,"wanted":${quote(state.wanted)}`;
-    if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
-    if (state.act !== undefined) text += `,"act":${state.act}`;
-    if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
-    if (state.session !== undefined) text += `,"session":${state.session}`;
-    if (state.client !== undefined) text += `,"client":${state.client}`;
-    if (state.result !== undefined) text += `,"result":${state.result}`;
-    if (state.returned !== undefined) text += `,"returned":${state.returned}`;
+    for (let i = 0; i < TOLD.length; i += 1) {
+      const json = state[TOLD[i]];
+      if (json !== undefined) text += `,"${TOLD[i]}":${json}`;
+    }
     const told = kit.caughtJson(state.failed);
     if (told) text += `,"caught":[${told}]`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
@@ -312,7 +294,7 @@
     caught,
     code,
     notEmulated,
-    stack: stackOf,
+    stack: kit.stackOf,
   };
   return (step, argument) => steps[step](argument);
 });
