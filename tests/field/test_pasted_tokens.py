@@ -77,13 +77,11 @@ def test_a_client_side_token_is_found_in_what_was_pasted_and_that_is_told(
         assert token not in face
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", sorted(set(WAYS) - OF_LONG_TOKENS))
 def test_an_opaque_token_is_found_likewise(wb: Workbench, way: str) -> None:
     wb.realm.register_client("app", secret="mySecret", scopes=["read"],
                              grant_types=["client_credentials"])  # fmt: skip
     token = wb.client.client_credentials("app", "mySecret", scope="read").access_token
-    if way in ("wrapped lines", "continued lines", "a reply to a mail"):
-        pytest.skip("it is too short to be wrapped")
 
     assert wb.inspect(WAYS[way][0](token)).genuine
 

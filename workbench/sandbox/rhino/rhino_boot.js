@@ -155,6 +155,12 @@
   back.forEach(function (give) {
     give();
   });
+  // Ways to Java that AM's scripts do not have.
+  ["JavaAdapter", "getClass", "importClass", "importPackage", "JavaTo"].forEach(
+    function (name) {
+      delete world[name];
+    }
+  );
   follow(sandbox);
   return sandbox;
 });

@@ -20,9 +20,6 @@
     return protos.get(type);
   }
 
-  var isName = function (name) {
-    return typeof name !== "symbol"; // a text is boxed, an index is not
-  };
   var brand = Object.prototype.toString;
 
   // An object of Java would be taken out of its wrapper on its way back through the
@@ -42,21 +39,23 @@
     };
   }
 
+  var SPREADS = "Symbol(Symbol.isConcatSpreadable)";
+
   function objectOf(target, traps) {
     var carried = null;
     function inherited() {
       var given = traps.getPrototypeOf && traps.getPrototypeOf(target);
       return given || protoOf(target.type);
     }
-    var made = new Adapter(ScriptableObject, {
+    var members = {
       getClassName: function () {
         return "JavaObject";
       },
       get: function (name) {
-        if (!isName(name)) return NOT_FOUND;
         var text = String(name);
-        var value =
-          text === "toString" ? shownBy(target, traps) : traps.get(target, text);
+        var value = text === "toString" ? shownBy(target, traps) : undefined;
+        if (text === SPREADS) value = traps.get(target, Symbol.isConcatSpreadable);
+        else if (value === undefined) value = traps.get(target, text);
         if (value === undefined) return NOT_FOUND;
         if (!isWrapped(value)) return value;
         carried = Object.create(inherited());
@@ -64,7 +63,9 @@
         return NOT_FOUND;
       },
       has: function (name) {
-        return isName(name) && !!(traps.has || hasOwn)(target, String(name));
+        var text = String(name);
+        if ((traps.has || hasOwn)(target, text)) return true;
+        return text === "toJSON" && !!target.type; // JSON looks for it so
       },
       put: function (name, start, value) {
         traps.set(target, String(name), value);
@@ -83,8 +84,73 @@
       toString: function () {
         return String(shownBy(target, traps).call(made)); // in a collection of Java's
       },
-    });
+    };
+    var made = adapted(target, members);
     return made;
+  }
+
+  // ---- What Java takes for one of its own ------------------------------------------
+
+  function outward(value) {
+    var kind = value && value.kind;
+    return kind && java.lang[kind] ? new java.lang[kind](value.value) : value;
+  }
+
+  function copyOf(values) {
+    var copy = new java.util.ArrayList();
+    for (var i = 0; i < values.length; i++) copy.add(outward(values[i]));
+    return copy;
+  }
+
+  function mapOf(entries) {
+    var copy = new java.util.LinkedHashMap();
+    for (var i = 0; i < entries.length; i++) {
+      copy.put(outward(entries[i].key), outward(entries[i].value));
+    }
+    return copy;
+  }
+
+  // A copy of what is in it answers the methods of an interface.
+  function answering(members, names, copy) {
+    names.forEach(function (name) {
+      members[name] = function () {
+        var real = copy();
+        return real[name].apply(real, arguments);
+      };
+    });
+    return members;
+  }
+
+  function adapted(target, members) {
+    var state = target.state;
+    var type = target.type || {};
+    if (type.values) {
+      return new Adapter(
+        ScriptableObject,
+        java.util.Collection,
+        answering(
+          members,
+          ["size", "isEmpty", "iterator", "toArray", "contains"],
+          function () {
+            return copyOf(type.values(state));
+          }
+        )
+      );
+    }
+    if (state && typeof state.list === "function") {
+      return new Adapter(
+        ScriptableObject,
+        java.util.Map,
+        answering(
+          members,
+          ["size", "isEmpty", "entrySet", "keySet", "containsKey"],
+          function () {
+            return mapOf(state.list());
+          }
+        )
+      );
+    }
+    return new Adapter(ScriptableObject, members);
   }
 
   var hasOwn = function (object, name) {
@@ -107,7 +173,25 @@
       : objectOf(target, traps);
   }
 
-  Proxy({}, { get: hasOwn }); // now, while the class that this makes is visible
+  // Now, while the classes that this makes and reads are visible.
+  var nothing = function () {
+    return undefined;
+  };
+  var list = function () {
+    return [];
+  };
+  var kinds = [
+    {},
+    { state: [], type: { values: list } },
+    { state: { list: list }, type: {} },
+  ];
+  kinds.forEach(function (target) {
+    var made = Proxy(target, { get: nothing, has: nothing });
+    [].concat(made);
+    new java.util.ArrayList().add(made);
+  });
+  new java.util.ArrayList(Proxy(kinds[1], { get: nothing })).iterator();
+  new java.util.LinkedHashMap(Proxy(kinds[2], { get: nothing }));
 
   return {
     ArrayBuffer: ArrayBuffer,

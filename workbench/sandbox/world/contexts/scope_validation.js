@@ -66,7 +66,7 @@
 
   return (request) => {
     const { entry, requested, allowed, available, defaults } = request.further;
-    const state = { inherits: false, called: false };
+    const state = { inherits: false };
     const list = (values) => (kit.legacy ? kit.newSet(values) : kit.asView(values));
     kit.finish = () => answerOf(entry, state);
     kit.refusal = (thrown) => refusalOf(thrown, state);
