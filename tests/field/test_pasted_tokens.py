@@ -58,6 +58,7 @@ WAYS: dict[str, tuple[Way, str]] = {
     ),
     "all at once": (lambda t: f' "Authorization: Bearer\n {t}\u200b" \n', "header"),
 }
+OF_LONG_TOKENS = {"wrapped lines", "continued lines", "a reply to a mail"}
 
 
 @pytest.mark.parametrize("way", WAYS)
