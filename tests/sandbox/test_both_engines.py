@@ -229,3 +229,24 @@ def test_what_is_missing_for_rhino_is_named(
         RhinoEngine(**arguments)
 
     assert missing in str(refused.value) or "Java" in str(refused.value)
+
+
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_no_class_is_found_on_the_way_up_from_what_a_script_is_given(
+    run: Run, version: str
+) -> None:
+    outcome = run(
+        """
+        function found(top) {
+            try { return String(top.Packages.java.lang.System.getenv("PATH")); }
+            catch (error) { return "nothing"; }
+        }
+        [logger, token, scopes, requestProperties, identity].forEach(function (each) {
+            for (var top = each; top; top = top.__parent__) logger.error(found(top));
+        });
+        """,
+        version,
+    )
+
+    assert outcome.log
+    assert {line.text for line in outcome.log} == {"nothing"}

@@ -193,6 +193,12 @@
   new java.util.ArrayList(Proxy(kinds[1], { get: nothing })).iterator();
   new java.util.LinkedHashMap(Proxy(kinds[2], { get: nothing }));
 
+  // A script that walks up from what is made here finds no way to Java.
+  var ways = "Packages java javax org com edu net JavaAdapter JavaImporter getClass";
+  (ways + " importClass importPackage").split(" ").forEach(function (name) {
+    delete globalThis[name];
+  });
+
   return {
     ArrayBuffer: ArrayBuffer,
     BigInt: globalThis["BigInt"],
