@@ -292,3 +292,15 @@ def test_standard_input_may_be_an_export(
     out = capsys.readouterr().out
     assert (status, out[:12]) == (0, "✓ changed: x")
     assert "The file says no evaluatorVersion: taken for 1.0." in out
+
+
+def test_a_legacy_script_of_which_nobody_says_so_is_told_the_option(
+    check: Any,
+) -> None:
+    json = "org.forgerock.json.JsonValue.json(org.forgerock.json.JsonValue.object())"
+    source = f"var may = {json}; may.put('sub', '(age!a)'); token.setMayAct(may);"
+
+    assert check(source).out.endswith(
+        "It reads like a legacy script; --legacy takes it as one.\n"
+    )
+    assert "reads like a legacy script" not in check(source, "--legacy").out

@@ -73,7 +73,8 @@ class CheckedScript:
     @property
     def taken_for(self) -> str:
         """A sentence, where nobody said what the script is for; else ""."""
-        if self.because in ("", "file", "option"):
+        groovy = isinstance(self.checked.outcome.error, ScriptNotRunnable)
+        if self.because in ("", "file", "option") or groovy:
             return ""
         because = self.because
         if because == "default":
@@ -130,7 +131,10 @@ def _check(realm: Realm, found: FoundScript, asked: CheckAsked) -> CheckedScript
         checked=checked,
         context=context,
         because=because,
-        notes=tuple(_notes(found, asked)),
+        notes=(
+            *_notes(found, asked),
+            *_other_version(checked, found.evaluator_version or asked.version),
+        ),
     )
 
 
@@ -206,3 +210,11 @@ def _notes(found: FoundScript, asked: CheckAsked) -> list[str]:
             "version asked for does not count."
         )
     return notes
+
+
+def _other_version(checked: Checked, given: str) -> list[str]:
+    """That a script reads like a legacy one, where nobody said its version."""
+    legacy = any(each.code == "legacy-api" for each in checked.findings)
+    if given or not legacy or checked.passed:
+        return []
+    return ["It reads like a legacy script; --legacy takes it as one."]

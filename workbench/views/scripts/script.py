@@ -24,7 +24,7 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     parts = [f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"]
     if told := occasion(outcome):
         parts.append(f"<p>{escape(told)}</p>")
-    if outcome.error is not None:
+    if outcome.error is not None and outcome.error.line is not None:
         parts.append(block(where(outcome.error)))
     for title, value in given_values(outcome):
         parts.append(f"<p>{code(title)}</p>{block(pretty(value))}")
@@ -79,7 +79,7 @@ def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     lines = [f"{symbol}: {name}: {visible_text(outcome.remark)}{took}"]
     if told := occasion(outcome):
         lines.append(visible_text(told))
-    if outcome.error is not None:
+    if outcome.error is not None and outcome.error.line is not None:
         lines.append(where(outcome.error))
     for title, value in given_values(outcome):
         lines += [f"{title}:", pretty(value)]
