@@ -284,3 +284,19 @@ def test_each_setter_sets_an_attribute_that_the_store_has() -> None:
         assert said.get(method) == found_in(attribute, fields)
         assert (method in said) != (found_in(attribute, unused) is not None)
     assert set(said) - {""} == set(FIELDS) - {SET_SECRET}
+
+
+@pytest.mark.parametrize("method", ["setClientName", *HIDDEN])
+def test_a_setter_is_no_attribute_of_an_identity(desk: Workbench, method: str) -> None:
+    source = f"""var values = new java.util.HashSet(); values.add('mine');
+        identity.setAttribute('{method}', values); identity.store();"""
+    script = desk.realm.add_script("writes", source, "1.0")
+    desk.provider.accessTokenMayActScript = script.id
+    made = register(desk, scopes=["read"], grant_types=["client_credentials"]).json()
+
+    answer = desk.client.client_credentials(
+        made["client_id"], made["client_secret"], scope="read"
+    )
+
+    assert answer.status != 200
+    assert f"{method} is a method, and no attribute." in hint(desk)
