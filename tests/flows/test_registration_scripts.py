@@ -153,7 +153,7 @@ UNFIT_SCRIPTS = [
     ("clientIdentity.setClientType('public'); store()", "Confidential or Public"),
     ("clientIdentity.setScope(['a b']); store()", "is not a scope"),
     ("clientIdentity.setRedirectURIs(['x']); store()", "not a redirection URI"),
-    ("clientIdentity.setJwks('{}')", "setJwks is not a function"),
+    ("clientIdentity.setKeys('{}')", "setKeys is not a function"),
 ]
 HELPERS = """
 function store() { clientIdentity.store(); }

@@ -24,6 +24,13 @@ from workbench.am.clients.stored_names import (
     UNUSED,
     found_in,
 )
+from workbench.am.scripts.client_setters import (
+    CLIENT_SETTERS,
+    LIST,
+    SET_ACCESS_TOKEN,
+    SET_SECRET,
+    shown,
+)
 from workbench.am.scripts.plugin import SCRIPT_SETTINGS
 from workbench.am.scripts.script import EMPTY, MayActScript, Script
 from workbench.am.settings.overrides import Overrides
@@ -33,10 +40,11 @@ AGENT_TYPE = "AgentType"
 UNCHANGED = (AGENT_TYPE, "aiAgentIdentityUid")
 """A script may set these to what they are, as one for PingOne AIC must."""
 
-SETTERS = {
+SETTERS = {SET_SECRET: "secret"} | {
     said.setter: name for name, said in settings_of(Client).items() if said.setter
 }
-"""Methods of ``clientIdentity``, and the field of a client that each sets."""
+"""Methods of ``clientIdentity``, and the field of a client that each sets. What others
+set is kept without effect."""
 
 _FIELDS = {
     attribute.lower(): name for name, names in STORED.items() for attribute in names
@@ -109,6 +117,7 @@ class _Changes:
     block: dict[str, Any] = field(default_factory=dict)
     further: dict[str, Any] = field(default_factory=dict)
     unused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
 
 def with_attributes(
@@ -130,11 +139,12 @@ def with_attributes(
     """
     changes, known = _Changes(), attributes(client, registration)
     for name, values in stored.items():
+        told = shown({name: values})[name]
         try:
             _change(changes, name, values, known, scripts)
         except ValueError as problem:
             raise RegistrationError(
-                f"{name} cannot become {values}: {problem}."
+                f"{name} cannot become {told}: {problem}."
             ) from None
     inherited = tuple(n for n in client.inherited if n not in changes.fields)
     changed = replace(
@@ -146,6 +156,7 @@ def with_attributes(
         registration,
         further={**registration.further, **changes.further},
         attributes={**registration.attributes, **changes.unused},
+        **changes.kept,
     )
 
 
@@ -158,22 +169,43 @@ def _change(
 ) -> None:
     """Sort one attribute in; ValueError where it does not fit."""
     place = SETTERS.get(name) or found_in(name, _FIELDS)
-    if place is not None:
+    if name == SET_ACCESS_TOKEN:
+        changes.kept["access_token"] = _secret(values)
+    elif place == "secret":
+        changes.fields[place] = _secret(values)
+    elif place is not None:
         changes.fields[place] = _value(settings_of(Client)[place], values)
     elif name in UNCHANGED:
         if values != known.get(name, []):
             raise ValueError("a script cannot change it")
     elif (override := found_in(name, _BLOCK)) is not None:
         changes.block[override] = _override(override, values, scripts)
-    elif (unused := found_in(name, _UNUSED)) is not None:
-        member, kind = UNUSED[unused]
-        if member:
-            value = _value(Setting(kind=kind), values)
-            changes.further[member] = list(value) if kind is tuple else value
-        else:
-            changes.unused[name] = tuple(values)
+    elif name in CLIENT_SETTERS:
+        kind, attribute = CLIENT_SETTERS[name]
+        _keep(changes, attribute, _numbered(values) if kind == LIST else values)
     else:
+        _keep(changes, name, values)
+
+
+def _keep(changes: _Changes, name: str, values: list[str]) -> None:
+    """Sort in what has no effect; ValueError where there is no such attribute."""
+    unused = found_in(name, _UNUSED)
+    if unused is None:
         raise ValueError(_no_such(name))
+    member, kind = UNUSED[unused]
+    if member:
+        value = _value(Setting(kind=kind), values)
+        changes.further[member] = list(value) if kind is tuple else value
+    else:
+        changes.unused[name] = tuple(values)
+
+
+def _secret(values: list[str]) -> str:
+    """The only text, and not an empty one."""
+    secret = _one(values)
+    if not secret:
+        raise ValueError("it takes a text")
+    return secret
 
 
 def _no_such(name: str) -> str:

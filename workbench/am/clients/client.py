@@ -197,6 +197,7 @@ class Client:
         "Its host is the sector of a pairwise client; never fetched here.",
         rest="sectorIdentifierUri",
         member="sector_identifier_uri",
+        setter="setSectorIdentifierUri",
         unsupported="It is kept, but never fetched.",
     )
     subject_type: str = CLIENT_ADVANCED.setting(
@@ -206,6 +207,7 @@ class Client:
         rest="subjectType",
         choices=SUBJECT_TYPES,
         member="subject_type",
+        setter="setSubjectType",
     )
     is_consent_implied: bool = CLIENT_ADVANCED.setting(
         False,
@@ -241,6 +243,7 @@ class Client:
         "Where its keys are; never fetched here.",
         rest="jwksUri",
         member="jwks_uri",
+        setter="setJwksUri",
         unsupported="It is kept, but never fetched.",
     )
     jwks: str = CLIENT_SIGNING.setting(
@@ -249,6 +252,7 @@ class Client:
         "Its public keys, as a JWK set.",
         rest="jwkSet",
         member="jwks",
+        setter="setJwks",
         repr=False,
     )
     id_token_signed_response_alg: str = CLIENT_SIGNING.setting(
@@ -268,6 +272,7 @@ class Client:
         rest="tokenEndpointAuthSigningAlgorithm",
         choices=ASSERTION_ALGORITHMS,
         member="token_endpoint_auth_signing_alg",
+        setter="setTokenEndpointAuthSigningAlg",
     )
     overrides: Overrides = OVERRIDES.setting(  # noqa: RUF009  this makes a field
         Overrides(),

@@ -89,18 +89,35 @@ _TEXTS = {
     "idTokenEncryptedResponseEnc": "id_token_encrypted_response_enc",
     "idTokenEncryptionAlgorithm": "id_token_encrypted_response_alg",
     "idTokenEncryptionMethod": "id_token_encrypted_response_enc",
+    "softwareIdentity": "software_id",
+    "softwareVersion": "software_version",
+    "userinfoResponseFormat": "user_info_response_format_selector",
+    "authorizationResponseSigningAlgorithm": "authorization_signed_response_alg",
+    "requestParameterEncryptedAlg": "request_object_encryption_alg",
+    "tokenIntrospectionSignedResponseAlg": "introspection_signed_response_alg",
+    "tokenIntrospectionEncryptedResponseAlg": "introspection_encrypted_response_alg",
+    "tokenIntrospectionEncryptedResponseEncryptionAlgorithm": (
+        "introspection_encrypted_response_enc"
+    ),
+}
+_SWITCHES = {
+    "idTokenEncryptionEnabled": "id_token_encryption_enabled",
+    "mTLSCertificateBoundAccessTokens": "tls_client_certificate_bound_access_tokens",
 }
 _WITHOUT_MEMBER = (
     *("description", "name", "claims", "clientSessionURI", "defaultMaxAgeEnabled"),
     *("clientJwtPublicKey", "idTokenPublicEncryptionKey", "requireAuthTime"),
-    "initiateLoginUri",
+    *("initiateLoginUri", "treeName", "backchannel_logout_uri", "mTLSTrustedCert"),
+    *("mTLSSubjectDN", "authorizationResponseEncryptionAlgorithm"),
+    *("authorizationResponseEncryptionMethod", "tokenIntrospectionResponseFormat"),
+    *("requestParameterEncryptedEncryptionAlgorithm", "claimsRedirectionUris"),
 )
 
 UNUSED: Mapping[str, tuple[str, type]] = {
     **{name: (member, tuple) for name, member in _LISTS.items()},
     **{name: (member, int) for name, member in _NUMBERS.items()},
     **{name: (member, str) for name, member in _TEXTS.items()},
-    "idTokenEncryptionEnabled": ("id_token_encryption_enabled", bool),
+    **{name: (member, bool) for name, member in _SWITCHES.items()},
     **dict.fromkeys(_WITHOUT_MEMBER, ("", tuple)),
 }
 """Attributes that AM has and the bench keeps without effect: the metadata member of

@@ -19,6 +19,8 @@ from workbench.am.people.identity import (
 )
 from workbench.am.people.user import AGENT, USER_SUBJECT, User, user_in
 from workbench.am.realm import Realm
+from workbench.am.scripts.client_setters import CLIENT_SETTERS
+from workbench.errors import RegistrationError
 
 
 def identity_of(realm: Realm, whose: User | Client) -> dict[str, Any]:
@@ -68,6 +70,8 @@ def keep_identity(
     if seen["type"] != AGENT:
         realm.users.update(name, attributes=changed)
         return
+    if wrong := [each for each in changed if each in CLIENT_SETTERS]:
+        raise RegistrationError(f"{wrong[0]} is a method, and no attribute.")
     client, _ = with_attributes(
         realm.clients.own(name), Registration(), changed, realm.scripts
     )

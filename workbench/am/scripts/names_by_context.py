@@ -6,6 +6,7 @@ itself gives for each next-generation context.
 
 from collections.abc import Mapping
 
+from workbench.am.scripts.client_setters import CLIENT_SETTERS
 from workbench.am.scripts.names import BASE, LIST, Name, plain
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 
@@ -71,15 +72,6 @@ _CLAIMS = (
     Name("claimsLocales", "List", "Likewise."),
 )
 
-_SETTERS = (
-    *("setClientName", "setGrantTypes", "setResponseTypes", "setRedirectURIs"),
-    *("setScope", "setDefaultScopes", "setClientType", "setTokenEndpointAuthMethod"),
-    *("setIdTokenSignedResponseAlg", "setAccessTokenLifeTime"),
-    *("setRefreshTokenLifeTime", "setAuthorizationCodeLifeTime"),
-    "setJwtTokenLifeTime",
-)
-"""Those of a client's setters that the workbench has."""
-
 _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OAUTH2_ACCESS_TOKEN_MODIFICATION": (
         {"token"},
@@ -129,7 +121,7 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
                     (
                         *plain("getName", "getUniversalId", "exists"),
                         *plain("isAIAgent", "store"),
-                        *plain(*_SETTERS, detail="(value)"),
+                        *plain(*CLIENT_SETTERS, detail="(value)"),
                         Name("getAttributeValues", "(name)", "A list."),
                         Name("setAttribute", "(name, values)"),
                         Name("addAttribute", "(name, value)"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
+from workbench.am.scripts.client_setters import CLIENT_SETTERS
 from workbench.am.scripts.dry_run import DryRun
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.errors import (
@@ -130,6 +131,9 @@ class ClientIdentity:
     ai_agent: bool
     attributes: Mapping[str, list[str]]
     universal_id: str = ""
+    setters: Mapping[str, tuple[str, str]] = field(
+        default_factory=lambda: dict(CLIENT_SETTERS), repr=False
+    )  # its methods: what each takes, and the attribute that it sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +201,7 @@ class ScriptOutcome:
     # the identity's attributes after identity.store()
     session: Mapping[str, str] | None = field(default=None, repr=False)
     # the properties that session.setProperty set
-    client: Mapping[str, list[str]] | None = None
+    client: Mapping[str, list[str]] | None = field(default=None, repr=False)
     # attributes that a registration script stored; None where it stored none
     result: Any = field(default=None, repr=False)
     # what AM takes of a plugin script, as its kind says; may quote a token

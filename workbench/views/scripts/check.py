@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+from workbench.am.scripts.client_setters import shown
 from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import MayActScript, ScriptOutcome
 from workbench.errors import ScriptError
@@ -48,7 +49,7 @@ def _more(outcome: ScriptOutcome) -> dict[str, Any]:
     if outcome.error is None and outcome.result is not None:
         found["result"] = outcome.result
     if outcome.error is None and outcome.client is not None:
-        found["client"] = outcome.client
+        found["client"] = shown(outcome.client)
     if outcome.stored is not None:
         found["stored"] = outcome.stored
     if outcome.caught:

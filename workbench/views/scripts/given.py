@@ -6,6 +6,7 @@ Sources: PingAM 8.1's page of each scripting API, for what AM takes.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from workbench.am.scripts.client_setters import shown
 from workbench.am.scripts.plugin import (
     AccessTokenModificationScript,
     AuthorizeDataScript,
@@ -26,7 +27,7 @@ def given_values(outcome: ScriptOutcome) -> Values:
     if outcome.act_set:
         values.append(("act", outcome.act))
     if outcome.client is not None:
-        values.append(("attributes stored", outcome.client))
+        values.append(("attributes stored", shown(outcome.client)))
     if outcome.stored is not None and outcome.dry_run is not None:
         values.append(("attributes of the person stored", outcome.stored))
     if outcome.result is not None:
