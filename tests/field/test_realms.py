@@ -705,3 +705,25 @@ def test_a_caveat_may_name_the_realm_in_each_form(named: str) -> None:
     caveat = Caveat(f'{{"aud": "{aud}"}}'.encode())
 
     assert narrow({"aud": "app"}, (caveat,), f"{AM}/oauth2/alpha") == {"aud": "app"}
+
+
+def test_a_refresh_token_that_nobody_can_use_is_named_so_in_every_realm(
+    wb: Workbench,
+) -> None:
+    wb.realms.add("beta")
+    wb.prepare("agent-for-agent", "beta")
+    client = wb.client_for("beta")
+    subject, actor = (
+        client.client_credentials(name, "mySecret", scope="read").access_token
+        for name in ("data-agent", "risk-agent")
+    )
+
+    issued = client.exchange(
+        "risk-agent",
+        "mySecret",
+        scope="read",
+        subject_token=subject,
+        actor_token=actor,
+    )
+
+    assert issued.remark.startswith("The refresh token cannot be used: risk-agent")
