@@ -190,3 +190,21 @@ def test_however_it_is_written_the_call_is_named(
 
     assert "function" in error.message
     assert "one of these" not in error.message
+
+
+@pytest.mark.parametrize("deep", [150, 300, 500])
+def test_what_only_the_second_run_is_too_deep_for_is_not_told(
+    wb: Workbench, deep: int
+) -> None:
+    source = f"function f(n) {{ return n ? f(n - 1) : 0; }} f({deep}); var o; o.no();"
+
+    error = ask(wb, "may act", source).error
+
+    assert error.message == "TypeError: cannot read property 'no' of undefined"
+
+
+def test_a_name_is_no_longer_than_a_message(wb: Workbench) -> None:
+    error = ask(wb, "may act", "var o = {}; o[Array(100000).join('x')]();").error
+
+    assert error.message.endswith("x... is not a function")
+    assert len(error.message) < 2100
