@@ -1,8 +1,12 @@
 """The message of a failed call names the one call that failed, with its place."""
 
+import sys
+from contextlib import closing
+
 import pytest
 
 from workbench import Workbench
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 from .asked import ALL, BOTH, ask
 
@@ -208,3 +212,21 @@ def test_a_name_is_no_longer_than_a_message(wb: Workbench) -> None:
 
     assert error.message.endswith("x... is not a function")
     assert len(error.message) < 2100
+
+
+def test_twice_the_calls_are_twice_the_work() -> None:
+    few, many = (_work_of_reading(calls) for calls in (100, 200))
+
+    assert many < 2.5 * few
+
+
+def _work_of_reading(calls: int) -> int:
+    """Python calls that a chain of so many calls takes to be understood."""
+    engine, source, made = QuickJSEngine(), "realm" + ".concat('a')" * calls, []
+    with closing(engine):
+        sys.setprofile(lambda frame, event, _: made.append(event))
+        try:
+            engine.read(source)
+        finally:
+            sys.setprofile(None)
+    return made.count("call")
