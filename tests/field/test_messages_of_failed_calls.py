@@ -1,8 +1,12 @@
 """The message of a failed call names the one call that failed, with its place."""
 
+import sys
+from contextlib import closing
+
 import pytest
 
 from workbench import Workbench
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 from .asked import ALL, BOTH, ask
 
@@ -190,3 +194,39 @@ def test_however_it_is_written_the_call_is_named(
 
     assert "function" in error.message
     assert "one of these" not in error.message
+
+
+@pytest.mark.parametrize("deep", [150, 300, 500])
+def test_what_only_the_second_run_is_too_deep_for_is_not_told(
+    wb: Workbench, deep: int
+) -> None:
+    source = f"function f(n) {{ return n ? f(n - 1) : 0; }} f({deep}); var o; o.no();"
+
+    error = ask(wb, "may act", source).error
+
+    assert error.message == "TypeError: cannot read property 'no' of undefined"
+
+
+def test_a_name_is_no_longer_than_a_message(wb: Workbench) -> None:
+    error = ask(wb, "may act", "var o = {}; o[Array(100000).join('x')]();").error
+
+    assert error.message.endswith("x... is not a function")
+    assert len(error.message) < 2100
+
+
+def test_twice_the_calls_are_twice_the_work() -> None:
+    few, many = (_work_of_reading(calls) for calls in (100, 200))
+
+    assert many < 2.5 * few
+
+
+def _work_of_reading(calls: int) -> int:
+    """Python calls that a chain of so many calls takes to be understood."""
+    engine, source, made = QuickJSEngine(), "realm" + ".concat('a')" * calls, []
+    with closing(engine):
+        sys.setprofile(lambda frame, event, _: made.append(event))
+        try:
+            engine.read(source)
+        finally:
+            sys.setprofile(None)
+    return made.count("call")

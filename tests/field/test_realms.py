@@ -41,6 +41,7 @@ NAMED = {
     "/oauth2?realm=beta/sub": ("/oauth2/beta/sub", "/beta/sub"),
     "/oauth2/alpha?realm=/": ("/oauth2", "/"),
     "/oauth2/alpha?realm=%2Fbeta": ("/oauth2/beta", "/beta"),
+    "/oauth2/alpha?%72ealm=beta": ("/oauth2/beta", "/beta"),
     "/oauth2/alpha?realm=": ("/oauth2/alpha", "/alpha"),
     "/oauth2/alpha?unrealm=beta": ("/oauth2/alpha", "/alpha"),
 }

@@ -160,6 +160,8 @@ def test_a_person_is_known_by_the_attributes_that_the_provider_names(
         "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha",
         "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha/bc-authorize",
         ["elsewhere", "https://am.example.com:8443/am/oauth2"],
+        "https://am.example.com:8443/am/oauth2/alpha",
+        "https://am.example.com:8443/am/oauth2/alpha/bc-authorize",
     ],
 )
 def test_a_request_may_be_meant_for_the_server_or_the_realm(
@@ -589,6 +591,34 @@ def test_an_answer_comes_from_the_page_alone(wb: Workbench) -> None:
 
 
 @pytest.mark.parametrize(
+    "origin", ["http://[", "null", "", "am.example.com:8443", "https://[::1", "://"]
+)
+def test_an_origin_that_is_no_url_is_another_site(wb: Workbench, origin: str) -> None:
+    ask(wb)
+
+    status, page = answer(wb, "approve", {**log_in(wb), "Origin": origin})
+
+    assert (status, "bad_request" in page) == (400, True)
+
+
+def test_the_page_stays_in_the_realm_that_its_url_names(wb: Workbench) -> None:
+    ask(wb)
+    headers = log_in(wb)
+    url = "https://am.example.com:8443/am/oauth2/bc-authorize/approve"
+    form = {"number": "1", "csrf": headers["Cookie"].partition("=")[2]}
+
+    page = wb.http.get(f"{url}?realm=/alpha", headers=headers).text
+    got = wb.http.post(
+        f"{url}?realm=/alpha", data={"decision": "approve", **form}, headers=headers
+    )
+
+    assert "ExampleBank" in page
+    assert not re.search(r'(action|href)="[^"]', page)  # the URL of the page
+    assert got.headers["location"].endswith("/bc-authorize/approve?realm=%2Falpha")
+    assert not wb.realm.backchannel.waiting()
+
+
+@pytest.mark.parametrize(
     ("decision", "number"),
     [("maybe", "1"), ("approve", "one"), ("approve", "9" * 30), ("deny", "2")],
 )
@@ -609,7 +639,7 @@ def test_what_a_client_says_is_text_on_the_page(wb: Workbench) -> None:
 
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
-    assert "&lt;b&gt;Planner" in page
+    assert "<bdi>&lt;b&gt;Planner" in page  # nothing of it turns the text around
 
 
 # The form

@@ -19,21 +19,24 @@ PAGE = Markup(
 )
 ALERT = Markup('<p role="alert">{}</p>')
 LOGIN = Markup(
-    '<form method="post" action="?">'
+    '<form method="post">'
     '<label>User name<input name="username" required autocomplete="username"></label>'
     '<label>Password<input name="password" type="password" required '
     'autocomplete="current-password"></label>'
     '<button class="yes">Log in</button></form>'
 )
 ASKED = Markup(
-    '<section aria-labelledby="r{number}"><h2 id="r{number}">{number}. {name} asks</h2>'
-    "<p>Client ID: {client_id}</p><blockquote><bdi>{message}</bdi></blockquote>"
+    '<section aria-labelledby="r{number}"><h2 id="r{number}">{number}. '
+    "<bdi>{name}</bdi> asks</h2><p>Client ID: <bdi>{client_id}</bdi></p>"
+    "<blockquote><bdi>{message}</bdi></blockquote>"
     "<p>It would get: {scope}. It waits for {left} more seconds.</p>"
-    '<form method="post" action="?">{hidden}'
+    '<form method="post">{hidden}'
     '<button class="yes" name="decision" value="approve">Approve</button> '
     '<button name="decision" value="deny">Deny</button></form></section>'
 )
-ANSWERED = Markup("<li>{number}. {name}: <bdi>{message}</bdi> ({state})</li>")
+ANSWERED = Markup(
+    "<li>{number}. <bdi>{name}</bdi>: <bdi>{message}</bdi> ({state})</li>"
+)
 
 
 def login_page(alert: str = "") -> str:
@@ -63,7 +66,7 @@ def approval_page(
     parts = [
         Markup("<p>You are <bdi>{}</bdi>.</p>").format(person),
         *(asked or [Markup("<p>Nothing waits for your answer.</p>")]),
-        Markup('<p><a href="?">Look again</a></p>'),
+        Markup('<p><a href="">Look again</a></p>'),
         _answered(earlier),
         Markup(
             "<details><summary>Log in as somebody else</summary>{}</details>"

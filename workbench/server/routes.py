@@ -70,8 +70,9 @@ class Routes:
         route = self._routes.get(request.path)
         if route is None:
             return self._nowhere(request.path)
-        if b"realm=" in request.query_string:
-            return self._overridden(route, request.args.get("realm", ""))
+        name = request.args.get("realm") if request.query_string else None
+        if name:
+            return self._overridden(route, name)
         if route.below == AGENT_METADATA:
             return self._of_agents(route)
         return route
@@ -89,8 +90,6 @@ class Routes:
 
     def _overridden(self, route: Route, name: str) -> Route:
         """The same path of the realm that a parameter names, in the same form."""
-        if not name:
-            return route
         realm = self._realms.get(name)
         if realm is None:
             return self._no_realm(route.realm, route.service, route.below, name)

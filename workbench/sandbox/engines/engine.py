@@ -13,6 +13,7 @@ from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
 from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import (
+    is_the_same,
     may_be_a_call,
     outcome_of,
     placed_error,
@@ -115,9 +116,9 @@ class QuickJSEngine(RunnerEngine):
         codes: dict[str, dict[str, str]],
     ) -> ScriptOutcome:
         """The outcome; where a call failed, a second run says which one it was."""
-        program = None
-        if outcome.error is not None and may_be_a_call(outcome.error):
-            program = traced(self.read(script.source))
+        if outcome.error is None or not may_be_a_call(outcome.error):
+            return outcome
+        program = traced(self.read(script.source))
         if program is None:
             return outcome
         around = self._surroundings(bindings)
@@ -127,7 +128,9 @@ class QuickJSEngine(RunnerEngine):
         placed = None
         if not isinstance(answer, ScriptError):
             placed = placed_error(script, program, answer)
-        return outcome if placed is None else replace(outcome, error=placed)
+        if placed is None or not is_the_same(outcome.error, placed):
+            return outcome
+        return replace(outcome, error=placed)
 
     def read(self, source: str) -> ReadScript:
         """The script's tree, what AM would not accept of it, and what is to run.

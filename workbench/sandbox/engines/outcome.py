@@ -15,6 +15,8 @@ BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
 OF_A_CALL = re.compile("(?:Type|Internal|Range)?Error: |JavaException: ")
+OVERFLOW = "Maximum call stack size exceeded"
+LONGEST = 2000  # characters, as in prelude.js
 RENAMED = re.compile(r"\$rhino_(?=[a-z]+ is not defined$)")  # as translate.py names
 JAVA_PATH = re.compile(
     r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
@@ -155,11 +157,26 @@ def placed_error(script: Script, ran: Edited, answer: bytes) -> ScriptError | No
         failure = json.loads(json.loads(answer)["report"])["error"]
         line, column = ran.original.place(failure["at"])
         text = LINE_END.split(script.source)[line - 1]
-        name, message = failure["name"], failure["message"]
+        name, message = _cut(failure["name"]), failure["message"]
     except (LookupError, TypeError, ValueError):
         return None
     message, hint = _in_rhinos_words(script, message, text, column, name)
     return ScriptError(message, line=line, column=column, source_line=text, hint=hint)
+
+
+def is_the_same(first: ScriptError, placed: ScriptError) -> bool:
+    """Whether the traced run failed as the run before it did.
+
+    Its calls are deeper, so that the stack may overflow in it alone.
+    """
+    one, other = OF_A_CALL.match(first.message), OF_A_CALL.match(placed.message)
+    overflows = OVERFLOW in first.message, OVERFLOW in placed.message
+    return bool(one and other and one[0] == other[0]) and len({*overflows}) == 1
+
+
+def _cut(name: str) -> str:
+    """What a script calls something, as long as a message may be."""
+    return f"{name[:LONGEST]}..." if len(name) > LONGEST else name
 
 
 def _in_rhinos_words(

@@ -278,9 +278,11 @@ def _throw(node: Node, scopes: Scopes, edits: Edits) -> None:
 
 def _call(node: Node, scopes: Scopes, edits: Edits) -> None:
     """An eval in a function sees its variables, and what replaces it does not."""
-    callee, scope = node.callee, scopes.of(node)
-    is_eval = callee.type == "Identifier" and callee.name == "eval"
-    if is_eval and scope.outer is not None and scope.find("eval") is None:
+    callee = node.callee
+    if callee.type != "Identifier" or callee.name != "eval":
+        return
+    scope = scopes.of(node)
+    if scope.outer is not None and scope.find("eval") is None:
         edits.replace(callee.start, callee.end, "$rhino.eval")
 
 

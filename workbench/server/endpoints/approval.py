@@ -5,7 +5,7 @@ AM's consent does, and no other site can post it, frame the page or log somebody
 """
 
 import hmac
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from workbench.am.backchannel.request import AnswerError
 from workbench.am.people.session import Session
@@ -73,7 +73,7 @@ def _require_same_site(incoming: Incoming) -> None:
     """Refuse a form that another site posted; a browser says where it comes from."""
     origin = incoming.request.headers.get("Origin")
     host = incoming.request.headers.get("Host", "")
-    if origin is not None and urlsplit(origin).netloc != host:
+    if origin is not None and origin.partition("://")[2] != host:
         raise BadRequest("Bad request", hint="The form comes from another site.")
 
 
@@ -112,5 +112,8 @@ def _log_in(incoming: Incoming, name: str | None, password: str | None) -> Answe
 
 def _see_again(incoming: Incoming, more: dict[str, str] | None = None) -> Answer:
     """Send the browser to the page, so that loading it again posts nothing."""
-    headers = {**HEADERS, "Location": incoming.request.path, **(more or {})}
+    request = incoming.request
+    named = request.args.get("realm", "")
+    query = f"?{urlencode({'realm': named})}" if named else ""
+    headers = {**HEADERS, "Location": f"{request.path}{query}", **(more or {})}
     return Answer(303, "", headers, HTML)

@@ -6,6 +6,7 @@ Whatever stands outside the signed JWT is ignored, as is what AM's page does not
 grant, and a public one, is unauthorized is CIBA's; AM's text is unknown.
 """
 
+from itertools import chain
 from typing import Any
 
 from workbench.am.backchannel.request import message_fault
@@ -113,12 +114,11 @@ def _read_request(incoming: Incoming, client: Client) -> Claims:
         told = f" Put {', '.join(outside)} into it as claims." if outside else ""
         hint = f"Send request=<a JWT that the client signed>.{told}"
         raise InvalidRequest(NOT_SIGNED, hint=hint)
-    audiences = audiences_of(
-        f"{realm.base_url}/oauth2",
-        realm.oauth2_url,
-        f"{realm.oauth2_url}{PATH}",
-        f"{realm.oauth2_url}/access_token",
+    forms = (
+        (issuer, f"{issuer}{PATH}", f"{issuer}/access_token")
+        for issuer in realm.issuers
     )
+    audiences = audiences_of(f"{realm.base_url}/oauth2", *chain(*forms))
     fault = request_fault(
         request,
         client,
