@@ -49,6 +49,11 @@ set is kept without effect."""
 _FIELDS = {
     attribute.lower(): name for name, names in STORED.items() for attribute in names
 }
+_TOLD = tuple(
+    (name, names, said, said.kind is tuple or name in INDEXED_TEXT)
+    for name, names in STORED.items()
+    for said in (settings_of(Client)[name],)
+)
 _BLOCK = {name.lower(): name for name in settings_of(Overrides)}
 _UNUSED = {name.lower(): name for name in UNUSED}
 _INDEX = re.compile(r"\[(\d{1,9})\]=(.*)", re.DOTALL)
@@ -66,12 +71,10 @@ def attributes(
     """
     kind = "AIAgent" if isinstance(client, AIAgent) else "OAuth2Client"
     found = {AGENT_TYPE: [kind]}
-    for name, names in STORED.items():
-        said = settings_of(Client)[name]
+    for name, names, said, indexed in _TOLD:
         values = _texts(said.as_json(getattr(client, name)))
-        indexed = said.kind is tuple or name in INDEXED_TEXT
         found |= dict.fromkeys(names, _numbered(values) if indexed else values)
-    for name in settings_of(Overrides):
+    for name in _BLOCK.values():
         found[name] = _texts(getattr(client.overrides, name))
     return found | (_beside(registration) if registration else {})
 
