@@ -8,16 +8,34 @@ import pytest
 
 from tests.stories import Agents, agent_for_agent
 from workbench import Workbench
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 NOW = 1_790_000_000
 
 collect_ignore = ["example_repository"]  # test_pytest_plugin.py runs it on its own
 
 
+class KeptEngine(QuickJSEngine):
+    """One worker for the scripts of all tests; each script has a world of its own.
+
+    To start a worker takes longer than most tests.
+    """
+
+    def close(self) -> None:
+        """The bench of one test is closed; the next has scripts, too."""
+
+
+@pytest.fixture(scope="session")
+def kept_engine() -> Iterator[QuickJSEngine]:
+    kept = KeptEngine()
+    yield kept
+    super(KeptEngine, kept).close()
+
+
 @pytest.fixture
-def wb() -> Iterator[Workbench]:
+def wb(kept_engine: QuickJSEngine) -> Iterator[Workbench]:
     """A fresh bench: AI agents off, nobody registered."""
-    with Workbench(now=NOW, seed="test") as bench:
+    with Workbench(now=NOW, seed="test", engine=kept_engine) as bench:
         yield bench
 
 

@@ -142,6 +142,17 @@ def test_serve_answers_the_three_calls_of_the_page_from_another_process() -> Non
     assert ready["ca_file"] is None
 
 
+def test_serve_has_as_many_realms_as_it_is_told() -> None:
+    realms = ("--realm", "alpha", "--realm", "beta", "--realm", "/")
+    with serving("--no-tls", "--use-case", "agent-for-agent", *realms) as ready:
+        answers = [
+            exchange(f"{ready['base_url']}/oauth2{path}/access_token")
+            for path in ("/alpha", "/beta", "", "/realms/root/realms/beta")
+        ]
+
+    assert [each["scope"] for each in answers] == ["read"] * 4
+
+
 def test_serve_lets_an_agent_register_itself_from_another_process() -> None:
     metadata = {
         "grant_types": [
@@ -343,7 +354,8 @@ def test_check_fails_a_bad_one_and_tells_programs_why(tmp_path: Path) -> None:
 
     checked = json.loads(told.stdout)
     assert told.returncode == 1
-    assert list(checked) == ["accepted", "outcome", "findings", "log"]
+    assert list(checked)[:4] == ["accepted", "outcome", "findings", "log"]
+    assert checked["context_by"] == "it uses token"
     assert checked["accepted"]
     assert list(checked["findings"][0]) == [
         *("code", "severity", "line", "column", "message", "fix")
@@ -428,4 +440,7 @@ def test_check_tells_programs_what_is_no_script(
         },
         "findings": [],
         "log": [],
+        "name": name,
+        "context": None,
+        "context_by": None,
     }

@@ -12,6 +12,7 @@ from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.token import Reading
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -173,6 +174,21 @@ BROKEN = [
         "The client may have every scope asked for",
         replace(good(), parameters={**good().parameters, "scope": "read admin"}),
         ("invalid_scope", "Unknown/invalid scope(s): [admin]"),
+    ),
+    (
+        "The subject token's person is active",
+        good(subject=replace(may_act(RISK), bereft=True)),
+        ("invalid_request", "Invalid token exchange."),
+    ),
+    (
+        "The actor token's person is active",
+        good(actor=replace(reading("(age!risk-agent)"), bereft=True)),
+        ("invalid_request", "Invalid token exchange."),
+    ),
+    (
+        "What caveats took away stays away",
+        good(subject=replace(may_act(RISK), limits=CaveatLimits(scope=("write",)))),
+        ("invalid_scope", "Unknown/invalid scope(s): [read]"),
     ),
     (
         "A scope is asked for, or the client has a default",

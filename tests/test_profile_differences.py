@@ -64,6 +64,10 @@ def test_each_switch_of_a_profile_has_its_question() -> None:
         ("A validation script adds", ("read", "read", "read")),
         ("A policy grants read to people", ("none", "none", "none")),
         ("No policy speaks of the read", ("none", "none", "read")),
+        (
+            "A validation script asks for identity",
+            ("read", "read", "refused: server_error"),
+        ),
         ("The subject token has a minute", ("3599 s", "59 s", "3599 s")),
         ("Does a refresh token", ("yes", "no", "no")),
         ("And where the client has", ("yes", "no", "yes")),

@@ -87,3 +87,20 @@ def test_the_request_is_what_the_script_sees(
     }
     assert other.may_act["name"] == "id_token"
     assert other.may_act["scopes"] == "a,b,c"
+
+
+def test_scripts_of_other_contexts_are_run_by_their_names(run_script: MayAct) -> None:
+    changed = run_script(
+        "accessToken.setField('who', identity.getName());",
+        "modification",
+        user="ann",
+        client_id="svc",
+    )
+    stored = run_script(
+        "clientIdentity.setClientName([operation]); clientIdentity.store();",
+        "OAUTH2_DYNAMIC_CLIENT_REGISTRATION",
+        operation="UPDATE",
+    )
+
+    assert changed.result["set"] == {"who": "ann"}
+    assert stored.client == {"setClientName": ["UPDATE"]}

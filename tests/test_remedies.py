@@ -12,6 +12,7 @@ from workbench.am.exchange.decision import Check
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.exchange.suggest import suggest_remedies
 from workbench.am.reading.revoke_token import revoke_token
+from workbench.am.tokens.macaroon import restrict
 from workbench.errors import NotYet
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -101,6 +102,23 @@ def holder_inactive(story: Workbench, agents: Agents) -> None:
     agents.exchange(subject_token=subject, actor_token=actor)
 
 
+def person_gone(story: Workbench, agents: Agents) -> None:
+    story.realm.add_user("bjensen", password="s")
+    own = story.realm.client("data-agent").grant_types
+    story.realm.update("data-agent", grant_types=[*own, "password"])
+    subject = story.client.password(
+        "data-agent", "mySecret", "bjensen", "s", scope="read"
+    )
+    story.realm.users.delete("bjensen")
+    agents.exchange(subject_token=subject.access_token)
+
+
+def taken_away_by_a_caveat(story: Workbench, agents: Agents) -> None:
+    story.provider.macaroonTokensEnabled = True
+    token = restrict(agents.token("data-agent", "read write"), {"scope": "read"})
+    agents.exchange(subject_token=token, scope="read write")
+
+
 def no_may_act(story: Workbench, agents: Agents) -> None:
     plain = {"accessTokenMayActScript": "[Empty]"}
     story.realm.update("data-agent", overrides=plain)
@@ -186,6 +204,8 @@ BROKEN = (
     expired,
     actor_revoked,
     holder_inactive,
+    person_gone,
+    taken_away_by_a_caveat,
     no_may_act,
     overrides_off,
     token_older_than_its_script,

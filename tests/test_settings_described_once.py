@@ -55,8 +55,9 @@ ADDED = {
 LOOK = """
 import json
 from workbench import Workbench
+from workbench.am.clients.attributes import with_attributes
 from workbench.am.clients.client import Client
-from workbench.am.registration.attributes import with_attributes
+from workbench.am.clients.registration import Registration
 from workbench.am.settings.described import rows
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.rest import as_rest
@@ -104,8 +105,8 @@ found = {
     "unfit member": wb.http.post(url, json={"client_motto": 1}).json(),
     "told": [answer["client_motto"], realm.client(answer["client_id"]).motto],
     "set by a script": with_attributes(
-        Client(client_id="e"), {"setClientMotto": ["scripted"]}, {}
-    ).motto,
+        Client(client_id="e"), Registration(), {"setClientMotto": ["scripted"]}, {}
+    )[0].motto,
     "rows": [row.rest for owner in (ProviderSettings, Client) for row in rows(owner)],
     "saved": [provider.submit().sealStyle, client.submit().motto],
     "override": realm.client("c").overrides.sealStyle,

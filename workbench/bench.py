@@ -1,6 +1,7 @@
 """The bench: one object that wires a PingAM, an agent's client and the views."""
 
 from contextlib import ExitStack
+from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -10,35 +11,31 @@ import httpx
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
-from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.clock import Clock
+from workbench.am.basics.words import counted
+from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
-from workbench.am.issuing.dry_run import dry_run
-from workbench.am.reading.read_token import inspect_token
-from workbench.am.realm import Realm
-from workbench.am.scripts.script import MayActScript, ScriptEngine, ScriptOutcome
+from workbench.am.reading.refresh_token_use import unusable_refresh_token
+from workbench.am.realms import Realms
+from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
-from workbench.am.tokens.inspection import Inspection
 from workbench.course.scenario import ScenarioBench
 from workbench.course.scenarios import Differences, ask_all, differences
 from workbench.course.sequence import sequence_of
 from workbench.course.use_case import UseCase
 from workbench.course.use_cases import use_case
 from workbench.forms.opening import OpensForms
+from workbench.looking import LooksAtTokens, Seen
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application, in_process
 from workbench.views import faces
-from workbench.views.calls import call, curl, transcript
-from workbench.views.chain import face as chain
+from workbench.views.calls import call, transcript
 from workbench.views.differences import differences_html, differences_text
-from workbench.views.faces import Face
 from workbench.views.sequence import face as sequence
-from workbench.views.tokens import timeline
-from workbench.views.tokens.compare import Comparison, compare
-from workbench.views.tokens.seen import spans
 
 if TYPE_CHECKING:
     import pandas
@@ -46,18 +43,16 @@ if TYPE_CHECKING:
 BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
 
-Seen = str | Call | Inspection
-"""A token as its value, as the call that brought it, or already laid open."""
 
-
-class Workbench(OpensForms):
+class Workbench(OpensForms, LooksAtTokens):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
     Args:
         now: Seconds since the epoch to freeze the clock at; None: the system's.
         seed: With a seed, ids, keys and signatures are the same on every run.
         profile: ``pingam-8.1``, ``rfc8693-strict`` or ``aic``.
-        realm: The realm's name.
+        realm: The name of its own realm; ``wb.realms`` has it, the top level, and
+            any others.
         base_url: The server's URL, ending in ``/am``.
         engine: Runs may act scripts: ``"quickjs"``, which emulates AM's engine and
             needs nothing else; ``"rhino"``, AM's own, which needs Java; or an engine.
@@ -79,18 +74,22 @@ class Workbench(OpensForms):
         self.clock = Clock(now)
         self.server_properties: dict[str, str] = {}
         self.engine = engine_named(engine) if isinstance(engine, str) else engine
-        self.realm = Realm(
+        self.realms = Realms(
             realm,
             base_url=base_url.rstrip("/"),
             profile=profile_named(profile),
             clock=self.clock,
-            ids=Ids(seed),
+            seed=seed,
             engine=self.engine,
             properties=self.server_properties,
         )
-        self.app = Application(self.realm)
+        self.realm = self.realms.main
+        self.app = Application(self.realms)
         self.transcript = Transcript()
-        self.transcript.watchers.add(self.realm.watchers)
+        self.transcript.watchers.add(self.realms.watchers)
+        self.transcript.about_refresh_token = partial(
+            unusable_refresh_token, self.realm
+        )
         self.http = httpx.Client(
             transport=httpx.WSGITransport(in_process(self.app)),
             event_hooks={"response": [self.transcript.keep]},
@@ -98,7 +97,16 @@ class Workbench(OpensForms):
         )
         # As with curl, a session goes along only where a request says so.
         self.http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self.client = AgentClient(self.http, self.realm.oauth2_url, self.transcript)
+        self.client = self.client_for(realm)
+
+    def client_for(self, realm: str) -> AgentClient:
+        """Sends requests to a realm of this name, such as ``beta`` or ``/``.
+
+        Raises:
+            SettingError: There is no such realm.
+        """
+        url = self.realms.find(realm).oauth2_url
+        return AgentClient(self.http, url, self.transcript)
 
     # What an administrator sets
 
@@ -121,27 +129,35 @@ class Workbench(OpensForms):
     def profile(self, profile: Profile | str) -> None:
         if not isinstance(profile, Profile):
             profile = profile_named(profile)
-        self.realm.settings.use_profile(profile)
+        self.realms.use_profile(profile)
 
-    def enable_ai_agents(self) -> None:
-        """Switch AI agents on: the server property and the realm switch."""
-        self.realm.settings.enable_ai_agents()
+    def enable_ai_agents(self, realm: str | None = None) -> None:
+        """Switch AI agents on: the server property and the realm switch.
+
+        Args:
+            realm: Whose switch; None: the bench's own realm.
+
+        Raises:
+            SettingError: There is no such realm.
+        """
+        chosen = self.realm if realm is None else self.realms.find(realm)
+        chosen.settings.enable_ai_agents()
 
     def dry_run(
         self,
-        script: str | MayActScript,
+        script: str | Script,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
         **more: Any,
     ) -> ScriptOutcome:
-        """Run a may act script as if somebody asked for a token; issue nothing.
+        """Run a script as if AM came to it; issue, send and keep nothing.
 
         Args:
             script: The script's name or id.
             client_id: A registered client; None for one made up on the spot.
             scopes: Those asked for; by default all that the client may have.
-            more: ``user``, ``token_type`` and ``request``, as
-                :func:`~workbench.am.issuing.dry_run.dry_run` takes them.
+            more: ``user``, ``token_type``, ``request``, ``operation``, as
+                :func:`~workbench.am.dry_runs.dry_run.dry_run` takes them.
 
         Raises:
             RegistrationError: There is no such script, client or user.
@@ -150,7 +166,7 @@ class Workbench(OpensForms):
 
     def check(
         self,
-        script: str | MayActScript,
+        script: str | Script,
         client_id: str | None = None,
         scopes: tuple[str, ...] = (),
         **more: Any,
@@ -158,14 +174,18 @@ class Workbench(OpensForms):
         """The same, with what the linter says about the script."""
         return check(self.realm, script, client_id, scopes, **more)
 
-    def prepare(self, name: str) -> UseCase:
+    def prepare(self, name: str, realm: str | None = None) -> UseCase:
         """Register what a use case needs, such as ``agent-for-agent``.
 
+        Args:
+            name: The use case's.
+            realm: Where; None: the bench's own realm.
+
         Raises:
-            WorkbenchError: There is no such use case.
+            WorkbenchError: There is no such use case, or realm.
         """
         chosen = use_case(name)
-        chosen.prepare(self.realm)
+        chosen.prepare(self.realm if realm is None else self.realms.find(realm))
         return chosen
 
     # What happened
@@ -194,7 +214,9 @@ class Workbench(OpensForms):
         Raises:
             NotYet: No exchange has been sent.
         """
-        return repair(remedy, last_exchange(self.transcript), self.realm, self.client)
+        return repair(
+            remedy, last_exchange(self.transcript, self.realm), self.realm, self.client
+        )
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event."""
@@ -224,60 +246,6 @@ class Workbench(OpensForms):
 
             return ask_all(fresh)
 
-    # What to look at
-
-    def inspect(self, token: Seen, label: str = "token") -> Inspection:
-        """Lay a token open: header, claims, signature, state."""
-        if isinstance(token, Inspection):
-            return token
-        value = token.access_token if isinstance(token, Call) else token
-        return inspect_token(self.realm, value, label)
-
-    def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> Comparison:
-        """What the new token kept, changed, gained and lost, and who decided."""
-        return compare(
-            self.inspect(subject, "subject token"),
-            None if actor is None else self.inspect(actor, "actor token"),
-            self.inspect(issued, "issued token"),
-        )
-
-    def compare_table(
-        self, subject: Seen, actor: Seen | None, issued: Seen
-    ) -> "pandas.DataFrame":
-        """The same as a table, one row a claim."""
-        from workbench.views.frames import comparison_frame
-
-        return comparison_frame(self.compare(subject, actor, issued))
-
-    def chain(self, *tokens: Seen, title: str = "") -> Face:
-        """Draw who acts for whom, from tokens in the order they were issued."""
-        opened = [
-            self.inspect(token, f"token {number}")
-            for number, token in enumerate(tokens, start=1)
-        ]
-        html = chain.chain_html(opened, title=title)
-        return Face(html=html, text=chain.chain_text(opened))
-
-    def sequence(self, name: str, present: int | None = None) -> Face:
-        """Draw a use case's requests, with the present step marked (from 1)."""
-        drawing = sequence_of(use_case(name))
-        return Face(
-            html=sequence.sequence_html(drawing, present),
-            text=sequence.sequence_text(drawing, present),
-        )
-
-    def timeline(self) -> Face:
-        """Draw what was issued, ends and was revoked, on a time axis."""
-        found, now = spans(self.transcript, self.realm), self.clock.now()
-        return Face(
-            html=timeline.timeline_html(found, now),
-            text=timeline.timeline_text(found, now),
-        )
-
-    def curl(self, made: Call) -> Face:
-        """The call as the exact ``curl`` command. It runs, so secrets are in it."""
-        return Face(html=curl.curl_html(made), text=curl.curl(made))
-
     # Housekeeping
 
     def close(self) -> None:
@@ -305,9 +273,11 @@ class Workbench(OpensForms):
     def __repr__(self) -> str:
         return (
             f"<Workbench {self.realm.oauth2_url}, profile {self.profile.name}, "
-            f"{len(self.realm.clients)} clients>"
+            f"{counted(len(self.realm.clients), 'client')}>"
         )
 
+
+__all__ = ["Seen", "Workbench"]
 
 faces.attach_all()
 faces.attach(Call, call.call_html, call.call_text)

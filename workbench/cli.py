@@ -10,24 +10,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from workbench.am.scripts.script import (
-    LEGACY,
-    NEXT_GENERATION,
-    MayActScript,
-    ScriptOutcome,
-)
 from workbench.bench import Workbench
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
 from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
 from workbench.course.walk import walk, walk_text
-from workbench.errors import ScriptError, WorkbenchError
-from workbench.sandbox.check import Checked
-from workbench.views.scripts.check import checked_json, checked_text
+from workbench.errors import WorkbenchError
+from workbench.script_command import add_script_command
 
 DEFAULT_PORT = 8443
 
@@ -67,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_lab(commands)
     _add_walk(commands)
     _add_serve(commands)
-    _add_script(commands)
+    add_script_command(commands)
     return parser
 
 
@@ -94,35 +86,18 @@ def _add_walk(commands: Any) -> None:
 def _add_serve(commands: Any) -> None:
     serving = commands.add_parser("serve", help="the server on a loopback port")
     serving.add_argument("--port", type=int, default=DEFAULT_PORT, help="0: any free")
-    serving.add_argument("--realm", default="alpha")
+    serving.add_argument(
+        "--realm",
+        action="append",
+        metavar="NAME",
+        help="alpha where none is named; may be given again",
+    )
     serving.add_argument("--no-tls", action="store_true", help="plain HTTP")
     serving.add_argument("--base-url", help="what iss and discovery say")
-    _use_case_argument(serving, "--use-case", help="register what this needs")
+    _use_case_argument(
+        serving, "--use-case", help="register what this needs, in each realm"
+    )
     serving.set_defaults(command=_serve)
-
-
-def _add_script(commands: Any) -> None:
-    script = commands.add_parser("script", help="may act scripts")
-    actions = script.add_subparsers(required=True, metavar="ACTION")
-    checking = actions.add_parser(
-        "check",
-        help="lint a may act script and run it dry",
-        description="Exit status 0 where AM would run the script to its end, it "
-        "stamps a claim, and nothing is wrong with it; else 1.",
-    )
-    checking.add_argument("file", help="the script; - for standard input")
-    checking.add_argument("--legacy", action="store_true", help="evaluator version 1.0")
-    checking.add_argument("--json", action="store_true", help="for programs")
-    checking.add_argument("--scope", default="", help="those asked for")
-    checking.add_argument("--user", help="whom the token is about")
-    checking.add_argument(
-        "--attribute",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="one of the user's; may be given again",
-    )
-    checking.set_defaults(command=_check)
 
 
 def _use_case_argument(
@@ -177,9 +152,13 @@ def _serve(options: argparse.Namespace) -> int:
         signal.signal(number, lambda number, _: told_to_stop.put(number))
     with listen(options.port, tls=not options.no_tls) as listener:
         base_url = options.base_url or f"{listener.url}/am"
-        with Workbench(realm=options.realm, base_url=base_url) as wb:
-            if options.use_case:
-                wb.prepare(options.use_case)
+        own, *others = options.realm or ["alpha"]
+        with Workbench(realm=own, base_url=base_url) as wb:
+            for name in others:
+                if name not in wb.realms:
+                    wb.realms.add(name)
+            for name in (own, *others) if options.use_case else ():
+                wb.prepare(options.use_case, name)
             ready = {
                 "base_url": wb.realm.base_url,
                 "ca_file": listener.ca_file and str(listener.ca_file),
@@ -197,59 +176,3 @@ def _wait_for(queue: "SimpleQueue[int]") -> None:
         with contextlib.suppress(Empty):
             queue.get(timeout=1)  # seconds: Windows heeds Ctrl-C between waits only
             return
-
-
-def _check(options: argparse.Namespace) -> int:
-    script = MayActScript(
-        id="check",
-        name="standard input" if options.file == "-" else Path(options.file).name,
-        source="",
-        evaluator_version=LEGACY if options.legacy else NEXT_GENERATION,
-    )
-    try:
-        script = replace(script, source=_script_text(options.file))
-    except WorkbenchError as problem:
-        if not options.json:
-            raise
-        unread = ScriptOutcome(script=script, error=ScriptError(str(problem)))
-        checked = Checked(outcome=unread)
-    else:
-        checked = _checked(script, options)
-    if options.json:
-        print(json.dumps(checked_json(checked), indent=2))
-    else:
-        print(checked_text(checked, timing=True))
-    return 0 if checked.passed else 1
-
-
-def _checked(script: MayActScript, options: argparse.Namespace) -> Checked:
-    with Workbench() as wb:
-        if options.user:
-            attributes: dict[str, list[str]] = {}
-            for each in options.attribute:
-                name, _, value = each.partition("=")
-                attributes.setdefault(name, []).append(value)
-            wb.realm.add_user(options.user, password="none", attributes=attributes)
-        scopes = tuple(options.scope.split())
-        return wb.check(script, scopes=scopes, user=options.user, alone=True)
-
-
-def _script_text(file: str) -> str:
-    """The script in a file, or on standard input.
-
-    Raises:
-        WorkbenchError: There is none, or it is no UTF-8 text.
-    """
-    name = "Standard input" if file == "-" else file
-    try:
-        octets = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return octets.decode("utf-8-sig")
-    except FileNotFoundError:
-        wrong = f"There is no file {file}."
-    except UnicodeDecodeError as problem:
-        wrong = f"{name} is no UTF-8 text: see its octet {problem.start + 1}."
-    except OSError as problem:
-        wrong = f"{name} cannot be read: {problem.strerror}."
-        if os.path.isdir(file):  # which Windows calls a lack of permission
-            wrong = f"{file} is a directory; name a file with a script."
-    raise WorkbenchError(wrong)

@@ -1,8 +1,8 @@
 """What can go wrong, as one tree.
 
 A class stands below the first it derives from. What a script did is told by classes
-beside the scripts, in ``am.scripts`` and ``am.issuing``, and what only a URL can refuse
-by those in ``server.errors``; they stand in the tree too.
+beside the scripts, in ``am.scripts`` and ``am.issuing``, what only a URL can refuse
+by those in ``server.errors``, and one beside the calls; they stand in the tree too.
 
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
@@ -24,6 +24,11 @@ WorkbenchError
 │   ├── InvalidRedirectUri    400 invalid_redirect_uri    RFC 7591 section 3.2.2
 │   ├── UnapprovedStatement   400 unapproved_software_statement  RFC 7591 3.2.2
 │   ├── InsufficientScope     403 insufficient_scope      RFC 6750 section 3.1
+│   ├── UnknownUserId         400 unknown_user_id         CIBA Core section 13
+│   ├── InvalidBindingMessage 400 invalid_binding_message CIBA Core section 13
+│   ├── AuthorizationPending  400 authorization_pending   CIBA Core section 11
+│   ├── SlowDown              400 slow_down               CIBA Core section 11
+│   ├── ExpiredToken          400 expired_token           CIBA Core section 11
 │   ├── BadRequest            400 bad_request
 │   ├── NotFound              404 not_found
 │   ├── MethodNotAllowed      405 method_not_allowed
@@ -42,7 +47,9 @@ WorkbenchError
 │   └── ScriptNotEmulated     AM would run it, this workbench cannot
 ├── FeatureDisabled           AI agents are off; names the missing switch
 ├── NotYet                    what was asked for is not there, such as a token
+│   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
+├── AnswerError               a request that waits for a person cannot be answered so
 ├── RegistrationError         an agent, client or script that cannot be registered
 └── SettingError              a setting that does not exist or cannot hold the value
 """
@@ -211,18 +218,6 @@ class UnapprovedStatement(OAuthError):
     """A software statement of a publisher that nobody registered."""
 
     error, status = "unapproved_software_statement", 400
-
-
-class LoginRequired(OAuthError):
-    """Nobody is logged in at the authorization endpoint."""
-
-    error, status = "login_required", 401
-
-
-class InteractionRequired(OAuthError):
-    """A person would have to be asked, and the request forbids that."""
-
-    error, status = "interaction_required", 400
 
 
 class InsufficientScope(OAuthError):

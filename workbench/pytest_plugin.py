@@ -1,6 +1,7 @@
-"""Fixtures for unit tests of may act scripts, offered to every pytest run.
+"""Fixtures for unit tests of scripts, offered to every pytest run.
 
-``workbench`` is a fresh bench, ``may_act`` runs a script as if a request had come.
+``workbench`` is a fresh bench, ``may_act`` runs a may act script as if a request had
+come, ``run_script`` a script of any context.
 Nothing of the workbench is imported before a test asks for one of them.
 """
 
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from workbench.am.scripts.script import MayActScript, ScriptOutcome
+    from workbench.am.scripts.script import Script, ScriptOutcome
     from workbench.bench import Workbench
 
 NOW = 1_790_000_000
@@ -43,22 +44,40 @@ def may_act(workbench: "Workbench", request: pytest.FixtureRequest) -> MayAct:
     return _Runner(workbench, request.path.parent).run
 
 
+@pytest.fixture
+def run_script(workbench: "Workbench", request: pytest.FixtureRequest) -> MayAct:
+    """Run a script of any context; gives its outcome: ``result``, ``log``, ``error``.
+
+    ``run_script(script, context, ...)``, where ``context`` is AM's name
+    (``OAUTH2_ACCESS_TOKEN_MODIFICATION``) or a short one (``modification``), and the
+    rest is as ``may_act`` has it. ``operation`` is that of a registration script,
+    whose outcome has ``client``: the attributes that it stored.
+    """
+    return _Runner(workbench, request.path.parent).run_in
+
+
 class _Runner:
     def __init__(self, bench: "Workbench", folder: Path) -> None:
         self._bench = bench
         self._folder = folder
 
-    def run(
+    def run(self, script: str | PathLike[str], **more: Any) -> "ScriptOutcome":
+        """What the fixture ``may_act`` is."""
+        return self.run_in(script, "OAUTH2_MAY_ACT", **more)
+
+    def run_in(
         self,
         script: str | PathLike[str],
+        context: str,
         *,
         legacy: bool = False,
         user: str | None = None,
         attributes: Mapping[str, Any] | None = None,
         id_token: bool = False,
+        operation: str = "CREATE",
         **request: Any,
     ) -> "ScriptOutcome":
-        """What the fixture ``may_act`` is."""
+        """What the fixture ``run_script`` is."""
         from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 
         scope = request.pop("scope", ())
@@ -68,12 +87,13 @@ class _Runner:
         if user is not None and user not in self._bench.realm.users:
             self._bench.realm.add_user(user, password="-", attributes=attributes)
         return self._bench.dry_run(
-            self._script(script, legacy),
+            self._script(script, context, legacy),
             client_id,
             scopes,
             user=user,
             token_type=ID_TOKEN if id_token else ACCESS_TOKEN,
             request=request,
+            operation=operation,
         )
 
     def _register(self, client_id: str | None, scopes: tuple[str, ...]) -> None:
@@ -81,14 +101,19 @@ class _Runner:
         if client_id is not None and client_id not in realm.clients:
             realm.register_agent(client_id, secret="-", scopes=scopes or ("read",))
 
-    def _script(self, script: str | PathLike[str], legacy: bool) -> "MayActScript":
-        from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, MayActScript
+    def _script(
+        self, script: str | PathLike[str], context: str, legacy: bool
+    ) -> "Script":
+        from workbench.am.admin.scripts import kind_of
+        from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
+        from workbench.interop.contexts import context_named
 
-        name, source = "may act", str(script)
+        kind = kind_of(context_named(context))
+        name, source = kind.kind.removesuffix(" script"), str(script)
         if not isinstance(script, str) or script.endswith(".js"):
             file = self._folder / script
             name, source = file.name, file.read_text(encoding="utf-8")
-        return MayActScript(
+        return kind(
             id="pytest",
             name=name,
             source=source,

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from workbench import Workbench
 from workbench.agent.client import Transcript
-from workbench.am.issuing.dry_run import dry_run
+from workbench.am.dry_runs.dry_run import dry_run
 
 pytestmark = pytest.mark.bench
 ROUNDS, REPEATS = 60, 40

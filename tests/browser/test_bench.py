@@ -16,7 +16,16 @@ CELLS = (
     "wb",
 )
 MISTAKEN = 'token.setMayAct({client_id: actor, sub: "(age!risk-agent)"});'
-TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
+TABS = (
+    "Agents",
+    "Scripts",
+    "Provider",
+    "Request",
+    "Approvals",
+    "Tokens",
+    "Chain",
+    "Audit",
+)
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ $ curl \\
 --data 'scope=read' \\
 'https://am.example.com:8443/am/oauth2/realms/root/realms/alpha/access_token'"""
 SHOW = 'wb.inspect(subject, "subject token")'
-WRONG = ASK.replace("--request POST", "--output token.json")
+WRONG = ASK.replace("--request POST", "--proxy http://127.0.0.1:1")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,10 @@ def test_what_curl_would_do_and_the_magic_does_not_is_said(
     shown.scroll_into_view_if_needed()
     notebook.picture("magics-refused")
 
-    assert "--output: this option of curl is not carried out here" in shown.inner_text()
+    assert (
+        "--proxy: in curl this sends the request to another server"
+        in shown.inner_text()
+    )
     assert "Traceback" not in shown.inner_text()
 
 

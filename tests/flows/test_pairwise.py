@@ -14,6 +14,7 @@ from tests.stories import (
     app_tokens,
     claims_of,
     get,
+    refusal_of,
 )
 from workbench import Workbench
 from workbench.agent.client import Call
@@ -185,6 +186,7 @@ def test_a_subject_that_nobody_has_any_more_stays_a_hash(
     wb: Workbench, lost: str
 ) -> None:
     subject = tokens(wb).id_token
+    wb.profile = wb.profile.but(tokens_of_gone_people="allow")
     if lost == "salt":
         wb.provider.hashSalt = "pepper"
     else:
@@ -194,6 +196,20 @@ def test_a_subject_that_nobody_has_any_more_stays_a_hash(
 
     assert call.status == 200
     assert claims_of(wb, call.access_token)["sub"] == hashed("app.example.com")
+
+
+@pytest.mark.parametrize("gone", ["deactivated", "deleted"])
+def test_a_hash_of_somebody_who_is_gone_is_refused(wb: Workbench, gone: str) -> None:
+    subject = tokens(wb).id_token
+    if gone == "deleted":
+        wb.realm.users.delete("bjensen")
+    else:
+        wb.realm.users.update("bjensen", active=False)
+
+    exchange_for(wb, "app", subject, ID_TOKEN, ACCESS_TOKEN)
+
+    refusal = refusal_of(wb.decision)
+    assert refusal.rule == "The subject token's person is active"
 
 
 def test_an_id_token_whose_client_is_gone_is_taken_as_it_is(wb: Workbench) -> None:

@@ -379,6 +379,7 @@ def test_a_token_with_the_scope_for_it_registers_clients(wb: Workbench) -> None:
 
 
 def test_another_token_registers_nobody(wb: Workbench) -> None:
+    wb.profile = wb.profile.but(registration_scope="everything")
     other = token_with(wb, "read")
     expired = token_with(wb, "dynamic_client_registration")
     wb.clock.advance(seconds=3600)

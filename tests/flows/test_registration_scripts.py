@@ -107,7 +107,7 @@ def test_a_script_for_pingone_aic_may_set_what_marks_an_agent(desk: Workbench) -
     made = desk.client.register({})
 
     assert made.status == 201
-    assert desk.audit[-1].scripts[0].log[0].text == "AIAgent"
+    assert desk.audit[-1].scripts[0].log[0].text == "[AIAgent]"
 
 
 def test_every_override_can_be_set(desk: Workbench) -> None:
@@ -153,7 +153,7 @@ UNFIT_SCRIPTS = [
     ("clientIdentity.setClientType('public'); store()", "Confidential or Public"),
     ("clientIdentity.setScope(['a b']); store()", "is not a scope"),
     ("clientIdentity.setRedirectURIs(['x']); store()", "not a redirection URI"),
-    ("clientIdentity.setJwks('{}')", "setJwks is not a function"),
+    ("clientIdentity.setKeys('{}')", "setKeys is not a function"),
 ]
 HELPERS = """
 function store() { clientIdentity.store(); }

@@ -391,3 +391,29 @@ def test_whatever_it_returns_no_scope_is_given_that_was_not_asked_for(
         assert set(answer.json["scope"].split()) <= asked
     else:
         assert answer.json in (FAILED, DENIED)
+
+
+@pytest.mark.parametrize(
+    "entry", ["validateAccessTokenScope", "validateRefreshTokenScope"]
+)
+def test_a_next_generation_script_has_the_scopes_of_the_client(
+    story: Workbench, agents: Agents, entry: str
+) -> None:
+    add_grant(story, "risk-agent")
+    refresh_token = agents.exchange().json["refresh_token"]
+    validate_scope(
+        story,
+        f"""{ALL} function {entry}() {{
+            logger.info('' + [clientScopes.indexOf('write') >= 0, clientScopes.length]);
+            return requestedScopes;
+        }}""",
+    )
+
+    if entry == "validateAccessTokenScope":
+        answer = ask_own_token(story)
+    else:
+        answer = agents.refresh(refresh_token, scope="read")
+
+    assert answer.status == 200
+    expected = len(story.realm.client("risk-agent").scopes)
+    assert story.audit[-1].scripts[0].log[0].text == f"true,{expected}"

@@ -174,7 +174,7 @@ def test_an_act_that_a_script_sets_is_told_as_the_scripts(agents: Agents) -> Non
 def test_what_a_script_logs_stays_out_of_the_repr(story: Workbench) -> None:
     ask(story, "logger.info('' + requestProperties.requestParams.scope);")
 
-    assert story.audit[-1].scripts[0].log[0].text == "read"
+    assert story.audit[-1].scripts[0].log[0].text == "[read]"
     assert "LogLine" not in repr(story.audit)
 
 

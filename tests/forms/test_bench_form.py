@@ -12,7 +12,16 @@ from workbench import Workbench
 from workbench.forms.agents import AgentsForm
 from workbench.forms.parts.form import Form
 
-TABS = ("Agents", "Scripts", "Provider", "Request", "Tokens", "Chain", "Audit")
+TABS = (
+    "Agents",
+    "Scripts",
+    "Provider",
+    "Request",
+    "Approvals",
+    "Tokens",
+    "Chain",
+    "Audit",
+)
 
 
 def everything(widget: Any) -> Iterator[Any]:

@@ -192,14 +192,56 @@ def test_a_type_with_one_version_offers_that_alone(wb: Workbench) -> None:
     assert form.evaluator_version.options == (("Next Generation", "2.0"),)
 
 
-def test_only_a_may_act_script_can_be_run_dry(wb: Workbench) -> None:
+def test_a_library_alone_cannot_be_run_dry(wb: Workbench) -> None:
     form = wb.script_form()
 
-    form.context.label = "OIDC Claims"
+    form.context.label = "Library"
 
     assert form.try_button.layout.display == "none"
-    form.context.label = "OAuth2 May Act"
+    form.context.label = "OIDC Claims"
     assert form.try_button.layout.display == ""
+
+
+def test_a_dry_run_of_another_type_is_shown_also_where_no_kernel_runs(
+    wb: Workbench,
+) -> None:
+    form = wb.script_form(
+        context="OAUTH2_ACCESS_TOKEN_MODIFICATION",
+        source="accessToken.setField('who', requestProperties.requestParams.who[0]);",
+    )
+    form.trial.parameters.value = "who=<me>"
+
+    form.try_button.click()
+
+    assert "The dry run ended; nothing was issued." in form.said
+    assert "claims set" in form.outcome.value
+    assert "&lt;me&gt;" in form.html() and "<me>" not in form.html()
+    assert '"who": "<me>"' in form.text()
+    form.source.value += ";"
+    assert "claims set" not in form.html()
+
+
+def test_a_dry_run_that_changes_nothing_is_not_called_done(wb: Workbench) -> None:
+    form = wb.script_form(
+        context="OAUTH2_ACCESS_TOKEN_MODIFICATION", source="accessToken.getScope();"
+    )
+
+    form.try_button.click()
+
+    assert "nothing changed" in form.said
+
+
+def test_a_registration_script_is_tried_for_an_operation(wb: Workbench) -> None:
+    form = wb.script_form(
+        context="OAUTH2_DYNAMIC_CLIENT_REGISTRATION",
+        source="if (operation == 'UPDATE') {"
+        " clientIdentity.setClientName(['x']); clientIdentity.store(); }",
+    )
+    assert form.trial.token_type.layout.display == "none"
+
+    form.trial.operation.value = "UPDATE"
+
+    assert form.dry_run().client == {"setClientName": ["x"]}
 
 
 def test_what_the_engine_would_refuse_is_marked_in_a_script_of_any_type(

@@ -1,4 +1,4 @@
-"""Both cell magics in a real IPython shell."""
+"""The cell magics in a real IPython shell."""
 
 import subprocess
 import sys
@@ -186,7 +186,7 @@ def test_curl_v_shows_the_request_too_and_no_secret(notebook: Notebook) -> None:
 @pytest.mark.parametrize(
     ("line", "command", "named"),
     [
-        ("", f"curl -o file {BASE}", "-o"),
+        ("", f"curl -F a=b {BASE}", "-F"),
         ("", "curl https://example.com/am/x", "https://example.com:443"),
         ("", "curl am.example.com:8443/am/x", "http://am.example.com:8443"),
         ("", f'curl -d "a=$nothing" {BASE}', "no variable called nothing"),
@@ -202,6 +202,38 @@ def test_curl_sends_nothing_where_it_cannot_do_as_asked(
 ) -> None:
     assert named in notebook.mistake(f"%%curl {line}\n{command}\n")
     assert story.transcript == []
+
+
+def test_a_script_of_any_context_is_kept_and_tried(
+    notebook: Notebook, story: Workbench
+) -> None:
+    story.realm.add_user("ann", password="p")
+
+    checked = notebook.run(
+        "%%am_script modification who --client data-agent --user ann\n"
+        "accessToken.setField('who', identity.getName());"
+    ).result
+
+    kept = story.realm.scripts.find("who")
+    assert kept.context == "OAUTH2_ACCESS_TOKEN_MODIFICATION_NEXT_GEN"
+    assert checked.outcome.result["set"] == {"who": "ann"}
+    assert notebook.shown[0].startswith("✓ kept: who")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("nonsense x", "There is no script context 'nonsense' here."),
+        ("dcr x --legacy", "of version 1.0 (legacy)"),
+        ("claims x --client nobody", "There is no client 'nobody'"),
+        ("claims x --user nobody", "nobody"),
+    ],
+)
+def test_nothing_is_kept_of_a_script_whose_line_is_unfit(
+    notebook: Notebook, story: Workbench, line: str, words: str
+) -> None:
+    assert words in notebook.mistake(f"%%am_script {line}\n({{values: {{}}}});")
+    assert "x" not in [each.name for each in story.realm.scripts.values()]
 
 
 def test_curl_works_on_the_bench_that_is_named(notebook: Notebook) -> None:

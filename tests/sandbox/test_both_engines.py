@@ -124,10 +124,20 @@ def test_legacy_bindings_are_javas(run: Run) -> None:
     assert outcome.may_act == {"mail": "babs@example.com", "scopes": 2}
 
 
-def test_a_script_without_a_user_is_told(run: Run) -> None:
-    outcome = run("identity.getName();", identity=None)
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_an_identity_with_nobody_behind_it_fails_as_ams(run: Run, version: str) -> None:
+    outcome = run("identity.getName();", version, identity={"empty": True})
 
-    assert "no user is behind this token" in error_of(outcome).message
+    assert '"this.amIdentity" is null' in error_of(outcome).message
+
+
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_where_there_is_no_identity_it_is_null(run: Run, version: str) -> None:
+    outcome = run(
+        "if (identity !== null) throw new Error('not');", version, identity=None
+    )
+
+    assert outcome.error is None
 
 
 def test_an_error_has_its_line(run: Run) -> None:
@@ -219,3 +229,24 @@ def test_what_is_missing_for_rhino_is_named(
         RhinoEngine(**arguments)
 
     assert missing in str(refused.value) or "Java" in str(refused.value)
+
+
+@pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
+def test_no_class_is_found_on_the_way_up_from_what_a_script_is_given(
+    run: Run, version: str
+) -> None:
+    outcome = run(
+        """
+        function found(top) {
+            try { return String(top.Packages.java.lang.System.getenv("PATH")); }
+            catch (error) { return "nothing"; }
+        }
+        [logger, token, scopes, requestProperties, identity].forEach(function (each) {
+            for (var top = each; top; top = top.__parent__) logger.error(found(top));
+        });
+        """,
+        version,
+    )
+
+    assert outcome.log
+    assert {line.text for line in outcome.log} == {"nothing"}

@@ -1,5 +1,7 @@
 """The JavaScript of the sandbox: what is there is used, checked and short."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,22 @@ def test_every_part_of_rhino_is_evaluated() -> None:
     there = {path.stem for path in (SANDBOX / "rhino" / "parts").glob("*.js")}
 
     assert set(worker.RHINO) == there
+
+
+def test_what_rhino_reads_of_the_world_is_written_from_the_files_there_are() -> None:
+    world = SANDBOX / "world"
+    lowered = json.loads((SANDBOX / "rhino/lowered.json").read_text(encoding="utf-8"))
+
+    there = {
+        path.relative_to(world).as_posix(): path.read_bytes()
+        for path in world.rglob("*.js")
+        if path.name != "unkillable.js"
+    }
+    stale = [
+        name
+        for name in there.keys() | lowered.keys()
+        if hashlib.sha256(there.get(name, b"")).hexdigest()
+        != lowered.get(name, {}).get("sha256")
+    ]
+
+    assert not stale, "node workbench/sandbox/rhino/lower.mjs writes it again"

@@ -283,11 +283,12 @@ def test_identity_gives_sets(run_legacy: Run) -> None:
     ]
 
 
-def test_identity_without_a_user_fails_on_use(run_legacy: Run) -> None:
-    outcome = run_legacy("identity.getAttribute('mail')", identity=None)
+def test_an_identity_with_nobody_behind_it_fails_on_use(run_legacy: Run) -> None:
+    outcome = run_legacy("identity.getAttribute('mail')", identity={"empty": True})
 
-    assert error_of(outcome).message.startswith(
-        "TypeError: identity.getAttribute() was called"
+    assert error_of(outcome).message == (
+        'InternalError: Cannot invoke "com.sun.identity.idm.AMIdentity.getAttribute()" '
+        'because "this.amIdentity" is null'
     )
 
 

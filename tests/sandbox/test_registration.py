@@ -150,16 +150,25 @@ def test_attributes_over_the_output_limit_are_an_error(run: Run) -> None:
     assert "longer than the output limit" in str(outcome.error)
 
 
-@pytest.mark.parametrize("client", ["7", '"x"', "[]", '{"a":"b"}', '{"a":[1]}', "null"])
-def test_attributes_that_no_store_writes_are_a_broken_engine(
-    engine: QuickJSEngine, client: str
+UNWRITTEN = [
+    *(
+        ("client", each)
+        for each in ("7", '"x"', "[]", '{"a":"b"}', '{"a":[1]}', "null")
+    ),
+    *(("session", each) for each in ("7", '"x"', "[]", '{"a":[]}', '{"a":1}', "null")),
+]
+
+
+@pytest.mark.parametrize(("member", "value"), UNWRITTEN)
+def test_what_no_script_leaves_is_a_broken_engine(
+    engine: QuickJSEngine, member: str, value: str
 ) -> None:
-    report = f'{{"log":[],"error":null,"client":{client}}}'
+    report = f'{{"log":[],"error":null,"{member}":{value}}}'
     answer = json.dumps({"report": report, "stopped": "", "seconds": 0}).encode()
 
     ran = engine.read("").program
     assert ran is not None
     outcome = outcome_of(script(""), ran, answer, stopped=ScriptError)
 
-    assert outcome.client is None
+    assert (outcome.client, outcome.session) == (None, None)
     assert "broke its engine" in str(outcome.error)

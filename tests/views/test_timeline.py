@@ -52,10 +52,10 @@ def test_the_picture_has_a_name_that_says_the_same() -> None:
 
     assert 'role="img"' in html
     assert (
-        'aria-label="1 tokens over time, now 2026-09-21 14:13:20 UTC: '
+        'aria-label="1 token over time, now 2026-09-21 14:13:20 UTC: '
         '1. access token 50 min left"'
     ) in html
-    assert "<title>1 tokens over time" in html
+    assert "<title>1 token over time" in html
 
 
 def test_without_tokens_it_says_so() -> None:

@@ -1,12 +1,13 @@
 """A request as it travels, its answer, and the list of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
+from workbench.agent.not_json import NotJson, not_json
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.request.json_body import JSON
@@ -59,12 +60,18 @@ class Call(Draft):
 
     Args:
         response: As httpx received it.
+        about_refresh_token: Says what is good to know of one, out of its value.
     """
 
-    __slots__ = ("_answer", "_received", "status")
+    __slots__ = ("_about_refresh_token", "_answer", "_received", "status")
 
-    def __init__(self, response: httpx.Response) -> None:
+    def __init__(
+        self,
+        response: httpx.Response,
+        about_refresh_token: Callable[[str], str] = lambda value: "",
+    ) -> None:
         super().__init__(response.request)
+        self._about_refresh_token = about_refresh_token
         self.status: int = response.status_code
         self._received = response.headers.raw
         self._answer = response.content
@@ -80,9 +87,25 @@ class Call(Draft):
         return self._answer.decode("utf-8", "replace")
 
     @property
+    def remark(self) -> str:
+        """What is good to know beside the answer, and is not in it; or ""."""
+        body = self.json_or_none
+        value = body.get("refresh_token") if isinstance(body, dict) else None
+        return self._about_refresh_token(value) if isinstance(value, str) else ""
+
+    @property
     def json(self) -> Any:
-        """The answer's body read as JSON."""
-        return json.loads(self._answer)
+        """The answer's body read as JSON.
+
+        Raises:
+            NotJson: It is none, as of a redirect; the message says what it is.
+        """
+        try:
+            return json.loads(self._answer)
+        except (ValueError, RecursionError):
+            raise not_json(
+                self.status, dict(self.response_headers), self.body
+            ) from None
 
     @property
     def access_token(self) -> str:
@@ -107,6 +130,11 @@ class Call(Draft):
     def id_token(self) -> str:
         """The ID token that the answer carries; raises as above."""
         return self._member("id_token")
+
+    @property
+    def auth_req_id(self) -> str:
+        """What a backchannel request is polled with; raises as above."""
+        return self._member("auth_req_id")
 
     @property
     def client_id(self) -> str:
@@ -154,12 +182,13 @@ class Call(Draft):
         return str(body.get("error_description", "")) if isinstance(body, dict) else ""
 
     def _member(self, name: str) -> str:
-        body = self.json
-        if isinstance(body, dict) and name in body:
+        try:
+            body, reason = self.json, self._reason()
+        except NotJson as problem:
+            body, reason = None, str(problem)
+        if isinstance(body, dict) and body.get(name) is not None:
             return str(body[name])
-        raise NotYet(
-            f"The answer ({self.status}) has no {name}. {self._reason()}".strip()
-        )
+        raise NotYet(f"The answer ({self.status}) has no {name}. {reason}".strip())
 
     def __repr__(self) -> str:
         return f"<Call {self.method} {self.url.partition('?')[0]} {self.status}>"
@@ -170,6 +199,7 @@ class Transcript(list[Call]):
 
     Attributes:
         watchers: Whoever shows the calls, or what came in them.
+        about_refresh_token: Says what is good to know of one that came.
         memory: What was last worked out of the calls, and at which state.
     """
 
@@ -177,11 +207,12 @@ class Transcript(list[Call]):
         super().__init__(calls)
         self.watchers = Watchers()
         self.memory: tuple[Any, Any] = (None, None)
+        self.about_refresh_token: Callable[[str], str] = lambda value: ""
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""
         response.read()
-        self.append(Call(response))
+        self.append(Call(response, self.about_refresh_token))
         self.watchers.refresh()
 
 

@@ -8,6 +8,7 @@ import httpx
 from workbench.agent.calls import Call, Draft, Transcript
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
+    CIBA,
     CLIENT_CREDENTIALS,
     PASSWORD,
     REFRESH_TOKEN,
@@ -104,8 +105,8 @@ class AgentClient:
             "X-OpenAM-Password": password,
             "Accept-API-Version": "resource=2.0, protocol=1.0",
         }
-        base = self.realm_url.replace("/oauth2/", "/json/", 1)
-        self._http.post(f"{base}/authenticate", headers=headers)
+        url = f"{self.realm_url}/authenticate".replace("/oauth2/", "/json/", 1)
+        self._http.post(url, headers=headers)
         return self.transcript[-1]
 
     def authorize(
@@ -163,6 +164,31 @@ class AgentClient:
             "password": password,
         }
         return self.post("access_token", _with(form, scope=scope))
+
+    def backchannel(
+        self, client_id: str, secret: str, request: str, **more: str
+    ) -> Call:
+        """Ask a person for approval (OpenID CIBA Core section 7.1.1).
+
+        Args:
+            client_id: Who asks.
+            secret: Its secret.
+            request: What it wants, as a JWT that it signed; see
+                :meth:`~workbench.agent.client_key.ClientKey.request`.
+            more: Any further parameter; PingAM reads none.
+        """
+        form = {"client_id": client_id, "client_secret": secret, "request": request}
+        return self.post("bc-authorize", form | more)
+
+    def poll(self, client_id: str, secret: str, auth_req_id: str) -> Call:
+        """Ask whether the person has approved (OpenID CIBA Core section 10.1)."""
+        form = {
+            "grant_type": CIBA,
+            "client_id": client_id,
+            "client_secret": secret,
+            "auth_req_id": auth_req_id,
+        }
+        return self.post("access_token", form)
 
     def register(
         self,

@@ -1,5 +1,7 @@
 """Doing what a remedy says, and sending the exchange again."""
 
+from urllib.parse import parse_qs, urlsplit
+
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.basics.types import Claims
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
@@ -26,16 +28,35 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
     }
 
 
-def last_exchange(transcript: Transcript) -> Call:
-    """The last call that asked for an exchange.
+def exchanges(transcript: Transcript, realm: Realm) -> list[Call]:
+    """The calls that asked this realm for an exchange, oldest first."""
+    return [
+        call
+        for call in transcript
+        if ("grant_type", TOKEN_EXCHANGE) in call.form and _asks(call, realm)
+    ]
+
+
+def last_exchange(transcript: Transcript, realm: Realm) -> Call:
+    """The last call that asked this realm for an exchange.
 
     Raises:
         NotYet: There was none.
     """
-    for call in reversed(transcript):
-        if ("grant_type", TOKEN_EXCHANGE) in call.form:
-            return call
-    raise NotYet("No exchange has been sent yet.")
+    sent = exchanges(transcript, realm)
+    if not sent:
+        raise NotYet("No exchange has been sent yet.")
+    return sent[-1]
+
+
+def _asks(call: Call, realm: Realm) -> bool:
+    """Whether a call goes to this realm, in whichever form of URL."""
+    url = urlsplit(call.url)
+    named = parse_qs(url.query).get("realm")
+    if named:
+        return named[0].strip("/") == realm.path.strip("/")
+    base = f"{url.scheme}://{url.netloc}{url.path}".removesuffix("/access_token")
+    return base in realm.issuers
 
 
 def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Call:

@@ -1,9 +1,12 @@
 """One realm of a PingAM: the stores that hold its state, and nothing that it does."""
 
-import re
+from collections.abc import Callable, Mapping
+from copy import copy
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from workbench.am.admin.audit import AuditTrail
+from workbench.am.admin.backchannel import BackchannelStore
 from workbench.am.admin.clients import ClientStore
 from workbench.am.admin.groups import GroupStore
 from workbench.am.admin.people import UserStore
@@ -11,7 +14,9 @@ from workbench.am.admin.policies import PolicyStore
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore
 from workbench.am.admin.settings import RealmSettings
+from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
 from workbench.am.basics.watching import Watchers
 from workbench.am.clients.group import Clients
 from workbench.am.exchange.request import ExchangeRequest
@@ -25,7 +30,8 @@ from workbench.am.tokens.assertion import SpentAssertions
 from workbench.am.tokens.store import TokenStore
 from workbench.errors import SettingError
 
-REALM_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
+ALONE: Mapping[str, "Realm"] = MappingProxyType({})
+"""The realms of a server that has no other."""
 
 
 class Realm:
@@ -35,22 +41,24 @@ class Realm:
     is the method of a store under another name.
 
     Args:
-        name: Such as ``alpha``.
+        name: Such as ``alpha``, or ``alpha/sub``; ``/`` for the top level.
         base_url: The server's, ending in ``/am``.
         profile: Where servers differ.
         clock: Gives the time.
         ids: Gives identifiers and keys.
         engine: Runs may act scripts.
         properties: The server's advanced properties.
+        realms: Every realm of the server by its path, this one among them.
+        trail: What happened on the whole server.
 
     Attributes:
         path: Such as ``/alpha``.
+        forms: What stands for it in a URL, by each form that AM has.
         oauth2_url: The realm's OAuth2 base URL, which is also its issuer.
         json_url: The realm's base URL for authentication and administration.
         provider: The OAuth2 Provider service, under PingAM's names.
         surroundings: What scripts find around AM: HTTP answers, secrets, ...
         watchers: Whoever shows the realm, and looks again when it changes.
-        last_exchange: What the latest exchange was decided from, or None.
 
     Raises:
         SettingError: The name or the URL cannot be one.
@@ -66,22 +74,29 @@ class Realm:
         ids: Ids,
         engine: ScriptEngine,
         properties: dict[str, str],
+        realms: Mapping[str, "Realm"] = ALONE,
+        trail: AuditTrail | None = None,
     ) -> None:
-        _check(name, base_url)
-        self.name, self.path, self.base_url = name, f"/{name}", base_url
-        self.oauth2_url = f"{base_url}/oauth2/realms/root/realms/{name}"
-        self.json_url = f"{base_url}/json/realms/root/realms/{name}"
+        _check(base_url)
+        self.path, self.base_url = realm_path(name), base_url
+        self.name = self.path.removeprefix("/") or TOP
+        self.forms = url_forms(self.path)
+        self.oauth2_url = f"{base_url}{OAUTH2}{self.forms[0]}"
+        self.json_url = f"{base_url}/json{self.forms[0]}"
+        self._realms = realms
         self.clock, self.ids, self.engine = clock, ids, engine
         self.surroundings = Surroundings()
         self.watchers = Watchers()
         clock.watchers.add(self.watchers)
-        self.recorder = recorder = Recorder(clock, ids, self.watchers)
+        everywhere = AuditTrail() if trail is None else trail
+        self.recorder = recorder = Recorder(
+            clock, ids, self.watchers, self.path, everywhere
+        )
 
         self.tokens = TokenStore(self.path, clock, ids)
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
         self.assertions = SpentAssertions(clock)
-        self.last_exchange: ExchangeRequest | None = None
 
         self.settings = RealmSettings(
             profile, properties, self.tokens.keys, recorder, self.watchers
@@ -93,8 +108,12 @@ class Realm:
             self.path, clients, self.scripts, self.settings, recorder
         )
         self.groups = GroupStore(clients, self.settings, recorder)
-        self.users = UserStore(self.path, self.settings.provider, recorder)
+        self.user_groups = UserGroupStore(self.path, recorder)
+        self.users = UserStore(
+            self.path, self.user_groups, self.settings.provider, recorder
+        )
         self.policies = PolicyStore(self.path, recorder)
+        self.backchannel = BackchannelStore(clock, ids, self.users, recorder)
         self._open_doors()
 
     def _open_doors(self) -> None:
@@ -114,8 +133,47 @@ class Realm:
         self.client = self.clients.find
         self.add_group = self.groups.add_for_clients
         self.add_user = self.users.add
+        self.update_user = self.users.update
+        self.add_user_group = self.user_groups.add
         self.user = self.users.find
         self.add_policy = self.policies.add
+
+    def under(self, form: str) -> "Realm":
+        """The same realm, with all of its state, as another form of URL reaches it.
+
+        Issuer and endpoints follow the URL that was asked for, as is seen of AIC.
+
+        Args:
+            form: One of ``forms``.
+        """
+        seen = copy(self)
+        seen.oauth2_url = f"{self.base_url}{OAUTH2}{form}"
+        seen.json_url = f"{self.base_url}/json{form}"
+        return seen
+
+    def sibling(self, has: Callable[["Realm"], bool]) -> "Realm | None":
+        """Another realm of this server that has something, or None."""
+        others = (each for path, each in self._realms.items() if path != self.path)
+        return next(filter(has, others), None)
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Every issuer it has, by the form of URL it is asked by."""
+        return issuers(self.oauth2_url)
+
+    @property
+    def called(self) -> str:
+        """The realm in a sentence."""
+        return "the top level realm" if self.path == TOP else f"the realm {self.name}"
+
+    @property
+    def last_exchange(self) -> ExchangeRequest | None:
+        """What the latest exchange was decided from, or None."""
+        return self.recorder.last_exchange
+
+    @last_exchange.setter
+    def last_exchange(self, exchange: ExchangeRequest) -> None:
+        self.recorder.last_exchange = exchange
 
     @property
     def profile(self) -> Profile:
@@ -128,11 +186,7 @@ class Realm:
         return self.recorder.trail
 
 
-def _check(name: str, base_url: str) -> None:
-    if not isinstance(name, str) or not REALM_NAME.match(name):
-        raise SettingError(
-            f"A realm's name has letters, digits, '.', '_' and '-'; not {name!r}."
-        )
+def _check(base_url: str) -> None:
     parts = urlsplit(base_url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise SettingError(

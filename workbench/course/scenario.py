@@ -61,6 +61,11 @@ class Scenario:
     ask: Callable[[ScenarioBench], str]
 
 
+def granted_in_words(call: Call) -> str:
+    """Whether a call was granted, or how it was refused."""
+    return "granted" if call.status == 200 else refusal_in_words(call)
+
+
 def refusal_in_words(call: Call) -> str:
     """How a call was refused."""
     return f"refused: {call.json['error']}"

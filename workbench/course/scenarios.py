@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from workbench.agent.client import Call
-from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, PASSWORD
-from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.course.scenario import (
     Scenario,
     ScenarioBench,
-    in_words,
+    granted_in_words,
     refusal_in_words,
+)
+from workbench.course.scenarios_with_others import (
+    deleted_person,
+    open_registration,
+    password_without_policy,
+    policy_for_people,
+    registration_without_scope,
 )
 from workbench.course.use_case import SECRET
 
@@ -25,6 +29,9 @@ token.setMayAct({
 """Names the actors as PingAM writes a subject and as PingOne AIC does."""
 
 TYPED = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
+ASKS_WHO = """
+function validateAccessTokenScope() { identity.getName(); return requestedScopes; }
+"""
 ADDS_WRITE = 'function validateAccessTokenScope() { return ["read", "write"]; }'
 CLIENT_ONLY = 'token.setMayAct({client_id: "risk-agent"});'
 
@@ -75,10 +82,6 @@ def ask_all(fresh: Callable[[], ScenarioBench]) -> list[str]:
     return answers
 
 
-def _granted(call: Call) -> str:
-    return "granted" if call.status == 200 else refusal_in_words(call)
-
-
 def _subject(bench: ScenarioBench) -> str:
     call = bench.client.client_credentials("data-agent", SECRET, scope="read")
     return bench.claim(call, "sub")
@@ -86,7 +89,7 @@ def _subject(bench: ScenarioBench) -> str:
 
 def _typed_may_act(bench: ScenarioBench) -> str:
     bench.script(TYPED)
-    return _granted(bench.exchange())
+    return granted_in_words(bench.exchange())
 
 
 def _actor(bench: ScenarioBench) -> str:
@@ -94,7 +97,7 @@ def _actor(bench: ScenarioBench) -> str:
 
 
 def _without_actor(bench: ScenarioBench) -> str:
-    return _granted(bench.alone())
+    return granted_in_words(bench.alone())
 
 
 def _impersonation(bench: ScenarioBench) -> str:
@@ -123,6 +126,14 @@ def _scope_of_script(bench: ScenarioBench) -> str:
     return bench.claim(bench.exchange(), "scope")
 
 
+def _identity_validating(bench: ScenarioBench) -> str:
+    context, realm = "OAUTH2_VALIDATE_SCOPE", bench.realm
+    realm.add_script("asks", ASKS_WHO, context=context)
+    realm.set_provider(validateScopePluginType="SCRIPTED", validateScopeScript="asks")
+    call = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    return bench.claim(call, "scope")
+
+
 def _lifetime(bench: ScenarioBench) -> str:
     bench.realm.update("data-agent", access_token_lifetime=60)
     call = bench.exchange()
@@ -133,7 +144,17 @@ def _lifetime(bench: ScenarioBench) -> str:
 
 def _refresh(bench: ScenarioBench) -> str:
     call = bench.exchange()
-    return "yes" if "refresh_token" in call.json else "no"
+    return "yes" if call.json.get("refresh_token") else "no"
+
+
+def _no_refresh_token(bench: ScenarioBench) -> str:
+    bench.realm.set_provider(issueRefreshToken=False)
+    bench.realm.update("risk-agent", overrides={"issueRefreshToken": False})
+    return "null" if "refresh_token" in bench.exchange().json else "nothing"
+
+
+def _scope_of_another(bench: ScenarioBench) -> str:
+    return granted_in_words(bench.exchange(scope="admin"))
 
 
 def _refresh_with_grant(bench: ScenarioBench) -> str:
@@ -165,28 +186,7 @@ def _third_actor(bench: ScenarioBench) -> str:
 def _inactive_subject(bench: ScenarioBench) -> str:
     subject = bench.token("data-agent")
     bench.realm.update("data-agent", active=False)
-    return _granted(bench.exchange(subject))
-
-
-def _persons_token(bench: ScenarioBench, client_id: str) -> str:
-    """A person's token for data-agent, which asks for read; policies rule a client."""
-    bench.realm.add_user("bjensen", password=SECRET)
-    grants = (*AGENT_GRANT_TYPES, PASSWORD)
-    bench.realm.update("data-agent", grant_types=grants)
-    bench.realm.update(client_id, overrides={"usePolicyEngineForScope": True})
-    call = bench.client.password("data-agent", SECRET, "bjensen", SECRET, scope="read")
-    return call.access_token
-
-
-def _policy_for_people(bench: ScenarioBench) -> str:
-    bench.realm.add_policy("people read", ["read"], grant=True)
-    call = bench.exchange(_persons_token(bench, "risk-agent"))
-    return bench.claim(call, "scope")
-
-
-def _password_without_policy(bench: ScenarioBench) -> str:
-    claims = read_token(bench.realm, _persons_token(bench, "data-agent")).claims or {}
-    return in_words(claims["scope"])
+    return granted_in_words(bench.exchange(subject))
 
 
 def _id_token(bench: ScenarioBench) -> str:
@@ -229,19 +229,29 @@ SCENARIOS = (
         _narrow_scope,
     ),
     Scenario(
+        "A scope that risk-agent lacks is asked for: how is it refused?",
+        "scope_beyond_client",
+        _scope_of_another,
+    ),
+    Scenario(
         "A validation script adds write to the read asked for: which scope?",
         "scopes_from_script",
         _scope_of_script,
     ),
     Scenario(
+        "A validation script asks for identity.getName(): which scope?",
+        "identity_when_validating",
+        _identity_validating,
+    ),
+    Scenario(
         "A policy grants read to people, the subject token is a person's: which scope?",
         "policies_see_exchange_subject",
-        _policy_for_people,
+        policy_for_people,
     ),
     Scenario(
         "No policy speaks of the read asked for with a password: which scope?",
         "policies_on_password",
-        _password_without_policy,
+        password_without_policy,
     ),
     Scenario(
         "The subject token has a minute left: how long does the new one live?",
@@ -253,6 +263,11 @@ SCENARIOS = (
         "And where the client has the refresh_token grant?",
         "refresh_token_on_exchange",
         _refresh_with_grant,
+    ),
+    Scenario(
+        "What does the answer say of a refresh token that does not come along?",
+        "null_refresh_token",
+        _no_refresh_token,
     ),
     Scenario(
         "The actor token is another client's: whom does act name?",
@@ -274,6 +289,21 @@ SCENARIOS = (
         "data-agent was made inactive, its token lives: is it granted?",
         "tokens_of_inactive_clients",
         _inactive_subject,
+    ),
+    Scenario(
+        "bjensen was deleted, her token lives: is it granted?",
+        "tokens_of_gone_people",
+        deleted_person,
+    ),
+    Scenario(
+        "Anybody may register, a client sends client_uri: does it register?",
+        "registration_scope",
+        open_registration,
+    ),
+    Scenario(
+        "Nobody may register, a client has a token for read: does it register?",
+        "registration_scope",
+        registration_without_scope,
     ),
     Scenario("An ID token is asked for: whom does act name?", "", _id_token),
 )

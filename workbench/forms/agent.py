@@ -13,6 +13,7 @@ from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import FeatureDisabled
 from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.menu import AGENTS, CLIENTS, MenuPath, in_realm
 
 
 class AgentForm(Form):
@@ -53,6 +54,10 @@ class AgentForm(Form):
             ),
             "client_side_tokens": _field(box, "statelessTokensEnabled"),
         }
+
+    def menus(self) -> list[MenuPath]:
+        """The list that the agent is added to."""
+        return [in_realm(self.realm, *AGENTS)]
 
     def submit(self) -> Client:
         """Register the agent.
@@ -119,6 +124,10 @@ class NewClientForm(AgentForm):
     """Registers an OAuth2 client; ``realm.register_client`` does the same."""
 
     title = "Register an OAuth2 client"
+
+    def menus(self) -> list[MenuPath]:
+        """The list that the client is added to."""
+        return [in_realm(self.realm, *CLIENTS)]
 
     def _register(self) -> Callable[..., Client]:
         return self.realm.register_client

@@ -31,6 +31,9 @@ from workbench.forms.parts.entries import (
     words_of,
 )
 from workbench.forms.parts.form import Form, boxes, make_field
+from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
+from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
+from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 from workbench.forms.switches import SwitchesForm
 from workbench.forms.user import UserForm
 from workbench.views.page.html import escape, page
@@ -88,6 +91,11 @@ class AgentsForm(Form):
                 options=[EVERYBODY, AGENTS, CLIENTS, USERS, GROUPS],
             ),
         }
+
+    def menus(self) -> list[MenuPath]:
+        """AM lists them apart."""
+        lists = (AGENT_MENUS, CLIENT_MENUS, IDENTITIES)
+        return [in_realm(self.realm, *each) for each in lists]
 
     def body(self) -> list[Any]:
         """The list on the left, the form of whoever is chosen on the right."""

@@ -25,6 +25,7 @@ class AuditForm(Form):
     """
 
     title = "What happened"
+    no_page = "AM has no page for this: it writes audit events to its logs."
 
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm

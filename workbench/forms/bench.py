@@ -6,8 +6,10 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Transcript
+from workbench.am.basics.words import counted
 from workbench.am.realm import Realm
 from workbench.forms.agents import AgentsForm
+from workbench.forms.approvals import ApprovalsForm
 from workbench.forms.audit import AuditForm
 from workbench.forms.chain import ChainForm
 from workbench.forms.decision import DecisionForm
@@ -47,6 +49,7 @@ class BenchForm(Form):
             "Scripts": lambda: [ScriptForm(realm)],
             "Provider": lambda: [ProviderForm(realm), ProfileForm(realm)],
             "Request": self._request,
+            "Approvals": lambda: [ApprovalsForm(realm)],
             "Tokens": lambda: [TokenForm(realm, transcript)],
             "Chain": self._chain,
             "Audit": lambda: [TimelineForm(realm, transcript), AuditForm(realm)],
@@ -99,7 +102,7 @@ class BenchForm(Form):
         realm = self.realm
         return (
             f"<Workbench {realm.oauth2_url}, profile {realm.profile.name}, "
-            f"{len(realm.clients)} clients>"
+            f"{counted(len(realm.clients), 'client')}>"
         )
 
     def _request(self) -> list[Form]:

@@ -6,8 +6,8 @@ import ipywidgets
 import traitlets
 
 from workbench.agent.client import Call, Transcript
-from workbench.agent.repair import last_exchange
-from workbench.am.clients.grant_types import TOKEN_EXCHANGE
+from workbench.agent.pasted import inspect_pasted
+from workbench.agent.repair import exchanges, last_exchange
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
@@ -43,6 +43,7 @@ class ChainForm(Form):
     chosen = traitlets.Unicode("")
 
     title = "Who acts for whom"
+    no_page = "AM has no page for this: it stands in the act claims of tokens."
 
     def __init__(
         self, realm: Realm, transcript: Transcript, *tokens: str | Call
@@ -70,7 +71,7 @@ class ChainForm(Form):
     def submit(self) -> list[Inspection]:
         """The tokens that are drawn, in order of issue."""
         return [
-            inspect_token(self.realm, value, label) for value, label in self._values()
+            inspect_pasted(self.realm, value, label) for value, label in self._values()
         ]
 
     def _values(self) -> list[tuple[str, str]]:
@@ -78,7 +79,7 @@ class ChainForm(Form):
         if self.given:
             return self.given
         try:
-            call = last_exchange(self.transcript)
+            call = last_exchange(self.transcript, self.realm)
         except NotYet:
             latest = known_tokens(self.transcript, self.realm, most=2)
             return [(each.value, each.opened.label) for each in reversed(latest)]
@@ -96,7 +97,7 @@ class ChainForm(Form):
         """The exchanges that were refused, where they are to be shown."""
         if not self.refused.value:
             return []
-        calls = [c for c in self.transcript if ("grant_type", TOKEN_EXCHANGE) in c.form]
+        calls = exchanges(self.transcript, self.realm)
         events = self.realm.audit.exchanges
         rules = [e.decision.refusal if e.decision else None for e in events]
         if len(rules) != len(calls):  # some came from elsewhere, or got not so far

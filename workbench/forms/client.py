@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.am.clients.client import Client
+from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import INHERITABLE
 from workbench.am.realm import Realm
 from workbench.am.settings.overrides import Overrides
 from workbench.forms.parts.fields import Options
+from workbench.forms.parts.menu import AGENTS, CLIENTS, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
 
 NO_GROUP = ("(none)", "")
@@ -40,6 +41,11 @@ class ClientForm(TabbedForm):
         for name in ("group", "inherited"):
             self.fields[name].observe(lambda _change: self._lock(), "value")
         realm.watchers.add(self)
+
+    def menus(self) -> list[MenuPath]:
+        """On its list."""
+        listed = AGENTS if isinstance(self.client, AIAgent) else CLIENTS
+        return [in_realm(self.realm, *listed, self.client_id)]
 
     def settings(self) -> Iterable[Setting]:
         """Those of a client, then those of its override block."""

@@ -40,6 +40,7 @@ class DecisionForm(Form):
 
     title = "The last exchange, rule by rule"
     action = "Send it again"
+    no_page = "AM has no page for this: it answers, and says little of why."
 
     def __init__(
         self, realm: Realm, client: AgentClient, transcript: Transcript
@@ -70,7 +71,7 @@ class DecisionForm(Form):
         Raises:
             NotYet: There was none.
         """
-        self.value = self.client.again(last_exchange(self.transcript), {})
+        self.value = self.client.again(last_exchange(self.transcript, self.realm), {})
         return self.value
 
     def repair(self, remedy: Remedy) -> Call:
@@ -80,7 +81,7 @@ class DecisionForm(Form):
             NotYet: There was no exchange, or a new token was refused.
             RegistrationError: The client it is about is gone.
         """
-        call = last_exchange(self.transcript)
+        call = last_exchange(self.transcript, self.realm)
         self.value = repair(remedy, call, self.realm, self.client)
         return self.value
 

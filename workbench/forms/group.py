@@ -10,6 +10,7 @@ from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Group
 from workbench.am.realm import Realm
 from workbench.forms.parts.form import make_field
+from workbench.forms.parts.menu import AGENTS, CLIENTS, GROUPS, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
 
 
@@ -40,7 +41,15 @@ class GroupForm(TabbedForm):
             options=[("AI agents", AIAgent), ("OAuth2 clients", Client)],
         )
         super().__init__(values)
+        self.kind.observe(lambda _change: self.show_heading(), "value")
         realm.watchers.add(self)
+
+    def menus(self) -> list[MenuPath]:
+        """A tab of the list that its members are on."""
+        kind = self.group.kind if self.group else self.kind.value
+        listed = AGENTS if kind is AIAgent else CLIENTS
+        own = (self.group.name,) if self.group else ()
+        return [in_realm(self.realm, *listed, GROUPS, *own)]
 
     def settings(self) -> Iterable[Setting]:
         """What members can inherit; an override block is each member's own."""

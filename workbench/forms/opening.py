@@ -8,6 +8,7 @@ from workbench.am.realm import Realm
 if TYPE_CHECKING:
     from workbench.forms.agent import AgentForm
     from workbench.forms.agents import AgentsForm
+    from workbench.forms.approvals import ApprovalsForm
     from workbench.forms.audit import AuditForm
     from workbench.forms.bench import BenchForm
     from workbench.forms.chain import ChainForm
@@ -81,6 +82,12 @@ class OpensForms:
         from workbench.forms.decision import DecisionForm
 
         return DecisionForm(self.realm, self.client, self.transcript)
+
+    def approvals_form(self, **values: Any) -> "ApprovalsForm":
+        """What clients ask people by the back channel, to approve or deny."""
+        from workbench.forms.approvals import ApprovalsForm
+
+        return ApprovalsForm(self.realm, **values)
 
     def token_form(self, **values: Any) -> "TokenForm":
         """The token inspector."""

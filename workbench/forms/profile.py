@@ -32,6 +32,7 @@ class ProfileForm(Form):
 
     title = "Profile: where servers differ"
     action = "Apply"
+    no_page = "AM has no page for this: it is how servers differ, and how sure that is."
 
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm

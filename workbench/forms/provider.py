@@ -12,6 +12,7 @@ from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import SAMPLE_NAMES
 from workbench.am.settings.provider import ProviderSettings
 from workbench.forms.parts.fields import with_note
+from workbench.forms.parts.menu import PROVIDER, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
 from workbench.views.page.html import escape, page
 from workbench.views.profile import provider_html, provider_text, word
@@ -39,6 +40,10 @@ class ProviderForm(TabbedForm):
         super().__init__(values)
         realm.watchers.add(self)
         self.look()
+
+    def menus(self) -> list[MenuPath]:
+        """AM's page of this service."""
+        return [in_realm(self.realm, *PROVIDER)]
 
     def settings(self) -> Iterable[Setting]:
         """Those of the provider."""

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Call, Draft, Transcript
+from workbench.agent.pasted import code_in, inspect_pasted, token_in
 from workbench.am.basics.secrets import SECRETS
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
@@ -27,7 +28,7 @@ from workbench.views.calls.call import (
     status_line,
 )
 from workbench.views.calls.curl import curl
-from workbench.views.page.html import block, code, page, table
+from workbench.views.page.html import block, code, escape, page, table
 from workbench.views.page.plain import disclosed_value, inline
 from workbench.views.tokens.seen import known_tokens
 
@@ -55,6 +56,7 @@ class RequestForm(Form):
 
     title = "Token request"
     action = "Send"
+    no_page = "AM has no page for this: agents send it to the token endpoint."
 
     def __init__(
         self, realm: Realm, client: AgentClient, transcript: Transcript, **values: Any
@@ -91,7 +93,8 @@ class RequestForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of the answer; the rest stands beside it."""
-        return f"{status_line(result)}.", not is_refused(result)
+        said = [f"{status_line(result)}.", *self._pasted_notes()]
+        return " ".join(said), not is_refused(result)
 
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
@@ -142,10 +145,11 @@ class RequestForm(Form):
         body = table(("Parameter", "Value"), rows, caption="Form body", widths=(32, 68))
         command = block(curl(draft, hidden=not whole))
         note = "" if whole else "<small>Secrets are hidden, tokens cut short.</small>"
+        pasted = "".join(f"<p>{escape(each)}</p>" for each in self._pasted_notes())
         url = code(draft.url)
         self.preview.value = page(
-            f"<p><b>POST</b> {url}</p>{body}<p><b>The same with curl</b> {note}</p>"
-            f"{command}"
+            f"<p><b>POST</b> {url}</p>{pasted}{body}"
+            f"<p><b>The same with curl</b> {note}</p>{command}"
         )
 
     def look(self) -> None:
@@ -224,7 +228,9 @@ class RequestForm(Form):
         if name == "more" or name.endswith("_pasted"):
             return ""
         if name in TOKENS and value == PASTED[1]:
-            return str(self.fields[f"{name}_pasted"].value).strip()
+            return token_in(self.fields[f"{name}_pasted"].value).token
+        if name == "code":
+            return code_in(value).token
         if name == "client_secret":
             return value or self._registered_secret()
         if name == "password":
@@ -232,6 +238,19 @@ class RequestForm(Form):
         if name == "audience":
             return value.split()
         return value.strip()
+
+    def _pasted_notes(self) -> list[str]:
+        """What was taken off of pasted tokens, and what does not look like one."""
+        used, found = ONLY.get(self.grant_type.value, ()), []
+        for name in used:
+            field = self.fields[name]
+            if name in TOKENS and field.value == PASTED[1]:
+                text = self.fields[f"{name}_pasted"].value
+                notes = inspect_pasted(self.realm, text).notes
+                found += [f"{field.description}: {note}" for note in notes]
+            elif name == "code":
+                found += [f"Code: {note}" for note in code_in(field.value).notes]
+        return found
 
     def _registered_secret(self) -> str:
         client = self.realm.clients.get(self.client_id.value.strip())

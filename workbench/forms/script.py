@@ -1,4 +1,4 @@
-"""Edit a script, and try a may act script before it meets a token."""
+"""Edit a script, and try it before it meets a token or a request."""
 
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from workbench.am.realm import Realm
 from workbench.am.scripts.script import (
     LEGACY,
     NEXT_GENERATION,
+    LibraryScript,
     MayActScript,
     Script,
     ScriptOutcome,
@@ -16,9 +17,11 @@ from workbench.am.scripts.script import (
 from workbench.forms.editor import completions_of, script_editor
 from workbench.forms.parts.findings import finding_widgets, marks
 from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.menu import SCRIPTS, MenuPath, in_realm
 from workbench.forms.parts.trial import TrialFields
-from workbench.sandbox.check import Checked, check, check_language
-from workbench.views.scripts.check import checked_html
+from workbench.sandbox.check import Checked, check
+from workbench.views.scripts.check import checked_html, checked_text
+from workbench.views.scripts.given import effective, word_for
 
 SCRIPT_TYPES = {
     "OAUTH2_MAY_ACT": "OAuth2 May Act",
@@ -45,8 +48,8 @@ class ScriptForm(Form):
     """Adds or changes a script; ``realm.keep_script`` does the same.
 
     While somebody types, what a dry run finds wrong is underlined in the text. A
-    script that is no may act script cannot be run dry: of it, what AM's engine would
-    refuse is underlined.
+    library script cannot be run dry: of it, what AM's engine would refuse is
+    underlined. What a dry run came to stands in the static face, too.
 
     Args:
         realm: Where the script is kept.
@@ -68,6 +71,7 @@ class ScriptForm(Form):
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
         self.outcome = ipywidgets.HTML()
+        self.tried: Checked | None = None
         self.try_button = ipywidgets.Button(description="Dry run")
         self.saved = make_field(
             ipywidgets.Dropdown,
@@ -106,10 +110,14 @@ class ScriptForm(Form):
             "client": make_field(
                 ipywidgets.Dropdown,
                 "Dry run for",
-                "The client whose token the script would stamp.",
+                "The client that asks, and whose token it is.",
                 options=self._clients(),
             ),
         }
+
+    def menus(self) -> list[MenuPath]:
+        """AM's list of scripts."""
+        return [in_realm(self.realm, *SCRIPTS)]
 
     def body(self) -> list[Any]:
         """The fields, both buttons side by side, and what a dry run found."""
@@ -143,6 +151,7 @@ class ScriptForm(Form):
         checked = self._run()
         self.source.findings = marks(checked.outcome, checked.findings)
         self.outcome.value = checked_html(checked, timing=True)
+        self.tried = checked
         return checked.outcome
 
     def check(self) -> None:
@@ -150,19 +159,16 @@ class ScriptForm(Form):
 
         What an earlier dry run said is of another text, so it goes.
         """
-        self.outcome.value = ""
+        self.outcome.value, self.tried = "", None
         self.hush()
         if not self.source.value.strip():
             self.source.findings = []
             return
-        if self.context.value == MAY_ACT:
-            checked = self._run()
-            self.source.findings = marks(checked.outcome, checked.findings)
+        checked = self._run()
+        if kind_of(self.context.value) is LibraryScript:
+            self.source.findings = finding_widgets(checked.findings)
         else:
-            script = self._script(kind_of(self.context.value))
-            self.source.findings = finding_widgets(
-                check_language(self.realm, script).findings
-            )
+            self.source.findings = marks(checked.outcome, checked.findings)
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved script, or of a dry run."""
@@ -170,8 +176,11 @@ class ScriptForm(Form):
             return f"Script {result.name} was saved.", True
         if result.error is not None:
             return "The script failed in the dry run; see above.", False
-        if not result.stamped:
+        may_act = isinstance(result.script, MayActScript)
+        if may_act and not result.stamped:
             return "The dry run ended, but no may_act was stamped; see above.", False
+        if not effective(result):
+            return f"The dry run ended, {word_for(result)}; see above.", False
         return "The dry run ended; nothing was issued.", True
 
     def look(self) -> None:
@@ -184,6 +193,15 @@ class ScriptForm(Form):
                 chosen = self.saved.value
                 self.saved.options = offered
                 self.saved.value = chosen if (chosen, chosen) in offered else ""
+
+    def text(self) -> str:
+        """The form without a browser, and what a dry run came to."""
+        told = f"\n{checked_text(self.tried)}" if self.tried else ""
+        return f"{super().text()}{told}"
+
+    def html(self) -> str:
+        """The form where no kernel runs, and what a dry run came to."""
+        return f"{super().html()}{checked_html(self.tried) if self.tried else ''}"
 
     def edit(self, name: str) -> None:
         """Fill the form with a script that is there.
@@ -216,9 +234,10 @@ class ScriptForm(Form):
             (VERSIONS[each], each) for each in VERSIONS if each in kind.contexts
         ]
         self.offer("evaluator_version", versions)
-        display = "" if kind is MayActScript else "none"
+        display = "none" if kind is LibraryScript else ""
         for part in (self.client, self.folded, self.try_button):
             part.layout.display = display
+        self.trial.show_for(kind)
         self._offer_names(None)
 
     def _offer_names(self, _change: Any) -> None:
@@ -231,7 +250,7 @@ class ScriptForm(Form):
             self.attempt(lambda: self.edit(change["new"]))
 
     def _run(self) -> Checked:
-        script = self._script(MayActScript)
+        script = self._script(kind_of(self.context.value))
         client_id = self.client.value or None
         return check(self.realm, script, client_id, **self.trial.arguments)
 

@@ -7,6 +7,7 @@ import ipywidgets
 from workbench.am.admin.settings import AI_AGENTS_PROPERTY
 from workbench.am.realm import Realm
 from workbench.forms.parts.form import Form
+from workbench.forms.parts.menu import PROVIDER, SERVER_DEFAULTS, MenuPath, in_realm
 from workbench.views.page.html import bad, code, escape, good, page
 
 PROPERTY = "Server property (Configure > Server Defaults > Advanced)"
@@ -33,6 +34,10 @@ class SwitchesForm(Form):
         super().__init__({})
         realm.watchers.add(self)
         self.look()
+
+    def menus(self) -> list[MenuPath]:
+        """One for each switch."""
+        return [SERVER_DEFAULTS, in_realm(self.realm, *PROVIDER, "AI Agents")]
 
     def body(self) -> list[Any]:
         """Each switch with its state and, while it is off, a button."""

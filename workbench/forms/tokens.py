@@ -5,7 +5,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import Call, Transcript
-from workbench.am.reading.read_token import inspect_token
+from workbench.agent.pasted import inspect_pasted
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
@@ -36,6 +36,7 @@ class TokenForm(Form):
 
     title = "Token inspector"
     action = "Inspect"
+    no_page = "AM has no page for this: it has an introspection endpoint."
 
     def __init__(self, realm: Realm, transcript: Transcript, **values: Any) -> None:
         self.realm, self.transcript = realm, transcript
@@ -158,7 +159,7 @@ class TokenForm(Form):
             if not value:
                 latest = known_tokens(self.transcript, self.realm, most=1)
                 return latest[0].opened if latest else None
-        return inspect_token(self.realm, value, label) if value else None
+        return inspect_pasted(self.realm, value, label) if value else None
 
     def _fill(self, name: str, given: Any) -> None:
         value = given.access_token if isinstance(given, Call) else given

@@ -8,6 +8,7 @@ from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.errors import RegistrationError
 from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 
 _ATTRIBUTES = {
     "givenName": "First Name",
@@ -24,8 +25,8 @@ class UserForm(Form):
     Args:
         realm: Where the person is.
         values: Fields to fill in: ``name``, ``password``, ``givenName``, ``sn``,
-            ``cn``, ``mail``, ``active``, ``more``. The name of somebody who is
-            there fills in the rest.
+            ``cn``, ``mail``, ``active``, ``groups``, ``more``. The name of somebody
+            who is there fills in the rest.
 
     Raises:
         SettingError: There is no such field.
@@ -61,6 +62,12 @@ class UserForm(Form):
                 "inetUserStatus: an inactive person cannot log in.",
                 options=[("Active", True), ("Inactive", False)],
             ),
+            "groups": make_field(
+                ipywidgets.Textarea,
+                "Groups",
+                "One a line; a group that is new is added.",
+                rows=2,
+            ),
             "more": make_field(
                 ipywidgets.Textarea,
                 "Further attributes",
@@ -68,6 +75,12 @@ class UserForm(Form):
                 rows=3,
             ),
         }
+
+    def menus(self) -> list[MenuPath]:
+        """AM's page of people, and the person's own."""
+        name = self.fields["name"]
+        own = (name.value,) if name.value in self.realm.users else ()
+        return [in_realm(self.realm, *IDENTITIES, *own)]
 
     def submit(self) -> User:
         """Save the person.
@@ -78,6 +91,8 @@ class UserForm(Form):
         name = self.fields["name"].value
         given: dict[str, Any] = {"attributes": self._attributes()}
         given["active"] = self.fields["active"].value
+        lines = map(str.strip, self.fields["groups"].value.splitlines())
+        given["groups"] = tuple(filter(None, lines))
         if self.password.value or name not in self.realm.users:
             given["password"] = self.password.value
         change = name in self.realm.users
@@ -118,4 +133,5 @@ def _known(user: User | None) -> dict[str, Any]:
         if name not in (*_ATTRIBUTES, "uid")
         for value in values
     ]
-    return {**own, "active": user.active, "more": more}
+    groups = "\n".join(user.groups)
+    return {**own, "active": user.active, "groups": groups, "more": more}

@@ -1,6 +1,6 @@
-"""Two cell magics: ``%%may_act`` keeps a script, ``%%curl`` sends a command.
+"""Cell magics: ``%%may_act`` and ``%%am_script`` keep scripts, ``%%curl`` sends.
 
-``import workbench`` offers both where it runs in IPython, unless something else has
+``import workbench`` offers them where it runs in IPython, unless something else has
 their names; ``%load_ext workbench`` sets them in any case. They work on the bench
 that the notebook calls ``wb``, or on the one whose name follows ``--bench``.
 """
@@ -16,7 +16,7 @@ Magic = Callable[[str, str], Any]
 
 
 def register(shell: Any, *, politely: bool = False) -> None:
-    """Give a shell both magics.
+    """Give a shell the magics.
 
     Args:
         shell: An IPython shell, whose variables they read and write.
@@ -28,7 +28,7 @@ def register(shell: Any, *, politely: bool = False) -> None:
 
 
 def offer() -> None:
-    """Register both where this runs in IPython; otherwise do nothing."""
+    """Register them where this runs in IPython; otherwise do nothing."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
@@ -51,6 +51,20 @@ def magics(shell: Any) -> dict[str, Magic]:
 
         return keep(shell.user_ns, line, cell)
 
+    def am_script(line: str, cell: str) -> Any:
+        """Keep the cell as a script of a context, lint it and run it dry.
+
+        ``%%am_script CONTEXT NAME [--legacy] [--client CLIENT] [--user USER]
+        [--bench BENCH]``
+
+        CONTEXT is AM's name, such as OAUTH2_ACCESS_TOKEN_MODIFICATION, or a short
+        one: modification, oidc-claims, evaluate-scope, validate-scope,
+        authorize-endpoint-data-provider, dynamic-client-registration, library.
+        """
+        from workbench.magics.am_script import keep_in_context
+
+        return keep_in_context(shell.user_ns, line, cell)
+
     def curl(line: str, cell: str) -> Any:
         """Send a curl command to the bench's server and show the answer.
 
@@ -58,14 +72,15 @@ def magics(shell: Any) -> dict[str, Magic]:
 
         The cell is one command, as the vendor's pages print it, with or without
         the prompt. The call is kept as NAME. ``$NAME`` in the command stands for
-        a text, a number, or the access token of a call that was kept. What curl
-        would do and is not done here is an error; then nothing was sent.
+        a text, a number, or the access token of a call that was kept. An option that
+        changes nothing here is left aside, and that is said. What would change the
+        request and is not done is an error; then nothing was sent.
         """
         from workbench.magics.curl import send
 
         return send(shell.user_ns, line, cell)
 
-    return {"may_act": may_act, "curl": curl}
+    return {"may_act": may_act, "am_script": am_script, "curl": curl}
 
 
 def _reporting(magic: Magic) -> Magic:

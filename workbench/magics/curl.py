@@ -1,6 +1,6 @@
 """``%%curl``: the cell is a curl command."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,12 +9,17 @@ import httpx
 
 from workbench.agent.client import Call
 from workbench.agent.curl.command import CurlRequest, curl_request
+from workbench.am.basics.words import with_article
 from workbench.bench import Workbench
 from workbench.errors import CommandError
 from workbench.magics.line import Line, bench_called
 from workbench.magics.may_act import show
+from workbench.magics.write_out import write_out
+from workbench.views.calls.call import is_refused
 from workbench.views.calls.headers import headers_html, headers_text
 from workbench.views.faces import Face
+from workbench.views.page.html import block, escape, page
+from workbench.views.page.plain import visible_text
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -63,16 +68,29 @@ def http_request(request: CurlRequest) -> httpx.Request:
 
 
 def _show_more(call: Call, request: CurlRequest) -> None:
-    """What -i and -v print beside the body; where -L would have to go on."""
+    """What -i, -v and -w print beside the body, and what was not done as asked."""
     if request.include or request.verbose:
         html = headers_html(call, request=request.verbose)
         text = headers_text(call, request=request.verbose)
         show(Face(html=html, text=text))
-    if request.location and "location" in dict(call.response_headers):
-        raise CommandError(
-            f"-L: the answer ({call.status}) points elsewhere, where curl would go "
-            "on; that is not done here. wb.transcript[-1] is the answer."
-        )
+    notes = [*request.notes, *_not_done(call, request)]
+    if request.write_out is not None:
+        text, unknown = write_out(request.write_out, call)
+        notes += unknown
+        show(Face(html=page(block(text)), text=text))
+    if notes:
+        lines = "<br>".join(map(escape, notes))
+        show(Face(html=page(f"<p><small>{lines}</small></p>"), text="\n".join(notes)))
+
+
+def _not_done(call: Call, request: CurlRequest) -> Iterator[str]:
+    """What curl would do with this answer and is not done here."""
+    target = dict(call.response_headers).get("location")
+    if request.location and target is not None:
+        where = visible_text(target.partition("?")[0].partition("#")[0])
+        yield f"-L: curl would go on to {where}, which is not done here."
+    if request.fail and is_refused(call):
+        yield "-f: curl would end with exit code 22 here, since this is a refusal."
 
 
 def _value(variables: MutableMapping[str, Any], name: str) -> str:
@@ -83,8 +101,8 @@ def _value(variables: MutableMapping[str, Any], name: str) -> str:
         return value.access_token
     if isinstance(value, str | int) and not isinstance(value, bool):
         return str(value)
-    kind = type(value).__name__
-    raise CommandError(f"${name} is a {kind}; it must be a text, a number or a call.")
+    kind = with_article(type(value).__name__)
+    raise CommandError(f"${name} is {kind}; it must be a text, a number or a call.")
 
 
 def _check_reach(wb: Workbench, url: str) -> None:

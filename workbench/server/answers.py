@@ -54,19 +54,32 @@ def require_grant(realm: Realm, client: Client, grant_type: str) -> None:
 
 
 def token_response(
-    issued: Issued, now: int, issued_token_type: str | None = None
+    issued: Issued,
+    now: int,
+    issued_token_type: str | None = None,
+    *,
+    null_refresh_token: bool = False,
 ) -> dict[str, Any]:
     """The members of a token response (RFC 6749 section 5.1), in PingAM's order.
 
     An ID token that was exchanged for travels as ``access_token``; it is no bearer
     token, so its ``token_type`` is ``N_A`` (RFC 8693 section 2.2.1). What a script
     adds comes last, and replaces no member of these; that is inferred.
+
+    Args:
+        issued: The tokens.
+        now: Seconds since the epoch.
+        issued_token_type: For an exchange, what the first of them is.
+        null_refresh_token: Whether a refresh token that is not there is a null, as
+            PingOne AIC's pages print it.
     """
     first = issued.tokens[0]
     claims = first.claims
     answer: dict[str, Any] = {"access_token": first.value}
     if issued.refresh is not None:
         answer["refresh_token"] = issued.refresh.value
+    elif null_refresh_token and issued.access is not None:
+        answer["refresh_token"] = None
     if issued_token_type is not None:
         answer["issued_token_type"] = issued_token_type
     if issued.access is not None:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request, Response
 
 from workbench.am.basics.secrets import hide_tokens
-from workbench.am.realm import Realm
+from workbench.am.realms import Realms
 from workbench.am.scripts.script import ByScript, ScriptOutcome
 from workbench.am.tokens.token import compact
 from workbench.errors import (
@@ -23,9 +22,10 @@ from workbench.errors import (
     ServerError,
 )
 from workbench.server.answers import JSON_TYPE, NO_STORE, Answer
-from workbench.server.endpoints.table import Endpoint, endpoints
-from workbench.server.errors import MethodNotAllowed, NotFound, RestError
+from workbench.server.endpoints.table import Endpoint
+from workbench.server.errors import MethodNotAllowed, RestError
 from workbench.server.request.incoming import Incoming
+from workbench.server.routes import Route, Routes
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,60 +34,53 @@ log = logging.getLogger(__name__)
 
 
 class Application:
-    """The authorization server of one realm, callable by any WSGI server.
+    """The authorization server of all realms, callable by any WSGI server.
 
-    Requests are answered one at a time: a realm is one person's bench.
+    Requests are answered one at a time: a server is one person's bench.
 
     Args:
-        realm: Whose state it serves.
+        realms: Whose state it serves.
     """
 
-    def __init__(self, realm: Realm) -> None:
-        self.realm = realm
-        self._endpoints = endpoints(realm)
-        self._rest_path = f"{urlsplit(realm.json_url).path}/"
+    def __init__(self, realms: Realms) -> None:
+        self._routes = Routes(realms)
         self._lock = threading.Lock()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        incoming = Incoming(self.realm, Request(environ))
+        request = Request(environ)
+        route = self._routes.find(request)
+        incoming = Incoming(route.realm, request, route.below)
         with self._lock:
-            response = self._respond(incoming)
+            response = self._respond(route, incoming)
         return response(environ, start_response)
 
-    def _respond(self, incoming: Incoming) -> Response:
+    def _respond(self, route: Route, incoming: Incoming) -> Response:
         try:
-            return _response(self._endpoint(incoming.request)(incoming))
+            return _response(_endpoint(route, incoming.request.method)(incoming))
         except Refusal as refusal:
-            answer = self._refuse(incoming, refusal.error, refusal.event)
+            answer = self._refuse(route, incoming, refusal.error, refusal.event)
         except OAuthError as error:
-            answer = self._refuse(incoming, error)
+            answer = self._refuse(route, incoming, error)
         except RestError as error:
             answer = _rest(incoming, error)
         except Exception:
             log.exception("The server failed; this is a bug in the workbench.")
-            answer = self._refuse(incoming, ServerError("Internal Server Error"))
+            answer = self._refuse(route, incoming, ServerError("Internal Server Error"))
         return _response(answer)
-
-    def _endpoint(self, request: Request) -> Endpoint:
-        by_method = self._endpoints.get(request.path)
-        if by_method is None:
-            raise NotFound("Not Found", hint=f"There is no {request.path[:200]} here.")
-        found = "GET" if request.method == "HEAD" else request.method
-        if found not in by_method:
-            raise MethodNotAllowed(tuple(by_method), request.method)
-        return by_method[found]
 
     def _refuse(
         self,
+        route: Route,
         incoming: Incoming,
         error: OAuthError,
         event: Mapping[str, Any] = MappingProxyType({}),
     ) -> Answer:
-        if incoming.request.path.startswith(self._rest_path):
-            return _rest(incoming, _as_rest(error), self._headers(error))
+        headers = _headers(route.realm.path, error)
+        if route.service == "json":
+            return _rest(incoming, _as_rest(error), headers)
         summary = f"{incoming.summary} was refused: {error.description}"
         members: dict[str, Any] = {
             "kind": "refusal",
@@ -101,20 +94,28 @@ class Application:
         }
         incoming.record(**{**members, **event})
         body = {"error_description": error.description, "error": error.error}
-        return Answer(error.status, body, self._headers(error))
+        return Answer(error.status, body, headers)
 
-    def _headers(self, error: OAuthError) -> dict[str, str]:
-        """No caching; and how to ask again, where the status needs it (RFC 9110)."""
-        headers = dict(NO_STORE)
-        if isinstance(error, MethodNotAllowed):
-            headers["Allow"] = ", ".join(error.allowed)
-        elif isinstance(error, InvalidToken | InsufficientScope):
-            headers["WWW-Authenticate"] = (
-                f'Bearer realm="{self.realm.path}", error="{error.error}"'
-            )
-        elif isinstance(error, InvalidClient) and error.status == 401:
-            headers["WWW-Authenticate"] = f'Basic realm="{self.realm.path}"'
-        return headers
+
+def _endpoint(route: Route, method: str) -> Endpoint:
+    if route.missing is not None:
+        raise route.missing
+    found = "GET" if method == "HEAD" else method
+    if found not in route.methods:
+        raise MethodNotAllowed(tuple(route.methods), method)
+    return route.methods[found]
+
+
+def _headers(realm: str, error: OAuthError) -> dict[str, str]:
+    """No caching; and how to ask again, where the status needs it (RFC 9110)."""
+    headers = dict(NO_STORE)
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.allowed)
+    elif isinstance(error, InvalidToken | InsufficientScope):
+        headers["WWW-Authenticate"] = f'Bearer realm="{realm}", error="{error.error}"'
+    elif isinstance(error, InvalidClient) and error.status == 401:
+        headers["WWW-Authenticate"] = f'Basic realm="{realm}"'
+    return headers
 
 
 def _response(answer: Answer) -> Response:

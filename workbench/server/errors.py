@@ -9,6 +9,18 @@ class BadRequest(OAuthError):
     error, status = "bad_request", 400
 
 
+class LoginRequired(OAuthError):
+    """Nobody is logged in at the authorization endpoint."""
+
+    error, status = "login_required", 401
+
+
+class InteractionRequired(OAuthError):
+    """A person would have to be asked, and the request forbids that."""
+
+    error, status = "interaction_required", 400
+
+
 class NotFound(OAuthError):
     """There is nothing at this path."""
 
@@ -27,6 +39,36 @@ class MethodNotAllowed(OAuthError):
     def __init__(self, allowed: tuple[str, ...], found: str) -> None:
         super().__init__(f"Required Method: {' or '.join(allowed)} found: {found[:40]}")
         self.allowed = allowed
+
+
+class UnknownUserId(OAuthError):
+    """A backchannel request is about nobody who could answer it."""
+
+    error, status = "unknown_user_id", 400
+
+
+class InvalidBindingMessage(OAuthError):
+    """A backchannel request has a message that cannot be shown to a person."""
+
+    error, status = "invalid_binding_message", 400
+
+
+class AuthorizationPending(OAuthError):
+    """The person has not answered yet."""
+
+    error, status = "authorization_pending", 400
+
+
+class SlowDown(OAuthError):
+    """The person has not answered yet, and the client asks too often."""
+
+    error, status = "slow_down", 400
+
+
+class ExpiredToken(OAuthError):
+    """The time in which a person could answer is over."""
+
+    error, status = "expired_token", 400
 
 
 class RestError(WorkbenchError):

@@ -12,22 +12,35 @@ HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
 
 
 def audit_html(events: Iterable[Event]) -> str:
-    """One row an event, oldest first."""
+    """One row an event, oldest first; of several realms, each with its own."""
+    shown = list(events)
+    several = _of_several(shown)
     rows = [
         (
             number,
             Markup(f'<span class="wb-w">{escape(when(event.time)[:-4])}</span>'),
+            *([event.realm] if several else []),
             event.kind,
             who(event),
             _answer_html(event),
             _summary_html(event),
         )
-        for number, event in enumerate(events, 1)
+        for number, event in enumerate(shown, 1)
     ]
     if not rows:
         return page("<p>Nothing has happened yet.</p>")
     caption = "What happened, oldest first (times: UTC)"
-    return page(table(HEADER, rows, caption=caption, widths=(6, 17, 12, 14, 17, 34)))
+    widths = (6, 17, *([11] if several else []), 12, 14, 17, 23 if several else 34)
+    return page(table(_header(several), rows, caption=caption, widths=widths))
+
+
+def _of_several(events: list[Event]) -> bool:
+    """Whether they are of more than one realm."""
+    return len({event.realm for event in events}) > 1
+
+
+def _header(several: bool) -> tuple[str, ...]:
+    return (*HEADER[:2], "Realm", *HEADER[2:]) if several else HEADER
 
 
 def who(event: Event) -> str:
@@ -62,18 +75,21 @@ def refusing_rule(event: Event) -> str:
 
 def audit_text(events: Iterable[Event]) -> str:
     """The same as text."""
+    shown = list(events)
+    several = _of_several(shown)
     rows = [
         (
             str(number),
             when(event.time),
+            *([event.realm] if several else []),
             visible_text(event.kind),
             shorten(who(event), 24),
             _answer(event),
             " | ".join([event.summary, *_notes(event)]),
         )
-        for number, event in enumerate(events, 1)
+        for number, event in enumerate(shown, 1)
     ]
-    return columns([HEADER, *rows]) if rows else "Nothing has happened yet."
+    return columns([_header(several), *rows]) if rows else "Nothing has happened yet."
 
 
 def _answer(event: Event) -> str:

@@ -39,6 +39,8 @@ def _verdict_html(decision: Decision) -> str:
         expected = escape(limit_text(decision.refusal.expected))
         found = escape(limit_text(decision.refusal.found))
         verdict += f"<br>Expected: {expected}. Found: {found}."
+    if decision.remark:
+        verdict += f"<br>{escape(decision.remark)}"
     return f"{verdict}</p>"
 
 
@@ -122,7 +124,8 @@ def _rest_html(decision: Decision) -> Markup:
 def decision_text(decision: Decision) -> str:
     """The same as text."""
     symbol = "✓" if decision.granted else "✗"
-    lines = [f"{symbol} {verdict_of(decision)}", ""]
+    remark = [visible_text(decision.remark)] if decision.remark else []
+    lines = [f"{symbol} {verdict_of(decision)}", *remark, ""]
     for number, check in enumerate(decision.checks, 1):
         lines += _check_lines(number, check, decides=check is decision.refusal)
     if decision.not_evaluated:

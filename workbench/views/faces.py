@@ -5,6 +5,7 @@ from typing import Any
 
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.exchange.decision import Granted, Refused
+from workbench.am.realms import Realms
 from workbench.am.scripts.script import (
     LibraryScript,
     MayActScript,
@@ -23,6 +24,7 @@ from workbench.views.profile import (
     provider_html,
     provider_text,
 )
+from workbench.views.realms import realms_html, realms_text
 from workbench.views.scripts.check import checked_html, checked_text
 from workbench.views.scripts.script import (
     outcome_html,
@@ -119,6 +121,7 @@ FACES: dict[type, tuple[Draw, Draw]] = {
     Comparison: (comparison_html, comparison_text),
     Profile: (profile_html, profile_text),
     ProviderSettings: (provider_html, provider_text),
+    Realms: (realms_html, realms_text),
     Sequence: (sequence_html, sequence_text),
 }
 """What shows itself, and how."""

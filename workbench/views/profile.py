@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workbench.am.basics.setting import settings_of
+from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.views.page.html import code, page, table
@@ -32,10 +32,16 @@ def provider_text(settings: ProviderSettings) -> str:
 def _values(values: Any) -> list[tuple[str, Any, str]]:
     """Name, value and meaning; a secret value is not told."""
     return [
-        (name, "…" if said.secret else getattr(values, name), said.label or said.help)
+        (name, "…" if said.secret else getattr(values, name), _meaning(said, values))
         for name, said in settings_of(type(values)).items()
         if name != "name"
     ]
+
+
+def _meaning(said: Setting, values: Any) -> str:
+    """What it is, and what of its value does nothing here."""
+    remark = said.remark_on(getattr(values, said.name))
+    return f"{said.label or said.help} {remark}".rstrip()
 
 
 def word(value: Any) -> str:

@@ -14,6 +14,7 @@ from workbench.am.settings.profile import PROFILES, Profile, switches
 from workbench.am.settings.unsupported import NOT_HERE
 from workbench.views.differences import OTHER
 from workbench.views.faces import Face
+from workbench.views.found_since import FOUND_SINCE
 from workbench.views.page.html import code, page, table
 from workbench.views.page.plain import columns
 from workbench.views.profile import word
@@ -122,6 +123,24 @@ def absent_reference() -> Face:
         ("Name", "The only value"),
         [(code(name), code(repr(value))) for name, value in NOT_HERE.items()],
         (40, 60),
+    )
+
+
+def found_since_reference() -> Face:
+    """What was found of PingAM since the bench was first built, a row a fact."""
+    return _face(
+        "Found since the first version",
+        ("What was found", "How it is known", "What the bench does", "Switch"),
+        [
+            (
+                fact.fact,
+                f"{fact.mark}: {fact.source}",
+                fact.here,
+                code(fact.switch) if fact.switch else "",
+            )
+            for fact in FOUND_SINCE
+        ],
+        (25, 28, 31, 16),
     )
 
 

@@ -6,10 +6,20 @@ from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
 from workbench.agent.curl.headers import headers
-from workbench.agent.curl.options import Option, last, options, reads_a_file
+from workbench.agent.curl.options import (
+    Option,
+    last,
+    left_aside,
+    options,
+    reads_a_file,
+    set_flags,
+)
 from workbench.agent.curl.url import check_url, one_url
-from workbench.agent.curl.words import Variables, no_variables, words
+from workbench.agent.curl.words import Variables, no_variables, read_words
 from workbench.errors import CommandError
+
+_SHOWN = ("-", "%", "/dev/stdout", "/dev/stderr")
+"""The files of -D that are no files."""
 
 _DATA = ("data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json")
 
@@ -25,6 +35,9 @@ class CurlRequest:
     include: bool = False  # -i: the answer's headers are shown
     verbose: bool = False  # -v: those of the request too
     location: bool = False  # -L: an answer that points elsewhere is followed
+    fail: bool = False  # -f: a refusal ends curl with an error
+    write_out: str | None = None  # -w: what is printed at the end
+    notes: tuple[str, ...] = ()  # what was left aside, or mended in the text
 
 
 def curl_request(text: str, variables: Variables = no_variables) -> CurlRequest:
@@ -39,32 +52,51 @@ def curl_request(text: str, variables: Variables = no_variables) -> CurlRequest:
             not done here. The message names the option and shows no value of a
             field, a header or a secret.
     """
-    read = words(text, variables)
-    if read[:1] == ["$"]:  # the prompt
-        read = read[1:]
-    if read[:1] != ["curl"]:
+    read, notes = read_words(text, variables)
+    if read[:1] not in (["curl"], ["curl.exe"]):
         raise CommandError("The cell holds one command, and it begins with curl.")
-    return _request(list(options(read[1:])))
+    return _request(list(options(read[1:])), notes)
 
 
-def _request(given: Sequence[Option]) -> CurlRequest:
-    flags = {option.name for option in given}
+def _request(given: Sequence[Option], notes: Sequence[str]) -> CurlRequest:
+    flags = set_flags(given)
     data = _data(given)
-    urls = [option.value for option in given if option.name == "url"]
-    url = one_url(urls, globs="globoff" not in flags)
-    if "get" in flags and data is not None:
-        mark = "&" if "?" in url else "?"
-        url, data = (f"{url}{mark}{data}" if data else url), None
-    check_url(url)
+    url = _url(given, flags, data)
+    if "get" in flags:
+        data = None
+    dumped = last(given, "dump-header")
+    notes = [*notes, *left_aside(given), *_not_dumped(dumped)]
     return CurlRequest(
         method=_method(given, flags, data),
         url=url,
         headers=tuple(headers(given, body=data is not None)),
         content=None if data is None else data.encode("utf-8", "surrogatepass"),
-        include=bool({"include", "head"} & flags),
+        include=bool({"include", "head"} & flags) or dumped in _SHOWN,
         verbose="verbose" in flags,
-        location="location" in flags,
+        location=bool({"location", "location-trusted", "follow"} & flags),
+        fail=bool({"fail", "fail-with-body"} & flags),
+        write_out=last(given, "write-out"),
+        notes=tuple(notes),
     )
+
+
+def _url(given: Sequence[Option], flags: set[str], data: str | None) -> str:
+    """The URL, with what --url-query and -G put into its query."""
+    urls = [option.value for option in given if option.name == "url"]
+    url = one_url(urls, globs="globoff" not in flags)
+    added = [_queried(option) for option in given if option.name == "url-query"]
+    if "get" in flags and data:
+        added = [data]  # curl forgets --url-query then
+    for piece in filter(None, added):
+        url = f"{url}{'&' if '?' in url else '?'}{piece}"
+    check_url(url)
+    return url
+
+
+def _not_dumped(dumped: str | None) -> list[str]:
+    if dumped is None or dumped in _SHOWN:
+        return []
+    return ["Left aside: -D into a file (none is written); -D - shows the headers."]
 
 
 def _method(given: Sequence[Option], flags: set[str], data: str | None) -> str:
@@ -98,6 +130,13 @@ def _piece(option: Option) -> str:
     if option.name != "data-raw" and value.startswith("@"):
         raise reads_a_file(option)
     return value
+
+
+def _queried(option: Option) -> str:
+    """As --data-urlencode has it, or as it stands after a +."""
+    if option.value.startswith("+"):
+        return option.value[1:]
+    return _urlencoded(option)
 
 
 def _urlencoded(option: Option) -> str:

@@ -4,11 +4,14 @@ import re
 from base64 import b64encode
 from collections.abc import Sequence
 
-from workbench.agent.curl.options import Option, last, reads_a_file
+from workbench.agent.curl.options import Option, last, reads_a_file, set_flags
 from workbench.errors import CommandError
 
 AGENT = "curl"
 """The User-Agent; a real curl adds its version."""
+
+COMPRESSED = "deflate, gzip, br, zstd"
+"""What --compressed asks for, of a curl with every library."""
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -36,14 +39,16 @@ def _own(given: Sequence[Option], *, body: bool) -> list[tuple[str, str]]:
     json = any(option.name == "json" for option in given)
     bearer, user = last(given, "oauth2-bearer"), last(given, "user")
     agent, referer = last(given, "user-agent"), last(given, "referer")
+    squeezed = "compressed" in set_flags(given)
     cookies = [_cookie(option) for option in given if option.name == "cookie"]
     headers: list[tuple[str, str | None]] = [
         ("Authorization", None if user is None else _basic(user)),
         ("Authorization", None if bearer is None else f"Bearer {bearer}"),
         ("User-Agent", AGENT if agent is None else agent or None),
         ("Accept", JSON if json else "*/*"),
+        ("Accept-Encoding", COMPRESSED if squeezed else None),
         ("Referer", _referer(referer) if referer else None),
-        ("Cookie", ";".join(cookies) or None),
+        ("Cookie", ";".join(filter(None, cookies)) or None),
         ("Content-Type", (JSON if json else FORM) if body else None),
     ]
     if bearer is not None and user is not None:
@@ -79,7 +84,8 @@ def _basic(user: str) -> str:
 
 
 def _cookie(option: Option) -> str:
-    if "=" not in option.value:
+    """What is sent; an empty one only has curl keep what it is sent."""
+    if option.value and "=" not in option.value:
         raise reads_a_file(option)
     return option.value
 

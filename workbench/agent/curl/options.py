@@ -1,44 +1,10 @@
-"""curl's command line (curl(1)): the options that are carried out, and no others."""
+"""curl's command line (curl(1)): which options are given, and what becomes of each."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from workbench.agent.curl.manual import LONG, SHORT, Manual
 from workbench.errors import CommandError
-
-FLAGS = {
-    "G": "get",
-    "I": "head",
-    "L": "location",
-    "S": "show-error",
-    "g": "globoff",
-    "i": "include",
-    "k": "insecure",
-    "s": "silent",
-    "v": "verbose",
-}
-"""Options without a value: the short name, and the long one."""
-
-VALUES = {
-    "A": "user-agent",
-    "H": "header",
-    "X": "request",
-    "b": "cookie",
-    "d": "data",
-    "e": "referer",
-    "u": "user",
-}
-"""Options with a value, likewise."""
-
-ONLY_LONG_FLAGS = ("basic",)
-ONLY_LONG_VALUES = (
-    "data-ascii",
-    "data-binary",
-    "data-raw",
-    "data-urlencode",
-    "json",
-    "oauth2-bearer",
-    "url",
-)
 
 
 class Option(NamedTuple):
@@ -47,6 +13,8 @@ class Option(NamedTuple):
     name: str  # the long one; "url" for what is no option
     value: str  # "" for an option without a value
     typed: str  # as it was typed, such as -X
+    on: bool = True  # False for --no-NAME
+    aside: str = ""  # why it is left aside, or ""
 
 
 def options(words: Sequence[str]) -> Iterator[Option]:
@@ -70,49 +38,85 @@ def options(words: Sequence[str]) -> Iterator[Option]:
 
 
 def _long(word: str, rest: Iterator[str]) -> Option:
-    name = word[2:]
-    if name in FLAGS.values() or name in ONLY_LONG_FLAGS:
-        return Option(name, "", word)
-    if name in VALUES.values() or name in ONLY_LONG_VALUES:
-        return Option(name, _value(word, rest), word)
-    raise _not_here(word)
+    name, equals, _ = word[2:].partition("=")
+    if equals:
+        raise CommandError(
+            f"--{name}=…: curl takes a value as the next word, without a =, so "
+            "nothing was sent."
+        )
+    found, on = _called(name), True
+    if found is None and name.startswith("no-"):
+        found, on = _called(name[3:]), False
+    elif found is None and f"no-{name}" in LONG:
+        found, on = LONG[f"no-{name}"], False
+    if found is None or (found.takes_value and not on):
+        raise _unknown(word)
+    return _option(found, word, rest, on=on)
+
+
+def _called(name: str) -> Manual | None:
+    """The option of this name; curl also takes the beginning of one name alone."""
+    if name in LONG:
+        return LONG[name]
+    begun = [manual for known, manual in LONG.items() if known.startswith(name)]
+    return begun[0] if len(begun) == 1 and name else None
 
 
 def _short(word: str, rest: Iterator[str]) -> Iterator[Option]:
     """One letter after another; the first that takes a value takes what is left."""
     for at, letter in enumerate(word[1:], start=1):
         typed = f"-{letter}"
-        if letter in VALUES:
-            value = word[at + 1 :] or _value(typed, rest)
-            yield Option(VALUES[letter], value, typed)
+        if letter not in SHORT:
+            raise _unknown(typed)
+        manual, left = SHORT[letter], word[at + 1 :]
+        if manual.takes_value:
+            yield _option(manual, typed, iter([left]) if left else rest)
             return
-        if letter not in FLAGS:
-            raise _not_here(typed)
-        yield Option(FLAGS[letter], "", typed)
+        yield _option(manual, typed, rest)
 
 
-def _value(typed: str, rest: Iterator[str]) -> str:
-    value = next(rest, None)
+def _option(
+    manual: Manual, typed: str, rest: Iterator[str], *, on: bool = True
+) -> Option:
+    if manual.refused and on:
+        raise CommandError(
+            f"{typed}: in curl this {manual.refused}. That is not done here, so "
+            "nothing was sent."
+        )
+    value = next(rest, None) if manual.takes_value else ""
     if value is None:
         raise CommandError(f"curl's option {typed} needs a value after it.")
-    return value
+    return Option(manual.name, value, typed, on, manual.aside)
 
 
-def _not_here(typed: str) -> CommandError:
-    short = sorted(f"-{letter}" for letter in (*FLAGS, *VALUES))
-    long = sorted(f"--{name}" for name in (*ONLY_LONG_FLAGS, *ONLY_LONG_VALUES))
-    known = ", ".join([*short, *long])
-    name = typed.partition("=")[0]
+def _unknown(typed: str) -> CommandError:
     return CommandError(
-        f"{name}: this option of curl is not carried out here, so nothing was sent. "
-        f"Those that are: {known}; and the long names of the short ones."
+        f"{typed}: curl has no such option, as far as is known here, so nothing was "
+        "sent."
     )
+
+
+def set_flags(given: Sequence[Option]) -> set[str]:
+    """The names of what is given and not taken back by a later ``--no-NAME``."""
+    last = {option.name: option.on for option in given}
+    return {name for name, on in last.items() if on}
 
 
 def last(given: Sequence[Option], name: str) -> str | None:
     """The value that counts where an option is given more than once."""
     values = [option.value for option in given if option.name == name]
     return values[-1] if values else None
+
+
+def left_aside(given: Sequence[Option]) -> list[str]:
+    """A sentence for each reason to leave options aside."""
+    by_reason: dict[str, dict[str, None]] = {}
+    for option in given:
+        if option.aside:
+            by_reason.setdefault(option.aside, {})[option.typed] = None
+    return [
+        f"Left aside: {', '.join(typed)} ({why})." for why, typed in by_reason.items()
+    ]
 
 
 def reads_a_file(option: Option) -> CommandError:

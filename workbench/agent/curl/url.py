@@ -38,7 +38,7 @@ def check_url(url: str) -> None:
     wrong = _NOT_IN_URL.search(url)
     if wrong:
         raise CommandError(
-            f"The URL has a {wrong[0]!r} in it, which is not sent as it stands. "
+            f"The URL has {wrong[0]!r} in it, which is not sent as it stands. "
             "Percent-encode it, or use --data-urlencode with -G."
         )
     try:

@@ -7,14 +7,20 @@ shell would do with a character is refused, because it would not be done here.
 import re
 from collections.abc import Callable
 
+from workbench.agent.curl.ansi_c import ansi_c
+from workbench.agent.curl.pasted import mended, viewer_in
 from workbench.errors import CommandError
 
 Variables = Callable[[str], str]
 """The value of a variable by its name; raises CommandError where there is none."""
 
-_NAME = re.compile(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))")
+_NAME = re.compile(r"\$(?:env:(\w+)|\{(?:env:)?(\w+)\}|([A-Za-z_]\w*))")
 _EXPANDS = re.compile(r"`|\$(?:[({\w#?@*!$-]|\\\n)")
-_QUOTES = re.compile(r"\$['\"]")
+_CURLY = {
+    **dict.fromkeys("\u201c\u201d\u201e\u201f", '\u201c\u201d\u201e\u201f"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b", "\u2018\u2019\u201a\u201b'"),
+}
+"""A typographic quotation mark, and what may close what it opens."""
 _BRACES = re.compile(r"\{(?:\\.|\S)*?(?:,|\.\.)")
 _OPERATORS = "|&;<>()"
 
@@ -35,7 +41,14 @@ def words(text: str, variables: Variables = no_variables) -> list[str]:
         CommandError: A quote is open, a second command follows, or a shell would
             do something that is not done here.
     """
-    return _Reader(text.replace("\r\n", "\n"), variables).read()
+    return read_words(text, variables)[0]
+
+
+def read_words(text: str, variables: Variables) -> tuple[list[str], list[str]]:
+    """The same, with a sentence for whatever was mended or left aside."""
+    better, notes = mended(text)
+    reader = _Reader(better, variables)
+    return reader.read(), [*notes, *reader.notes]
 
 
 class _Reader:
@@ -47,6 +60,7 @@ class _Reader:
         self.at = 0
         self.word: str | None = None
         self.found: list[str] = []
+        self.notes: list[str] = []
 
     def read(self) -> list[str]:
         while self.at < len(self.text):
@@ -78,9 +92,19 @@ class _Reader:
             self._escaped(self.text[self.at + 1 : self.at + 2])
         elif character in "$`":
             self._expansion(quoted=False)
+        elif character in _CURLY and self.word is None:
+            self._curly_quoted(_CURLY[character])
         else:
-            self._refuse_operators(character)
-            self._add(character, 1)
+            self._operator_or_letter(character)
+
+    def _operator_or_letter(self, character: str) -> None:
+        viewer = viewer_in(self.text[self.at :]) if character in _OPERATORS else None
+        if viewer:
+            self.notes.append(f"Left aside: {viewer} (it only shows the answer).")
+            self.text = self.text[: self.at]
+            return
+        self._refuse_operators(character)
+        self._add(character, 1)
 
     def _refuse_operators(self, character: str) -> None:
         if character in _OPERATORS:
@@ -106,6 +130,16 @@ class _Reader:
             raise self._open_quote("'")
         self._add(self.text[self.at + 1 : end], end + 1 - self.at)
 
+    def _curly_quoted(self, closing: str) -> None:
+        """A word in the quotes of a word processor, which no shell knows."""
+        rest = self.text[self.at + 1 :]
+        ends = [at for at, each in enumerate(rest) if each in closing]
+        if not ends:
+            raise self._open_quote(self.text[self.at])
+        note = "Mended in the command: curly quotes, which no shell knows."
+        self.notes += [] if note in self.notes else [note]
+        self._add(rest[: ends[0]], ends[0] + 2)
+
     def _double_quoted(self) -> None:
         start = self.at
         self._add("", 1)
@@ -127,10 +161,15 @@ class _Reader:
     def _expansion(self, *, quoted: bool) -> None:
         rest = self.text[self.at : self.at + 3]
         named = _NAME.match(self.text, self.at)
+        escaped = None if quoted else ansi_c(self.text, self.at)
         if named:
-            value = self.variables(named[1] or named[2])
+            value = self.variables(named[1] or named[2] or named[3])
             self._add(value, named.end() - self.at)
-        elif _EXPANDS.match(rest) or (_QUOTES.match(rest) and not quoted):
+        elif escaped:
+            self._add(*escaped)
+        elif rest.startswith("$'") and not quoted:
+            raise self._open_quote("'")
+        elif _EXPANDS.match(rest) or (rest.startswith('$"') and not quoted):
             raise CommandError(
                 f"{rest[:2]}… is worked out by a shell; there "
                 "is none here. Only $NAME and ${NAME} stand for a variable of the "

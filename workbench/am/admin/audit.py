@@ -13,19 +13,21 @@ class Event:
 
     Attributes:
         time: Seconds since the epoch, by the bench's clock.
-        kind: ``register``, ``setting``, ``login``, ``consent``, ``token``,
-            ``exchange``, ``introspect``, ``revoke``, ``macaroon`` or ``refusal``.
+        kind: ``register``, ``setting``, ``login``, ``consent``, ``backchannel``,
+            ``token``, ``exchange``, ``introspect``, ``revoke``, ``macaroon`` or
+            ``refusal``.
         client_id: Who asked, as far as known; "" for an administrator.
         summary: One sentence.
         status: The HTTP status that was sent, or 0 for an administrator's act.
         error: The OAuth error code that was sent, or "".
         description: The error_description that was sent, or "".
-        hint: What to do about a refusal; never sent.
+        hint: What to do about it; never sent.
         decision: For an exchange, every rule with what was found.
         scripts: The may act scripts that ran.
         issued: The ``jti`` of each token issued, access token first.
         revoked: The ``jti`` of a token revoked, and with a refresh token the
             grant that went with it.
+        realm: Where it happened, such as ``/alpha``.
     """
 
     time: int
@@ -40,10 +42,11 @@ class Event:
     scripts: tuple[ScriptOutcome, ...] = ()
     issued: tuple[str, ...] = field(default=())
     revoked: tuple[str, ...] = field(default=())
+    realm: str = field(default="", repr=False)
 
 
 class AuditTrail(list[Event]):
-    """The events of a realm, oldest first."""
+    """The events of a realm, or of all realms of a server, oldest first."""
 
     @property
     def exchanges(self) -> list[Event]:

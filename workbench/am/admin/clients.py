@@ -8,6 +8,7 @@ from typing import Any
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore, setting_kind
 from workbench.am.admin.settings import RealmSettings
+from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
@@ -118,7 +119,10 @@ class ClientStore(Mapping[str, Client]):
             fields["inherited"] = tuple(name for name in stays if name not in fields)
         _check_inheritance(fields)
         self._clients[client_id] = replace(client, overrides=overrides, **fields)
-        self._recorder.note("register", f"{client.kind} {client_id} was changed.")
+        remark = remarks_on(Client, fields)
+        self._recorder.note(
+            "register", f"{client.kind} {client_id} was changed.{remark}"
+        )
         return self._clients[client_id]
 
     def delete(self, client_id: str) -> Client:
@@ -131,6 +135,20 @@ class ClientStore(Mapping[str, Client]):
         self.forget(client_id)
         self._recorder.note("register", f"{client.kind} {client_id} was deleted.")
         return client
+
+    def change(self, client: Client) -> None:
+        """Keep the client as a script changed it; raises as :meth:`require_whole`."""
+        self._clients[client.client_id] = client
+        text = f"{client.kind} {client.client_id} was changed by a script."
+        self._recorder.note("register", text)
+
+    def require_whole(self, client: Client) -> None:
+        """Refuse a client whose values, or its group's, do not fit together.
+
+        Raises:
+            RegistrationError: They do not, or there is no such group.
+        """
+        self._clients.require_whole(client)
 
     def keep(self, client: Client, registration: Registration) -> None:
         """Keep a client that registered itself, or changed itself."""
@@ -178,7 +196,10 @@ class ClientStore(Mapping[str, Client]):
         _check_inheritance(fields)
         client = kind(client_id=client_id, overrides=block, **fields)
         self._clients[client_id] = client
-        self._recorder.note("register", f"{client.kind} {client_id} was registered.")
+        remark = remarks_on(Client, fields)
+        self._recorder.note(
+            "register", f"{client.kind} {client_id} was registered.{remark}"
+        )
         return self._clients[client_id]
 
     def _overrides(

@@ -7,6 +7,7 @@ from typing import Any
 from workbench.am.admin.clients import field_value
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.settings import RealmSettings
+from workbench.am.basics.setting import remarks_on
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, Group
 
@@ -61,7 +62,8 @@ class GroupStore:
         known = self.find(group.kind, group.name)
         changed = replace(known, values={**known.values, **_field_values(values)})
         self._clients.change_group(changed)
-        self._recorder.note("register", f"{changed.title} was changed.")
+        remark = remarks_on(Client, _field_values(values))
+        self._recorder.note("register", f"{changed.title} was changed.{remark}")
         return changed
 
     def delete(self, group: Group) -> None:
@@ -85,7 +87,8 @@ class GroupStore:
     def _add(self, kind: type[Client], name: str, values: Mapping[str, Any]) -> Group:
         group = Group(name=name, kind=kind, values=_field_values(values))
         self._clients.add_group(group)
-        self._recorder.note("register", f"{group.title} was added.")
+        remark = remarks_on(Client, group.values)
+        self._recorder.note("register", f"{group.title} was added.{remark}")
         return group
 
 

@@ -1,12 +1,14 @@
 """What an administrator does with people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.validation import name_instead
 from workbench.am.people.user import User, attributes_of
+from workbench.am.people.user_group import UserGroup
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError
 
@@ -16,17 +18,24 @@ class UserStore(Mapping[str, User]):
 
     Args:
         path: The realm's path, such as ``/alpha``.
+        groups: Those that people can be in.
         provider: Says what a person may be known as.
         recorder: Keeps the audit trail.
     """
 
     def __init__(
-        self, path: str, provider: ProviderSettings, recorder: Recorder
+        self,
+        path: str,
+        groups: UserGroupStore,
+        provider: ProviderSettings,
+        recorder: Recorder,
     ) -> None:
         self._path = path
+        self.groups = groups
         self._provider = provider
         self._recorder = recorder
         self._users: dict[str, User] = {}
+        self._deleted: set[str] = set()
 
     def __getitem__(self, name: str) -> User:
         return self._users[name]
@@ -44,6 +53,7 @@ class UserStore(Mapping[str, User]):
         password: str,
         attributes: Mapping[str, Any] | None = None,
         active: bool = True,
+        groups: Iterable[str] = (),
     ) -> User:
         """Add a person.
 
@@ -53,6 +63,7 @@ class UserStore(Mapping[str, User]):
             attributes: Names with a text or a list of texts each. ``uid``, ``cn``
                 and ``sn`` are the name unless given.
             active: An inactive person cannot authenticate.
+            groups: The names of groups of people; one that is new is added.
 
         Raises:
             RegistrationError: The name is taken, or a value is unfit.
@@ -65,7 +76,9 @@ class UserStore(Mapping[str, User]):
             )
         kept = attributes_of(name, attributes or {})
         user = User(name=name, password=password, attributes=kept, active=active)
+        user = replace(user, groups=self.groups.require(groups))
         self._users[name] = user
+        self._deleted.discard(name)
         self._recorder.note("register", f"User {name} was added.")
         return user
 
@@ -76,32 +89,46 @@ class UserStore(Mapping[str, User]):
         attributes: Mapping[str, Any] | None = None,
         **changes: Any,
     ) -> User:
-        """Change a person: ``password``, ``active``, and attributes one by one.
+        """Change a person: ``password``, ``active``, ``groups``, each attribute.
 
         Raises:
             RegistrationError: There is no such person, or a value is unfit.
         """
         user = self.find(name)
-        unknown = set(changes) - {"password", "active"}
+        unknown = set(changes) - {"password", "active", "groups"}
         if unknown:
             raise RegistrationError(
                 f"A user has no {sorted(unknown)[0]!r}; put attributes into attributes."
             )
         kept = attributes_of(name, {**user.attributes, **(attributes or {})})
-        self._users[name] = replace(user, attributes=kept, **changes)
+        changed = replace(user, attributes=kept, **changes)
+        if "groups" in changes:
+            changed = replace(changed, groups=self.groups.require(changes["groups"]))
+        self._users[name] = changed
         self._recorder.note("register", f"User {name} was changed.")
         return self._users[name]
 
     def delete(self, name: str) -> User:
-        """Delete a person and return it; tokens that were issued stay.
+        """Delete a person and return it; a profile switch says what tokens still do.
 
         Raises:
             RegistrationError: There is no such person.
         """
         user = self.find(name)
         del self._users[name]
+        self._deleted.add(name)
         self._recorder.note("register", f"User {name} was deleted.")
         return user
+
+    @property
+    def deleted(self) -> frozenset[str]:
+        """The names of those who were deleted and not added again."""
+        return frozenset(self._deleted)
+
+    def is_gone(self, name: str) -> bool:
+        """Whether somebody of this name was deactivated or deleted."""
+        user = self._users.get(name)
+        return name in self._deleted if user is None else not user.active
 
     def find(self, name: str) -> User:
         """The person of this name.
@@ -115,6 +142,33 @@ class UserStore(Mapping[str, User]):
                 f"There is no user {name!r} in realm {self._path}. {known}".strip()
             )
         return self._users[name]
+
+    def groups_of(self, user: User) -> list[UserGroup]:
+        """The groups that a person is in, in the order of the person."""
+        return [self.groups[name] for name in user.groups if name in self.groups]
+
+    def members(self, group: str) -> list[User]:
+        """The people who are in the group of this name.
+
+        Raises:
+            RegistrationError: There is no such group.
+        """
+        known = self.groups.find(group)
+        return [user for user in self._users.values() if known.name in user.groups]
+
+    def delete_group(self, name: str) -> UserGroup:
+        """Delete a group of people; its members stay, and are in it no more.
+
+        Raises:
+            RegistrationError: There is no such group.
+        """
+        group = self.groups.find(name)
+        for user in self.members(name):
+            left = tuple(each for each in user.groups if each != name)
+            self._users[user.name] = replace(user, groups=left)
+        self.groups.forget(name)
+        self._recorder.note("register", f"The group of people {name} was deleted.")
+        return group
 
     def known_as(self, name: str) -> User | None:
         """The one person who has this name, or None.

@@ -1,10 +1,12 @@
 """Keeps the audit trail of a realm, and tells whoever shows the realm."""
 
 import itertools
+from dataclasses import replace
 
 from workbench.am.admin.audit import AuditTrail, Event
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.watching import Watchers
+from workbench.am.exchange.request import ExchangeRequest
 
 
 class Recorder:
@@ -14,10 +16,25 @@ class Recorder:
         clock: Gives the time of events.
         ids: Gives the server's part of an ``auditTrackingId``.
         watchers: Who looks again after each event.
+        realm: The realm's path.
+        server: The trail of all realms of the server.
+
+    Attributes:
+        trail: The realm's own.
+        last_exchange: What the latest exchange was decided from, or None.
     """
 
-    def __init__(self, clock: Clock, ids: Ids, watchers: Watchers) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        ids: Ids,
+        watchers: Watchers,
+        realm: str,
+        server: AuditTrail,
+    ) -> None:
         self.trail = AuditTrail()
+        self.last_exchange: ExchangeRequest | None = None
+        self._realm, self._everywhere = realm, server
         self._clock = clock
         self._watchers = watchers
         self._server = ids.uuid()
@@ -25,7 +42,9 @@ class Recorder:
 
     def record(self, event: Event) -> None:
         """Add what happened, and tell whoever shows it."""
+        event = replace(event, realm=self._realm)
         self.trail.append(event)
+        self._everywhere.append(event)
         self._watchers.refresh()
 
     def note(self, kind: str, summary: str) -> None:

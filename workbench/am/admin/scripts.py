@@ -7,6 +7,7 @@ from typing import Literal, TypeVar, overload
 from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.clock import Ids
 from workbench.am.basics.validation import name_instead
+from workbench.am.basics.words import with_article
 from workbench.am.scripts.plugin import PLUGINS, SAMPLE_NAMES, SCRIPT_SETTINGS
 from workbench.am.scripts.script import (
     EMPTY,
@@ -255,7 +256,7 @@ class ScriptStore(Mapping[str, Script]):
         if script is not None:
             raise RegistrationError(
                 f"The script {name!r} is for {script.context}; "
-                f"a {kind.kind} is needed here."
+                f"{with_article(kind.kind)} is needed here."
             )
         names = [each.name for each in self.of(kind)]
         known = name_instead(name, names) if names else "There are no scripts yet."

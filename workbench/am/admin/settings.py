@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.recorder import Recorder
+from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.watching import Watchers
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
@@ -51,7 +52,10 @@ class RealmSettings:
         replace(self.provider, **settings)
         for name, value in settings.items():
             setattr(self.provider, name, value)
-        self._recorder.note("setting", f"OAuth2 Provider: {', '.join(settings)} set.")
+        remark = remarks_on(ProviderSettings, settings)
+        self._recorder.note(
+            "setting", f"OAuth2 Provider: {', '.join(settings)} set.{remark}"
+        )
 
     def set_property(self, name: str, value: str) -> None:
         """Set a server property, as under Configure > Server Defaults > Advanced."""

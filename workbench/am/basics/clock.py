@@ -9,6 +9,9 @@ import uuid
 from workbench.am.basics.watching import Watchers
 from workbench.errors import SettingError
 
+LATEST = 253_402_300_799
+"""The last second of the year 9999."""
+
 
 class Clock:
     """The bench's clock: the system's, or frozen.
@@ -22,7 +25,7 @@ class Clock:
     """
 
     def __init__(self, now: int | None = None) -> None:
-        self._frozen = None if now is None else _whole("now", now)
+        self._frozen = None if now is None else _time(now)
         self._offset = 0
         self.watchers = Watchers()
 
@@ -30,6 +33,11 @@ class Clock:
     def frozen(self) -> bool:
         """Whether time stands still until advanced."""
         return self._frozen is not None
+
+    @property
+    def ahead(self) -> int:
+        """Seconds by which it was moved forward."""
+        return self._offset
 
     def now(self) -> int:
         """Whole seconds since the epoch."""
@@ -71,6 +79,7 @@ class Ids:
             raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
         self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
         self._counter = 0
+        self._scripts = 0
 
     @property
     def seeded(self) -> bool:
@@ -84,6 +93,16 @@ class Ids:
     def uuid(self) -> str:
         """A random (version 4) UUID."""
         return str(uuid.UUID(bytes=self.octets(16), version=4))
+
+    def script_seed(self) -> str:
+        """What the random values of the next script come from.
+
+        Counted apart from the identifiers, so that a script tried out shifts none.
+        """
+        if self._key is None:
+            return secrets.token_hex(16)
+        self._scripts += 1
+        return _expand(self._key, f"script {self._scripts}", 16).hex()
 
     def octets(self, count: int) -> bytes:
         """The next ``count`` bytes."""
@@ -109,6 +128,17 @@ def _whole(name: str, value: object) -> int:
             f"{name} is in whole seconds, 0 or more, as tokens are; not {value!r}."
         )
     return value
+
+
+def _time(now: object) -> int:
+    """Seconds since the epoch; in the year 9999 at the latest."""
+    whole = _whole("now", now)
+    if whole > LATEST:
+        raise SettingError(
+            f"now is in seconds since the epoch, before the year 10000; {whole} seems "
+            "to be milliseconds or less."
+        )
+    return whole
 
 
 def _expand(key: bytes, label: str, count: int) -> bytes:

@@ -38,6 +38,8 @@ TOKENS = frozenset(
         "id_token_hint",
         "tokenid",
         "code",
+        "auth_req_id",
+        "request",  # a JWT, in which an ID token may be
         "macaroon",
     }
 )

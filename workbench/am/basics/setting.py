@@ -52,6 +52,7 @@ class Setting:
             PingAM 8.1), or "" where none is understood.
         setter: The method of ``clientIdentity`` that sets it, likewise.
         unsupported: What AM does with it and the bench does not.
+        absent: Those of a list's members that are kept and do nothing here.
     """
 
     name: str = ""
@@ -76,6 +77,14 @@ class Setting:
     member: str = ""
     setter: str = ""
     unsupported: str = ""
+    absent: tuple[str, ...] = ()
+
+    def remark_on(self, value: Any) -> str:
+        """What to tell of a value with members that do nothing here, or ""."""
+        words = {each: said.partition(" (")[0] for said, each in self.offered}
+        found = [words.get(each, each) for each in self.absent if each in value]
+        told = f"{self.label} not on this bench: {', '.join(found)}"
+        return f"{told} (kept, without effect)." if found else ""
 
     @property
     def takes(self) -> str:
@@ -164,6 +173,18 @@ def _settings(owner: type) -> Mapping[str, Setting]:
         item.name: _completed(_said(owner, item.name), item, hints[item.name])
         for item in fields(owner)
     }
+
+
+def remarks_on(owner: type, given: Mapping[str, Any]) -> str:
+    """What to tell of values for an owner's settings that do nothing here, or "".
+
+    Args:
+        owner: The class that has the settings.
+        given: Values by name.
+    """
+    known = settings_of(owner)
+    told = (known[name].remark_on(value) for name, value in given.items())
+    return "".join(f" {remark}" for remark in told if remark)
 
 
 def _said(owner: type, name: str) -> Setting:

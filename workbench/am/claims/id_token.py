@@ -101,6 +101,8 @@ def id_claims(
     lifetime = origin.settings.jwtTokenLifetime
     if order.lifetime_cap is not None:
         lifetime = min(lifetime, order.lifetime_cap)
+    if order.limits is not None and order.limits.ends is not None:
+        lifetime = min(lifetime, order.limits.ends - origin.now)
     client_id = order.client.client_id
     claims: NewClaims = {}
     if access_token is not None:

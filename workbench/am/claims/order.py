@@ -12,6 +12,7 @@ from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
+    CIBA,
     CLIENT_CREDENTIALS,
     PASSWORD,
     REFRESH_TOKEN,
@@ -23,6 +24,7 @@ from workbench.am.people.user import User
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.am.settings.profile import ALWAYS, WITH_GRANT, Profile
 from workbench.am.settings.values import NEVER_ENDS
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.token import ACCESS_TOKEN, Token
 
 SCRIPT_FAILED = "Error running may_act script"
@@ -44,7 +46,7 @@ class Order:
         auth_time: Seconds since the epoch, or None for now.
         auth_level: As on the subject token, or None.
         lifetime_cap: Seconds the token may live at most, or None.
-        ends: When it and its refresh token end at the latest, or None.
+        limits: What caveats leave of it, and of whatever comes of it; or None.
         grant_id: The grant that the token goes on with; "" for a new one.
         grant_scope: What its refresh token may ask for; by default ``scope``.
         user: The resource owner, or None where a client acts as itself.
@@ -66,7 +68,7 @@ class Order:
     auth_time: int | None = None
     auth_level: int | None = None
     lifetime_cap: int | None = None
-    ends: int | None = None
+    limits: CaveatLimits | None = None
     grant_id: str = ""
     grant_scope: tuple[str, ...] = ()
     user: User | None = None
@@ -201,8 +203,9 @@ def _tail(
     A token that never ends has neither ``exp`` nor ``expires_in`` (inferred).
     """
     now = origin.now
-    if order.ends is not None:
-        left = order.ends - now
+    ends = order.limits.ends if order.limits else None
+    if ends is not None:
+        left = ends - now
         lifetime = left if lifetime == NEVER_ENDS else min(lifetime, left)
     claims = {
         "nbf": now,
@@ -240,7 +243,7 @@ def refresh_token_due(order: Order, settings: Effective, profile: Profile) -> bo
         return False
     if order.grant_type == REFRESH_TOKEN:
         return settings.issueRefreshTokenOnRefreshedToken
-    if order.grant_type in (AUTHORIZATION_CODE, PASSWORD):
+    if order.grant_type in (AUTHORIZATION_CODE, CIBA, PASSWORD):
         return True
     if order.grant_type != TOKEN_EXCHANGE:
         return False

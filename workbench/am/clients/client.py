@@ -16,8 +16,9 @@ from workbench.am.clients.auth_methods import (
 from workbench.am.clients.custom_properties import custom_properties
 from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, CLIENT_GRANT_TYPES
 from workbench.am.clients.jwks import check_jwks
-from workbench.am.clients.names import check_client_id, check_scopes
-from workbench.am.clients.uri import check_redirection_uri, check_sector_uri
+from workbench.am.clients.names import check_client_id, check_inherited, check_scopes
+from workbench.am.clients.uri import check_uris
+from workbench.am.settings.grants import grant_types, response_types
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.tabs import (
     CLIENT_ADVANCED,
@@ -28,11 +29,9 @@ from workbench.am.settings.tabs import (
 )
 from workbench.am.settings.values import (
     ASSERTION_ALGORITHMS,
-    GRANT_TYPES,
     NEVER_ENDS,
     PUBLIC,
     PUBLISHED_ALGORITHMS,
-    RESPONSE_TYPES,
     SUBJECT_TYPES,
 )
 from workbench.errors import RegistrationError
@@ -92,6 +91,13 @@ class Client:
         words=(("Confidential", False), ("Public", True)),
         member="client_type",
         setter="setClientType",
+    )
+    loopback_interface_redirection: bool = CLIENT_CORE.setting(
+        False,
+        "Allow wildcard ports in redirect URIs",
+        "A * in the port of localhost, 127.0.0.1 or [::1] stands for any digits.",
+        rest="loopbackInterfaceRedirection",
+        member="loopbackInterfaceRedirection",  # AM's name; as a member, inferred
     )
     redirection_uris: tuple[str, ...] = CLIENT_CORE.setting(
         (),
@@ -155,26 +161,19 @@ class Client:
     custom_properties: tuple[str, ...] = CLIENT_ADVANCED.setting(
         (), "Custom Properties", "name=value, one a line.", rest="customProperties"
     )
-    response_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
-        RESPONSE_TYPES,
-        "Response Types",
-        "What authorization may answer with.",
+    response_types: tuple[str, ...] = response_types(
+        CLIENT_ADVANCED,
         rest="responseTypes",
-        offered=tuple((each, each) for each in RESPONSE_TYPES),
         member="response_types",
         setter="setResponseTypes",
-        unsupported="Authorization answers with a code alone.",
     )
-    grant_types: tuple[str, ...] = CLIENT_ADVANCED.setting(
+    grant_types: tuple[str, ...] = grant_types(
+        CLIENT_ADVANCED,
         CLIENT_GRANT_TYPES,
-        "Grant Types",
         "The flows the client may use.",
         rest="grantTypes",
-        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
         member="grant_types",
         setter="setGrantTypes",
-        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
-        "can be named, and give no token.",
     )
     token_endpoint_auth_method: str = CLIENT_ADVANCED.setting(
         SECRET_BASIC,
@@ -198,6 +197,7 @@ class Client:
         "Its host is the sector of a pairwise client; never fetched here.",
         rest="sectorIdentifierUri",
         member="sector_identifier_uri",
+        setter="setSectorIdentifierUri",
         unsupported="It is kept, but never fetched.",
     )
     subject_type: str = CLIENT_ADVANCED.setting(
@@ -207,6 +207,7 @@ class Client:
         rest="subjectType",
         choices=SUBJECT_TYPES,
         member="subject_type",
+        setter="setSubjectType",
     )
     is_consent_implied: bool = CLIENT_ADVANCED.setting(
         False,
@@ -217,7 +218,8 @@ class Client:
     token_exchange_auth_level: int = CLIENT_ADVANCED.setting(
         0,
         "Token Exchange Auth Level",
-        "The least auth_level of a subject token; 0: any.",
+        "The least auth_level of a subject token; 0: any. That it means this is "
+        "inferred.",
         rest="tokenExchangeAuthLevel",
     )
     allowed_audiences: tuple[str, ...] = CLIENT_ADVANCED.setting(
@@ -241,6 +243,7 @@ class Client:
         "Where its keys are; never fetched here.",
         rest="jwksUri",
         member="jwks_uri",
+        setter="setJwksUri",
         unsupported="It is kept, but never fetched.",
     )
     jwks: str = CLIENT_SIGNING.setting(
@@ -249,6 +252,7 @@ class Client:
         "Its public keys, as a JWK set.",
         rest="jwkSet",
         member="jwks",
+        setter="setJwks",
         repr=False,
     )
     id_token_signed_response_alg: str = CLIENT_SIGNING.setting(
@@ -268,6 +272,7 @@ class Client:
         rest="tokenEndpointAuthSigningAlgorithm",
         choices=ASSERTION_ALGORITHMS,
         member="token_endpoint_auth_signing_alg",
+        setter="setTokenEndpointAuthSigningAlg",
     )
     overrides: Overrides = OVERRIDES.setting(  # noqa: RUF009  this makes a field
         Overrides(),
@@ -284,16 +289,8 @@ class Client:
         check_scopes("default_scopes", self.default_scopes)
         if self.jwks:
             check_jwks(self.jwks)
-        if self.inherited and not self.group:
-            raise RegistrationError(
-                f"{self.client_id} is in no group that it could inherit "
-                f"{', '.join(self.inherited)} from.",
-                about="inherited",
-            )
-        for uri in self.redirection_uris:
-            check_redirection_uri(uri)
-        if self.sector_identifier_uri:
-            check_sector_uri(self.sector_identifier_uri)
+        check_inherited(self.client_id, self.inherited, self.group)
+        check_uris(self.redirection_uris, self.sector_identifier_uri)
 
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):

@@ -108,7 +108,7 @@ class Clients(MutableMapping[str, Client]):
         return effective_client(own, self.group_of(own))
 
     def __setitem__(self, client_id: str, own: Client) -> None:
-        _require_whole(effective_client(own, self.group_of(own)))
+        self.require_whole(own)
         self._own[client_id] = own
 
     def __delitem__(self, client_id: str) -> None:
@@ -122,6 +122,10 @@ class Clients(MutableMapping[str, Client]):
 
     def __repr__(self) -> str:
         return f"<clients: {', '.join(self) or 'none'}>"
+
+    def require_whole(self, own: Client) -> None:
+        """Refuse a client whose values, or its group's, do not fit; raises likewise."""
+        _require_whole(effective_client(own, self.group_of(own)))
 
     def own(self, client_id: str) -> Client:
         """The client with its own values, those beneath inherited ones too."""

@@ -43,3 +43,17 @@ def check_scopes(about: str, scopes: tuple[str, ...]) -> None:
                 "backslashes (RFC 6749 section 3.3). Give one scope an entry.",
                 about=about,
             )
+
+
+def check_inherited(client_id: str, inherited: tuple[str, ...], group: str) -> None:
+    """Refuse to inherit from nobody.
+
+    Raises:
+        RegistrationError: There is something to inherit, but no group.
+    """
+    if inherited and not group:
+        raise RegistrationError(
+            f"{client_id} is in no group that it could inherit "
+            f"{', '.join(inherited)} from.",
+            about="inherited",
+        )

@@ -14,10 +14,12 @@ class Registration:
         access_token: Opens the client's own registration; "" where none was
             generated. Never part of the repr.
         further: Metadata that was sent and is told as such; most has no effect here.
+        attributes: What a script set of AM's store that no metadata tells, likewise.
     """
 
     access_token: str = field(default="", repr=False)
     further: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def opened_by(self, token: str) -> bool:
         """Whether this is the registration access token; constant time."""

@@ -75,11 +75,13 @@ class Decision:
         checks: The rules that could be evaluated.
         not_evaluated: The rules that could not, for want of what they look at.
         client_id: The acting client as far as known.
+        remark: One sentence that is good to know of what was issued, or "".
     """
 
     checks: tuple[Check, ...]
     not_evaluated: tuple[str, ...] = ()
     client_id: str = ""
+    remark: str = ""
 
     granted: ClassVar[bool] = False
     """Whether every rule could be evaluated, and passed."""

@@ -88,6 +88,9 @@ def _lifetime(request: ExchangeRequest, settings: Effective, subject: Claims) ->
     lifetime = settings.accessTokenLifetime
     if wanted_type(request.parameters) == ID_TOKEN:
         lifetime = settings.jwtTokenLifetime
+    ends = request.limits.ends if request.limits else None
+    if ends is not None:
+        lifetime = min(lifetime, ends - request.now)
     if request.profile.lifetime_capped_by_subject:
         return min(lifetime, int(subject["exp"]) - request.now)
     return lifetime

@@ -16,6 +16,7 @@ MAY_ACT_SUB = "may_act_sub"
 ASKED = "asked"
 SCOPES = "scopes"
 ANSWER = "answer"
+LIMITS = "limits"
 """What rules can need: names of facts that may be missing."""
 
 
@@ -41,6 +42,7 @@ class Facts:
         asked: The scopes asked for; an ID token needs none.
         scopes: The scopes, from those asked for to those granted.
         answer: What a scope validation script said.
+        limits: What the caveats of both tokens leave.
     """
 
     __slots__ = (
@@ -51,6 +53,7 @@ class Facts:
         "asked",
         "audience",
         "client",
+        "limits",
         "may_act",
         "may_act_sub",
         "prior",
@@ -88,3 +91,4 @@ class Facts:
         self.scopes = exchange_scopes(request, client) if client else None
         self.asked = self.scopes.asked if self.scopes else None
         self.answer = request.answer
+        self.limits = request.limits

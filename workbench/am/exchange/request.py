@@ -10,6 +10,7 @@ from workbench.am.scopes.policy import Policy
 from workbench.am.scopes.question import ScopeAnswer
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
+from workbench.am.tokens.limits import CaveatLimits, together
 from workbench.am.tokens.token import Reading
 from workbench.errors import OAuthError
 
@@ -58,6 +59,12 @@ class ExchangeRequest:
     answer: ScopeAnswer | None = None
     policies: tuple[Policy, ...] = ()
     person: str = ""
+
+    @property
+    def limits(self) -> CaveatLimits | None:
+        """What the caveats of the tokens sent leave to the new one; None for all."""
+        actor = self.actor.limits if self.actor else None
+        return together(self.subject.limits if self.subject else None, actor)
 
     def without_secrets(self) -> "ExchangeRequest":
         """The same to look at later: settings as they are now, no secret in it."""

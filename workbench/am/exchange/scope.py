@@ -73,7 +73,20 @@ def _passing(
     *,
     scripted: bool,
 ) -> tuple[str, ...]:
-    """The scopes before policies have their say."""
+    """The scopes before policies have their say, as far as caveats leave them."""
+    limits = request.limits
+    found = _before_caveats(request, client, asked, scripted=scripted)
+    beyond = limits.beyond_scope(found) if limits else ()
+    return tuple(each for each in found if each not in beyond) if beyond else found
+
+
+def _before_caveats(
+    request: ExchangeRequest,
+    client: Client,
+    asked: Requested | None,
+    *,
+    scripted: bool,
+) -> tuple[str, ...]:
     if request.profile.granted_scope == ALL_OF_CLIENT:
         return client.scopes
     if asked is not None and scripted:

@@ -50,10 +50,17 @@ def authorize_data(
         return client_bindings(realm, properties(), client, session.user, session)
 
     outcome = run_script(realm, AuthorizeDataScript, name, seen, DATA_FAILED)
-    if outcome is None:
-        return {}, None
+    return ({}, None) if outcome is None else (sent_data(outcome), outcome)
+
+
+def sent_data(outcome: ScriptOutcome) -> dict[str, str]:
+    """What is sent of what a script gave, texts by parameter.
+
+    Raises:
+        ScriptFailed: It gave what cannot be sent.
+    """
     try:
-        return _as_sent(outcome.result), outcome
+        return _as_sent(outcome.result)
     except ValueError as problem:
         failed = with_error(outcome, str(problem))
         raise ScriptFailed(DATA_FAILED, failed) from None

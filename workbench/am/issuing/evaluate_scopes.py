@@ -1,7 +1,8 @@
 """What ``/tokeninfo`` tells of a token's scopes.
 
 Sources: PingAM 8.1 "Scope evaluation": a scope is taken for an attribute of the
-person, whose value is told; OpenAM source for several values and for none.
+person, whose value is told; OpenAM source for several values and for none. AM's own
+sample script says that its identity can be the client's, or null.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.clients.effective import effective
+from workbench.am.issuing.identities import identity_of, subject_named
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.user import User, user_in
 from workbench.am.realm import Realm
@@ -49,8 +51,10 @@ def evaluate_scopes(
         return of_attributes(claims["scope"], user), None
 
     def seen() -> Bindings:
+        whose = subject_named(realm, claims["sub"])
         return replace(
             client_bindings(realm, properties(), client, user),
+            identity=None if whose is None else identity_of(realm, whose),
             token=claims,
             further={"tokenId": value, "clientSide": reading.form == "client-side"},
         )
@@ -59,10 +63,19 @@ def evaluate_scopes(
     outcome = run_script(realm, ScopeEvaluationScript, name, seen, EVALUATION_FAILED)
     if outcome is None:
         return of_attributes(claims["scope"], user), None
-    if not isinstance(outcome.result, dict):
-        failed = with_error(outcome, "The script engine gave no map.")
-        raise ScriptFailed(EVALUATION_FAILED, failed)
-    return outcome.result, outcome
+    return told_of_scopes(outcome), outcome
+
+
+def told_of_scopes(outcome: ScriptOutcome) -> Mapping[str, Any]:
+    """What a script gave to be told.
+
+    Raises:
+        ScriptFailed: It is no map.
+    """
+    if isinstance(outcome.result, dict):
+        return outcome.result
+    failed = with_error(outcome, "The script engine gave no map.")
+    raise ScriptFailed(EVALUATION_FAILED, failed)
 
 
 def of_attributes(scopes: list[str], user: User | None) -> dict[str, str]:

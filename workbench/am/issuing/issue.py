@@ -18,6 +18,7 @@ from workbench.am.claims.order import (
     stamp,
 )
 from workbench.am.clients.effective import Effective, effective
+from workbench.am.issuing.identities import subject_identity
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.issuing.user_claims import ClaimsQuestion, user_claims
 from workbench.am.realm import Realm
@@ -30,9 +31,10 @@ from workbench.errors import ServerError
 def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issued:
     """Issue an access token with what is due beside it, or an ID token alone.
 
-    The may act script that applies to the client runs before each is signed:
-    one setting names it for access tokens, another for ID tokens. An access
-    token then meets the modification script; that this order is AM's is inferred.
+    The may act script that applies to the client runs before each is signed, and
+    sees that token: one setting names it for access and refresh tokens (AM 7.2,
+    token exchange configuration), another for ID tokens. An access token then
+    meets the modification script; that this order is AM's is inferred.
 
     Args:
         realm: Whose token it is.
@@ -47,16 +49,18 @@ def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issu
     origin = origin_of(realm, settings)
     if order.token_type == ID_TOKEN:
         alone, ran = _id_token(realm, order, origin, None)
-        return Issued(identity=alone, scripts=ran)
+        return _limited(realm, order, Issued(identity=alone, scripts=ran))
     grant_id = order.grant_id or realm.ids.token()
     claims = access_claims(order, origin, **_fresh_ids(realm, grant_id))
     claims, outcome = _stamp(realm, order, settings.accessTokenMayActScript, claims)
     token = _modify(realm, order, settings, claims)
-    refresh = None
+    refresh, stamped = None, None
     if refresh_token_due(order, settings, realm.profile):
         act = token.claims.get("act")
         acting = order if act is order.act else replace(order, act=act)
         claims = refresh_claims(acting, origin, **_fresh_ids(realm, grant_id))
+        script = settings.accessTokenMayActScript
+        claims, stamped = _stamp(realm, order, script, claims)
         refresh = make_token(realm, claims, settings)
     access = make_token(realm, token.claims, settings, token.value)
     if token.outcome is not None and token.is_renamed:
@@ -65,13 +69,22 @@ def issue(realm: Realm, order: Order, settings: Effective | None = None) -> Issu
     ran = ()
     if id_token_due(order):
         beside, ran = _id_token(realm, order, origin, access.value)
-    return Issued(
+    issued = Issued(
         access=access,
         refresh=refresh,
         identity=beside,
-        scripts=(*_outcomes(outcome, token.outcome), *ran),
+        scripts=(*_outcomes(outcome, token.outcome, stamped), *ran),
         extra=token.extra,
     )
+    return _limited(realm, order, issued)
+
+
+def _limited(realm: Realm, order: Order, issued: Issued) -> Issued:
+    """What was issued, held to the caveats of what it came from."""
+    if order.limits is not None:
+        for token in issued.tokens:
+            realm.tokens.limit(token, order.limits)
+    return issued
 
 
 def _fresh_ids(realm: Realm, grant_id: str) -> dict[str, str]:
@@ -128,6 +141,7 @@ def _with_user_claims(
         scopes=order.scope,
         user=order.user,
         claims={"sub": order.sub},
+        sub=order.sub,
         session=order.session,
         properties=order.request_properties,
     )
@@ -149,7 +163,7 @@ def _stamp(
         outcome = run_script(realm, kind, name, seen, SCRIPT_FAILED)
     if outcome is None:
         return claims, None
-    _keep_identity(realm, order, outcome)
+    outcome = replace(outcome, token_name=claims["tokenName"])
     return stamp(claims, outcome), outcome
 
 
@@ -170,7 +184,6 @@ def _modify(
         outcome = run_script(realm, kind, name, seen, MODIFICATION_FAILED)
     if outcome is None:
         return ModifiedToken(claims=claims)
-    _keep_identity(realm, order, outcome)
     return modify(claims, outcome)
 
 
@@ -178,13 +191,10 @@ def bindings(realm: Realm, order: Order, claims: Claims) -> Bindings:
     """What a script sees of a token about to be issued."""
     properties = order.request_properties()
     seen = client_bindings(realm, properties, order.client, order.user, order.session)
-    return replace(seen, token=claims, scopes=order.scope)
-
-
-def _keep_identity(realm: Realm, order: Order, outcome: ScriptOutcome) -> None:
-    """Keep what a script stored of the person."""
-    if outcome.stored is not None and order.user is not None:
-        realm.users.update(order.user.name, attributes=outcome.stored)
+    whose = seen.identity
+    if order.user is None:
+        whose = subject_identity(realm, order.sub, order.client)
+    return replace(seen, token=claims, scopes=order.scope, identity=whose)
 
 
 def make_token(

@@ -3,27 +3,39 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from workbench.am.clients.client import Client
+from workbench.am.issuing.identities import identity_of, keep_identity
 from workbench.am.people.session import Session
-from workbench.am.people.user import User, identity
+from workbench.am.people.user import User
 from workbench.am.realm import Realm
-from workbench.am.scripts.script import Bindings, Script, ScriptFailed, ScriptOutcome
+from workbench.am.scripts.script import (
+    Bindings,
+    Script,
+    ScriptFailed,
+    ScriptOutcome,
+    with_error,
+)
 from workbench.errors import RegistrationError, ServerError
 
 
 def realm_bindings(realm: Realm, properties: Mapping[str, Any]) -> Bindings:
-    """What every script sees: the request, and what its realm lends.
+    """What every script sees: the request, what its realm lends, and the time.
 
     Args:
         realm: Whose script it is.
         properties: What it sees as ``requestProperties``.
     """
+    clock = realm.clock
     return Bindings(
         request_properties=properties,
         realm=realm.path,
         surroundings=realm.surroundings,
         libraries=realm.scripts.libraries,
+        now=clock.now() if clock.frozen else None,
+        ahead=clock.ahead,
+        seed=realm.ids.script_seed(),
     )
 
 
@@ -40,15 +52,19 @@ def client_bindings(
         realm: Whose script it is.
         properties: What it sees as ``requestProperties``.
         client: Whose settings named it.
-        user: Whom ``identity`` wraps; None where a client acts as itself.
+        user: Whose identity it is; the client's own where a client acts as itself.
         session: The login whose cookie came with the request, or None.
     """
     return replace(
         realm_bindings(realm, properties),
         client_properties=client.properties(),
-        identity=identity(user, realm.path) if user else None,
-        session=session.properties(realm.path) if session else None,
+        identity=identity_of(realm, user or client),
+        session=_properties(realm, session) if session else None,
     )
+
+
+def _properties(realm: Realm, session: Session) -> dict[str, str]:
+    return session.properties(realm.path, urlsplit(realm.base_url).path)
 
 
 def run_script(
@@ -59,6 +75,8 @@ def run_script(
     failed: str,
 ) -> ScriptOutcome | None:
     """What came of the script; None where the setting names none.
+
+    What it stored of its identity, and set in its session, is kept.
 
     Args:
         realm: Whose script it is.
@@ -77,7 +95,21 @@ def run_script(
         raise ServerError(failed, hint=str(problem)) from None
     if script is None:
         return None
-    outcome = realm.engine.run(script, seen())
+    bindings = seen()
+    outcome = realm.engine.run(script, bindings)
     if outcome.error is not None:
         raise ScriptFailed(failed, outcome)
+    try:
+        _keep(realm, bindings, outcome)
+    except RegistrationError as problem:
+        raise ScriptFailed(failed, with_error(outcome, str(problem))) from None
     return outcome
+
+
+def _keep(realm: Realm, seen: Bindings, outcome: ScriptOutcome) -> None:
+    """Keep what the script left in the realm; that a bad value fails it is inferred."""
+    if outcome.stored is not None and seen.identity is not None:
+        keep_identity(realm, seen.identity, outcome.stored)
+    if outcome.session is not None and seen.session is not None:
+        handle = seen.session["SessionHandle"]
+        realm.sessions.keep_properties(handle, outcome.session)

@@ -12,6 +12,7 @@ from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.issuing.identities import subject_identity
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
@@ -56,6 +57,7 @@ class ClaimsQuestion:
         claims: What AM tells by itself, which a script sees.
         session: The login whose cookie came with the request, or None.
         properties: Gives what a script sees of the request.
+        sub: The subject of the token, where it is not the client's own.
     """
 
     client: Client
@@ -64,6 +66,7 @@ class ClaimsQuestion:
     claims: Claims
     session: Session | None = None
     properties: Callable[[], Mapping[str, Any]] = field(default=dict, repr=False)
+    sub: str = ""
 
 
 def user_claims(
@@ -80,10 +83,20 @@ def user_claims(
     """
     name = effective(realm.provider, asked.client).oidcClaimsScript
     outcome = run_script(
-        realm, ClaimsScript, name, lambda: _bindings(realm, asked), CLAIMS_FAILED
+        realm, ClaimsScript, name, lambda: claims_bindings(realm, asked), CLAIMS_FAILED
     )
     if outcome is None:
         return of_scopes(asked.scopes, asked.user), None
+    return claims_of(outcome), outcome
+
+
+def claims_of(outcome: ScriptOutcome) -> Mapping[str, Any]:
+    """The claims that a script gave.
+
+    Raises:
+        ScriptRefused: It threw AM's InvalidRequestException.
+        ScriptFailed: It gave no claims.
+    """
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
         raise ScriptRefused(safe_text(result["refused"], 1000), outcome)
@@ -91,7 +104,7 @@ def user_claims(
     if not isinstance(values, dict):
         failed = with_error(outcome, "The script engine gave no claims.")
         raise ScriptFailed(CLAIMS_FAILED, failed)
-    return {each: values[each] for each in values if values[each] is not None}, outcome
+    return {each: values[each] for each in values if values[each] is not None}
 
 
 def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
@@ -107,10 +120,16 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
     return found
 
 
-def _bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
+def claims_bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
+    """What an OIDC claims script sees."""
     seen = asked.properties()
+    known = client_bindings(realm, seen, asked.client, asked.user, asked.session)
+    if asked.user is None:
+        sub = asked.sub or asked.client.client_id
+        whose = subject_identity(realm, sub, asked.client)
+        known = replace(known, identity=whose)
     return replace(
-        client_bindings(realm, seen, asked.client, asked.user, asked.session),
+        known,
         scopes=tuple(asked.scopes),
         further={"claims": asked.claims, "locales": _locales(seen)},
     )

@@ -3,14 +3,17 @@
 Source: PingAM 8.1 "Scope validation scripting API". AM calls a function of the
 script, one for each endpoint. That what it returns narrows the scopes asked for and
 adds none was measured on PingOne AIC; the vendor's older pages show it add one, which
-is a profile switch.
+is a profile switch. Another is whose identity it sees: on PingOne AIC the object was
+there and nobody behind it.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.effective import effective
 from workbench.am.clients.names import SCOPE_TOKEN
+from workbench.am.issuing.identities import subject_identity
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
@@ -20,9 +23,10 @@ from workbench.am.scripts.script import (
     EMPTY,
     Bindings,
     ScriptFailed,
+    ScriptOutcome,
     with_error,
 )
-from workbench.am.settings.profile import NARROWED
+from workbench.am.settings.profile import NARROWED, NOBODY
 from workbench.errors import InvalidScope
 
 VALIDATION_FAILED = "Error while running validate scope script"
@@ -47,10 +51,21 @@ def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
         realm,
         ScopeValidationScript,
         name,
-        lambda: _bindings(realm, asked),
+        lambda: validation_bindings(realm, asked),
         VALIDATION_FAILED,
     )
     assert outcome is not None  # no sample is named: these are [Empty] by now
+    return scope_answer(realm, asked, outcome)
+
+
+def scope_answer(
+    realm: Realm, asked: ScopeQuestion, outcome: ScriptOutcome
+) -> ScopeAnswer:
+    """What AM makes of what the script returned.
+
+    Raises:
+        ScriptFailed: These are no scopes.
+    """
     result = outcome.result if isinstance(outcome.result, dict) else {}
     if isinstance(result.get("refused"), str):
         return ScopeAnswer(refused=safe_text(result["refused"], 1000), outcome=outcome)
@@ -67,12 +82,15 @@ def validate_scopes(realm: Realm, asked: ScopeQuestion) -> ScopeAnswer | None:
     )
 
 
-def _bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
+def validation_bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
+    """What a scope validation script sees."""
     client = asked.client
     registered = client.scopes + client.default_scopes
     allowed = asked.granted if asked.refreshes else registered
+    known = client_bindings(realm, asked.properties(), client, asked.user)
     return replace(
-        client_bindings(realm, asked.properties(), client, asked.user),
+        known,
+        identity=_identity(realm, asked, known),
         further={
             "entry": asked.entry,
             "requested": split_scope(asked.scope),
@@ -81,6 +99,15 @@ def _bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
             "defaults": client.default_scopes,
         },
     )
+
+
+def _identity(realm: Realm, asked: ScopeQuestion, known: Bindings) -> Any:
+    """Whose identity the script sees; the subject's where it is neither's."""
+    if realm.profile.identity_when_validating == NOBODY:
+        return {"empty": True}
+    if asked.user is None and asked.sub:
+        return subject_identity(realm, asked.sub, asked.client)
+    return known.identity
 
 
 def _is_scope(value: object) -> bool:

@@ -4,10 +4,15 @@ The lifetimes are those of AM's session service: two hours, and half an hour
 without a request.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import quote
+from uuid import UUID
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.realm_path import organization
 from workbench.am.people.user import User, universal_id
 
 COOKIE = "iPlanetDirectoryPro"
@@ -27,6 +32,8 @@ class Session:
         since: Seconds since the epoch of the login.
         used: Seconds since the epoch of the latest request.
         auth_level: How strongly the person authenticated; 0 with a password.
+        host: The address that the person logged in from.
+        set_by_scripts: Properties that scripts set.
     """
 
     token: str = field(repr=False)
@@ -34,20 +41,58 @@ class Session:
     since: int
     used: int
     auth_level: int = 0
+    host: str = "127.0.0.1"
+    set_by_scripts: dict[str, str] = field(default_factory=dict)
 
-    def properties(self, realm: str) -> Mapping[str, str]:
-        """What a script reads through ``session.getProperty``, under AM's names."""
-        name = self.user.name
+    @property
+    def handle(self) -> str:
+        """What names the session without opening it: AM's ``SessionHandle``."""
+        return f"shandle:{self._digest('handle')}.*AAJTSQACMDEAAlNLAAA.*"
+
+    def properties(self, realm: str, deployment: str = "/am") -> dict[str, str]:
+        """What a script reads through ``session.getProperty``, under AM's names.
+
+        The names are those of a session in PingAM's documentation, and of OpenAM's
+        ``LoginState``, which sets them. ``Locale``, ``CharSet``, ``Service``,
+        ``IndexType``, ``AuthType`` and the two login URLs are those of a fresh AM
+        there; what a login by two headers gives is inferred.
+
+        Args:
+            realm: The realm's path.
+            deployment: Where AM is deployed.
+        """
+        name, login = self.user.name, f"{deployment}/XUI/"
+        since = datetime.fromtimestamp(self.since, UTC)
         return {
-            "UserToken": name,
-            "UserId": name,
-            "Principal": universal_id(name, realm),
-            "sun.am.UniversalIdentifier": universal_id(name, realm),
-            "Organization": f"o={realm.lstrip('/')},ou=services,ou=am-config",
+            "AMCtxId": f"{UUID(self._digest('context')[:32])}-1",
             "AuthLevel": str(self.auth_level),
             "AuthType": "DataStore",
-            "authInstant": str(self.since),
+            "CharSet": "UTF-8",
+            "FullLoginURL": f"{login}?realm={quote(realm, safe='')}",
+            "Host": self.host,
+            "HostName": self.host,
+            "IndexType": "service",
+            "Locale": "en_US",
+            "Organization": organization(realm),
+            "Principal": universal_id(name, realm),
+            "Principals": name,
+            "Service": "ldapService",
+            "SessionHandle": self.handle,
+            "UserId": name,
+            "UserProfile": "Required",
+            "UserToken": name,
+            "amlbcookie": "01",
+            "authInstant": since.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "clientType": "genericHTML",
+            "cookieSupport": "true",
+            "loginURL": login,
+            "successURL": f"{deployment}/console",
+            "sun.am.UniversalIdentifier": universal_id(name, realm),
+            **self.set_by_scripts,
         }
+
+    def _digest(self, what: str) -> str:
+        return hashlib.sha256(f"{what} of {self.token}".encode()).hexdigest()
 
 
 class SessionStore:
@@ -58,13 +103,25 @@ class SessionStore:
         self._ids = ids
         self._sessions: dict[str, Session] = {}
 
-    def start(self, user: User, auth_level: int = 0) -> Session:
-        """Log a person in."""
+    def start(
+        self, user: User, auth_level: int = 0, host: str = "127.0.0.1"
+    ) -> Session:
+        """Log a person in, from an address."""
         now = self._clock.now()
         token = f"{self._ids.token()}{self._ids.token()}.*AAJTSQACMDEAAlNLAAA.*"
-        session = Session(token, user, now, now, auth_level)
+        session = Session(token, user, now, now, auth_level, host)
         self._sessions[token] = session
         return session
+
+    def has(self, token: str) -> bool:
+        """Whether it is a session of this realm, live or not."""
+        return token in self._sessions
+
+    def keep_properties(self, handle: str, properties: Mapping[str, str]) -> None:
+        """Keep what a script set in the session of this handle."""
+        for session in self._sessions.values():
+            if session.handle == handle:
+                session.set_by_scripts.update(properties)
 
     def find(self, token: str | None, users: Mapping[str, User]) -> Session | None:
         """The live session of a cookie; None where there is none, or it has ended.

@@ -9,7 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.am.basics.realm_path import organization
 from workbench.errors import RegistrationError
+
+USER, GROUP, AGENT = "user", "group", "agentonly"
+"""What an identity can be: AM's ``IdType``; a client's was measured."""
 
 USER_SUBJECT = re.compile(r"\(usr!(.*)\)\Z", re.DOTALL)
 
@@ -23,12 +27,14 @@ class User:
         password: What authenticates the person.
         attributes: Such as ``{"mail": ("bjensen@example.com",)}``.
         active: ``inetUserStatus``; an inactive person cannot authenticate.
+        groups: The names of the groups that the person is in.
     """
 
     name: str
     password: str = field(repr=False)
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     active: bool = True
+    groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not re.fullmatch(r"[^\s()!]+", self.name):
@@ -57,7 +63,16 @@ def attributes_of(name: str, given: Mapping[str, Any]) -> dict[str, tuple[str, .
     Raises:
         RegistrationError: An attribute is neither a text nor a list of texts.
     """
-    kept: dict[str, tuple[str, ...]] = {"uid": (name,), "cn": (name,), "sn": (name,)}
+    return {"uid": (name,), "cn": (name,), "sn": (name,), **texts_of(given)}
+
+
+def texts_of(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Attributes, each a list of texts.
+
+    Raises:
+        RegistrationError: One is neither a text nor a list of texts.
+    """
+    kept: dict[str, tuple[str, ...]] = {}
     for attribute, value in given.items():
         values = (value,) if isinstance(value, str) else value
         if not isinstance(values, Iterable) or isinstance(values, Mapping | bytes):
@@ -79,22 +94,18 @@ def user_subject(name: str, *, typed: bool) -> str:
     return f"(usr!{name})" if typed else name
 
 
-def user_in(sub: str, users: Mapping[str, User]) -> User | None:
-    """The person whom a subject names, typed or bare; None for anybody else."""
+def name_in(sub: str) -> str:
+    """The user name that a subject can stand for, typed or bare; "" for an agent's."""
     typed = USER_SUBJECT.match(sub)
     name = typed[1] if typed else sub
-    return users.get(name) if "(" not in name else None
+    return name if "(" not in name else ""
 
 
-def identity(user: User, realm: str) -> dict[str, Any]:
-    """What a script sees as ``identity`` (PingAM 8.1, may act scripting API)."""
-    return {
-        "name": user.name,
-        "universalId": universal_id(user.name, realm),
-        "attributes": {name: list(values) for name, values in user.attributes.items()},
-    }
+def user_in(sub: str, users: Mapping[str, User]) -> User | None:
+    """The person whom a subject names, typed or bare; None for anybody else."""
+    return users.get(name_in(sub))
 
 
-def universal_id(name: str, realm: str) -> str:
-    """AM's identifier of a person, with the base DN of a default installation."""
-    return f"id={name},ou=user,o={realm.lstrip('/')},ou=services,ou=am-config"
+def universal_id(name: str, realm: str, kind: str = USER) -> str:
+    """AM's identifier of an identity, with the base DN of a default installation."""
+    return f"id={name},ou={kind},{organization(realm)}"

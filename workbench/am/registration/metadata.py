@@ -37,7 +37,8 @@ from workbench.errors import (
 )
 
 WITH_TOKEN = ("client_uri", "logo_uri", "policy_uri")
-"""Only for who registers with an access token for it (AM, dynamic registration)."""
+"""Only for who registers with an access token for it (AM 7.2, dynamic registration);
+a profile switch has it otherwise."""
 
 RULED = (
     "client_type",
@@ -103,7 +104,7 @@ def read_metadata(
     Args:
         sent: The JSON body. A null counts as not sent.
         provider: Says what may be asked for.
-        with_token: Whether an access token for registration came along.
+        with_token: Whether it may have every member.
 
     Raises:
         InvalidClientMetadata: A value has the wrong type or cannot be had.
@@ -133,7 +134,8 @@ def _check_trust(known: Mapping[str, Any], scope: str, with_token: bool) -> None
         )
     for name in WITH_TOKEN:
         if name in known and not with_token:
-            raise _invalid(name, f"It takes an access token with the scope {scope}.")
+            text = f"It takes an access token with the scope {scope}, as the profile's "
+            raise _invalid(name, f"{text}registration_scope says.")
 
 
 def _fields(known: Mapping[str, Any], provider: ProviderSettings) -> dict[str, Any]:

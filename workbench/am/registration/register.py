@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.am.clients.attributes import attributes, with_attributes
 from workbench.am.clients.client import AIAgent, Client
-from workbench.am.clients.pairwise import require_sector
 from workbench.am.clients.registration import Registration
 from workbench.am.issuing.run_script import realm_bindings, run_script
+from workbench.am.people.user import AGENT, universal_id
 from workbench.am.realm import Realm
-from workbench.am.registration.attributes import attributes, with_attributes
 from workbench.am.registration.metadata import WITH_TOKEN, read_metadata
 from workbench.am.scripts.script import (
     Bindings,
@@ -25,6 +25,7 @@ from workbench.am.scripts.script import (
     ScriptOutcome,
     with_error,
 )
+from workbench.am.settings.profile import NOTHING
 from workbench.errors import InvalidClientMetadata, RegistrationError
 
 CREATE, UPDATE, DELETE = "CREATE", "UPDATE", "DELETE"
@@ -41,7 +42,8 @@ class RegistrationRequest:
     Attributes:
         metadata: The JSON body.
         properties: What a script sees as ``requestProperties``.
-        with_token: Whether an access token for registration came along.
+        with_token: Whether it may have every member, as an access token for
+            registration or the profile lets it.
     """
 
     metadata: Mapping[str, Any]
@@ -55,7 +57,7 @@ class RegisteredClient:
 
     client: Client
     registration: Registration
-    scripts: tuple[ScriptOutcome, ...]
+    scripts: tuple[ScriptOutcome, ...] = ()
 
 
 def create(
@@ -81,10 +83,11 @@ def create(
         or not provider.allowDynamicRegistration
     )
     token = realm.ids.token() if managed else ""
-    client, scripts = _run_registration_script(realm, CREATE, client, asked.properties)
     registration = Registration(access_token=token, further=sent.further)
-    realm.clients.keep(client, registration)
-    return RegisteredClient(client=client, registration=registration, scripts=scripts)
+    made = RegisteredClient(client=client, registration=registration)
+    made = _run_registration_script(realm, CREATE, made, asked.properties)
+    realm.clients.keep(made.client, made.registration)
+    return made
 
 
 def update(
@@ -103,18 +106,18 @@ def update(
     _check_identity(asked.metadata, client)
     kept = realm.clients.registrations[client.client_id]
     same = [asked.metadata.get(n) in (None, kept.further.get(n)) for n in WITH_TOKEN]
-    sent = read_metadata(asked.metadata, realm.provider, with_token=all(same))
+    free = realm.profile.registration_scope == NOTHING or all(same)
+    sent = read_metadata(asked.metadata, realm.provider, with_token=free)
     secret = client.secret
     if secret is None and not sent.fields["public"]:
         secret = realm.ids.token()
     inherited = tuple(n for n in client.inherited if n not in sent.fields)
     changed = replace(client, secret=secret, inherited=inherited, **sent.fields)
-    changed, scripts = _run_registration_script(
-        realm, UPDATE, changed, asked.properties
-    )
     registration = replace(kept, further=sent.further)
-    realm.clients.keep(changed, registration)
-    return RegisteredClient(client=changed, registration=registration, scripts=scripts)
+    made = RegisteredClient(client=changed, registration=registration)
+    made = _run_registration_script(realm, UPDATE, made, asked.properties)
+    realm.clients.keep(made.client, made.registration)
+    return made
 
 
 def delete(
@@ -125,9 +128,11 @@ def delete(
     Raises:
         ServerError: The script failed; the client stays.
     """
-    _, scripts = _run_registration_script(realm, DELETE, client, properties)
+    kept = realm.clients.registrations[client.client_id]
+    gone = RegisteredClient(client=client, registration=kept)
+    gone = _run_registration_script(realm, DELETE, gone, properties)
     realm.clients.forget(client.client_id)
-    return scripts
+    return gone.scripts
 
 
 def _check_identity(sent: Mapping[str, Any], client: Client) -> None:
@@ -149,33 +154,56 @@ def _check_identity(sent: Mapping[str, Any], client: Client) -> None:
 
 
 def _run_registration_script(
-    realm: Realm, operation: str, client: Client, properties: Mapping[str, Any]
-) -> tuple[Client, tuple[ScriptOutcome, ...]]:
+    realm: Realm, operation: str, asked: RegisteredClient, properties: Mapping[str, Any]
+) -> RegisteredClient:
     """The client after the registration script, where the provider names one."""
     name = realm.provider.dynamicClientRegistrationScript
 
     def seen() -> Bindings:
-        return replace(
-            realm_bindings(realm, properties),
-            operation=operation,
-            client=None if operation == DELETE else _identity(client),
-        )
+        return registration_bindings(realm, operation, asked, properties)
 
     outcome = run_script(realm, RegistrationScript, name, seen, SCRIPT_FAILED)
-    if outcome is None:
-        return client, ()
+    return asked if outcome is None else stored_client(realm, asked, outcome)
+
+
+def registration_bindings(
+    realm: Realm, operation: str, asked: RegisteredClient, properties: Mapping[str, Any]
+) -> Bindings:
+    """What a registration script sees."""
+    return replace(
+        realm_bindings(realm, properties),
+        operation=operation,
+        client=None if operation == DELETE else _identity(realm, asked),
+    )
+
+
+def stored_client(
+    realm: Realm, asked: RegisteredClient, outcome: ScriptOutcome
+) -> RegisteredClient:
+    """The client with what a script stored of it.
+
+    Raises:
+        ScriptFailed: There is no such attribute, or no such value of one.
+    """
+    stored = outcome.client or {}
     try:
-        changed = with_attributes(client, outcome.client or {}, realm.scripts)
-        require_sector(changed)
+        client, registration = with_attributes(
+            asked.client, asked.registration, stored, realm.scripts
+        )
+        realm.clients.require_whole(client)
     except RegistrationError as problem:
         failed = with_error(outcome, str(problem))
         raise ScriptFailed(SCRIPT_FAILED, failed) from None
-    return changed, (outcome,)
+    return RegisteredClient(
+        client=client, registration=registration, scripts=(outcome,)
+    )
 
 
-def _identity(client: Client) -> ClientIdentity:
+def _identity(realm: Realm, asked: RegisteredClient) -> ClientIdentity:
+    name = asked.client.client_id
     return ClientIdentity(
-        name=client.client_id,
-        ai_agent=isinstance(client, AIAgent),
-        attributes=attributes(client),
+        name=name,
+        universal_id=universal_id(name, realm.path, AGENT),
+        ai_agent=isinstance(asked.client, AIAgent),
+        attributes=attributes(asked.client, asked.registration),
     )

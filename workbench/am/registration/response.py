@@ -86,6 +86,7 @@ NOT_PRINTED = (
     "default_scopes",
     "id_token_signed_response_alg",
     "token_endpoint_auth_signing_alg",
+    "loopbackInterfaceRedirection",
     *SUBJECTS,
 )
 """Not on that page: told where they were sent, and where they are not the default."""

@@ -12,6 +12,7 @@ from functools import cache
 
 from workbench.am.basics.setting import setting
 from workbench.am.basics.validation import check_value
+from workbench.am.basics.words import with_article
 from workbench.am.clients.names import SCOPE_TOKEN
 from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError, SettingError
@@ -57,7 +58,9 @@ class Policy:
                 raise RegistrationError(str(problem), about=item.name) from None
         for name in ("name", "policy_set"):
             if not getattr(self, name).strip():
-                raise RegistrationError(f"A policy needs a {name}.", about=name)
+                raise RegistrationError(
+                    f"A policy needs {with_article(name)}.", about=name
+                )
         if not self.resources:
             raise RegistrationError(
                 'A policy needs a scope, or "*" for all.', about="resources"

@@ -34,6 +34,7 @@ class ScopeQuestion:
         entry: The function that a script is asked with.
         granted: The scopes of the grant that is refreshed; () of any other.
         user: The person whom the token is about, or None.
+        sub: The subject where it need not be the client's own, or "".
         properties: Gives what a script sees of the request.
     """
 
@@ -42,6 +43,7 @@ class ScopeQuestion:
     entry: str = ACCESS
     granted: tuple[str, ...] = ()
     user: User | None = None
+    sub: str = ""
     properties: Callable[[], Mapping[str, Any]] = dict
 
     @property

@@ -1,4 +1,4 @@
-"""What a dry run of a may act script stood for."""
+"""What a dry run of a script stood for."""
 
 from dataclasses import dataclass
 
@@ -20,10 +20,12 @@ class DryRun:
         client_id: Whom the token would have been issued to.
         subject: Whom it would have been about: a client or a person.
         token_type: The URN of an access token or an ID token.
+        occasion: When AM would have run the script, as part of a sentence.
         exchangers: Who could exchange the token, and who could not.
     """
 
     client_id: str
     subject: str
     token_type: str
+    occasion: str = ""
     exchangers: tuple[Exchanger, ...] = ()

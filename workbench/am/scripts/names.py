@@ -36,7 +36,15 @@ def plain(*labels: str, detail: str = "()") -> tuple[Name, ...]:
     return tuple(Name(label, detail) for label in labels)
 
 
-_MAP = plain("get", "containsKey", "keySet", "values", "size", "isEmpty")
+_MAP = plain(
+    *("get", "getOrDefault", "containsKey", "containsValue", "keySet", "values"),
+    *("entrySet", "forEach", "size", "isEmpty"),
+)
+LIST = plain(
+    *("get", "size", "isEmpty", "contains", "indexOf", "iterator", "toArray"),
+    *("forEach", "map", "filter", "some", "join"),
+)
+"""What a list of a next-generation script has: Java's methods and an array's."""
 
 _CLIENT = Name(
     "clientProperties",
@@ -62,6 +70,7 @@ _REQUEST = Name(
         Name("realm", "String", "Such as /alpha."),
         Name("requestParams", "Map of lists"),
         Name("requestHeaders", "Map of lists", "Names are case-sensitive."),
+        *_MAP,
     ),
 )
 
@@ -103,8 +112,8 @@ _NEXT_GENERATION = (
     _REQUEST,
     Name(
         "identity",
-        "the user",
-        "No user is behind a client that authenticates as itself.",
+        "whom the token is about",
+        "Of a client that authenticates as itself, its own profile.",
         (
             *plain("getName", "getUniversalId", "exists", "store"),
             Name("getAttributeValues", "(name)", "A list."),
@@ -112,7 +121,7 @@ _NEXT_GENERATION = (
             Name("addAttribute", "(name, value)"),
         ),
     ),
-    Name("scopes", "List", "Those asked for."),
+    Name("scopes", "List", "Those asked for.", LIST),
     _SESSION,
     Name(
         "logger",
@@ -224,15 +233,16 @@ _LEGACY = (
         (*_TOKEN, Name("setField", "(name, value)")),
     ),
     *_SHARED,
-    Name(_REQUEST.label, "Map", _REQUEST.info, (*_REQUEST.members, *_MAP)),
+    _REQUEST,
     Name(
         "identity",
-        "the user",
-        "No user is behind a client that authenticates as itself.",
+        "whom the token is about",
+        "Of a client that authenticates as itself, its own profile.",
         (
             *plain("getName", "getUniversalId", "isExists", "store"),
             Name("getAttribute", "(name)", "A Set."),
             Name("getAttributes", "(names)"),
+            Name("getMemberships", "(IdType.GROUP)", "The groups of a person."),
             Name("setAttribute", "(name, values)"),
             Name("addAttribute", "(name, value)"),
         ),

@@ -6,7 +6,8 @@ itself gives for each next-generation context.
 
 from collections.abc import Mapping
 
-from workbench.am.scripts.names import BASE, Name, plain
+from workbench.am.scripts.client_setters import CLIENT_SETTERS
+from workbench.am.scripts.names import BASE, LIST, Name, plain
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 
 _READ = (
@@ -15,7 +16,7 @@ _READ = (
     *("getAct", "getMayAct", "getCustomFields", "getAuthGrantId", "getTokenId"),
     *("getAuthLevel", "getExpiryTime", "getClaims", "getClientId", "getGrantType"),
     *("getTokenType", "getTokenName", "getTokenInfo", "getPermissions"),
-    "getConfirmationKey",
+    *("getConfirmationKey", "getResourceOwner"),
 )
 _WRITTEN = (
     *("setFields", "setScope", "setNonce", "setRealm", "setAuthLevel", "setAuthTime"),
@@ -29,7 +30,7 @@ _REMOVED = (
     *("removeTokenName", "removeTokenType", "removeGrantType", "removeAuthGrantId"),
     *("removeAuditTrackingId", "removePermissions", "removeConfirmationKey"),
 )
-_NEXT_ONLY = ("setAct", "setMayAct", "setPermissions", "setConfirmationKey")
+_JSON_CLAIMS = ("setAct", "setMayAct", "setPermissions", "setConfirmationKey")
 
 
 def _access_token(*more: str) -> Name:
@@ -75,15 +76,16 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OAUTH2_ACCESS_TOKEN_MODIFICATION": (
         {"token"},
         {
-            NEXT_GENERATION: (_access_token(*_NEXT_ONLY),),
-            LEGACY: (_access_token(),),
+            NEXT_GENERATION: (_access_token(*_JSON_CLAIMS),),
+            LEGACY: (_access_token(*_JSON_CLAIMS),),
         },
     ),
     "OAUTH2_VALIDATE_SCOPE": (
         {"token", "scopes", "session"},
         {
             NEXT_GENERATION: (
-                *(Name(name, "List", info) for name, info in _SCOPES.items()),
+                *(Name(name, "List", info, LIST) for name, info in _SCOPES.items()),
+                Name("clientScopes", "List", "The client's own.", LIST),
                 _HELPER,
             ),
             LEGACY: tuple(
@@ -94,8 +96,8 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
     "OAUTH2_EVALUATE_SCOPE": (
         {"token", "scopes", "session"},
         {
-            NEXT_GENERATION: (_access_token(*_NEXT_ONLY),),
-            LEGACY: (_access_token(),),
+            NEXT_GENERATION: (_access_token(*_JSON_CLAIMS),),
+            LEGACY: (_access_token(*_JSON_CLAIMS),),
         },
     ),
     "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER": ({"token", "scopes"}, {}),
@@ -117,7 +119,9 @@ _OTHERS: Mapping[str, tuple[set[str], Mapping[str, tuple[Name, ...]]]] = {
                     "the client",
                     "null once the client was deleted.",
                     (
-                        *plain("getName", "isAIAgent", "store"),
+                        *plain("getName", "getUniversalId", "exists"),
+                        *plain("isAIAgent", "store"),
+                        *plain(*CLIENT_SETTERS, detail="(value)"),
                         Name("getAttributeValues", "(name)", "A list."),
                         Name("setAttribute", "(name, values)"),
                         Name("addAttribute", "(name, value)"),

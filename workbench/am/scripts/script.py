@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
+from workbench.am.scripts.client_setters import CLIENT_SETTERS
 from workbench.am.scripts.dry_run import DryRun
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.errors import (
@@ -129,6 +130,10 @@ class ClientIdentity:
     name: str
     ai_agent: bool
     attributes: Mapping[str, list[str]]
+    universal_id: str = ""
+    setters: Mapping[str, tuple[str, str]] = field(
+        default_factory=lambda: dict(CLIENT_SETTERS), repr=False
+    )  # its methods: what each takes, and the attribute that it sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,8 @@ class Bindings:
     # claims of the token about to be signed
     client_properties: Mapping[str, Any] | None = None  # clientProperties
     identity: Mapping[str, Any] | None = None
-    # {"name", "universalId", "attributes": {name: [values]}}; None without a user
+    # {"name", "universalId", "type", "attributes": {name: [values]}}, and where it is
+    # not so "exists", "active", "groups"; {"empty": true} with nobody behind it
     request_properties: Mapping[str, Any] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
     session: Mapping[str, str] | None = None  # properties; None without a cookie
@@ -154,6 +160,9 @@ class Bindings:
     # library scripts for require(), source by name
     operation: str = ""  # CREATE, UPDATE or DELETE
     client: ClientIdentity | None = None  # clientIdentity
+    now: int | None = None  # where the bench's clock stands, in seconds; None: it runs
+    ahead: int = 0  # seconds that it was moved forward
+    seed: str = ""  # of random values where no token has a jti
     further: Mapping[str, Any] = field(default_factory=dict)
     # what a plugin script sees beside these, by binding
 
@@ -164,6 +173,14 @@ class LogLine:
 
     level: str  # trace, debug, info, warn, error; legacy: message, warning, error
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtError:
+    """An error that a script caught, so that it went on as if there were none."""
+
+    error: ScriptError
+    thrown: bool = False  # whether the script itself threw it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,17 +198,22 @@ class ScriptOutcome:
     act: Any = None  # what setAct was given, as JSON
     returned: Any = None  # ignored by AM
     stored: Mapping[str, list[str]] | None = field(default=None, repr=False)
-    # the user's attributes after identity.store()
-    client: Mapping[str, list[str]] | None = None
+    # the identity's attributes after identity.store()
+    session: Mapping[str, str] | None = field(default=None, repr=False)
+    # the properties that session.setProperty set
+    client: Mapping[str, list[str]] | None = field(default=None, repr=False)
     # attributes that a registration script stored; None where it stored none
     result: Any = field(default=None, repr=False)
     # what AM takes of a plugin script, as its kind says; may quote a token
     log: tuple[LogLine, ...] = field(default=(), repr=False)  # may quote a request
     error: ScriptError | None = None
+    caught: tuple[CaughtError, ...] = field(default=(), repr=False)
+    # what it caught, for a check to tell; AM knows nothing of it
     seconds: float = 0.0
     dry_run: DryRun | None = (
         None  # what a dry run stood for; None where a token was made
     )
+    token_name: str = ""  # tokenName of what a may act script stamped
 
     @property
     def remark(self) -> str:

@@ -12,7 +12,10 @@ AS_REQUESTED, ALL_OF_CLIENT = "as requested", "all the acting client's"
 CARRY_ACT, REFUSE = "carry act", "refuse"
 DROP, NEST = "drop", "nest"
 ALLOW = "allow"
+OF_TOKEN, NOBODY = "of the token", "nobody"
 ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
+INVALID_SCOPE, INVALID_REQUEST = "invalid_scope", "invalid_request"
+EVERYTHING, SOME_MEMBERS, NOTHING = "everything", "some members", "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,31 @@ class Profile:
         help="live tokens of a client made inactive or deleted",
         choices=(ALLOW, REFUSE),
     )
+    tokens_of_gone_people: str = setting(
+        REFUSE,
+        help="codes and tokens of people deactivated or deleted; refusing is inferred",
+        choices=(ALLOW, REFUSE),
+    )
+    # OpenAM's source gives out no identity of such people; of tokens it says nothing
+    registration_scope: str = setting(
+        SOME_MEMBERS,
+        help="what takes a bearer token with the scope for registration: every "
+        "registration while open registration is off, or logo_uri, client_uri and "
+        "policy_uri alone",
+        choices=(EVERYTHING, SOME_MEMBERS, NOTHING),
+    )
+    # AM 7.2 names these members; later pages ask for a token and name no scope; an
+    # MCP client is said to register openly with PingOne AIC and sends client_uri
+    scope_beyond_client: str = setting(
+        INVALID_SCOPE,
+        help="the error of an exchange with a scope that the client lacks",
+        choices=(INVALID_SCOPE, INVALID_REQUEST),
+    )
+    # measured on PingOne AIC: Invalid token exchange.
+    null_refresh_token: bool = setting(
+        False, help="an exchange without a refresh token says so with a null"
+    )
+    # PingOne AIC's pages print it; nobody measured it
     granted_scope: str = setting(
         AS_REQUESTED,
         help="which scopes an exchange grants",
@@ -86,6 +114,12 @@ class Profile:
         True, help="policies for scopes rule the password grant too"
     )
     # as documented; on PingOne AIC they do not
+    identity_when_validating: str = setting(
+        OF_TOKEN,
+        help="whose identity a scope validation script sees",
+        choices=(OF_TOKEN, NOBODY),
+    )
+    # measured on PingOne AIC: an object with nobody behind it
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -121,6 +155,7 @@ PROFILES = {
             refresh_token_on_exchange=NEVER,
             exchange_again_without_actor=REFUSE,
             tokens_of_inactive_clients=REFUSE,
+            registration_scope=EVERYTHING,
         ),
         Profile(
             name="aic",
@@ -128,6 +163,10 @@ PROFILES = {
             refresh_token_on_exchange=WITH_GRANT,
             act_for_ai_agents=True,
             policies_on_password=False,
+            registration_scope=NOTHING,
+            scope_beyond_client=INVALID_REQUEST,
+            null_refresh_token=True,
+            identity_when_validating=NOBODY,
         ),
     )
 }

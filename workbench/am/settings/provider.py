@@ -16,11 +16,13 @@ from workbench.am.scripts.plugin import (
     SCRIPTED,
 )
 from workbench.am.scripts.script import EMPTY
+from workbench.am.settings.grants import grant_types
 from workbench.am.settings.plugins import plugin_script, plugin_type
 from workbench.am.settings.tabs import (
     ADVANCED,
     ADVANCED_OPENID,
     AI_AGENTS,
+    CIBA,
     CONSENT,
     CORE,
     OPENID,
@@ -29,8 +31,9 @@ from workbench.am.settings.tabs import (
 from workbench.am.settings.unsupported import only_default
 from workbench.am.settings.values import (
     ASSERTION_ALGORITHMS,
+    CIBA_ALGORITHMS,
+    CLIENT_KEY_ALGORITHMS,
     ENFORCED_FOR,
-    GRANT_TYPES,
     NEVER_ENDS,
     PROVIDER_GRANT_TYPES,
     RESPONSE_TYPE_CLASSES,
@@ -173,13 +176,8 @@ class ProviderSettings(Watched):
         "Whom a proof key (PKCE) is asked of.",
         choices=ENFORCED_FOR,
     )
-    grantTypes: tuple[str, ...] = ADVANCED.setting(
-        PROVIDER_GRANT_TYPES,
-        "Grant Types",
-        "The flows that are on.",
-        offered=tuple((words, name) for name, words in GRANT_TYPES.items()),
-        unsupported="Back channel, implicit, UMA, device code, SAML2 and JWT bearer "
-        "can be named, and give no token.",
+    grantTypes: tuple[str, ...] = grant_types(
+        ADVANCED, PROVIDER_GRANT_TYPES, "The flows that are on."
     )
     allowedAudienceValues: tuple[str, ...] = ADVANCED.setting(
         (),
@@ -268,6 +266,18 @@ class ProviderSettings(Watched):
         "Where the client's consent is implied.",
         overridable=True,
         client_help="Where consent is implied, nobody is asked.",
+    )
+    cibaAuthReqIdLifetime: int = CIBA.setting(
+        600, "Back Channel Authentication ID Lifetime (seconds)", "In seconds."
+    )
+    cibaMinimumPollingInterval: int = CIBA.setting(
+        2, "Polling Wait Interval (seconds)", "The least between two polls."
+    )
+    supportedCibaSigningAlgorithms: tuple[str, ...] = CIBA.setting(
+        CIBA_ALGORITHMS,
+        "Signing Algorithms Supported",
+        "How a client may sign a backchannel request.",
+        choices=CLIENT_KEY_ALGORITHMS,
     )
     accessTokenModificationPluginType: str = plugin_type(
         SCRIPTED, "Access Token Modification"

@@ -11,6 +11,7 @@ REGISTRATION = Tab("Client Dynamic Registration", "clientDynamicRegistrationConf
 ADVANCED_OPENID = Tab("Advanced OpenID Connect", "advancedOIDCConfig")
 OPENID = Tab("OpenID Connect", "coreOIDCConfig")
 CONSENT = Tab("Consent", "consent")
+CIBA = Tab("CIBA", "cibaConfig")
 PLUGINS = Tab("Plugins", "pluginsConfig")
 AI_AGENTS = Tab("AI Agents", "aiAgentsConfig")
 

@@ -11,6 +11,15 @@ ASSERTION_ALGORITHMS = tuple(
 )
 """Those a client can sign with to prove who it is; AM lists the same twelve."""
 
+CLIENT_KEY_ALGORITHMS = tuple(
+    each for each in ASSERTION_ALGORITHMS if not each.startswith("HS")
+)
+"""Those of them that need a key of the client's own; a backchannel request has no
+other (OpenID CIBA Core section 7.1.1)."""
+
+CIBA_ALGORITHMS = ("ES256", "PS256")
+"""How a client may sign a backchannel request in a fresh AM (FAPI-CIBA)."""
+
 SUBJECT_TYPES = PUBLIC, PAIRWISE = ("public", "pairwise")
 """Whether every client sees a person's own ``sub`` (OpenID Connect Core section 8)."""
 
@@ -52,6 +61,15 @@ GRANT_TYPES: Mapping[str, str] = {
 }
 """What the admin UI calls each grant type, in its order."""
 
+ABSENT_GRANT_TYPES = (
+    "implicit",
+    "urn:ietf:params:oauth:grant-type:uma-ticket",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+)
+"""Those of AM's eleven that give no token here; they can be set, as AM's can."""
+
 _TYPE = "urn:ietf:params:oauth:token-type"
 _PACKAGE = "org.forgerock.oauth2.core.tokenexchange"
 
@@ -92,3 +110,6 @@ RESPONSE_TYPES = (
     "device_code id_token",
 )
 """What authorization may answer with, as a new client has it."""
+
+ABSENT_RESPONSE_TYPES = tuple(each for each in RESPONSE_TYPES if each != "code")
+"""Those that authorization answers with at AM, and not here."""

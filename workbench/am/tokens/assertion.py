@@ -111,16 +111,17 @@ def assertion_fault(
         now: Seconds since the epoch.
     """
     return (
-        _time_fault(assertion.claims, now)
+        time_fault(assertion.claims, now)
         or _signature_fault(assertion, client, provider)
         or _claims_fault(assertion.claims, audiences, now)
     )
 
 
-def _time_fault(claims: Claims, now: int) -> Fault | None:
+def time_fault(claims: Claims, now: int) -> Fault | None:
+    """Why a JWT of a client does not count now, or None."""
     exp = claims.get("exp")
-    if not _is_time(exp):
-        return Fault(NOT_VALID, "The assertion has no exp, in seconds since the epoch.")
+    if not is_time(exp):
+        return Fault(NOT_VALID, "It has no exp, in seconds since the epoch.")
     if now >= exp:
         return Fault(EXPIRED, f"exp is {safe_text(exp)}; the bench's clock says {now}.")
     if exp - now > FARTHEST:
@@ -143,16 +144,16 @@ def _signature_fault(
         return Fault(NOT_VALID, hint, by_setting=True)
     if algorithm not in provider.supportedTokenEndpointAuthenticationSigningAlgorithms:
         return Fault(NOT_VALID, f"The provider does not take {algorithm}.")
-    keys = _keys(assertion, client)
+    keys = signing_keys(assertion, client)
     if isinstance(keys, str):
         return Fault(NOT_VALID, keys, by_setting=True)
-    if not any(_signed_by(key, assertion) for key in keys):
+    if not any(signed_by(key, assertion) for key in keys):
         return Fault(NOT_VALID, f"It was not signed with a key of {name}.")
     return None
 
 
-def _keys(assertion: Assertion, client: Client) -> list[Any] | str:
-    """What may have signed it, or why there is nothing."""
+def signing_keys(assertion: Assertion, client: Client) -> list[Any] | str:
+    """What of the client may have signed it, or why there is nothing."""
     name = client.client_id
     if assertion.is_shared:
         octets = int(assertion.algorithm[2:]) // 8
@@ -171,7 +172,8 @@ def _keys(assertion: Assertion, client: Client) -> list[Any] | str:
     return f"{name} has no jwks: no public key to check the signature with."
 
 
-def _signed_by(key: Any, assertion: Assertion) -> bool:
+def signed_by(key: Any, assertion: Assertion) -> bool:
+    """Whether this key signed it."""
     try:
         jwt.PyJWS().decode(assertion.value, key, algorithms=[assertion.algorithm])
     except (jwt.PyJWTError, ValueError):
@@ -188,14 +190,14 @@ def _claims_fault(claims: Claims, audiences: tuple[str, ...], now: int) -> Fault
     if claims.get("iss") != claims.get("sub"):
         hint = "iss and sub are both the client (RFC 7523 section 3)."
         return Fault(NOT_VALID, hint)
-    if "nbf" in claims and not (_is_time(claims["nbf"]) and claims["nbf"] <= now):
+    if "nbf" in claims and not (is_time(claims["nbf"]) and claims["nbf"] <= now):
         return Fault(NOT_VALID, "The assertion is not valid yet (nbf).")
     if not isinstance(claims.get("jti"), str):
         return Fault(NOT_VALID, "The assertion has no jti.")
     return None
 
 
-def _is_time(value: Any) -> TypeGuard[int | float]:
+def is_time(value: Any) -> TypeGuard[int | float]:
     """Whether it is a NumericDate (RFC 7519 section 2)."""
     return type(value) is int or (type(value) is float and math.isfinite(value))
 

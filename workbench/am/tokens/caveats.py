@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.strict_json import read_strictly
 from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.tokens.macaroon import Caveat
@@ -113,10 +114,10 @@ def _date(name: str, value: Any) -> int:
 
 
 def _own_names(issuer: str) -> tuple[str, ...]:
-    """The issuer, the server's base URL, and its origin."""
+    """The realm's issuers, the server's base URL, and its origin."""
     parts = urlsplit(issuer)
-    base = issuer.partition("/oauth2/")[0]
-    return issuer, base, f"{parts.scheme}://{parts.netloc}"
+    base = f"{issuer}/".partition("/oauth2/")[0]
+    return *issuers(issuer), base, f"{parts.scheme}://{parts.netloc}"
 
 
 _RULES: dict[str, Callable[[NewClaims, Any, str], None]] = {

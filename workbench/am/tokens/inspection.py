@@ -26,10 +26,11 @@ class Inspection:
         genuine: Whether this realm issued it, unchanged.
         signature: One sentence on the signature, or on the stored value.
         state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
-            is inactive`` or ``not of this realm``.
+            is inactive``, ``its person is gone`` or ``not of this realm``.
         now: Seconds since the epoch at which this was found.
         caveats: Those of the macaroon around it, each as it stands; None where there
             is no macaroon. The claims are what they leave.
+        notes: What was taken off of what a person pasted, and what it looks like.
     """
 
     label: str
@@ -42,6 +43,7 @@ class Inspection:
     state: str
     now: int
     caveats: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def sub(self) -> str:
@@ -111,4 +113,6 @@ def _state(reading: Reading) -> str:
         return "expired"
     if reading.orphaned:
         return "its client is inactive"
+    if reading.bereft:
+        return "its person is gone"
     return "not valid yet" if reading.early else "active"

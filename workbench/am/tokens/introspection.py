@@ -8,9 +8,10 @@ from workbench.am.clients.names import bare_name
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.token import Reading, is_id_token, seconds_left
 
-INTROSPECT_ALL = frozenset(
-    {"am-introspect-all-tokens", "am-introspect-all-tokens-any-realm"}
-)
+ANY_REALM = "am-introspect-all-tokens-any-realm"
+"""The scope that lets a client introspect the tokens of every realm."""
+
+INTROSPECT_ALL = frozenset({"am-introspect-all-tokens", ANY_REALM})
 """Scopes that let a client introspect every token."""
 
 COPIED = (

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
-from workbench.am.tokens.caveats import narrow
+from workbench.am.tokens.caveats import caveat_members, narrow
 from workbench.am.tokens.claim_types import are_whole
 from workbench.am.tokens.client_side import (
     LARGEST,
@@ -22,6 +23,7 @@ from workbench.am.tokens.client_side import (
     open_jwt,
 )
 from workbench.am.tokens.keys import KeyRing
+from workbench.am.tokens.limits import CaveatLimits, limits_of, together
 from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
 from workbench.am.tokens.token import Making, Reading, Token, is_id_token
 from workbench.errors import MacaroonError
@@ -43,6 +45,9 @@ class TokenStore:
         self._revoked: dict[str, int] = {}  # by jti, from when on
         self._revoked_grants: set[str] = set()
         self._discarded: set[str] = set()  # by jti
+        self._limits: dict[
+            str, CaveatLimits
+        ] = {}  # by jti, an ID token's by tracking id
 
     def make(self, claims: Claims, making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
@@ -74,7 +79,8 @@ class TokenStore:
 
         Args:
             value: The token as it came.
-            issuer: What ``iss`` must say.
+            issuer: The realm's; ``iss`` is one of its issuers, by whichever form of
+                URL the token was asked for.
         """
         if looks_like_jwt(value):
             reading = self._read_jwt(value, issuer)
@@ -125,13 +131,14 @@ class TokenStore:
             claims = narrow(reading.claims, macaroon.caveats, issuer)
         except MacaroonError as problem:
             return replace(reading, claims=None, fault=str(problem))
-        now, ends = self._clock.now(), claims.get("exp")
+        now = self._clock.now()
+        members = (caveat_members(each.identifier) or {} for each in macaroon.caveats)
         return replace(
             reading,
             claims=claims,
             expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
-            ends=ends if ends != reading.claims.get("exp") else None,
+            limits=together(reading.limits, limits_of(members)),
         )
 
     def _judge(self, form: str, claims: Any, issuer: str) -> Reading:
@@ -139,7 +146,7 @@ class TokenStore:
             return _foreign(form, "its claims are not those of a token")
         if claims.get("jti") in self._discarded:
             return _foreign(form, "a script changed its tokenName")
-        if claims.get("iss") != issuer:
+        if claims.get("iss") not in issuers(issuer):
             return _foreign(form, f"it was issued by {safe_text(claims.get('iss'))}")
         if claims.get("realm") != self._realm:
             return _foreign(form, f"it is of realm {safe_text(claims.get('realm'))}")
@@ -151,6 +158,7 @@ class TokenStore:
             early=claims.get("nbf", now) > now,
             revoked=now >= self._revoked.get(claims.get("jti", ""), now + 1)
             or claims.get("authGrantId") in self._revoked_grants,
+            limits=self._limits.get(_identifier(claims)),
         )
 
     def revoke(self, claims: Claims) -> tuple[str, ...]:
@@ -172,6 +180,13 @@ class TokenStore:
     def revoke_grant(self, grant_id: str) -> None:
         """Forget every token of a grant."""
         self._revoked_grants.add(grant_id)
+
+    def limit(self, token: Token, limits: CaveatLimits) -> None:
+        """Hold what comes of a token to the caveats of those that it came from.
+
+        It is remembered here, since not every token can carry a caveat.
+        """
+        self._limits[_identifier(token.claims)] = limits
 
     def discard(self, claims: Claims) -> None:
         """Let a token be good for nothing that a script gave another ``tokenName``.
@@ -195,6 +210,11 @@ class TokenStore:
 def _has_ended(claims: Claims, now: int) -> bool:
     """Whether the token's time is over; some refresh tokens have no end."""
     return "exp" in claims and bool(now >= claims["exp"])
+
+
+def _identifier(claims: Claims) -> str:
+    """What a token is told from others by; an ID token has no ``jti``."""
+    return str(claims.get("jti") or claims.get("auditTrackingId"))
 
 
 def _foreign(form: str, fault: str) -> Reading:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from workbench.am.basics.types import Claims
+from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.macaroon import Macaroon
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
@@ -14,6 +15,9 @@ ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
 
 TOKEN_NAMES = {ACCESS_TOKEN: "access_token", ID_TOKEN: "id_token"}
 """What ``tokenName`` says in a token of each exchangeable type."""
+
+
+PERSON_GONE = "Its person was deactivated or deleted."
 
 
 compact = json.JSONEncoder(separators=(",", ":")).encode
@@ -72,8 +76,10 @@ class Reading:
         early: Whether its ``nbf`` is yet to come.
         revoked: Whether it was revoked.
         orphaned: Whether its client is inactive or gone, where the profile minds.
+        bereft: The same of the person whom it is about.
         macaroon: What is laid around it, with its caveats, or None.
-        ends: The ``exp`` that a caveat set, or None.
+        limits: What caveats allow to whatever comes of it, its own or those of the
+            tokens that it came from; None where there are none.
     """
 
     form: str
@@ -83,15 +89,28 @@ class Reading:
     early: bool = False
     revoked: bool = False
     orphaned: bool = False
+    bereft: bool = False
     macaroon: Macaroon | None = None
-    ends: int | None = None
+    limits: CaveatLimits | None = None
 
     @property
     def active(self) -> bool:
         """Whether the token can be used."""
         return self.claims is not None and not (
-            self.expired or self.early or self.revoked or self.orphaned
+            self.expired or self.early or self.revoked or self.orphaned or self.bereft
         )
+
+    @property
+    def why_inactive(self) -> str:
+        """Why it cannot be used, of a token of this realm; "" where it can."""
+        reasons = {
+            "It was revoked.": self.revoked,
+            "Its client is inactive or deleted.": self.orphaned,
+            PERSON_GONE: self.bereft,
+            "It has expired.": self.expired,
+            "It is not valid yet.": self.early,
+        }
+        return next((reason for reason, holds in reasons.items() if holds), "")
 
 
 def is_id_token(claims: Claims) -> bool:

@@ -10,6 +10,7 @@ from workbench.am.basics.setting import Setting
 from workbench.am.scripts.plugin import Sample
 from workbench.am.scripts.script import EMPTY, Script
 from workbench.forms.parts.form import make_field
+from workbench.views.page.html import escape, page
 
 Options = Sequence[tuple[str, Any]]
 
@@ -20,6 +21,7 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]
     Attributes:
         value: What is ticked, in the order offered.
         description: The label of the group.
+        remark: Says which of those ticked do nothing here.
     """
 
     value = traitlets.Tuple()
@@ -37,11 +39,13 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]
             )
             for words, each in options
         }
+        self._said = said
+        self.remark = ipywidgets.HTML()
         heading = ipywidgets.Label(said.label, tooltip=said.tooltip)
         group = ipywidgets.HBox(
             list(self._boxes.values()), layout=ipywidgets.Layout(flex_flow="row wrap")
         )
-        super().__init__([heading, group])
+        super().__init__([heading, group, self.remark])
         self.add_class("wb-choices")
         self.value = tuple(value)
         for box in self._boxes.values():
@@ -54,6 +58,9 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]
     def _shown(self, change: Any) -> None:
         for each, box in self._boxes.items():
             box.value = each in change.new
+        told = self._said.remark_on(change.new)
+        line = f'<p role="status"><small>{escape(told)}</small></p>'
+        self.remark.value = page(line) if told else ""
 
 
 def field_for(value: Any, said: Setting, options: Options = ()) -> Any:

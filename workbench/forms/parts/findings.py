@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbench.am.scripts.finding import Finding
-from workbench.am.scripts.script import ScriptOutcome
+from workbench.am.scripts.script import MayActScript, ScriptOutcome
 
-NOT_STAMPED = {"no-set-may-act", "returned-claim"}
-"""Codes with which a linter has said already that nothing is stamped."""
+NOT_STAMPED = {"no-set-may-act", "returned-claim", "caught-error", "unknown-member"}
+"""Codes with which a linter has said already why nothing is stamped."""
 
 
 def finding_widgets(linted: Iterable[Finding]) -> list[Any]:
@@ -30,10 +30,12 @@ def marks(outcome: ScriptOutcome, linted: Iterable[Finding] = ()) -> list[Any]:
     named = finding_widgets(linted)
     error = outcome.error
     if error is None:
-        told = outcome.stamped or outcome.act_set or NOT_STAMPED & _codes(named)
+        other = not isinstance(outcome.script, MayActScript)
+        stamped = outcome.stamped or outcome.act_set or other
+        told = stamped or NOT_STAMPED & _codes(named)
         return named if told else [*named, _mark("warning", outcome.remark)]
     said = {mark["line"] for mark in named if mark["severity"] == "error"}
-    if error.line is not None and error.line in said:
+    if error.line in said or (error.line is None and said):
         return named
     return [*named, _mark("error", error.message, error.line, error.column)]
 

@@ -15,6 +15,7 @@ from workbench.am.basics.secrets import MASK
 from workbench.am.basics.validation import name_instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.parts.face import StaticFace
+from workbench.forms.parts.menu import NO_PAGE, MenuPath, menu_html, menu_text
 from workbench.views.page.html import block, escape, page
 from workbench.views.page.style import style
 
@@ -38,6 +39,8 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
     title = ""
     action = ""
+    no_page = NO_PAGE
+    """What is said where AM has no page for this."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.fields: dict[str, Any] = self.make_fields()
@@ -47,17 +50,31 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.fault = ipywidgets.HTML()
         self.said = ""
         self.asleep = False
-        self.face = StaticFace(self.html, self.text)
+        self.face = StaticFace(self.face_html, self.face_text)
         self.button = ipywidgets.Button(description=self.action, button_style="primary")
         self.button.on_click(lambda _button: self.report(self.submit))
-        heading = ipywidgets.HTML(f"{style(FORM_CSS)}<h3>{escape(self.title)}</h3>")
-        super().__init__([heading, *self.body(), self.status])
+        self.heading = ipywidgets.HTML(self._head())
+        super().__init__([self.heading, *self.body(), self.status])
         self.add_class("wb-form")
         self.add_class(f"wb-{type(self).__name__}")
 
     def make_fields(self) -> dict[str, Any]:
         """The field widgets by name; none where there is nothing to type."""
         return {}
+
+    def menus(self) -> list[MenuPath]:
+        """Where AM's admin UI has this; none where it has no page for it."""
+        return []
+
+    def show_heading(self) -> None:
+        """Show the title and the path as they are by now."""
+        self.heading.value = self._head()
+
+    def _head(self) -> str:
+        return f"{style(FORM_CSS)}{self._menu_html()}<h3>{escape(self.title)}</h3>"
+
+    def _menu_html(self) -> str:
+        return menu_html(self.menus(), self.no_page, self.title) if self.title else ""
 
     def body(self) -> list[Any]:
         """What stands between the heading and the status line."""
@@ -130,7 +147,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         self.asleep = asleep
         self.refresh()
 
-    def offer(self, name: str, options: list[tuple[str, str]]) -> None:
+    def offer(self, name: str, options: list[tuple[str, Any]]) -> None:
         """Put up-to-date choices into a dropdown; what was chosen stays chosen."""
         field = self.fields[name]
         chosen = field.value
@@ -179,12 +196,22 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def _repr_mimebundle_(self, **options: Any) -> Any:
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
-        data["text/plain"] = self.text()
-        data["text/html"] = self.html()
+        data["text/plain"] = self.face_text()
+        data["text/html"] = self.face_html()
         return bundle
 
     def _ipython_display_(self) -> None:
         self.face.show(self._repr_mimebundle_())
+
+    def face_text(self) -> str:
+        """The form without a browser, below AM's menu path to it."""
+        path = f"{menu_text(self.menus(), self.no_page)}\n" if self.title else ""
+        return f"{path}{self.text()}"
+
+    def face_html(self) -> str:
+        """The form where no kernel runs, likewise; its style comes with it."""
+        menu = self._menu_html()
+        return f'<div class="wb">{menu}</div>{self.html()}' if menu else self.html()
 
     def text(self) -> str:
         """The form without a browser."""

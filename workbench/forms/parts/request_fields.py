@@ -6,6 +6,7 @@ import ipywidgets
 
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
+    CIBA,
     PASSWORD,
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
@@ -38,6 +39,7 @@ ONLY: dict[str, tuple[str, ...]] = {
     REFRESH_TOKEN: ("refresh_token",),
     PASSWORD: ("username", "password"),
     AUTHORIZATION_CODE: ("code", "redirect_uri"),
+    CIBA: ("auth_req_id",),
 }
 """The parameters that count for one grant alone."""
 
@@ -87,6 +89,11 @@ def _person_fields() -> dict[str, Any]:
         ),
         "redirect_uri": make_field(
             ipywidgets.Text, "Redirection URI", "redirect_uri: as authorized."
+        ),
+        "auth_req_id": make_field(
+            ipywidgets.Text,
+            "Backchannel request",
+            "auth_req_id: what bc-authorize answered with.",
         ),
     }
 

@@ -4,7 +4,9 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.am.dry_runs.trial import OPERATIONS
 from workbench.am.realm import Realm
+from workbench.am.scripts.script import MayActScript, RegistrationScript, Script
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.forms.parts.form import make_field
 
@@ -42,11 +44,30 @@ class TrialFields:
             "Dry run also sends",
             "Further request parameters: name=value name=value.",
         )
+        self.operation = make_field(
+            ipywidgets.Dropdown,
+            "Dry run is of",
+            "operation: what happens to the client of a registration script.",
+            options=list(OPERATIONS),
+        )
 
     @property
     def widgets(self) -> list[Any]:
         """The fields in order."""
-        return [self.scopes, self.user, self.token_type, self.parameters]
+        fields = [self.scopes, self.user, self.token_type, self.parameters]
+        return [*fields, self.operation]
+
+    def show_for(self, kind: type[Script]) -> None:
+        """Show the fields that count for a kind of script."""
+        registers = kind is RegistrationScript
+        shown = {
+            self.scopes: not registers,
+            self.user: not registers,
+            self.token_type: kind is MayActScript,
+            self.operation: registers,
+        }
+        for field, counts in shown.items():
+            field.layout.display = "" if counts else "none"
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -55,11 +76,13 @@ class TrialFields:
         for each in self.parameters.value.split():
             name, _, value = each.partition("=")
             request.setdefault(name, []).append(value)
+        counts = self.token_type.layout.display != "none"
         return {
             "scopes": tuple(self.scopes.value.replace(",", " ").split()),
             "user": self.user.value or None,
-            "token_type": self.token_type.value,
+            "token_type": self.token_type.value if counts else ACCESS_TOKEN,
             "request": request,
+            "operation": self.operation.value,
         }
 
     def refresh(self) -> None:

@@ -6,17 +6,30 @@ its engine costs a worker, never this process.
 
 import contextlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
 from workbench.sandbox.engines.kept_worker import KeptWorker
-from workbench.sandbox.engines.outcome import outcome_of, wanted_of
+from workbench.sandbox.engines.outcome import (
+    is_the_same,
+    may_be_a_call,
+    outcome_of,
+    placed_error,
+    wanted_of,
+)
 from workbench.sandbox.engines.process import has_processes, quickjs_command
-from workbench.sandbox.engines.question import Limits, question_of
+from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
 from workbench.sandbox.engines.runner import Runner, RunnerEngine
 from workbench.sandbox.language.edits import Edited
-from workbench.sandbox.language.reading import ReadScript, code_of, read, refusal
+from workbench.sandbox.language.reading import (
+    ReadScript,
+    code_of,
+    read,
+    refusal,
+    traced,
+)
 from workbench.sandbox.language.syntax import not_emulated
 
 GROOVY = (
@@ -88,11 +101,36 @@ class QuickJSEngine(RunnerEngine):
                 return ScriptOutcome(script=script, error=answer, seconds=seconds)
             wanted = wanted_of(answer)
             if wanted is None:
-                return outcome_of(script, program, answer, stopped=limits.error)
+                outcome = outcome_of(script, program, answer, stopped=limits.error)
+                return self._placed(script, outcome, bindings, codes)
             if len(codes) >= MOST_CODES:
                 error = ScriptNotEmulated(TOO_MANY)
                 return ScriptOutcome(script=script, error=error, seconds=seconds)
             codes[wanted] = code_of(self.read(wanted))
+
+    def _placed(
+        self,
+        script: Script,
+        outcome: ScriptOutcome,
+        bindings: Bindings,
+        codes: dict[str, dict[str, str]],
+    ) -> ScriptOutcome:
+        """The outcome; where a call failed, a second run says which one it was."""
+        if outcome.error is None or not may_be_a_call(outcome.error):
+            return outcome
+        program = traced(self.read(script.source))
+        if program is None:
+            return outcome
+        around = self._surroundings(bindings)
+        more = {"source": program.source, "codes": codes, "surroundings": around}
+        question = question_of(script, bindings, self.limits, **more)
+        answer, _ = self._ask_to_run(question, within=self.limits.wall)
+        placed = None
+        if not isinstance(answer, ScriptError):
+            placed = placed_error(script, program, answer)
+        if placed is None or not is_the_same(outcome.error, placed):
+            return outcome
+        return replace(outcome, error=placed)
 
     def read(self, source: str) -> ReadScript:
         """The script's tree, what AM would not accept of it, and what is to run.
@@ -115,26 +153,15 @@ class QuickJSEngine(RunnerEngine):
         return ReadScript(findings=(not_emulated(TOO_LARGE, 1, 1),))
 
     def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
-        """What is around the script; random values are the token's own."""
-        around = bindings.surroundings
-        readings = {name: self.read(text) for name, text in bindings.libraries.items()}
-        return {
-            "http": around.http,
-            "idm": around.idm,
-            "secrets": around.secrets,
-            "systemEnv": around.system_env,
-            "libraries": {
-                name: reading.program.source
-                for name, reading in readings.items()
-                if reading.program is not None
-            },
-            "refused": {
-                name: reading.findings[0].message
-                for name, reading in readings.items()
-                if reading.program is None
-            },
-            "seed": str(bindings.token.get("jti", "")),
-        }
+        """What is around the script, its libraries as they run."""
+        libraries, refused = {}, {}
+        for name, text in bindings.libraries.items():
+            reading = self.read(text)
+            if reading.program is None:
+                refused[name] = reading.findings[0].message
+            else:
+                libraries[name] = reading.program.source
+        return surroundings_of(bindings, libraries, refused)
 
 
 def _runner(limits: Limits, here: bool) -> Runner:

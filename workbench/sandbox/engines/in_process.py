@@ -16,7 +16,7 @@ class InProcess:
     A script is as far from Python as in a worker: it gets text and gives text. But
     nobody can kill it, so its limits are those that QuickJS keeps itself: a single
     built-in function that takes long is stopped late, and a script that breaks the
-    engine takes this process along. Dates are in the time zone of this process.
+    engine takes this process along.
 
     Args:
         stopped: Makes the error for a limit that was passed: time, output, memory.

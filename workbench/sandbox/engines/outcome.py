@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from workbench.am.scripts.script import LogLine, Script, ScriptOutcome
+from workbench.am.scripts.script import CaughtError, LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
 from workbench.sandbox.language.edits import Edited
 
@@ -13,11 +14,9 @@ WANTED = rb"\"wanted\":"
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
-CALLED = re.compile(
-    r"(?:\.|(?<![\w$])(?<!function )"
-    r"(?!(?:catch|each|for|function|if|return|switch|while|with)\b))"
-    r"([\w$]+)\s*\("
-)
+OF_A_CALL = re.compile("(?:Type|Internal|Range)?Error: |JavaException: ")
+OVERFLOW = "Maximum call stack size exceeded"
+LONGEST = 2000  # characters, as in prelude.js
 RENAMED = re.compile(r"\$rhino_(?=[a-z]+ is not defined$)")  # as translate.py names
 JAVA_PATH = re.compile(
     r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
@@ -70,6 +69,18 @@ def _read(
         error = error_of(script, ran, report["error"])
     elif reply["stopped"]:
         error = stopped(reply["stopped"])
+    caught = _caught(script, ran, report.get("caught", ()))
+    return replace(reported(script, report, error, reply["seconds"]), caught=caught)
+
+
+def reported(
+    script: Script, report: dict[str, Any], error: ScriptError | None, seconds: float
+) -> ScriptOutcome:
+    """The outcome that a report of prelude.js tells of.
+
+    Raises:
+        LookupError, TypeError, ValueError: It is no such report.
+    """
     return ScriptOutcome(
         script=script,
         stamped="mayAct" in report,
@@ -79,11 +90,22 @@ def _read(
         returned=report.get("returned"),
         stored=_attributes(report["attributes"]) if "attributes" in report else None,
         client=_attributes(report["client"]) if "client" in report else None,
+        session=_properties(report["session"]) if "session" in report else None,
         result=report.get("result"),
         log=tuple(LogLine(level, text) for level, text in report["log"]),
         error=error,
-        seconds=reply["seconds"],
+        seconds=seconds,
     )
+
+
+def _caught(script: Script, ran: Edited, told: Any) -> tuple[CaughtError, ...]:
+    """What the script caught; what came again at the same place is told once."""
+    found: dict[tuple[str, int | None, int | None], CaughtError] = {}
+    for each in told:
+        error = error_of(script, ran, each)
+        caught = CaughtError(error, thrown=each["own"] is True)
+        found.setdefault((error.message, error.line, error.column), caught)
+    return tuple(found.values())
 
 
 def _attributes(stored: Any) -> dict[str, list[str]]:
@@ -91,6 +113,13 @@ def _attributes(stored: Any) -> dict[str, list[str]]:
     if not isinstance(stored, dict) or not all(map(_texts, stored.values())):
         raise TypeError("these are not attributes")
     return stored
+
+
+def _properties(kept: Any) -> dict[str, str]:
+    """Texts by property; anything else did not come from setProperty()."""
+    if not isinstance(kept, dict) or not _texts(list(kept.values())):
+        raise TypeError("these are no properties")
+    return kept
 
 
 def _texts(values: Any) -> bool:
@@ -116,17 +145,61 @@ def error_of(script: Script, ran: Edited, failure: dict[str, Any]) -> ScriptErro
     return kind(failure["message"])
 
 
+def may_be_a_call(error: ScriptError) -> bool:
+    """Whether the error may come from a call, which the engine places badly."""
+    emulated = not isinstance(error, ScriptNotEmulated)
+    return emulated and OF_A_CALL.match(error.message) is not None
+
+
+def placed_error(script: Script, ran: Edited, answer: bytes) -> ScriptError | None:
+    """The error of a traced run, where it is that of a call; see traced.py."""
+    try:
+        failure = json.loads(json.loads(answer)["report"])["error"]
+        line, column = ran.original.place(failure["at"])
+        text = LINE_END.split(script.source)[line - 1]
+        name, message = _cut(failure["name"]), failure["message"]
+    except (LookupError, TypeError, ValueError):
+        return None
+    message, hint = _in_rhinos_words(script, message, text, column, name)
+    return ScriptError(message, line=line, column=column, source_line=text, hint=hint)
+
+
+def is_the_same(first: ScriptError, placed: ScriptError) -> bool:
+    """Whether the traced run failed as the run before it did.
+
+    Its calls are deeper, so that the stack may overflow in it alone.
+    """
+    one, other = OF_A_CALL.match(first.message), OF_A_CALL.match(placed.message)
+    overflows = OVERFLOW in first.message, OVERFLOW in placed.message
+    return bool(one and other and one[0] == other[0]) and len({*overflows}) == 1
+
+
+def _cut(name: str) -> str:
+    """What a script calls something, as long as a message may be."""
+    return f"{name[:LONGEST]}..." if len(name) > LONGEST else name
+
+
 def _in_rhinos_words(
-    script: Script, message: str, code: str, at: int
+    script: Script, message: str, code: str, at: int, name: str = ""
 ) -> tuple[str, str]:
-    """The message as Rhino has it where a Java class is missing, and a hint."""
+    """The message as Rhino has it where a Java class is missing, and a hint.
+
+    Args:
+        script: The script.
+        message: What the engine said.
+        code: The line.
+        at: The column.
+        name: What was called there, where that is known.
+    """
     if message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):
         for path in JAVA_PATH.finditer(code):
             if path.start() < at <= path.end() + 1:
-                name = path[1]
                 made = message == NOT_A_CONSTRUCTOR
-                return no_such_class(name, made), hint_for(name, script.legacy)
-    return _with_name(RENAMED.sub("", message), code), ""
+                return no_such_class(path[1], made), hint_for(path[1], script.legacy)
+    if name and message in (NOT_A_FUNCTION, NOT_A_CONSTRUCTOR):
+        return f"TypeError: {name} is {message.removeprefix('TypeError: ')}", ""
+    hint = "" if not name or name in message else f"What failed is {name}(...)."
+    return RENAMED.sub("", message), hint
 
 
 def no_such_class(name: str, made: bool) -> str:
@@ -152,16 +225,6 @@ def hint_for(name: str, legacy: bool) -> str:
         "AM lets legacy scripts use the Java classes on its list alone; of these, "
         "JsonValue and the usual ones of java.util and java.lang are here."
     )
-
-
-def _with_name(message: str, code: str) -> str:
-    """The message with the method that is missing; the engine does not say it."""
-    called = list(dict.fromkeys(CALLED.findall(code)))
-    if message != NOT_A_FUNCTION or not called:
-        return message
-    if len(called) > 1:  # the engine may point at a call among the arguments
-        return f"TypeError: one of these is not a function: {', '.join(called)}"
-    return f"TypeError: {called[0]} is not a function"
 
 
 def _in_characters(text: str, column: int) -> int:

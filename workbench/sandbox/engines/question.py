@@ -65,6 +65,10 @@ def question_of(
         "operation": bindings.operation,
         "client": bindings.client and asdict(bindings.client),
         "further": bindings.further,
+        "clock": {
+            "now": None if bindings.now is None else 1000 * bindings.now,
+            "ahead": 1000 * bindings.ahead,
+        },
         "seconds": limits.time,
         "memory": limits.memory,
         "limit": limits.output,
@@ -72,6 +76,28 @@ def question_of(
     }
     text = json.dumps(request, default=_as_json, allow_nan=False)
     return text.encode("ascii") + b"\n"
+
+
+def surroundings_of(
+    bindings: Bindings, libraries: Mapping[str, str], refused: Mapping[str, str]
+) -> dict[str, Any]:
+    """What is around the script; random values are the token's own.
+
+    Args:
+        bindings: What the script sees.
+        libraries: What runs of each library script, by name.
+        refused: Why another cannot run, by name.
+    """
+    around = bindings.surroundings
+    return {
+        "http": around.http,
+        "idm": around.idm,
+        "secrets": around.secrets,
+        "systemEnv": around.system_env,
+        "libraries": libraries,
+        "refused": refused,
+        "seed": str(bindings.token.get("jti", bindings.seed)),
+    }
 
 
 def _as_json(value: object) -> object:

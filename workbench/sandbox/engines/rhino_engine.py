@@ -1,23 +1,17 @@
 """AM's own script engine: the real Rhino 1.7.14 in a Java process.
 
-For whoever has Java; the default engine emulates it. The language is the real one.
-Of the bindings those of a may act script are there (behaviour notes 4.2 and 4.3),
-``logger``, ``realm``, ``scriptName`` and ``cookieName``; the services of 4.6 are not.
+For whoever has Java; the default engine emulates it. The language is the real one,
+and so are Java's collections and boxes; what AM adds to them is the world of the
+default engine, which lower.mjs writes in the JavaScript that Rhino reads.
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from workbench.am.scripts.script import (
-    CONTEXTS,
-    LEGACY,
-    Bindings,
-    LogLine,
-    Script,
-    ScriptOutcome,
-)
+from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import (
     ScriptError,
     ScriptNotEmulated,
@@ -26,9 +20,9 @@ from workbench.errors import (
 )
 from workbench.sandbox.engines.engine import GROOVY, TOO_DEEP, QuickJSEngine
 from workbench.sandbox.engines.kept_worker import KeptWorker
-from workbench.sandbox.engines.outcome import BROKEN, LINE_END
-from workbench.sandbox.engines.process import in_sandbox
-from workbench.sandbox.engines.question import Limits, question_of
+from workbench.sandbox.engines.outcome import BROKEN, LINE_END, reported
+from workbench.sandbox.engines.process import START_LIMIT, in_sandbox
+from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
 from workbench.sandbox.engines.runner import RunnerEngine
 from workbench.sandbox.language.reading import ReadScript
 
@@ -43,6 +37,14 @@ MISSING = (
 )
 SHELL = "org.mozilla.javascript.tools.shell.Main"
 OUT_OF_MEMORY = 3  # the status of a Java that ends because of it
+SAME_EVERYWHERE = (
+    "-Duser.timezone=UTC",
+    "-Duser.language=en",
+    "-Duser.country=US",
+    "-Djava.awt.headless=true",
+    "-XX:+UnlockExperimentalVMOptions",
+    "-XX:hashCode=2",  # an object's own is 1, and so it is in its text
+)
 
 NEXT_GENERATION_CLASSES = """
 java.util.ArrayList java.util.Collections java.util.HashSet java.util.LinkedHashSet
@@ -58,22 +60,19 @@ java.util.AbstractMap$SimpleImmutableEntry java.util.Iterator
 """
 """What more of Java is on AM's list for legacy may act scripts (4.7)."""
 
-INNER_CLASSES = """
-java.lang.Number java.lang.Object java.util.Arrays$ArrayList java.util.ArrayList$Itr
-java.util.Collection java.util.HashMap$EntryIterator java.util.HashMap$EntrySet
-java.util.HashMap$KeyIterator java.util.HashMap$KeySet java.util.HashMap$Node
-java.util.HashMap$ValueIterator java.util.HashMap$Values
-java.util.LinkedHashMap$Entry java.util.LinkedHashMap$LinkedEntryIterator
-java.util.LinkedHashMap$LinkedEntrySet java.util.LinkedHashMap$LinkedKeyIterator
-java.util.LinkedHashMap$LinkedKeySet java.util.LinkedHashMap$LinkedValueIterator
-java.util.LinkedHashMap$LinkedValues java.util.List java.util.Map java.util.Map$Entry
-java.util.Set
+EXCEPTIONS = r"java\.(?:lang|util)\.\w+Exception"
+"""What legacy scripts find as the ``javaException`` of an error."""
+
+INNER_CLASSES = r"""
+java\.lang\.(?:Number|Object) java\.util\.(?:Collection|List|Map|Set|Map\$Entry)
+java\.util\.(?:Abstract|Array|Collections|Hash|ImmutableC|Linked|Tree)[\w$]*\$[\w$]+
+jdk\.proxy\d+\.\$Proxy\d+
 """
-"""What Java has behind those; without it their values would look like nothing."""
+"""What Java has behind those, as patterns: their values would look like nothing."""
 
 
 class RhinoEngine(RunnerEngine):
-    """Runs may act scripts in the real Rhino, one at a time, in a worker process.
+    """Runs scripts in the real Rhino, one at a time, in a worker process.
 
     Args:
         jar: Rhino 1.7.14; by default where Debian puts it.
@@ -122,18 +121,15 @@ class RhinoEngine(RunnerEngine):
         """Run the script in a fresh scope; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
-        if script.context not in CONTEXTS.values():
-            other = f'Not emulated: a {script.kind} with engine="rhino".'
-            return ScriptOutcome(script=script, error=ScriptNotEmulated(other))
-        classes = NEXT_GENERATION_CLASSES + INNER_CLASSES
-        if script.evaluator_version == LEGACY:
-            classes += LEGACY_CLASSES
         limits = self.limits
-        more = {"source": script.source, "classes": classes.split()}
+        around = surroundings_of(bindings, bindings.libraries, {})
+        more = {"source": script.source, "codes": {}, "surroundings": around}
+        more["classes"] = visible_to(script)
         try:
             question = question_of(script, bindings, limits, **more)
         except RecursionError:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
+        self._prepare(script)
         answer, seconds = self._ask_to_run(question, within=limits.time)
         if isinstance(answer, ScriptError):
             return ScriptOutcome(script=script, error=answer, seconds=seconds)
@@ -143,42 +139,42 @@ class RhinoEngine(RunnerEngine):
             error = ScriptError(BROKEN)
             return ScriptOutcome(script=script, error=error, seconds=seconds)
 
+    def _prepare(self, script: Script) -> None:
+        """Have a world made for the script: that takes it no time, however long."""
+        world = {"context": script.context, "classes": visible_to(script)}
+        question = json.dumps(world).encode("ascii") + b"\n"
+        self._runner.ask(question, within=START_LIMIT, at_most=self.limits.at_most)
+
     def _command(self) -> list[str]:
         worker = in_sandbox("rhino/rhino_worker.js")
-        names = ("rhino_bindings.js", "rhino_values.js")
-        files = [in_sandbox(f"rhino/{name}") for name in names]
         heap = f"-Xmx{max(32, self.limits.memory // 2**20)}m"
-        java = [self._java, heap, "-Xss2m", "-XX:+ExitOnOutOfMemoryError"]
-        java += [
-            "-Duser.timezone=UTC",
-            "-Duser.language=en",
-            "-Djava.awt.headless=true",
-        ]
-        return [*java, "-cp", self.jar, SHELL, worker, *files]
+        java = [self._java, heap, "-Xss2m", *SAME_EVERYWHERE]
+        java.append("-XX:+ExitOnOutOfMemoryError")
+        return [*java, "-cp", self.jar, SHELL, worker, str(Path(worker).parents[1])]
+
+
+def visible_to(script: Script) -> str:
+    """The Java classes that a script can see, as a pattern."""
+    names, patterns = NEXT_GENERATION_CLASSES, INNER_CLASSES.split()
+    if script.legacy:
+        names += LEGACY_CLASSES
+        patterns.append(EXCEPTIONS)
+    return "|".join([*map(re.escape, names.split()), *patterns])
 
 
 def _outcome(script: Script, answer: dict[str, Any], seconds: float) -> ScriptOutcome:
     report = json.loads(answer["report"])
-    return ScriptOutcome(
-        script=script,
-        stamped="mayAct" in report,
-        may_act=report.get("mayAct"),
-        act_set="act" in report,
-        act=report.get("act"),
-        stored=report.get("attributes"),
-        log=tuple(LogLine(level, text) for level, text in report["log"]),
-        error=_error(script.source, report, answer.get("error")),
-        seconds=seconds,
-    )
+    error = _error(script.source, report["error"], answer["error"])
+    return reported(script, report, error, seconds)
 
 
 def _error(
-    source: str, report: dict[str, Any], told: dict[str, Any] | None
+    source: str, kept: dict[str, Any] | None, told: dict[str, Any] | None
 ) -> ScriptError | None:
-    if "notEmulated" in report:
-        return ScriptNotEmulated(report["notEmulated"])
-    if "overflow" in report:
-        return ScriptError(f"RangeError: {report['overflow']}")
+    """What ended the script; where a limit did, it may have caught that itself."""
+    if kept is not None:
+        kind = ScriptNotEmulated if kept["notEmulated"] else ScriptError
+        return kind(str(kept["message"]))
     if told is None:
         return None
     line, lines = told["line"], LINE_END.split(source)

@@ -25,7 +25,7 @@ LIMITS = {
 }
 STACK = 1024 * 1024  # scripts run in the main thread, whose C stack is 2 MB at least
 PARSER_MEMORY = 256 * 1024 * 1024
-RHINO = ("functions", "objects", "numbers", "text", "dates", "called")
+RHINO = ("functions", "objects", "numbers", "text", "dates", "traced", "called")
 LINES = 100_000  # the most a script may have
 BELOW = "\n" * LINES
 """Before all code of ours: a line number in a stack says whose code it is."""

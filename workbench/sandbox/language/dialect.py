@@ -7,6 +7,7 @@ was measured on the real one; the tests compare them again.
 import re
 from collections.abc import Callable, Iterator
 
+from workbench.am.basics.words import with_article
 from workbench.am.scripts.finding import Finding
 from workbench.sandbox.language.places import FOR, is_strict, is_strictly_read
 from workbench.sandbox.language.scopes import FUNCTIONS, Scopes
@@ -40,7 +41,7 @@ def refusals(program: Node, scopes: Scopes) -> list[Finding]:
 
 
 def _again(name: Node, first: str) -> str:
-    return f"the name {name.name} again, which is a {first}"
+    return f"the name {name.name} again, which is {with_article(first)}"
 
 
 RENAME = "Give it a name of its own: Rhino has one scope a function, also for const."

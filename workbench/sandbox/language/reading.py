@@ -10,6 +10,7 @@ from workbench.sandbox.language.edits import Edited
 from workbench.sandbox.language.lacking import lacking
 from workbench.sandbox.language.scopes import scopes_of
 from workbench.sandbox.language.syntax import Node, read_tree
+from workbench.sandbox.language.traced import trace
 from workbench.sandbox.language.translate import translate
 from workbench.sandbox.language.unknown import unknown
 
@@ -44,6 +45,13 @@ def read(source: str, report: str) -> ReadScript:
     program = None if findings else translate(tree, scopes)
     findings += lacking(tree, scopes)
     return ReadScript(tree=tree, findings=tuple(findings), program=program)
+
+
+def traced(reading: ReadScript) -> Edited | None:
+    """The script that tells which of its calls has failed; None where nothing runs."""
+    if reading.tree is None or reading.program is None:
+        return None
+    return translate(reading.tree, scopes_of(reading.tree), also=trace)
 
 
 def refusal(script: Script, reading: ReadScript) -> ScriptError:

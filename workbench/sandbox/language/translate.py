@@ -20,15 +20,17 @@ from workbench.sandbox.language.scopes import ALWAYS_CONST, Scopes
 from workbench.sandbox.language.syntax import Node
 
 RESERVED = ("class", "enum", "export", "extends", "import", "super")  # names in Rhino
+Rule = Callable[[Node, Edits], None]
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
-def translate(program: Node, scopes: Scopes) -> Edited:
+def translate(program: Node, scopes: Scopes, *, also: Rule | None = None) -> Edited:
     """The script for QuickJS.
 
     Args:
         program: The tree; nothing in it may be refused (``dialect.refusals``).
         scopes: Its scopes.
+        also: What else is done to each node.
     """
     edits = Edits(program.text)
     if program.body:
@@ -40,6 +42,8 @@ def translate(program: Node, scopes: Scopes) -> Edited:
         rule = RULES.get(node.type)
         if rule is not None:
             rule(node, scopes, edits)
+        if also is not None:
+            also(node, edits)
     return edits.apply()
 
 
@@ -274,9 +278,11 @@ def _throw(node: Node, scopes: Scopes, edits: Edits) -> None:
 
 def _call(node: Node, scopes: Scopes, edits: Edits) -> None:
     """An eval in a function sees its variables, and what replaces it does not."""
-    callee, scope = node.callee, scopes.of(node)
-    is_eval = callee.type == "Identifier" and callee.name == "eval"
-    if is_eval and scope.outer is not None and scope.find("eval") is None:
+    callee = node.callee
+    if callee.type != "Identifier" or callee.name != "eval":
+        return
+    scope = scopes.of(node)
+    if scope.outer is not None and scope.find("eval") is None:
         edits.replace(callee.start, callee.end, "$rhino.eval")
 
 

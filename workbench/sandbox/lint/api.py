@@ -10,7 +10,9 @@ CLAIM_MEMBERS = ("client_id", "sub")  # what an exchange reads of may_act
 LEVELS = ("trace", "debug", "info", "warn", "error")
 CLAIM = {"setMayAct", "getMayAct", "setAct", "getAct", "getField"}
 IDENTITY = {"getName", "getUniversalId", "setAttribute", "addAttribute", "store"}
-MAP = {"get", "containsKey", "keySet", "values", "size", "isEmpty", "getOrDefault"}
+MAP = {"get", "containsKey", "keySet", "values", "size", "isEmpty", "getOrDefault"} | {
+    *("containsValue", "entrySet", "equals", "forEach", "hashCode", "toString")
+}
 KEY_SERVICES = {"getSigningKey", "getVerificationKey", "getEncryptionKey"}
 
 MEMBERS: dict[str, dict[str, frozenset[str]]] = {
@@ -45,8 +47,12 @@ MEMBERS: dict[str, dict[str, frozenset[str]]] = {
             IDENTITY
             | {"isExists", "isActive", "getAttribute", "getAttributes"}
             | {"setAttributes", "getRealm", "getType"}
+            | {"getMemberships", "removeAttributes"}
         ),
-        "session": frozenset({"getProperty", "setProperty"}),
+        "session": frozenset(
+            {"getProperty", "setProperty", "getPrincipal", "getAuthLevel"}
+            | {"getAuthType", "getHostName"}
+        ),
         "logger": frozenset(
             {"message", "warning", "error"}
             | {"messageEnabled", "warningEnabled", "errorEnabled"}
@@ -71,10 +77,9 @@ PROPERTIES = {
         {"clientId", "allowedGrantTypes", "allowedResponseTypes", "allowedScopes"}
         | {"customProperties", "redirectUris"}
         | MAP
-        | {"forEach"}
     ),
     "requestProperties": frozenset(
-        {"requestUri", "realm", "requestParams", "requestHeaders"} | MAP | {"forEach"}
+        {"requestUri", "realm", "requestParams", "requestHeaders"} | MAP
     ),
 }
 """The keys of the two maps (sections 4.4 and 4.5), and what a map can do."""
@@ -125,7 +130,8 @@ CLASSES = {
     LEGACY: _NEXT_CLASSES
     | {f"java.util.{name}" for name in ("Arrays", "HashMap", "LinkedHashMap")}
     | {"java.util.TreeMap", "org.forgerock.http.protocol.Request"}
-    | {"org.forgerock.json.JsonValue", "org.forgerock.json.JsonPointer"},
+    | {"org.forgerock.json.JsonValue", "org.forgerock.json.JsonPointer"}
+    | {"com.sun.identity.idm.IdType"},
 }
 """The Java classes that a script reaches here."""
 

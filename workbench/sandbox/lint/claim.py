@@ -58,9 +58,9 @@ class Claim:
         return found[-1] if found else None
 
 
-def claims(tree: Node) -> Iterator[Claim]:
-    """One for each call of ``token.setMayAct``."""
-    for call in calls(tree, "token", "setMayAct"):
+def claims(tree: Node, binding: str = "token") -> Iterator[Claim]:
+    """One for each call of ``token.setMayAct``, or of another binding's."""
+    for call in calls(tree, binding, "setMayAct"):
         if call.arguments:
             yield _claim(call, call.arguments[0], tree)
 

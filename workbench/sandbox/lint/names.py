@@ -7,39 +7,39 @@ from workbench.am.scripts.finding import Finding
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint import api
+from workbench.sandbox.lint.bound import LISTED, Bound
 from workbench.sandbox.lint.code import (
     Member,
-    calls,
     declared,
     finding,
     members,
     name_of,
     names,
-    text_of,
 )
 from workbench.sandbox.lint.java import check_java
 
 
-def check_names(tree: Node, version: str, *, ended: bool) -> Iterator[Finding]:
+def check_names(tree: Node, bound: Bound, *, ended: bool) -> Iterator[Finding]:
     """Every name that AM would not know, or would know as something else.
 
     Args:
         tree: The script.
-        version: Its evaluator version.
+        bound: What is bound in its context.
         ended: Whether a dry run came to the script's end.
     """
     own = declared(tree)
+    version = bound.version
     for name, places in own.items():
-        if name in api.BINDINGS or name in api.NEXT_ONLY:
+        if name in bound.names or name in api.NEXT_ONLY:
             yield _shadowed(places[0])
     for member in members(tree):
         if member.binding not in own:
-            yield from _check_member(member, version)
+            yield from _check_member(member, bound, ended=ended)
     if version == NEXT_GENERATION and "utils" not in own:
         yield from _check_utils(tree)
     for node in names(tree):
         if node.name not in own:
-            yield from _check_binding(node, version)
+            yield from _check_binding(node, bound)
     yield from check_java(tree, version, own, ended=ended)
 
 
@@ -53,18 +53,18 @@ def _shadowed(at: Node) -> Finding:
     )
 
 
-def _check_member(member: Member, version: str) -> Iterator[Finding]:
-    known = api.MEMBERS[version].get(member.binding)
-    if known is None:
+def _check_member(member: Member, bound: Bound, *, ended: bool) -> Iterator[Finding]:
+    version = bound.version
+    known = bound.members.get(member.binding)
+    if known is None and member.binding in bound.names:
         known = api.PROPERTIES.get(member.binding)
     if known is None or member.name in known:
         return
-    other = NEXT_GENERATION if version == LEGACY else LEGACY
-    if member.name in api.MEMBERS[other].get(member.binding, ()):
+    if member.name in bound.others.get(member.binding, ()):
         yield _other_generation(member, version)
-    elif member.name == "addMayAct":
+    elif member.name == "addMayAct" and member.binding == "token":
         yield _add_may_act(member.at)
-    else:
+    elif not (ended and member.binding in LISTED):  # what ran is there
         yield _unknown_member(member, known)
 
 
@@ -113,9 +113,9 @@ def _add_may_act(at: Node) -> Finding:
     )
 
 
-def _check_binding(node: Node, version: str) -> Iterator[Finding]:
+def _check_binding(node: Node, bound: Bound) -> Iterator[Finding]:
     parent = node.parent
-    if node.name in api.OTHER_CONTEXTS:
+    if node.name in bound.elsewhere and not _is_set(node):
         if parent is not None and name_of(parent) == "addMayAct":
             yield _add_may_act(parent.property)
             return
@@ -123,9 +123,9 @@ def _check_binding(node: Node, version: str) -> Iterator[Finding]:
             node,
             "other-script",
             "error",
-            *api.OTHER_CONTEXTS[node.name],
+            *bound.elsewhere[node.name],
         )
-    if version == LEGACY and node.name in api.NEXT_ONLY:
+    if bound.version == LEGACY and node.name in api.NEXT_ONLY:
         yield finding(
             node,
             "next-generation-api",
@@ -135,52 +135,10 @@ def _check_binding(node: Node, version: str) -> Iterator[Finding]:
         )
 
 
-def check_stamp(tree: Node) -> Iterator[Finding]:
-    """Whether the claim is stamped at all."""
-    if any(calls(tree, "token", "setMayAct")):
-        return
-    returned = [node for node in tree.walk() if _returns_claim(node)]
-    last = tree.body[-1] if tree.body else tree
-    if returned:
-        yield _returned(returned[0], "returns")
-    elif last.type == "ExpressionStatement" and _is_claim(last.expression):
-        yield _returned(last, "ends with")
-    else:
-        yield finding(
-            tree.body[0] if tree.body else tree,
-            "no-set-may-act",
-            "warning",
-            "The script never calls token.setMayAct, so it stamps nothing.",
-            "Call token.setMayAct with the claim.",
-        )
-
-
-def _returns_claim(node: Node) -> bool:
-    """A return of what may be a claim, or an arrow function called on the spot."""
-    if node.type == "ReturnStatement":
-        return _is_claim(node.argument)
-    called = node.parent is not None and node.parent.callee is node
-    return node.type == "ArrowFunctionExpression" and called and _is_claim(node.body)
-
-
-def _returned(at: Node, how: str) -> Finding:
-    return finding(
-        at,
-        "returned-claim",
-        "error",
-        f"The script {how} a value and never calls token.setMayAct; "
-        "AM ignores return values.",
-        "Call token.setMayAct with the claim.",
+def _is_set(node: Node) -> bool:
+    """Whether the script gives the name a value anywhere: then it is its own."""
+    top = [node, *node.ancestors()][-1]
+    return any(
+        each.type == "AssignmentExpression" and each.left.name == node.name
+        for each in top.walk()
     )
-
-
-def _is_claim(node: Node | None) -> bool:
-    """An object, a variable, or something made by a call: not a mere constant."""
-    if node is None:
-        return False
-    if node.type == "CallExpression":
-        if name_of(node.callee) in ("put", "add"):
-            named = text_of(node.arguments[0]) if len(node.arguments) == 2 else None
-            return named in api.CLAIM_MEMBERS
-        return name_of(node.callee) in ("json", "object")
-    return node.type in ("ObjectExpression", "Identifier")

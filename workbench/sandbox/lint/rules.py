@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from workbench.am.basics.validation import name_instead
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
-from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.finding import Finding, Severity
 from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY
 from workbench.sandbox.language.syntax import Node
@@ -47,12 +48,15 @@ def check_claim(
 
 
 def _check_members(claim: Claim) -> Iterator[Finding]:
-    for member in claim.members:
-        if member.name not in CLAIM_MEMBERS:
-            yield _unknown(member)
+    unknown = [each for each in claim.members if each.name not in CLAIM_MEMBERS]
+    nothing_known = claim.whole and len(unknown) == len(claim.members)
+    for member in unknown:
+        if _meant(member.name) or not nothing_known:
+            yield _unknown(member, claim)
+    meant = {_meant(each.name) for each in unknown}  # said already
     if not claim.whole:
         return
-    if claim.member("client_id") is None:
+    if claim.member("client_id") is None and "client_id" not in meant:
         yield finding(
             claim.call,
             "no-client-id",
@@ -60,7 +64,7 @@ def _check_members(claim: Claim) -> Iterator[Finding]:
             "The claim has no client_id, so nobody may exchange the token.",
             'Name the client that may: {"client_id": "...", "sub": "(age!...)"}.',
         )
-    elif claim.member("sub") is None:
+    elif claim.member("sub") is None and "sub" not in meant and _is_usable(claim):
         yield finding(
             claim.call,
             "impersonation",
@@ -71,13 +75,42 @@ def _check_members(claim: Claim) -> Iterator[Finding]:
         )
 
 
-def _unknown(member: ClaimMember) -> Finding:
+SAME = {
+    "client_id": ("clientid", "client", "clients", "clientids", "azp", "agent"),
+    "sub": ("subject", "subjects", "subs", "actor", "act", "user"),
+}
+"""What people write for a member, without case and separators."""
+
+
+def _meant(name: str) -> str:
+    """The member that was meant by another name, or ""."""
+    bare_name = name.lower().replace("_", "").replace("-", "")
+    for member, others in SAME.items():
+        if bare_name in others or name.lower() == member:
+            return member
+    near = get_close_matches(name, CLAIM_MEMBERS, n=1)
+    return near[0] if near else ""
+
+
+def _is_usable(claim: Claim) -> bool:
+    """Whether nothing is said of client_id yet: a text that may be a client's id."""
+    member = claim.member("client_id")
+    return member is not None and not any(
+        each.odd or each.text == "" or TYPED.match(each.text or "")
+        for each in member.values
+    )
+
+
+def _unknown(member: ClaimMember, claim: Claim) -> Finding:
+    meant = _meant(member.name)
+    lost = meant == "client_id" and claim.whole and claim.member(meant) is None
+    severity: Severity = "error" if lost else "warning"
     return finding(
         member.node,
         "unknown-claim-member",
-        "warning",
+        severity,
         f"AM looks at client_id and sub; {member.name} is stamped and has no effect.",
-        name_instead(member.name.replace("clientId", "client_id"), CLAIM_MEMBERS),
+        f"Did you mean {meant}?" if meant else name_instead(member.name, CLAIM_MEMBERS),
     )
 
 

@@ -158,6 +158,7 @@
     replaceConstructor,
     strictSomewhere: false, // whether a script or a function of it is strict
     test,
+    traced: undefined,
   };
   for (const part of parts) part(kit);
   return kit.called;

@@ -6,6 +6,8 @@
   const { Array, BigInt, Error, Math, Number, String } = globalThis;
   const { freeze } = kit;
 
+  const numberOf = (big) => Number(String(big)); // Rhino's Number takes no BigInt
+
   function primes(count) {
     const found = [];
     for (let n = 2n; found.length < count; n += 1n) {
@@ -14,6 +16,9 @@
     return found;
   }
 
+  // Not **, which in ES5 is Math.pow, and that takes no BigInt.
+  const raised = (root, power) => (power === 2 ? root * root : root * root * root);
+
   // The first bits of the fraction of a root, by whole numbers.
   function rootBits(number, power, bits) {
     const scaled = number << BigInt(power * bits);
@@ -21,7 +26,7 @@
     let high = 1n << BigInt(bits + 5);
     while (high - low > 1n) {
       const middle = (low + high) >> 1n;
-      if (middle ** BigInt(power) <= scaled) low = middle;
+      if (raised(middle, power) <= scaled) low = middle;
       else high = middle;
     }
     return low & ((1n << BigInt(bits)) - 1n);
@@ -60,7 +65,7 @@
     while ((whole.length + lengthBytes) % block) whole.push(0);
     const size = BigInt(bytes.length * 8);
     for (let i = lengthBytes - 1; i >= 0; i -= 1) {
-      whole.push(Number((size >> BigInt(8 * i)) & 255n));
+      whole.push(numberOf((size >> BigInt(8 * i)) & 255n));
     }
     return whole;
   }
@@ -69,7 +74,7 @@
     [].concat(
       ...words.map((word) =>
         Array.from({ length: size }, (_, i) =>
-          Number((word >> BigInt(8 * (size - 1 - i))) & 255n)
+          numberOf((word >> BigInt(8 * (size - 1 - i))) & 255n)
         )
       )
     );
@@ -136,7 +141,7 @@
     const whole = padded(bytes, 64, 8);
     for (let from = 0; from < whole.length; from += 64) {
       const w = wordsOf(whole.slice(from, from + 64), 4).map(
-        (word) => Number(word) | 0
+        (word) => numberOf(word) | 0
       );
       for (let i = 16; i < 80; i += 1) {
         w.push(turn(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1));

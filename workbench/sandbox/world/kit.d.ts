@@ -11,7 +11,10 @@ type BindingsOf = (request: any) => Record<string, any>;
 
 /** What each of the files puts into the kit of a world. */
 type Kit = FromPrelude &
+  FromChance &
+  FromStacks &
   FromText &
+  FromCaught &
   FromViews &
   FromGuard &
   FromJava &
@@ -30,6 +33,7 @@ interface FromPrelude {
   isError(value: unknown): boolean;
   isObject(value: unknown): boolean;
   keepAttributes(attributes: Record<string, string[]>): void;
+  keepProperty(name: string, value: string): void;
   /** The most characters that a script may leave. */
   limit(): number;
   log(level: string, text: string): void;
@@ -38,11 +42,17 @@ interface FromPrelude {
   stamp(claim: "mayAct" | "act" | "client", value: unknown): void;
   text(value: unknown): string;
   wide(text: string): string;
-  /** What a list, a set and a single value of data are for a script: legacy.js has
-   * Java's. */
-  list(values: any[]): any;
-  set(values: any[]): any;
-  scalar(value: any): any;
+}
+
+/** chance.js: random numbers. */
+interface FromChance {
+  randomOf(seed: string): () => number;
+}
+
+/** stacks.js */
+interface FromStacks {
+  /** The stack of an error; undefined where this build has none. */
+  stackOf(error: unknown): unknown;
 }
 
 /** text.js: values of a script as text. */
@@ -57,12 +67,20 @@ interface FromText {
   toJson(value: unknown, where: string): string;
 }
 
-/** views.js: data that a script only reads. */
+/** caught.js: errors that a script caught and went on from. */
+interface FromCaught {
+  keepThrown(value: unknown): void;
+  keepCaught(error: unknown, stack: string): void;
+  caughtJson(failed: { error: unknown } | undefined): string;
+}
+
+/** views.js: what both generations have of a user. */
 interface FromViews {
-  asView(value: any): any;
   /** The name under which an attribute is there, whatever its case. */
   attributeIn(attributes: Record<string, any>, name: string): string;
-  withoutUser(identity: Record<string, any>): any;
+  /** Sets a session's property, and keeps it for the report. */
+  setProperty(properties: Record<string, string>, name: string, value: string): void;
+  withoutIdentity(identity: Record<string, any>): any;
 }
 
 /** guard.js: the built-in objects that Java works with. */
@@ -95,6 +113,10 @@ interface JavaType {
   put?(state: any, name: any, value: any): void;
   add?(state: any, value: any): boolean;
   replace?(state: any, values: any[]): void;
+  /** Whether its keys are properties. */
+  keyed?: boolean;
+  /** Whether it is behind a wrapper of the next generation. */
+  wrapped?: boolean;
   /** Whose methods it has besides its own. */
   prototype?: any;
 }
@@ -114,6 +136,7 @@ interface JavaMethod {
   most: number;
   body: (self: any, ...args: any[]) => any;
   returns: (value: any) => any;
+  typed?: boolean;
 }
 
 type MakesMethod = (
@@ -162,7 +185,9 @@ interface FromJava {
   isA(value: any, wanted: JavaType): boolean;
   isWhole(value: any): boolean;
   javaError(className: string, message?: string): Error;
-  lambda(value: any): (...values: any[]) => any;
+  lambda(value: any, returned?: (value: any) => any): (...values: any[]) => any;
+  /** A member of a JavaScript array or object, in Java. */
+  member(value: any): any;
   make(type: JavaType, state: any): any;
   notSupported(): never;
   same(one: any, other: any): boolean;
@@ -178,15 +203,20 @@ interface FromJava {
     methods: Record<string, any>,
     behaviour?: JavaBehaviour
   ): JavaType;
+  /** Of a method that takes no Object and no String. */
+  typed(how: JavaMethod): JavaMethod;
   types: Record<string, JavaType>;
   unboxed(value: any): any;
+  /** Objects and boxes that are Java's own, where there is a Java: rhino_real.js. */
+  foreign?(value: any): JavaObject | undefined;
+  boxed?(kind: string, value: any): any;
   // objects.js
   noMember(type: JavaType, name: string): Error;
   noMethod(type: JavaType, name: string, args: any[]): Error;
+  refuses(typed: boolean | undefined, args: any[]): boolean;
   root: JavaType;
   toInt(value: any): number;
   trapsOf(type: JavaType): ProxyHandler<any>;
-  undefinedType: JavaType;
   // classes.js
   classes: Record<string, any>;
   javaClass(
@@ -208,6 +238,7 @@ interface FromJava {
   holds(values: any[], value: any): boolean;
   inBrackets(values: any[]): string;
   iteratorOver(values: any[]): any;
+  iteratorType: JavaType;
   newList(values: any[]): any;
   sized(given: any): boolean;
   sorter(order: any): (one: any, other: any) => number;
@@ -223,9 +254,18 @@ interface FromJava {
   entriesOf(map: any): Entry[];
   entry(key: any, value: any): any;
   entryType: JavaType;
+  fillMap(type: JavaType, all: Entry[]): any;
+  frozenMapType: JavaType;
+  linkedMapType: JavaType;
   frozenMap(all: Entry[]): any;
   mapType: JavaType;
   newMap(all: Entry[]): any;
+  // wrapped.js
+  /** Data as a script has it from AM: only to be read, or as its own. */
+  asView(data: any): any;
+  asOwn(data: any): any;
+  /** A value of Java as a next-generation script sees it. */
+  wrapped(value: any): any;
 }
 
 /** json/*.js: org.forgerock.json, for legacy scripts. */
@@ -260,6 +300,9 @@ interface FromServices {
 
 /** contexts/*.js: what a kind of script has beside the bindings of all. */
 interface FromContexts {
+  /** people.js: an identity and a session, as Java's objects. */
+  identityOf(user: any): any;
+  sessionOf(properties: Record<string, string> | null): any;
   accessTokenOf(request: any): { state: any; binding: any };
   changesOf(state: any): string;
   mapJson(value: unknown, where: string): string;
@@ -308,6 +351,8 @@ interface RhinoKit {
   rename<F extends Function>(method: F, name: string, length?: number): F;
   replace(object: any, methods: Record<string, (before: any) => Function>): void;
   replaceConstructor(name: string, before: any, after: any): void;
+  /** What a traced script calls; traced.js makes it. */
+  traced: any;
   strictSomewhere: boolean;
   test(pattern: RegExp, text: string): boolean;
 }
@@ -338,6 +383,7 @@ interface ErrorConstructor {
 
 // ---- The shell of Rhino, in which the worker of engine="rhino" runs ------------
 
+declare var JavaAdapter: any;
 declare var Packages: any;
 declare function print(text: string): void;
 declare function readFile(path: string, encoding: string): string;

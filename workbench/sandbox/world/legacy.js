@@ -5,22 +5,22 @@
   "use strict";
 
   const { Array, InternalError, TypeError } = globalThis;
-  const { asMapIn, asView, claimOf, does, format, fromData, gives, hasOwn } = kit;
-  const { isA, javaClass, json, jsonType, keys, log, make, newMap, newSet } = kit;
-  const { plain, root, selfOf, show, stateOf, toScript, type, valuesOf } = kit;
+  const { asMapIn, asView, claimOf, does, format, fromData, gives } = kit;
+  const { isA, javaClass, json, jsonType, log, make, newSet } = kit;
+  const { plain, root, selfOf, show, stateOf, toScript, type } = kit;
 
   kit.legacy = true;
   // AM's list for this context can be changed; of its classes these are here.
   kit.allowed = (name) => name in kit.classes;
-  kit.list = (values) => kit.frozenList(values.map(kit.toJava));
-  kit.set = (values) => kit.frozenSet(values.map(kit.toJava));
-  kit.scalar = toScript;
 
   // ---- token ----------------------------------------------------------------
 
+  // Java's names begin with a package: org is the only one with a vowel.
+  const withArticle = (name) => (name[0] === "o" ? `an ${name}` : `a ${name}`);
+
   function kindOf(value) {
     if (isA(value, jsonType)) return "one that holds no Map";
-    if (selfOf(value)) return `a ${selfOf(value).type.name}`;
+    if (selfOf(value)) return withArticle(selfOf(value).type.name);
     return kit.isObject(value) ? "a plain JavaScript object" : show(value);
   }
 
@@ -91,65 +91,6 @@
     getAuthTimeSeconds: plain(0, 0, ({ state }) => state.auth_time),
     getExpiryTime: plain(0, 0, ({ state }) => 1000 * state.exp), // milliseconds
     isExpired: plain(0, 0, () => false),
-  });
-
-  // ---- identity, session ----------------------------------------------------
-
-  const nameIn = (user, name) => kit.attributeIn(user.attributes, show(name));
-  const attributeOf = (user, name) => {
-    const found = nameIn(user, name);
-    return newSet(hasOwn(user.attributes, found) ? user.attributes[found] : []);
-  };
-  const attributesOf = (user, names) =>
-    newMap(names.map((name) => ({ key: show(name), value: attributeOf(user, name) })));
-  const textsOf = (values) => valuesOf(values).map(show);
-
-  const identityMethods = {
-    getName: gives(0, 0, ({ state }) => state.name),
-    getUniversalId: gives(0, 0, ({ state }) => state.universalId),
-    getRealm: gives(0, 0, ({ state }) =>
-      state.universalId.replace(/^.*?,ou=(?:user|agentonly),/, "")
-    ),
-    getType: gives(0, 0, ({ state }) => state.type || "IdType: user"),
-    isExists: plain(0, 0, () => true),
-    isActive: plain(0, 0, () => true),
-    getAttribute: gives(1, 1, ({ state }, name) => attributeOf(state, name)),
-    getAttributes: gives(0, 1, ({ state }, names) =>
-      attributesOf(
-        state,
-        names === undefined ? keys(state.attributes) : valuesOf(names)
-      )
-    ),
-    setAttribute: does(2, 2, ({ state }, name, values) => {
-      state.attributes[nameIn(state, name)] = textsOf(values);
-    }),
-    setAttributes: does(1, 1, ({ state }, map) => {
-      for (const { key, value } of kit.entriesOf(map)) {
-        state.attributes[nameIn(state, key)] = textsOf(value);
-      }
-    }),
-    addAttribute: does(2, 2, ({ state }, name, value) => {
-      const found = nameIn(state, name);
-      const before = hasOwn(state.attributes, found) ? state.attributes[found] : [];
-      state.attributes[found] = before.concat([show(value)]);
-    }),
-    store: does(0, 0, ({ state }) => kit.keepAttributes(state.attributes)),
-  };
-  const identityType = type("com.sun.identity.idm.AMIdentity", root, identityMethods);
-
-  // On client_credentials the object is there, but wraps no user (4.2).
-  const identityOf = (user) =>
-    user
-      ? make(identityType, { attributes: {}, ...user })
-      : kit.withoutUser({ ...identityMethods });
-
-  const sessionType = type("com.iplanet.sso.SSOToken", root, {
-    getProperty: gives(1, 1, ({ state }, name) =>
-      hasOwn(state, show(name)) ? state[show(name)] : null
-    ),
-    setProperty: does(2, 2, ({ state }, name, value) => {
-      state[show(name)] = show(value);
-    }),
   });
 
   // ---- logger ---------------------------------------------------------------
@@ -273,10 +214,10 @@
     /** @type {Record<string, any>} */
     const bindings = {
       token: make(tokenType, request.token),
-      identity: identityOf(request.identity),
+      identity: kit.identityOf(request.identity),
       requestProperties: asView(request.requestProperties),
       scopes: newSet(request.scopes),
-      session: request.session ? make(sessionType, request.session) : null,
+      session: kit.sessionOf(request.session),
       logger: make(loggerType, null),
       httpClient: make(httpClientType, surroundings.http),
       systemEnv: systemEnvOf(surroundings.systemEnv),

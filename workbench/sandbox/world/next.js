@@ -1,11 +1,13 @@
 // @ts-check
-// Next-generation bindings (evaluator version 2.0): plain JavaScript values.
+// Next-generation bindings (evaluator version 2.0): plain JavaScript values, and
+// Java's maps and collections behind AM's wrappers (java/wrapped.js).
 // PingAM 8.1 "May act scripting API", "Script bindings", "Next-generation scripts".
 (function next(/** @type {Kit} */ kit) {
   "use strict";
 
   const { Array, String, SyntaxError, TypeError, eval: evaluate } = globalThis;
-  const { asView, claimOf, copy, format, freeze, hasOwn, keys, log, stamp } = kit;
+  const { asOwn, asView, claimOf, copy, format, freeze, hasOwn, keys, log, stamp } =
+    kit;
   const { isArray } = Array;
 
   // The classes that next-generation scripts were seen to reach (4.7): the list is
@@ -40,10 +42,10 @@
   const tokenOf = (token) =>
     freeze({
       setMayAct: (value) => stamp("mayAct", requireMap("setMayAct", value)),
-      getMayAct: () => claimOf(token, "may_act"),
+      getMayAct: () => asOwn(claimOf(token, "may_act")),
       setAct: (value) => stamp("act", requireMap("setAct", value)),
-      getAct: () => claimOf(token, "act"),
-      getField: (name) => claimOf(token, name),
+      getAct: () => asOwn(claimOf(token, "act")),
+      getField: (name) => asOwn(claimOf(token, name)),
     });
 
   const loggerOf = (name) => {
@@ -61,7 +63,8 @@
     copy(isArray(values) ? values : kit.toData(values)).map(String);
 
   function identityOf(user) {
-    const { name, universalId, attributes = {} } = user || {};
+    if (!user) return null;
+    const { name, universalId, attributes = {}, exists = true } = user;
     const nameOf = (attribute) => kit.attributeIn(attributes, String(attribute));
     const valuesOf = (attribute) => {
       const name = nameOf(attribute);
@@ -70,8 +73,8 @@
     const identity = {
       getName: () => name,
       getUniversalId: () => universalId,
-      exists: () => true,
-      getAttributeValues: valuesOf,
+      exists: () => exists,
+      getAttributeValues: (attribute) => asOwn(valuesOf(attribute)),
       setAttribute: (attribute, values) => {
         if (!isArray(values) && !kit.selfOf(values)) {
           throw new TypeError("identity.setAttribute takes a list of values.");
@@ -83,16 +86,15 @@
       },
       store: () => kit.keepAttributes(attributes),
     };
-    return user ? freeze(identity) : kit.withoutUser(identity);
+    return user.empty ? kit.withoutIdentity(identity) : freeze(identity);
   }
 
   function sessionOf(properties) {
     if (!properties) return null;
     return freeze({
       getProperty: (name) => (hasOwn(properties, name) ? properties[name] : null),
-      setProperty: (name, value) => {
-        properties[name] = String(value);
-      },
+      setProperty: (name, value) =>
+        kit.setProperty(properties, String(name), String(value)),
     });
   }
 
@@ -149,8 +151,8 @@
     const own = {
       token: tokenOf(request.token),
       identity: identityOf(request.identity),
-      requestProperties: request.requestProperties,
-      scopes: request.scopes,
+      requestProperties: asView(request.requestProperties),
+      scopes: asView(request.scopes),
       session: sessionOf(request.session),
     };
     // Present only where AM identified the client (4.2).

@@ -8,7 +8,8 @@
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
 //
-// The other steps are for rhino.js, which makes the built-in objects Rhino's.
+// Of the other steps some are for rhino.js, which makes the built-in objects Rhino's,
+// and some for rhino_worker.js, which runs the script in Rhino itself.
 //
 // Nothing of the host is reachable from here: text goes in and text comes out.
 // A script may change every built-in object. So all that decides the report is
@@ -19,8 +20,6 @@
   const world = globalThis;
   const { Error, RangeError, String, SyntaxError } = world;
   const { defineProperty, freeze, hasOwn, keys } = Object;
-  const { getOwnPropertyDescriptor } = Object;
-  const { apply } = Reflect;
   const { parse, stringify: quote } = JSON; // quote: for strings and numbers only
   const evaluate = eval; // called by another name it runs in the global scope
   const onThis = Function.prototype.bind.bind(Function.prototype.call);
@@ -28,8 +27,8 @@
   const slice = onThis(String.prototype.slice);
   const join = onThis(Array.prototype.join);
   const isError = Error.isError ?? ((value) => brand(value) === "[object Error]");
-  const stackOf = readerOfStacks();
   const isObject = (value) => typeof value === "object" && value !== null;
+  const systemTime = Date.now;
   const LONGEST = 2000; // characters of a message
 
   const exhaustion = ["Maximum call stack size exceeded", "out of memory"];
@@ -42,6 +41,7 @@
     returned: undefined,
     attributes: undefined,
     client: undefined,
+    session: undefined,
     result: undefined,
     log: "",
     error: undefined,
@@ -50,39 +50,41 @@
     wanted: undefined,
     started: false,
     thrown: undefined,
+    placed: undefined,
+    failed: undefined,
     limit: 0,
+    clock: { now: null, ahead: 0 },
+    random: undefined,
   };
 
-  // ---- Where an error comes from ---------------------------------------------
+  // Its members that the report tells as they are.
+  const TOLD = "mayAct,act,attributes,session,client,result,returned".split(",");
 
-  // A function that gives the stack of an error, or undefined. Builds of the engine
-  // differ: it is an accessor of all errors, one of each, or a value in each; or it
-  // is missing, and no error of a script has a line then.
-  function readerOfStacks() {
-    const inherited = getOwnPropertyDescriptor(Error.prototype, "stack");
-    const own = getOwnPropertyDescriptor(new Error(""), "stack");
-    const getter = own?.get ?? inherited?.get;
-    return (error) => {
-      if (getter) return apply(getter, error, []);
-      return isError(error)
-        ? getOwnPropertyDescriptor(error, "stack")?.value
-        : undefined;
-    };
-  }
+  // ---- Where an error comes from ---------------------------------------------
 
   const wide = (text) =>
     text.length > LONGEST ? `${slice(text, 0, LONGEST)}...` : text;
 
   function shownStack(error) {
-    const stack = stackOf(error);
+    const stack = kit.stackOf(error);
     return typeof stack === "string" ? slice(stack, 0, 4 * LONGEST) : "";
+  }
+
+  // Which call failed, where the script that runs is one that tells.
+  function placeOf(thrown) {
+    if (state.placed?.error !== thrown || !isError(thrown)) return "";
+    return `,"at":${quote(state.placed.at)},"name":${quote(state.placed.name)}`;
+  }
+
+  function placed(call) {
+    state.placed = call;
   }
 
   function failure(thrown, known) {
     const unread = !state.started && isError(thrown) && thrown.name === "SyntaxError";
     const stack = isError(thrown) ? shownStack(thrown) : (known ?? "");
     const text = `"message":${quote(kit.describe(thrown))},"stack":${quote(stack)}`;
-    return `{${text},"notEmulated":${unread}}`;
+    return `{${text},"notEmulated":${unread}${placeOf(thrown)}}`;
   }
 
   // What AM's engine does and this one cannot. The report keeps it, even if caught.
@@ -95,7 +97,10 @@
 
   // A script cannot go on after it ran out of stack or memory, in Rhino neither.
   function caught(error) {
-    if (!isError(error) || !exhaustion.includes(error.message)) return;
+    if (!isError(error) || !exhaustion.includes(error.message)) {
+      const known = state.thrown?.value === error ? state.thrown.stack : "";
+      return kit.keepCaught(error, isError(error) ? shownStack(error) : known);
+    }
     state.overflow = state.overflow || failure(error);
     throw error;
   }
@@ -116,6 +121,7 @@
 
   // What is thrown and no Error has no stack: the place is kept beside it.
   function thrown(value) {
+    kit.keepThrown(value);
     if (!isError(value)) {
       const stack = shownStack(new Error(""));
       state.thrown = { __proto__: null, value, stack };
@@ -156,23 +162,29 @@
     state.attributes = json;
   }
 
+  // What session.setProperty set; the realm keeps it with the session.
+  function keepProperty(name, value) {
+    const kept = state.session === undefined ? {} : parse(state.session);
+    const json = kit.toJson({ ...kept, [name]: value }, "The session");
+    if (json.length > state.limit) refuseOutput("The session is");
+    state.session = json;
+  }
+
   function claimOf(token, name) {
     if (name === "may_act" && state.mayAct !== undefined) return parse(state.mayAct);
     if (name === "act" && state.act !== undefined) return parse(state.act);
     return hasOwn(token, name) ? kit.copy(token[name]) : null;
   }
 
-  // What the parts share. The legacy part makes lists, sets and scalars Java's.
+  // What the parts share.
   const kit = {
-    list: freeze,
-    set: freeze,
-    scalar: (value) => value,
     below: "\n".repeat(1e5), // as worker.py says
     text: (value) => wide(String(value)),
     claimOf,
     freeze,
     hasOwn,
     keepAttributes,
+    keepProperty,
     keys,
     log,
     limit: () => state.limit,
@@ -209,22 +221,44 @@
     declare(bindingsOf(request));
   }
 
-  function run(text) {
+  function start(text) {
     const request = parse(text);
     state.limit = request.limit;
     state.codes = request.codes;
+    state.clock = request.clock;
+    state.random = kit.randomOf(request.surroundings.seed);
     bind(request);
+    return request.source;
+  }
+
+  // What AM takes of the value that the script gave last.
+  function finish(value) {
+    state.returned = kit.returnedJson(value);
+    if (kit.finish) keepResult(kit.finish(value));
+  }
+
+  // Whether what the script has thrown is a refusal, which AM takes, too.
+  function refused(thrown) {
+    const refusal = kit.refusal && kit.refusal(thrown);
+    if (refusal) keepResult(refusal);
+    return !!refusal;
+  }
+
+  function run(text) {
+    const source = start(text);
     try {
-      const value = evaluate(request.source);
-      state.returned = kit.returnedJson(value);
-      if (kit.finish) keepResult(kit.finish(value));
+      finish(evaluate(source));
     } catch (error) {
-      const refused = kit.refusal && kit.refusal(error);
-      if (refused) return keepResult(refused);
+      state.failed = { __proto__: null, error };
+      if (refused(error)) return;
       const known = state.thrown?.value === error ? state.thrown.stack : undefined;
       state.error = failure(error, known);
     }
-    return undefined;
+  }
+
+  // The bench's clock, in milliseconds.
+  function now() {
+    return state.clock.now ?? systemTime() + state.clock.ahead;
   }
 
   function started() {
@@ -235,25 +269,32 @@
     const error = state.overflow || state.error || "null";
     let text = `"log":[${state.log}],"error":${error}`;
     if (state.wanted !== undefined) text += `,"wanted":${quote(state.wanted)}`;
-    if (state.mayAct !== undefined) text += `,"mayAct":${state.mayAct}`;
-    if (state.act !== undefined) text += `,"act":${state.act}`;
-    if (state.attributes !== undefined) text += `,"attributes":${state.attributes}`;
-    if (state.client !== undefined) text += `,"client":${state.client}`;
-    if (state.result !== undefined) text += `,"result":${state.result}`;
-    if (state.returned !== undefined) text += `,"returned":${state.returned}`;
+    for (let i = 0; i < TOLD.length; i += 1) {
+      const json = state[TOLD[i]];
+      if (json !== undefined) text += `,"${TOLD[i]}":${json}`;
+    }
+    const told = kit.caughtJson(state.failed);
+    if (told) text += `,"caught":[${told}]`;
     return join([`{${text}}`], ""); // joined, for the host reads no ropes
   }
 
   const steps = {
     __proto__: null,
     run,
+    start, // this and the next three: where the host itself runs the script
+    finish,
+    refused,
+    describe: kit.describe,
+    now,
+    random: () => state.random(),
     report,
     started,
     thrown,
+    placed,
     caught,
     code,
     notEmulated,
-    stack: stackOf,
+    stack: kit.stackOf,
   };
   return (step, argument) => steps[step](argument);
 });

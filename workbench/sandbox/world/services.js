@@ -52,10 +52,10 @@
       status: answer.status,
       statusText: answer.statusText,
       ok: answer.status >= 200 && answer.status < 300,
-      headers: copy(answer.headers),
+      headers: kit.asView(copy(answer.headers)),
       text: () => answer.body,
-      json: () => JSON.parse(answer.body),
-      formData: () => formOf(answer.body),
+      json: () => kit.asOwn(JSON.parse(answer.body)),
+      formData: () => kit.asOwn(formOf(answer.body)),
     });
   }
 
@@ -100,7 +100,7 @@
   function openidmOf(objects) {
     const names = ["create", "update", "patch", "action", "query", "delete"];
     const read = (resource) => {
-      if (hasOwn(objects, resource)) return copy(objects[resource]);
+      if (hasOwn(objects, resource)) return kit.asOwn(copy(objects[resource]));
       return keys(objects).length
         ? null
         : fail(`openidm.read() was called, but ${NO_IDM}`);
@@ -149,9 +149,9 @@
     long: (text) => Number.parseInt(text, 10),
     number: Number,
     double: Number,
-    array: (text) => text.split(",").map((part) => part.trim()),
-    list: (text) => JSON.parse(text),
-    object: (text) => JSON.parse(text),
+    array: (text) => kit.asOwn(text.split(",").map((part) => part.trim())),
+    list: (text) => kit.asOwn(JSON.parse(text)),
+    object: (text) => kit.asOwn(JSON.parse(text)),
   });
 
   // Names outside the prefix are unknown, whatever they stand for (4.6).

@@ -47,7 +47,7 @@
     if (typeof value === "string") return quote(value);
     if (typeof value === "number" && isFinite(value)) return numeral(value);
     if (typeof value !== "object") {
-      const kind = typeof value === "number" ? `${value}` : `a ${typeof value}`;
+      const kind = typeof value === "function" ? "a function" : `${value}`;
       throw new TypeError(`${where} is ${kind}, which JSON does not have.`);
     }
     if (depth > DEEPEST) throw TOO_DEEP;

@@ -16,11 +16,12 @@
     return plain.map((byte) => byte & 255);
   };
 
-  const lone =
-    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  const surrogates = /[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g;
+  const whole = (text) =>
+    String(text).replace(surrogates, (found) => (found.length > 1 ? found : "\ufffd"));
 
   function utf8(text) {
-    const escaped = encodeURIComponent(String(text).replace(lone, "\ufffd"));
+    const escaped = encodeURIComponent(whole(text));
     const bytes = [];
     for (let i = 0; i < escaped.length; i += 1) {
       const percent = escaped[i] === "%";

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from workbench.am.settings.grants import NOT_ON_THIS_BENCH
+from workbench.am.settings.values import ABSENT_GRANT_TYPES, GRANT_TYPES
 from workbench.errors import (
     InvalidRequest,
     OAuthError,
@@ -23,10 +25,16 @@ def access_token(incoming: Incoming) -> dict[str, Any]:
         raise InvalidRequest("Grant type is not set")
     grant = GRANTS.get(grant_type)
     if grant is None:
-        raise UnsupportedGrantType(
-            NOT_SUPPORTED, hint=f"Known here: {', '.join(GRANTS)}."
-        )
+        raise UnsupportedGrantType(NOT_SUPPORTED, hint=_instead(grant_type))
     return grant.respond(incoming)
+
+
+def _instead(grant_type: str) -> str:
+    """The grants that there are; and whether PingAM has the one asked for."""
+    known = f"Known here: {', '.join(GRANTS)}."
+    if grant_type not in ABSENT_GRANT_TYPES:
+        return known
+    return f"PingAM's grant {GRANT_TYPES[grant_type]} is {NOT_ON_THIS_BENCH}. {known}"
 
 
 def _unreadable(incoming: Incoming, problem: OAuthError) -> WorkbenchError:

@@ -9,22 +9,23 @@ import re
 from dataclasses import dataclass
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.words import counted
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.clients.uri import only_uri, redirects_to
 from workbench.am.issuing.authorize_data import authorize_data
 from workbench.am.issuing.grant_scopes import GrantedScopes, granted_scopes
 from workbench.am.people.code import CHALLENGE_METHODS, PLAIN, AuthorizationCode
 from workbench.am.people.session import Session
+from workbench.am.reading.sibling import elsewhere
 from workbench.am.realm import Realm
 from workbench.am.scopes.by_policies import consent_implied
 from workbench.am.scopes.question import AUTHORIZATION, ScopeQuestion
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import (
     AccessDenied,
-    InteractionRequired,
     InvalidClient,
     InvalidRequest,
-    LoginRequired,
     RedirectUriMismatch,
     UnsupportedResponse,
 )
@@ -35,7 +36,7 @@ from workbench.server.endpoints.authorization_response import (
     authorization_response,
     response_mode,
 )
-from workbench.server.errors import BadRequest
+from workbench.server.errors import BadRequest, InteractionRequired, LoginRequired
 from workbench.server.request.credentials import FAILED
 from workbench.server.request.incoming import Incoming
 from workbench.server.request.parameters import RequestParameters
@@ -45,6 +46,11 @@ CODE = "code"
 
 SECONDS = re.compile(r"[0-9]{1,18}\Z")
 """What ``max_age`` may look like."""
+
+WILDCARDS_OFF = (
+    ' A * stands for a port only with "Allow wildcard ports in redirect URIs" on '
+    "(loopbackInterfaceRedirection)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +107,17 @@ def _session(incoming: Incoming, sent: RequestParameters) -> Session:
     """
     session, max_age = incoming.session, sent.get("max_age")
     if session is None:
-        hint = "Send the session cookie that /authenticate gave."
+        hint = elsewhere(
+            incoming.realm,
+            "The session",
+            lambda other: other.sessions.has(incoming.session_token),
+            "Send the session cookie that /authenticate gave.",
+        )
         raise LoginRequired("The request requires login.", hint=hint)
     age = incoming.realm.clock.now() - session.since
     if max_age is not None and age > int(max_age):
-        hint = f"The login is {age} seconds old; max_age allows {int(max_age)}."
+        old = counted(age, "second")
+        hint = f"The login is {old} old; max_age allows {int(max_age)}."
         raise LoginRequired("The request requires login.", hint=hint)
     return session
 
@@ -132,9 +144,14 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
     client_id, response_type = sent.require("client_id", "response_type")
     client = realm.clients.get(client_id)
     if client is None or not client.active:
-        raise InvalidClient(
-            FAILED, hint=f"No active client {safe_text(client_id)} here."
+        name = safe_text(client_id)
+        hint = elsewhere(
+            realm,
+            f"Client {name}",
+            lambda other: client is None and client_id in other.clients,
+            f"No active client {name} here.",
         )
+        raise InvalidClient(FAILED, hint=hint)
     redirect_uri = _redirect_uri(client, sent.get("redirect_uri"))
     if response_type not in response_types(realm.provider):
         raise UnsupportedResponse(
@@ -162,12 +179,18 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
 
 def _redirect_uri(client: Client, sent: str | None) -> str:
     if sent is None:
-        if len(client.redirection_uris) != 1:
+        only = only_uri(client.redirection_uris)
+        if only is None:
             raise InvalidRequest("Missing parameters: redirect_uri")
-        return client.redirection_uris[0]
-    if sent not in client.redirection_uris:
+        return only
+    wildcards = client.loopback_interface_redirection
+    if not any(
+        redirects_to(each, sent, wildcards=wildcards)
+        for each in client.redirection_uris
+    ):
         known = ", ".join(client.redirection_uris) or "none"
-        raise RedirectUriMismatch(hint=f"{client.client_id} registered: {known}.")
+        off = "" if wildcards or "*" not in known else WILDCARDS_OFF
+        raise RedirectUriMismatch(hint=f"{client.client_id} registered: {known}.{off}")
     return sent
 
 

@@ -47,6 +47,7 @@ def _claims(incoming: Incoming, claims: Claims, own: Claims) -> Claims:
         scopes=claims["scope"],
         user=user,
         claims=own,
+        sub=claims["sub"],
         session=incoming.session,
         properties=incoming.properties_with_query,
     )
@@ -95,16 +96,8 @@ def _read_live(incoming: Incoming, value: str | None) -> Reading:
     if reading.claims is None or reading.claims["tokenName"] != "access_token":
         raise InvalidToken(hint=reading.fault or "It is not an access token.")
     if not reading.active:
-        raise InvalidToken(hint=_reason(reading))
+        raise InvalidToken(hint=reading.why_inactive)
     return reading
-
-
-def _reason(reading: Reading) -> str:
-    if reading.revoked:
-        return "It was revoked."
-    if reading.orphaned:
-        return "Its client is inactive or deleted."
-    return "It has expired." if reading.expired else "It is not valid yet."
 
 
 def _subject(realm: Realm, claims: Claims) -> dict[str, Any]:

@@ -3,8 +3,12 @@
 from typing import Any
 
 from workbench.am.clients.client import Client
-from workbench.am.reading.read_token import read_token
-from workbench.am.tokens.introspection import introspection, may_introspect
+from workbench.am.reading.read_token import read_in_any_realm, read_token
+from workbench.am.tokens.introspection import (
+    ANY_REALM,
+    introspection,
+    may_introspect,
+)
 from workbench.am.tokens.token import compact
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.request.incoming import Incoming
@@ -23,7 +27,8 @@ def introspect(incoming: Incoming) -> Answer:
     """
     realm, client = incoming.realm, incoming.authenticated_client()
     (value,) = incoming.parameters.require("token")
-    reading = read_token(realm, value)
+    everywhere = ANY_REALM in client.scopes
+    reading = (read_in_any_realm if everywhere else read_token)(realm, value)
     answer = introspection(
         reading,
         now=realm.clock.now(),
@@ -34,7 +39,8 @@ def introspect(incoming: Incoming) -> Answer:
     elif not may_introspect(client, reading.claims, realm.provider):
         answer, text = {"active": False}, "Inactive: not for this client."
     else:
-        text = "Active." if reading.active else "Inactive: expired or revoked."
+        why = reading.why_inactive
+        text = f"Inactive: {why[0].lower()}{why[1:]}" if why else "Active."
     incoming.record("introspect", client.client_id, text)
     accepted = incoming.request.accept_mimetypes
     wanted = accepted.best_match(("application/json", *JWT_TYPES))

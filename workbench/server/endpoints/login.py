@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 from workbench.am.basics.secrets import safe_text
-from workbench.am.people.session import COOKIE
+from workbench.am.people.session import COOKIE, Session
+from workbench.am.reading.sibling import elsewhere
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.errors import RestError
 from workbench.server.request.incoming import Incoming
@@ -19,24 +20,40 @@ def authenticate(incoming: Incoming) -> Answer:
     """
     realm = incoming.realm
     name, password = (_text(incoming, header) for header in (NAME, PASSWORD))
-    if not name or not password:
-        raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
-    user = realm.users.get(name)
-    if user is None:
-        raise _failure(f"There is no user {safe_text(name)} in this realm.")
-    if not user.password_fits(password):
-        raise _failure(f"The password is not that of {name}.")
-    if not user.active:
-        raise _failure(f"{name} is not active.")
-    session = realm.sessions.start(user)
-    incoming.record("login", "", f"{name} logged in.")
+    session = log_in(incoming, name, password)
     body = {
         "tokenId": session.token,
         "successUrl": f"{urlsplit(realm.base_url).path}/console",
         "realm": realm.path,
     }
-    cookie = f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
-    return Answer(200, body, {**NO_STORE, "Set-Cookie": cookie})
+    return Answer(200, body, {**NO_STORE, "Set-Cookie": session_cookie(session)})
+
+
+def log_in(incoming: Incoming, name: str, password: str) -> Session:
+    """A session for whoever this is; raises as above."""
+    realm = incoming.realm
+    if not name or not password:
+        raise _failure(f"Send {NAME} and {PASSWORD}; there are no callbacks here.")
+    user = realm.users.get(name)
+    if user is None:
+        shown = safe_text(name)
+        alone = f"There is no user {shown} in this realm."
+        raise _failure(
+            elsewhere(realm, shown, lambda other: name in other.users, alone)
+        )
+    if not user.password_fits(password):
+        raise _failure(f"The password is not that of {name}.")
+    if not user.active:
+        raise _failure(f"{name} is not active.")
+    host = incoming.request.remote_addr or "127.0.0.1"
+    session = realm.sessions.start(user, host=host)
+    incoming.record("login", "", f"{name} logged in.")
+    return session
+
+
+def session_cookie(session: Session) -> str:
+    """What a browser keeps of a session."""
+    return f"{COOKIE}={session.token}; Path=/; HttpOnly; SameSite=Lax"
 
 
 def _text(incoming: Incoming, header: str) -> str:

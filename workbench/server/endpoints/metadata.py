@@ -11,6 +11,7 @@ from workbench.am.scopes.scope import registrable_scopes
 from workbench.am.settings.values import PUBLISHED_ALGORITHMS
 from workbench.server.endpoints.authorization_response import RESPONSE_MODES
 from workbench.server.endpoints.authorize import response_types
+from workbench.server.endpoints.backchannel import PATH as BACKCHANNEL
 from workbench.server.endpoints.registration import AGENTS, CLIENTS, Registrar
 from workbench.server.grants.table import GRANTS
 from workbench.server.request.incoming import Incoming
@@ -39,6 +40,7 @@ def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, A
         "response_types_supported": response_types(incoming.realm.provider),
         "response_modes_supported": list(RESPONSE_MODES),
         "grant_types_supported": [each for each in GRANTS if each != TOKEN_EXCHANGE],
+        **_backchannel(incoming.realm),
         "code_challenge_methods_supported": list(CHALLENGE_METHODS),
         **_authentication(incoming.realm),
         "id_token_signing_alg_values_supported": list(PUBLISHED_ALGORITHMS),
@@ -46,6 +48,21 @@ def discovery(incoming: Incoming, registrar: Registrar = CLIENTS) -> dict[str, A
         "claims_supported": list(CLAIMS),
         "subject_types_supported": list(incoming.realm.provider.supportedSubjectTypes),
         "authorization_response_iss_parameter_supported": True,
+    }
+
+
+def _backchannel(realm: Realm) -> dict[str, Any]:
+    """How a client asks a person (OpenID CIBA Core section 4).
+
+    AM polls alone and has no ``user_code``; that it says all this is inferred.
+    """
+    return {
+        "backchannel_authentication_endpoint": f"{realm.oauth2_url}{BACKCHANNEL}",
+        "backchannel_token_delivery_modes_supported": ["poll"],
+        "backchannel_authentication_request_signing_alg_values_supported": list(
+            realm.provider.supportedCibaSigningAlgorithms
+        ),
+        "backchannel_user_code_parameter_supported": False,
     }
 
 

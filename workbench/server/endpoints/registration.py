@@ -7,6 +7,7 @@ an AI agent (PingAM 8.1, AI agents). Each manages the clients it registered.
 from dataclasses import dataclass, replace
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.setting import remarks_on
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.registration import Registration
 from workbench.am.reading.read_token import read_token
@@ -19,6 +20,7 @@ from workbench.am.registration.register import (
     update,
 )
 from workbench.am.registration.response import registration_response
+from workbench.am.settings.profile import EVERYTHING, NOTHING
 from workbench.errors import FeatureDisabled, InvalidToken, RegistrationDenied
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.endpoints.bearer import bearer
@@ -104,6 +106,10 @@ class Registrar:
         self, incoming: Incoming, made: RegisteredClient, text: str, status: int = 200
     ) -> Answer:
         client = made.client
+        had = {
+            name: getattr(client, name) for name in ("grant_types", "response_types")
+        }
+        text += remarks_on(Client, had)
         incoming.record(
             "register", client.client_id, text, status=status, scripts=made.scripts
         )
@@ -125,27 +131,29 @@ def _request(incoming: Incoming) -> RegistrationRequest:
 
 
 def _has_token_for_it(incoming: Incoming) -> bool:
-    """Whether an access token for registration came along.
+    """Whether an access token came along that is good for every member.
 
-    AM documents the scope for some metadata; that no registration goes without it
-    where open registration is off is inferred.
+    AM 7.2 documents the scope for some of them and a token for the rest; what takes
+    the scope is a switch of the profile.
 
     Raises:
-        RegistrationDenied: Open registration is off, and none came.
+        RegistrationDenied: Open registration is off, and no token came that admits.
     """
-    provider = incoming.realm.provider
+    provider, needed = (
+        incoming.realm.provider,
+        incoming.realm.profile.registration_scope,
+    )
     scope = provider.dynamicClientRegistrationScope
     reading = read_token(incoming.realm, bearer(incoming) or "")
     claims = reading.claims if reading.active else None
-    admitted = (
-        claims is not None
-        and claims["tokenName"] == "access_token"
-        and scope in claims["scope"]
-    )
+    token = claims is not None and claims["tokenName"] == "access_token"
+    scoped = token and claims is not None and scope in claims["scope"]
+    admitted = scoped if needed == EVERYTHING else token
     if not admitted and not provider.allowDynamicRegistration:
+        with_scope = f" with the scope {scope}" if needed == EVERYTHING else ""
         raise RegistrationDenied(
             "Access Token not valid",
-            hint="Open registration is off (allowDynamicRegistration): send a bearer "
-            f"token with the scope {scope}.",
+            hint="Open registration is off (allowDynamicRegistration): send a live "
+            f"access token{with_scope} as a bearer token.",
         )
-    return admitted
+    return scoped or needed == NOTHING

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.am.basics.words import with_article
 from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.introspection import issued_to
 from workbench.server.request.incoming import Incoming
@@ -18,6 +19,7 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     if claims is not None and issued_to(claims) == client.client_id:
         gone = realm.tokens.revoke(claims)
         name = claims["tokenName"]
-        text = f"{name} was revoked." if gone else f"An {name} cannot be revoked."
+        kept = f"{with_article(name).capitalize()} cannot be revoked."
+        text = f"{name} was revoked." if gone else kept
         incoming.record("revoke", client.client_id, text, revoked=gone)
     return {}

@@ -1,13 +1,14 @@
-"""The paths of a realm, and the endpoint for each method that one takes."""
+"""The paths below a realm, and the endpoint for each method that one takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from workbench.am.realm import Realm
 from workbench.server.answers import NO_STORE, Answer
 from workbench.server.endpoints.access_token import access_token
+from workbench.server.endpoints.approval import answer_approval, show_approvals
 from workbench.server.endpoints.authorize import authorize
+from workbench.server.endpoints.backchannel import APPROVAL, backchannel
+from workbench.server.endpoints.backchannel import PATH as BACKCHANNEL
 from workbench.server.endpoints.bearer import tokeninfo, userinfo
 from workbench.server.endpoints.introspect import introspect
 from workbench.server.endpoints.login import authenticate
@@ -20,17 +21,8 @@ from workbench.server.request.incoming import Incoming
 Endpoint = Callable[[Incoming], Answer]
 """How one method of one path is answered."""
 
-
-def endpoints(realm: Realm) -> dict[str, dict[str, Endpoint]]:
-    """Every path of a realm, with an endpoint for each method that it takes."""
-    oauth2, rest = urlsplit(realm.oauth2_url).path, urlsplit(realm.json_url).path
-    return {
-        f"{urlsplit(realm.base_url).path}/oauth2/realms/root{AGENT_METADATA}": OAUTH2[
-            AGENT_METADATA
-        ],
-        **{f"{oauth2}{path}": methods for path, methods in OAUTH2.items()},
-        **{f"{rest}{path}": methods for path, methods in REST.items()},
-    }
+Methods = Mapping[str, Endpoint]
+"""The endpoint for each method that a path takes."""
 
 
 def _uncached(answer: Callable[[Incoming], Any]) -> Endpoint:
@@ -43,7 +35,7 @@ def _public(answer: Callable[[Incoming], Any]) -> Endpoint:
     return lambda incoming: Answer(200, answer(incoming))
 
 
-def _registration(registrar: Registrar) -> dict[str, Endpoint]:
+def _registration(registrar: Registrar) -> Methods:
     return {
         "POST": registrar.post,
         "GET": registrar.get,
@@ -53,11 +45,13 @@ def _registration(registrar: Registrar) -> dict[str, Endpoint]:
 
 
 AGENT_METADATA = "/.well-known/oauth-authorization-server/aiagent"
-"""Found below the root realm too, as PingAM 8.1 prints it: a bench has one realm."""
+"""PingAM 8.1 prints it below the top level; see ``Routes``."""
 
-OAUTH2: dict[str, dict[str, Endpoint]] = {
+OAUTH2: Mapping[str, Methods] = {
     "/access_token": {"POST": _uncached(access_token)},
     "/authorize": {"GET": authorize, "POST": authorize},
+    BACKCHANNEL: {"POST": _uncached(backchannel)},
+    APPROVAL: {"GET": show_approvals, "POST": answer_approval},
     "/introspect": {"POST": introspect},
     "/token/revoke": {"POST": _uncached(token_revoke)},
     "/tokeninfo": {"GET": _uncached(tokeninfo)},
@@ -70,7 +64,7 @@ OAUTH2: dict[str, dict[str, Endpoint]] = {
     AGENTS.path: _registration(AGENTS),
 }
 
-REST: dict[str, dict[str, Endpoint]] = {
+REST: Mapping[str, Methods] = {
     "/authenticate": {"POST": authenticate},
     "/token/macaroon": {"POST": macaroon},
     "/token/macaroon/": {"POST": macaroon},

@@ -7,8 +7,10 @@ from workbench.am.clients.client import Client
 from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.issuing.issue import issue
 from workbench.am.people.code import AuthorizationCode, verifier_fits
-from workbench.am.people.user import user_subject
+from workbench.am.people.user import User, user_subject
+from workbench.am.reading.sibling import elsewhere
 from workbench.am.realm import Realm
+from workbench.am.settings.profile import REFUSE
 from workbench.errors import InvalidGrant, InvalidRequest
 from workbench.server.answers import (
     INVALID_GRANT,
@@ -26,19 +28,20 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, AUTHORIZATION_CODE)
     (value,) = incoming.parameters.require("code")
-    code = _usable(realm, client, realm.codes.find(value))
+    code = _usable(realm, client, _code(realm, value))
+    user = _person_of(realm, code)
     _check_redirect_uri(code, incoming.parameters.get("redirect_uri"))
     _check_verifier(code, incoming.parameters.get("code_verifier"))
     order = Order(
         client=client,
         grant_type=AUTHORIZATION_CODE,
         scope=code.scope,
-        sub=user_subject(code.user.name, typed=realm.profile.typed_subjects),
-        subname=code.user.name,
+        sub=user_subject(user.name, typed=realm.profile.typed_subjects),
+        subname=user.name,
         auth_time=code.auth_time,
         auth_level=code.auth_level,
         grant_id=code.grant_id,
-        user=code.user,
+        user=user,
         session=incoming.session,
         nonce=code.nonce,
         request_properties=incoming.properties,
@@ -49,11 +52,20 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
     return answer_with(incoming, order, issued, text)
 
 
-def _usable(
-    realm: Realm, client: Client, code: AuthorizationCode | None
-) -> AuthorizationCode:
+def _code(realm: Realm, value: str) -> AuthorizationCode:
+    code = realm.codes.find(value)
     if code is None:
-        raise InvalidGrant(INVALID_GRANT, hint="There is no such code.")
+        hint = elsewhere(
+            realm,
+            "The code",
+            lambda other: other.codes.find(value) is not None,
+            "There is no such code.",
+        )
+        raise InvalidGrant(INVALID_GRANT, hint=hint)
+    return code
+
+
+def _usable(realm: Realm, client: Client, code: AuthorizationCode) -> AuthorizationCode:
     if code.client_id != client.client_id:
         raise InvalidGrant(
             INVALID_GRANT, hint=f"The code was issued to {code.client_id}."
@@ -67,6 +79,17 @@ def _usable(
     if realm.codes.has_expired(code):
         raise InvalidGrant(INVALID_GRANT, hint="The code has expired.")
     return code
+
+
+def _person_of(realm: Realm, code: AuthorizationCode) -> User:
+    """Who consented, as the person is today.
+
+    A profile switch says what becomes of the codes of people who are gone.
+    """
+    name = code.user.name
+    if realm.profile.tokens_of_gone_people == REFUSE and realm.users.is_gone(name):
+        raise InvalidGrant(INVALID_GRANT, hint=f"{name} was deactivated or deleted.")
+    return realm.users.get(name, code.user)
 
 
 def _check_redirect_uri(code: AuthorizationCode, sent: str | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.words import with_article
 from workbench.am.claims.order import Order
 from workbench.am.clients.client import Client
 from workbench.am.clients.grant_types import REFRESH_TOKEN
@@ -43,6 +44,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         entry=REFRESH,
         granted=tuple(claims["scope"]),
         user=user,
+        sub=claims["sub"],
         properties=incoming.properties,
     )
     granted = granted_scopes(realm, asked)
@@ -56,7 +58,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
         audience=tuple(claims["aud"][1:]) if isinstance(claims["aud"], list) else (),
         auth_time=claims.get("auth_time"),
         auth_level=claims.get("auth_level"),
-        ends=reading.ends,
+        limits=reading.limits,
         grant_id=claims["authGrantId"],
         grant_scope=granted.scopes if granted.inherits else tuple(claims["scope"]),
         user=user,
@@ -78,9 +80,12 @@ def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:
     if claims is None:
         hint = f"The refresh token cannot be used: {token.fault}."
     elif claims["tokenName"] != "refresh_token":
-        hint = f"This is an {claims['tokenName']}, not a refresh token."
+        kind = with_article(claims["tokenName"])
+        hint = f"This is {kind}, not a refresh token."
     elif issued_to(claims) != client.client_id:
         hint = f"The refresh token was issued to {safe_text(issued_to(claims))}."
+    elif token.orphaned or token.bereft:
+        hint = f"The refresh token cannot be used: {token.why_inactive}"
     elif not token.active:
         hint = "The refresh token has expired, was revoked, or was used before."
     else:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
+    CIBA,
     CLIENT_CREDENTIALS,
     PASSWORD,
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
 )
 from workbench.server.grants.authorization_code import authorization_code
+from workbench.server.grants.ciba import ciba
 from workbench.server.grants.client_credentials import client_credentials
 from workbench.server.grants.grant_type import GrantType
 from workbench.server.grants.password import password
@@ -26,5 +28,6 @@ GRANTS: Mapping[str, GrantType] = {
         GrantType(name=REFRESH_TOKEN, respond=refresh_token),
         GrantType(name=AUTHORIZATION_CODE, respond=authorization_code),
         GrantType(name=PASSWORD, respond=password),
+        GrantType(name=CIBA, respond=ciba),
     )
 }

@@ -23,6 +23,7 @@ from workbench.am.issuing.issue import issue
 from workbench.am.issuing.validate_scopes import validate_scopes
 from workbench.am.people.user import user_in
 from workbench.am.reading.read_token import read_token, subject_of
+from workbench.am.reading.refresh_token_use import unusable_by
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
 from workbench.am.scripts.script import ByScript
@@ -161,6 +162,7 @@ def exchange_order(
         auth_time=subject.get("auth_time"),
         auth_level=auth_level(subject),
         lifetime_cap=subject["exp"] - realm.clock.now() if capped else None,
+        limits=exchange.limits,
         user=user_in(sub, realm.users),
         session=incoming.session,
         token_type=wanted_type(exchange.parameters),
@@ -197,7 +199,9 @@ def answer_exchange(
     incoming: Incoming, order: Order, issued: Issued, granted: Granted
 ) -> dict[str, Any]:
     """The answer on the wire; what it does not say goes to the audit trail."""
-    client_id = granted.client_id
+    realm, client_id = incoming.realm, granted.client_id
+    if issued.refresh is not None:
+        granted = replace(granted, remark=unusable_by(realm, granted.client))
     incoming.record(
         "exchange",
         client_id,
@@ -206,7 +210,10 @@ def answer_exchange(
         decision=granted,
         **trace(issued, order),
     )
-    return token_response(issued, incoming.realm.clock.now(), order.token_type)
+    told = realm.profile.null_refresh_token
+    return token_response(
+        issued, realm.clock.now(), order.token_type, null_refresh_token=told
+    )
 
 
 def unreadable_exchange(problem: OAuthError) -> Refusal:

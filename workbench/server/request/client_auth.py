@@ -7,10 +7,12 @@ authentication. Public clients do not authenticate, whatever their method.
 import hashlib
 import hmac
 import secrets
+from itertools import chain
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.auth_methods import PRIVATE_KEY_JWT
 from workbench.am.clients.client import Client
+from workbench.am.reading.sibling import elsewhere
 from workbench.am.realm import Realm
 from workbench.am.tokens.assertion import NOT_VALID, assertion_fault
 from workbench.errors import InvalidClient
@@ -51,7 +53,7 @@ def authenticate(
         raise InvalidClient(
             FAILED,
             basic=sent.basic,
-            hint=_hint(client, sent),
+            hint=_hint(realm, client, sent),
             by_setting=client is not None and not client.active,
         )
     _require_proof(realm, client, sent, endpoint)
@@ -79,16 +81,17 @@ def _require_proof(
     """Hold an assertion, where one was sent, to RFC 7523 section 3.
 
     It may be meant for the server, its token endpoint, the endpoint that it was
-    sent to, or whatever else the provider allows.
+    sent to, or whatever else the provider allows. That the first three count in
+    every form of URL that reaches the realm is inferred.
     """
     if sent.assertion is None:
         return
-    audiences = (
-        realm.oauth2_url,
-        f"{realm.oauth2_url}/access_token",
-        endpoint,
-        *realm.provider.allowedAudienceValues,
+    below = endpoint.removeprefix(realm.oauth2_url)
+    forms = (
+        (issuer, f"{issuer}/access_token", f"{issuer}{below}")
+        for issuer in realm.issuers
     )
+    audiences = (*chain(*forms), *realm.provider.allowedAudienceValues)
     fault = assertion_fault(
         sent.assertion,
         client,
@@ -124,10 +127,14 @@ def _require_method(client: Client, sent: Credentials) -> None:
     )
 
 
-def _hint(client: Client | None, sent: Credentials) -> str:
+def _hint(realm: Realm, client: Client | None, sent: Credentials) -> str:
     if client is None:
-        name = safe_text(sent.client_ids[0])
-        return f"No client {name} is registered in this realm."
+        wanted = sent.client_ids[0]
+        name = safe_text(wanted)
+        alone = f"No client {name} is registered in this realm."
+        return elsewhere(
+            realm, f"Client {name}", lambda other: wanted in other.clients, alone
+        )
     if not client.active:
         return f"{client.client_id} is not active."
     if not sent.secrets:

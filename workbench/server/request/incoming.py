@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
@@ -43,11 +42,17 @@ class Incoming:
     """One request: its parameters, its client, and what scripts see of it.
 
     The body is received at once, so that nobody waits on a slow sender later.
+
+    Args:
+        realm: Whom it asks, with the URLs of the form that it came by.
+        request: As it came.
+        below: Its path below the realm's.
     """
 
-    def __init__(self, realm: Realm, request: Request) -> None:
+    def __init__(self, realm: Realm, request: Request, below: str) -> None:
         self.realm = realm
         self.request = request
+        self._below = below
         self._body = _receive(request)
 
     @cached_property
@@ -80,10 +85,15 @@ class Incoming:
     @property
     def session(self) -> Session | None:
         """The live session whose cookie came along, or None."""
-        if COOKIE not in self.request.headers.get("Cookie", ""):
-            return None
-        token = self.request.cookies.get(COOKIE)
+        token = self.session_token
         return self.realm.sessions.find(token, self.realm.users) if token else None
+
+    @property
+    def session_token(self) -> str:
+        """What the session cookie carries; "" where none came along."""
+        if COOKIE not in self.request.headers.get("Cookie", ""):
+            return ""
+        return self.request.cookies.get(COOKIE, "")
 
     def mentions(self, text: bytes) -> bool:
         """Whether the body holds this text, be it a form or not."""
@@ -108,10 +118,7 @@ class Incoming:
     @property
     def summary(self) -> str:
         """What it is, in a few words."""
-        path = self.request.path
-        for base in (self.realm.oauth2_url, self.realm.json_url):
-            path = path.removeprefix(urlsplit(base).path)
-        return f"{self.request.method} {path[:200]}"
+        return f"{self.request.method} {self._below[:200]}"
 
     def properties(self) -> Mapping[str, Any]:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""
@@ -176,8 +183,7 @@ class Incoming:
     @property
     def _url(self) -> str:
         """The endpoint as the realm publishes it, however it was reached."""
-        path = urlsplit(self.realm.oauth2_url).path
-        return f"{self.realm.oauth2_url}{self.request.path.removeprefix(path)}"
+        return f"{self.realm.oauth2_url}{self._below}"
 
     @property
     def _content_type(self) -> str:

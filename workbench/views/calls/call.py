@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from workbench.am.basics.setting import remarks_on
+from workbench.am.clients.client import Client
 from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
@@ -21,6 +23,9 @@ from workbench.views.page.plain import (
 _AS_ALWAYS = frozenset(
     {"host", "accept-encoding", "connection", "user-agent", "content-length"}
 )
+LISTS = ("grant_types", "response_types")
+"""What a client can have of which a part does nothing here."""
+
 _ANSWERS = frozenset({"content-type", "cache-control", "www-authenticate", "location"})
 
 
@@ -140,7 +145,24 @@ def _answer_html(call: CallLike) -> Markup:
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
     body = block(body_shown(call.body)) if call.body else ""
-    return Markup(f"{status}{body}")
+    told = Markup("").join(
+        Markup("<p><small>{}</small></p>").format(each) for each in _remarks(call)
+    )
+    return Markup(f"{status}{body}{told}")
+
+
+def _remarks(call: CallLike) -> list[str]:
+    """What is good to know beside the answer.
+
+    Whoever keeps the call may say something; and a client that registered itself can
+    have what is not on this bench.
+    """
+    remarks = [str(getattr(call, "remark", ""))]
+    body = body_json(call)
+    if isinstance(body, dict) and "client_id" in body:
+        lists = {n: body.get(n) for n in LISTS if isinstance(body.get(n), list)}
+        remarks.append(remarks_on(Client, lists).strip())
+    return [visible_text(remark) for remark in remarks if remark]
 
 
 def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
@@ -174,4 +196,4 @@ def call_text(call: CallLike) -> str:
     ]
     if call.body:
         lines.append(visible_text(body_shown(call.body), keep="\n"))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_remarks(call)])

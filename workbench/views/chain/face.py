@@ -12,6 +12,7 @@ from workbench.views.chain.refused import Attempt, with_attempts
 from workbench.views.chain.summary import summary
 from workbench.views.page.draw import svg
 from workbench.views.page.html import block, escape, page
+from workbench.views.page.plain import visible_text
 
 NOTHING = "There is no token yet."
 NOT_DRAWN = "The picture could not be drawn here; this is the same as text."
@@ -41,8 +42,14 @@ def chain_html(tokens: Tokens, *, title: str = "", attempts: Attempts = ()) -> s
 def chain_caption(tokens: Tokens) -> Markup:
     """The sentences below the picture."""
     what = picture(tokens)
-    remarks = "".join(f"<br>{escape(each)}" for each in what.remarks)
+    said = [*what.remarks, *pasted_notes(tokens)]
+    remarks = "".join(f"<br>{escape(each)}" for each in said)
     return Markup(f"<p><small>{escape(summary(what))}{remarks}</small></p>")
+
+
+def pasted_notes(tokens: Tokens) -> list[str]:
+    """What was taken off of what a person pasted, and what that looks like."""
+    return [f"{each.label}: {note}" for each in tokens for note in each.notes]
 
 
 def chain_svg(
@@ -68,6 +75,7 @@ def chain_text(tokens: Tokens, *, attempts: Attempts = ()) -> str:
         return NOTHING
     lines = [node_text(node) for node in what.nodes]
     lines += ["", *(edge_text(edge, what) for edge in what.edges), *what.remarks]
+    lines += map(visible_text, pasted_notes(tokens))
     return "\n".join(lines)
 
 

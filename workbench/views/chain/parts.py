@@ -9,8 +9,9 @@ from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.face import edge_text, node_text
 from workbench.views.chain.picture import Edge, Holder, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
+from workbench.views.page.dates import read_date
 from workbench.views.page.html import code, escape, page, table
-from workbench.views.page.plain import inline, when
+from workbench.views.page.plain import inline
 from workbench.views.tokens.claims import act_of, facts, scope_of
 from workbench.views.tokens.token import time_left
 
@@ -94,5 +95,6 @@ def _facts(token: Inspection) -> Mapping[str, object]:
     shown["scope"] = scope_of(token) or "none"
     if "exp" in known:
         left = time_left("exp", known["exp"], token.now)
-        shown["exp"] = f"{when(known['exp'])}; {left}"
+        date = read_date(known["exp"]).text
+        shown["exp"] = f"{date}; {left}" if left else date
     return shown

@@ -3,11 +3,14 @@
 import dataclasses
 from typing import Any
 
+from workbench.am.scripts.client_setters import shown
 from workbench.am.scripts.finding import Finding
-from workbench.am.scripts.script import ScriptOutcome
+from workbench.am.scripts.script import MayActScript, ScriptOutcome
+from workbench.errors import ScriptError
 from workbench.sandbox.check import Checked
 from workbench.views.page.html import bad, code, escape, page, table
 from workbench.views.page.plain import columns, visible_text
+from workbench.views.scripts.given import effective, word_for
 from workbench.views.scripts.script import outcome_html, outcome_text
 
 WIDTHS = (8, 11, 18, 33, 30)  # per cent, of the table of findings
@@ -21,8 +24,9 @@ def checked_json(checked: Checked) -> dict[str, Any]:
         "outcome": {
             "kind": _kind(outcome),
             "may_act": outcome.may_act if _kind(outcome) == "stamped" else None,
-            "error": _error(outcome),
-        },
+            "error": _error(outcome.error),
+        }
+        | _more(outcome),
         "findings": [dataclasses.asdict(each) for each in checked.findings],
         "log": [{"level": line.level, "text": line.text} for line in outcome.log],
     }
@@ -31,11 +35,29 @@ def checked_json(checked: Checked) -> dict[str, Any]:
 def _kind(outcome: ScriptOutcome) -> str:
     if outcome.error is not None:
         return "error"
-    return "stamped" if outcome.stamped else "nothing"
+    if outcome.stamped:
+        return "stamped"
+    other = not isinstance(outcome.script, MayActScript) and effective(outcome)
+    return word_for(outcome) if other else "nothing"
 
 
-def _error(outcome: ScriptOutcome) -> dict[str, Any] | None:
-    error = outcome.error
+def _more(outcome: ScriptOutcome) -> dict[str, Any]:
+    """What there is beside, where there is any: of other scripts, and of errors."""
+    found: dict[str, Any] = {}
+    if outcome.error is None and outcome.act_set:
+        found["act"] = outcome.act
+    if outcome.error is None and outcome.result is not None:
+        found["result"] = outcome.result
+    if outcome.error is None and outcome.client is not None:
+        found["client"] = shown(outcome.client)
+    if outcome.stored is not None:
+        found["stored"] = outcome.stored
+    if outcome.caught:
+        found["caught"] = [_error(each.error) for each in outcome.caught]
+    return found
+
+
+def _error(error: ScriptError | None) -> dict[str, Any] | None:
     if error is None:
         return None
     return {"message": error.message, "line": error.line, "column": error.column}

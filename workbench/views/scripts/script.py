@@ -2,11 +2,12 @@
 
 from markupsafe import Markup
 
-from workbench.am.scripts.script import REGISTRATION, Script, ScriptOutcome
+from workbench.am.scripts.script import Script, ScriptOutcome
 from workbench.errors import ScriptError
 from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import columns, pretty, visible_text
 from workbench.views.scripts.effect import effect
+from workbench.views.scripts.given import effective, given_values, occasion, word_for
 
 
 def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
@@ -16,11 +17,14 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
         outcome: One run.
         timing: Whether to say how long it took, which differs from run to run.
     """
-    word = good(_word(outcome)) if effective(outcome) else bad(_word(outcome))
+    named = word_for(outcome)
+    word = good(named) if effective(outcome) else bad(named)
     took = f" <small>{escape(_took(outcome))}</small>" if timing else ""
     name = escape(outcome.script.name)
     parts = [f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"]
-    if outcome.error is not None:
+    if told := occasion(outcome):
+        parts.append(f"<p>{escape(told)}</p>")
+    if outcome.error is not None and outcome.error.line is not None:
         parts.append(block(where(outcome.error)))
     for title, value in given_values(outcome):
         parts.append(f"<p>{code(title)}</p>{block(pretty(value))}")
@@ -32,40 +36,8 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     return page("".join(parts))
 
 
-def effective(outcome: ScriptOutcome) -> bool:
-    """Whether AM makes use of what the script gave."""
-    done = outcome.stamped or outcome.act_set or outcome.client is not None
-    done = done or outcome.result is not None
-    return outcome.error is None and done
-
-
-def _word(outcome: ScriptOutcome) -> str:
-    if outcome.error is not None:
-        return "failed"
-    if outcome.result is not None:
-        return "answered"
-    word = "stored" if outcome.script.context == REGISTRATION else "stamped"
-    return word if effective(outcome) else f"nothing {word}"
-
-
 def _took(outcome: ScriptOutcome) -> str:
     return f"{outcome.seconds * 1000:.1f} ms"
-
-
-def given_values(outcome: ScriptOutcome) -> list[tuple[str, object]]:
-    """The claims the script called for, by name."""
-    values: list[tuple[str, object]] = []
-    if outcome.stamped:
-        values.append(("may_act", outcome.may_act))
-    if outcome.act_set:
-        values.append(("act", outcome.act))
-    if outcome.client is not None:
-        values.append(("attributes stored", outcome.client))
-    if outcome.result is not None:
-        values.append(("answer", outcome.result))
-    elif outcome.returned is not None:
-        values.append(("returned, and ignored by AM", outcome.returned))
-    return values
 
 
 def allows(outcome: ScriptOutcome) -> list[str]:
@@ -101,11 +73,13 @@ def where(error: ScriptError) -> str:
 
 def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     """The same as text."""
-    symbol = f"{'✓' if effective(outcome) else '✗'} {_word(outcome)}"
+    symbol = f"{'✓' if effective(outcome) else '✗'} {word_for(outcome)}"
     took = f" ({_took(outcome)})" if timing else ""
     name = visible_text(outcome.script.name)
     lines = [f"{symbol}: {name}: {visible_text(outcome.remark)}{took}"]
-    if outcome.error is not None:
+    if told := occasion(outcome):
+        lines.append(visible_text(told))
+    if outcome.error is not None and outcome.error.line is not None:
         lines.append(where(outcome.error))
     for title, value in given_values(outcome):
         lines += [f"{title}:", pretty(value)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workbench.am.basics.words import counted
 from workbench.views.page.html import escape
 from workbench.views.page.plain import shorten, visible_text
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
@@ -47,7 +48,7 @@ def drawing(sequence: Sequence, present: int | None) -> Markup:
 def _label(sequence: Sequence, present: int | None) -> str:
     title = sequence.title or "Sequence of messages"
     if present is None or not 1 <= present <= len(sequence.messages):
-        return f"{title}: {len(sequence.messages)} steps"
+        return f"{title}: {counted(len(sequence.messages), 'step')}"
     now = sequence.messages[present - 1].label
     return f"{title}: now step {present} of {len(sequence.messages)}, {now}"
 

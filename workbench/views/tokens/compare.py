@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from workbench.am.basics.types import Claims
 from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.dates import read_date
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
     columns,
@@ -15,7 +16,6 @@ from workbench.views.page.plain import (
     elide_token,
     inline,
     visible_text,
-    when,
 )
 from workbench.views.tokens.claims import DATES, facts
 from workbench.views.tokens.origins import ORDER, origin
@@ -53,6 +53,7 @@ class Comparison:
     subject: str  # what to call each token
     actor: str  # "" where no actor token was sent
     issued: str
+    notes: tuple[str, ...] = ()  # what was taken off of what was pasted
 
     def row(self, claim: str) -> Row:
         """The row of a claim.
@@ -85,6 +86,12 @@ def compare(
         subject=subject.label,
         actor=actor.label if actor else "",
         issued=issued.label,
+        notes=tuple(
+            f"{each.label}: {note}"
+            for each in (subject, actor, issued)
+            if each is not None
+            for note in each.notes
+        ),
     )
 
 
@@ -146,7 +153,7 @@ def _shown(claim: str, claims: Claims) -> str:
         return ""
     value = claims[claim]
     if claim in DATES:
-        return when(value)
+        return read_date(value).text
     if claim == "scope" and isinstance(value, list | tuple):
         return inline(" ".join(map(str, value)))
     if claim in _IDENTIFIERS:
@@ -168,7 +175,10 @@ def comparison_html(comparison: Comparison) -> str:
     header = (*_header(comparison), "Change", "Who decided")
     caption = "What the exchange kept, changed, added and dropped"
     widths = (16, 16, 16, 16, 15, 21) if comparison.actor else (17, 22, 22, 12, 27)
-    return page(table(header, rows, caption=caption, widths=widths))
+    notes = "".join(
+        f"<p><small>{escape(note)}</small></p>" for note in comparison.notes
+    )
+    return page(f"{table(header, rows, caption=caption, widths=widths)}{notes}")
 
 
 def _cell(value: str) -> Markup:
@@ -207,4 +217,5 @@ def comparison_text(comparison: Comparison) -> str:
     ]
     header = (*_header(comparison), "Change", "Who decided")
     reasons = [f"  {visible_text(row.claim)}: {row.why}" for row in comparison.rows]
-    return "\n".join([columns([header, *rows]), "", "Why:", *reasons])
+    notes = map(visible_text, comparison.notes)
+    return "\n".join([columns([header, *rows]), *notes, "", "Why:", *reasons])

@@ -8,6 +8,7 @@ from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.calls.call import CallLike, body_json
+from workbench.views.page.dates import read_date
 from workbench.views.page.plain import shorten
 from workbench.views.tokens.claims import act_of, facts
 from workbench.views.tokens.timeline import Span
@@ -47,6 +48,8 @@ class KnownToken:
             words.append(f"act {shorten(act.get('sub', ''))}")
         exp = facts(self.opened).get("exp")
         left = time_left("exp", exp, self.opened.now)
+        if exp is not None and not left:
+            left = f"exp {shorten(read_date(exp).text)}"
         state = left if self.opened.state == "active" else self.opened.state
         return ", ".join([*words, state])
 
@@ -102,8 +105,7 @@ def spans(transcript: TranscriptLike, realm: Realm) -> list[Span]:
 
 
 def _dated(token: KnownToken) -> bool:
-    claims = facts(token.opened)
-    return all(type(claims.get(name)) is int for name in ("iat", "exp"))
+    return {"iat", "exp"} <= facts(token.opened).keys()
 
 
 def _span(token: KnownToken, realm: Realm) -> Span:
@@ -111,11 +113,18 @@ def _span(token: KnownToken, realm: Realm) -> Span:
     gone = {claims.get("jti"), claims.get("authGrantId")}
     times = [event.time for event in realm.audit if gone & set(event.revoked)]
     revoked = token.opened.state == "revoked"
+    dates = {name: read_date(claims[name]) for name in ("iat", "exp")}
+    start = dates["iat"].seconds or realm.clock.now()
     return Span(
         label=f"{token.number}. {name_of(token.kind)}",
         about=token.opened.sub,
-        start=claims["iat"],
-        end=claims["exp"],
+        start=start,
+        end=dates["exp"].seconds or start,
         revoked=times[0] if revoked and times else None,
         state=token.opened.state,
+        odd=", ".join(
+            f"{name} is {date.text}"
+            for name, date in dates.items()
+            if date.seconds is None
+        ),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workbench.am.basics.words import counted
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import columns, shorten, when
 from workbench.views.tokens.token import spoken
@@ -31,6 +32,7 @@ class Span:
         end: When it ends by itself.
         revoked: When it was revoked, or None; also None where that is unknown.
         state: ``active``, ``expired``, ``not valid yet`` or ``revoked``.
+        odd: What its dates are, where they are none; nothing is counted then.
     """
 
     label: str
@@ -39,6 +41,7 @@ class Span:
     end: int
     revoked: int | None
     state: str
+    odd: str = ""
 
 
 def timeline_html(spans: Sequence[Span], now: int) -> str:
@@ -52,7 +55,9 @@ def timeline_html(spans: Sequence[Span], now: int) -> str:
         return page(f"<p>{NOTHING}</p>")
     drawn = spans[-MOST:]
     beyond = len(spans) - len(drawn)
-    note = f"<p><small>{beyond} earlier tokens are left out.</small></p>"
+    verb = "is" if beyond == 1 else "are"
+    left = f"{counted(beyond, 'earlier token')} {verb} left out."
+    note = f"<p><small>{left}</small></p>"
     return page(f"{_svg(drawn, now)}{note if beyond else ''}")
 
 
@@ -61,15 +66,21 @@ def timeline_text(spans: Sequence[Span], now: int) -> str:
     if not spans:
         return NOTHING
     rows = [
-        (span.label, span.about, when(span.start), when(span.end), fate(span, now))
+        (span.label, span.about, *_dates(span), fate(span, now))
         for span in spans[-MOST:]
     ]
     header = ("Token", "About", "Issued", "Ends", f"Now ({when(now)})")
     return columns([header, *rows])
 
 
+def _dates(span: Span) -> tuple[str, str]:
+    return ("?", "?") if span.odd else (when(span.start), when(span.end))
+
+
 def fate(span: Span, now: int) -> str:
     """What has become of the token, such as ``59 min 59 s left``."""
+    if span.odd:
+        return f"{span.state}; {span.odd}"
     if span.state == "revoked":
         ago = "" if span.revoked is None else f" {spoken(now - span.revoked)} ago"
         return f"revoked{ago}"
@@ -92,9 +103,10 @@ class _Axis:
 
 def _axis(spans: Sequence[Span], now: int) -> _Axis:
     """As far as the short-lived tokens reach; the others run off the edge."""
-    start = min(span.start for span in spans)
-    shortest = max(1, min(span.end - span.start for span in spans))
-    near = [s.end for s in spans if s.end - s.start <= _FAR * shortest]
+    dated = [span for span in spans if not span.odd] or spans
+    start = min(span.start for span in dated)
+    shortest = max(1, min(span.end - span.start for span in dated))
+    near = [s.end for s in dated if s.end - s.start <= _FAR * shortest]
     end = max(now, *near)
     return _Axis(start, end + max(1, (end - start) // 20))
 
@@ -103,7 +115,7 @@ def _svg(spans: Sequence[Span], now: int) -> Markup:
     axis = _axis(spans, now)
     height = _TOP + _ROW * len(spans) + 4
     label = escape(
-        f"{len(spans)} tokens over time, now {when(now)}: "
+        f"{counted(len(spans), 'token')} over time, now {when(now)}: "
         + "; ".join(f"{span.label} {fate(span, now)}" for span in spans)
     )
     rows = "".join(
@@ -142,6 +154,12 @@ def _now(axis: _Axis, now: int, height: int) -> str:
 def _row(span: Span, axis: _Axis, y: int, now: int) -> str:
     name, about = escape(span.label), escape(shorten(span.about, 34))
     below = y + 14
+    if span.odd:
+        return (
+            f'<text {_HALO} x="4" y="{below}"><tspan font-weight="600">{name}</tspan>'
+            f' {about}</text><text {_HALO} x="4" y="{y + 30}" font-size="11">'
+            f"{escape(shorten(fate(span, now), 100))}</text>"
+        )
     state = escape(fate(span, now) + (" →" if span.end > axis.end else ""))
     return (
         f'<text {_HALO} x="4" y="{below}"><tspan font-weight="600">{name}</tspan>'

@@ -9,13 +9,13 @@ from workbench.am.basics.secrets import hide_tokens
 from workbench.am.basics.types import Act, MayAct
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.dates import read_date
 from workbench.views.page.html import bad, code, escape, good, page, table
 from workbench.views.page.plain import (
     columns,
     disclosed_value,
     inline,
     visible_text,
-    when,
 )
 from workbench.views.tokens.claims import (
     CLAIM_MEANINGS,
@@ -49,7 +49,7 @@ def token_html(inspection: Inspection) -> str:
     state = good(inspection.state) if active else bad(inspection.state)
     parts = [
         f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
-        f"<br><small>{escape(inspection.signature)}</small></p>"
+        f"<br><small>{escape(inspection.signature)}</small>{notes_html(inspection)}</p>"
     ]
     if rows := _caveats(inspection):
         parts.append(table(CAVEATS, rows, caption="Caveats", widths=(19, 81)))
@@ -62,6 +62,12 @@ def token_html(inspection: Inspection) -> str:
     if claims is not None:
         parts.append(_table(claims, inspection, title, CLAIM_MEANINGS))
     return page("".join(parts))
+
+
+def notes_html(inspection: Inspection) -> Markup:
+    """What was taken off of what a person pasted, and what it looks like."""
+    notes = (f"<br><small>{escape(note)}</small>" for note in inspection.notes)
+    return Markup("".join(notes))
 
 
 def _caveats(inspection: Inspection) -> list[tuple[str, str]]:
@@ -125,7 +131,7 @@ def _value_html(name: str, value: Any, inspection: Inspection) -> Markup:
     if name in DATES:
         left = time_left(name, value, inspection.now)
         note = f"<br><small>{escape(left)}</small>" if left else ""
-        return Markup(f"{escape(when(value))}{note}")
+        return Markup(f"{escape(read_date(value).text)}{note}")
     known = f"<br><small>{kind(value)}</small>" if name == "sub" and value else ""
     return Markup(f"{code(inline(disclosed_value(name, value)))}{known}")
 
@@ -158,15 +164,16 @@ def _may_act(may_act: MayAct) -> Iterator[tuple[str, str]]:
 
 
 def time_left(name: str, value: Any, now: int) -> str:
-    """How far a date is from now, such as ``59 min 59 s left``."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    """How far a date is from now, such as ``59 min 59 s left``; "" for no date."""
+    seconds = read_date(value).seconds
+    if seconds is None:
         return ""
-    if value == now and name != "exp":
+    if seconds == now and name != "exp":
         return "now"
-    distance = spoken(abs(value - now))
+    distance = spoken(abs(seconds - now))
     if name == "exp":
-        return f"{distance} left" if value > now else f"ended {distance} ago"
-    return f"in {distance}" if value > now else f"{distance} ago"
+        return f"{distance} left" if seconds > now else f"ended {distance} ago"
+    return f"in {distance}" if seconds > now else f"{distance} ago"
 
 
 def spoken(seconds: int) -> str:
@@ -186,6 +193,7 @@ def token_text(inspection: Inspection) -> str:
         f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
         f"{visible_text(inspection.form)}",
         visible_text(inspection.signature),
+        *map(visible_text, inspection.notes),
     ]
     if remark := _remark(inspection):
         lines.append(remark)
@@ -227,7 +235,8 @@ def _lines(
         texts = [f"{word} {what}" for word, what in _may_act(value)] or ["{}"]
     elif name in DATES:
         left = time_left(name, value, inspection.now)
-        texts = [f"{when(value)} ({left})" if left else when(value)]
+        date = read_date(value).text
+        texts = [f"{date} ({left})" if left else date]
     else:
         texts = [inline(disclosed_value(name, value))]
     yield name, texts[0], meaning

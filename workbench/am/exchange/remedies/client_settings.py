@@ -46,9 +46,12 @@ def client_may_use(known: Known) -> Suggested:
 
 
 def auth_level_off(known: Known) -> Suggested:
-    """A login that is too weak for the client."""
+    """A login that is too weak for the client, if the setting means that (inferred)."""
     client = known.acting
-    text = f"Set Token Exchange Auth Level of {client.client_id} to 0."
+    text = (
+        f"Set Token Exchange Auth Level of {client.client_id} to 0; what the setting "
+        "means is inferred."
+    )
     yield of_client(client, text, token_exchange_auth_level=0)
 
 

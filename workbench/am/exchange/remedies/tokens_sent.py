@@ -17,6 +17,7 @@ from workbench.am.exchange.remedies.remedy import (
     of_provider,
     of_request,
 )
+from workbench.am.scopes.scope import requested_scopes
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import ALLOW
@@ -109,6 +110,38 @@ def holder(role: str) -> Suggest:
         yield of_profile(text, tokens_of_inactive_clients=ALLOW)
 
     return found
+
+
+def person(role: str) -> Suggest:
+    """A token of a person who is gone, where the profile minds."""
+
+    def found(known: Known) -> Suggested:
+        text = "Let the profile take tokens of people who are gone."
+        yield of_profile(text, tokens_of_gone_people=ALLOW)
+        yield Remedy(
+            text=f"Activate the person of the {role} token: "
+            "wb.realm.users.update(name, active=True)."
+        )
+
+    return found
+
+
+def within_caveats(known: Known) -> Suggested:
+    """More than the caveats of the tokens sent leave."""
+    limits, client = known.request.limits, known.acting
+    assert limits is not None
+    if limits.beyond_audience(known.request.audiences):
+        yield of_request("Leave the audience out.", audience=None)
+    asked = requested_scopes(client, known.request.parameters.get("scope")).scopes
+    if limits.beyond_scope(asked):
+        for scopes in (asked, client.scopes[:1], client.scopes):
+            beyond = limits.beyond_scope(scopes)
+            fitting = " ".join(each for each in scopes if each not in beyond)
+            if fitting:
+                text = f"Ask only for {safe_text(fitting)}."
+                yield of_request(text, scope=fitting)
+                break
+    yield Remedy(text="Send a token without the caveat, from whoever has it.")
 
 
 # Who may act

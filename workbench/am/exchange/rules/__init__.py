@@ -5,7 +5,15 @@ is known; the first rule that fails decides the answer.
 """
 
 from workbench.am.exchange.rule import Rule
-from workbench.am.exchange.rules import act, client, may_act, parameters, scope, tokens
+from workbench.am.exchange.rules import (
+    act,
+    caveats,
+    client,
+    may_act,
+    parameters,
+    scope,
+    tokens,
+)
 
 RULES: tuple[Rule, ...] = (
     client.client_authenticated,
@@ -21,11 +29,13 @@ RULES: tuple[Rule, ...] = (
     tokens.token_is_valid_now.subject,
     tokens.token_is_not_revoked.subject,
     tokens.token_has_active_client.subject,
+    tokens.token_has_active_person.subject,
     tokens.token_is_genuine.actor,
     tokens.token_has_declared_type.actor,
     tokens.token_is_valid_now.actor,
     tokens.token_is_not_revoked.actor,
     tokens.token_has_active_client.actor,
+    tokens.token_has_active_person.actor,
     may_act.may_act_is_there,
     may_act.may_act_names_client,
     may_act.may_act_has_sub,
@@ -44,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     scope.script_lets_pass,
     scope.policies_grant,
     scope.scope_is_within_subjects,
+    caveats.caveats_are_kept,
 )
 """Walked by :func:`workbench.am.exchange.decide.decide`, drawn by the views."""
 

@@ -5,6 +5,7 @@ pages.
 """
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.words import counted
 from workbench.am.exchange.act import chain
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import Facts
@@ -63,7 +64,7 @@ def chain_can_be_written(facts: Facts) -> Found:
     return Found(
         False,
         expected=f"at most {MOST_ACTORS} actors, one inside the other",
-        found=f"{len(chain(facts.act))} actors",
+        found=counted(len(chain(facts.act)), "actor"),
     )
 
 
@@ -81,8 +82,8 @@ def chain_is_short_enough(facts: Facts) -> Found:
     actors, most = len(chain(facts.act)), facts.profile.max_chain_depth
     return Found(
         most is None or actors <= most,
-        expected=f"at most {most} actors",
-        found=f"{actors} actors",
+        expected=f"at most {counted(most or 0, 'actor')}",
+        found=counted(actors, "actor"),
     )
 
 

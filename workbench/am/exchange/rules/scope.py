@@ -9,7 +9,7 @@ from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
 from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
-from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
+from workbench.am.exchange.decision import PROFILE, REFUSED, REQUEST, SCRIPT
 from workbench.am.exchange.facts import (
     ANSWER,
     ASKED,
@@ -24,7 +24,8 @@ from workbench.am.exchange.rule import Found, rule
 from workbench.am.exchange.scope import ExchangeScopes, seen_by_policies
 from workbench.am.scopes.question import NOTHING_LEFT, ScopeAnswer
 from workbench.am.scopes.scope import Requested, allowed_scopes, unknown_scopes
-from workbench.errors import InvalidScope, NoScopeLeft
+from workbench.am.settings.profile import INVALID_REQUEST
+from workbench.errors import InvalidRequest, InvalidScope, NoScopeLeft, OAuthError
 
 SWITCH = "acceptAudienceParametersInTokenExchangeRequests"
 
@@ -97,14 +98,15 @@ def scope_is_asked_for(_facts: Facts, asked: Requested) -> Found:
     refuses=InvalidScope,
     remedies=client_settings.scope_allowed,
 )
-def scope_is_allowed(_facts: Facts, client: Client, asked: Requested) -> Found:
-    """The acting client's own scopes alone count."""
-    return Found(
-        not asked.unknown,
-        expected=f"scopes among: {allowed_scopes(client)}",
-        found=safe_text(" ".join(asked.scopes)) or "none",
-        description=asked.problem,
-    )
+def scope_is_allowed(facts: Facts, client: Client, asked: Requested) -> Found:
+    """The acting client's own scopes alone count; a profile has the error."""
+    found = safe_text(" ".join(asked.scopes)) or "none"
+    error: type[OAuthError] = InvalidScope
+    text = asked.problem
+    if asked.unknown and facts.profile.scope_beyond_client == INVALID_REQUEST:
+        error, text = InvalidRequest, REFUSED
+    expected = f"scopes among: {allowed_scopes(client)}"
+    return Found(not asked.unknown, expected, found, "", error, text)
 
 
 @rule(

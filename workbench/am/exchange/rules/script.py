@@ -15,9 +15,10 @@ SCOPE_VALIDATION = "scope validation script"
 
 def script_ran(outcome: ScriptOutcome) -> Check:
     """A script that ended without an error, with what it is good to know of it."""
-    return _check(
-        outcome.script.kind, passed=True, found=outcome.remark, error=ServerError.error
-    )
+    found, kind = outcome.remark, outcome.script.kind
+    if outcome.token_name == "refresh_token":
+        found = f"{found} This was for the refresh token."
+    return _check(kind, passed=True, found=found, error=ServerError.error)
 
 
 def script_failed(kind: str, failed: OAuthError) -> Check:

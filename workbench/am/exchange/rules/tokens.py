@@ -12,6 +12,7 @@ from workbench.am.exchange.facts import SUBJECT_CLAIMS, Facts
 from workbench.am.exchange.remedies import client_settings, tokens_sent
 from workbench.am.exchange.rule import Found, rule, rule_of_each_token
 from workbench.am.exchange.token_types import type_shown
+from workbench.am.people.user import name_in
 from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.token import TOKEN_NAMES, Reading, auth_level
 
@@ -19,6 +20,18 @@ from workbench.am.tokens.token import TOKEN_NAMES, Reading, auth_level
 def _sent(role: str, facts: Facts) -> bool:
     """Whether there is anything to ask of this token: an actor's may be left out."""
     return role == "subject" or facts.actor is not None
+
+
+def _of_person(role: str, facts: Facts) -> bool:
+    """Whether this token is about a person, and the profile minds who is gone."""
+    token = facts.subject if role == "subject" else facts.actor
+    if token is None or token.claims is None:
+        return False
+    claims = token.claims
+    return facts.profile.tokens_of_gone_people == REFUSE and (
+        token.bereft
+        or (name_in(claims["sub"]) != "" and auth_level(claims) is not None)
+    )
 
 
 @rule_of_each_token(
@@ -113,6 +126,26 @@ def token_has_active_client(
         not token.orphaned,
         expected="an active client of this realm",
         found="inactive or deleted" if token.orphaned else "active",
+    )
+
+
+@rule_of_each_token(
+    "The {role} token's person is active",
+    needs=("{role}", "{role}_claims"),
+    concerns=_of_person,
+    source="profile {profile} (that PingAM refuses is inferred; OpenAM source gives "
+    "out no identity of people who are gone)",
+    decided_by=PROFILE,
+    remedies=tokens_sent.person,
+)
+def token_has_active_person(
+    _role: str, _facts: Facts, token: Reading, _claims: Claims
+) -> Found:
+    """Asked of people's tokens alone, and where the profile minds."""
+    return Found(
+        not token.bereft,
+        expected="a person of this realm who is active",
+        found="deactivated or deleted" if token.bereft else "active",
     )
 
 

@@ -72,6 +72,7 @@
       const lenient = object === Math || object === Number; // to set PI does nothing
       return isObject(object) && !lenient ? new Proxy(object, strictly) : object;
     },
+    ...kit.traced,
     thrown: (value) => host("thrown", value),
     caught: (error) => host("caught", error),
   };

@@ -4,10 +4,10 @@
   "use strict";
 
   const { Date, Object, Reflect, Symbol, SyntaxError } = kit.natives;
-  const { isObject, isText, notEmulated, onThis, replace, replaceConstructor } = kit;
-  const { test } = kit;
+  const { host, isObject, isText, notEmulated, onThis, replace } = kit;
+  const { replaceConstructor, test } = kit;
   const { getOwnPropertyNames } = Object;
-  const { apply, construct } = Reflect;
+  const { apply } = Reflect;
 
   // ---- JSON ------------------------------------------------------------------
 
@@ -43,8 +43,10 @@
   const long =
     /^(?:[A-Z][a-z]{2},? )?(?:\d\d? [A-Z][a-z]{2}|[A-Z][a-z]{2} \d\d?) \d{4}(?: \d\d:\d\d:\d\d(?: (?:GMT|UTC)(?:[+-]\d{4})?)?)?$/;
   const slashed = /^\d\d?\/\d\d?\/\d{4}$/;
+  const zoned = /(?:Z|[+-]\d\d:\d\d|GMT|UTC)/;
+  const dayAlone = /^\d{4}(?:-\d\d){0,2}$/;
   const digits = /\d/;
-  const { parse } = Date;
+  const { parse, UTC } = Date;
 
   // Rhino has no 30th of February where others see the 1st of March.
   function isDay(text) {
@@ -55,13 +57,19 @@
 
   function parseDate(text) {
     if (test(iso, text) && !isDay(text)) return NaN;
-    if (test(iso, text) || test(long, text) || test(slashed, text)) return parse(text);
+    if (test(iso, text)) return parse(atUtc(text, "Z"));
+    if (test(long, text) || test(slashed, text)) return parse(atUtc(text, " GMT"));
     return test(digits, text) ? notEmulated("the date format of " + text) : NaN;
   }
 
+  // What names no time zone is in the server's, which is UTC.
+  const atUtc = (text, zone) =>
+    test(zoned, text) || test(dayAlone, text) ? text : text + zone;
+
   function NewDate(...given) {
-    if (!new.target) return `${new Date()}`;
-    if (given.length !== 1) return construct(Date, given);
+    if (!new.target) return `${new Date(host("now"))}`;
+    if (given.length === 0) return new Date(host("now"));
+    if (given.length !== 1) return new Date(apply(UTC, Date, given));
     const first = plainOf(given[0]);
     return new Date(isText(first) ? parseDate(`${first}`) : first);
   }
@@ -73,8 +81,10 @@
   }
 
   replaceConstructor("Date", Date, NewDate);
-  replace(NewDate, { parse: () => (text) => parseDate(`${text}`) });
-  const zone = "GMT-0000 (UTC)";
+  replace(NewDate, {
+    now: () => () => host("now"),
+    parse: () => (text) => parseDate(`${text}`),
+  });
   const local = () => () => notEmulated("dates in the language of the server");
   const setTime = onThis(Date.prototype.setTime);
   const setter = (before) =>
@@ -86,16 +96,58 @@
     if (test(/^set/, name)) replace(Date.prototype, { [name]: setter });
   }
   replace(Date.prototype, {
-    toString: (before) =>
-      function () {
-        return apply(before, this, []).replace("GMT+0000", zone);
-      },
-    toTimeString: (before) =>
-      function () {
-        return apply(before, this, []).replace("GMT+0000", zone);
-      },
     toLocaleString: local,
     toLocaleDateString: local,
     toLocaleTimeString: local,
+  });
+
+  // ---- The time zone is UTC, whatever it is around this ------------------------
+
+  const { prototype } = Date;
+  const inUtc = onThis(prototype.toUTCString);
+  const yearOf = onThis(prototype.getUTCFullYear);
+  const setFullYear = onThis(prototype.setUTCFullYear);
+  for (const name of getOwnPropertyNames(prototype)) {
+    const same = name.replace(/^(get|set)/, "$1UTC");
+    if (name !== same && test(/^.et(?!UTC)/, name) && prototype[same]) {
+      replace(prototype, {
+        [name]: () =>
+          function (...given) {
+            return apply(prototype[same], this, given);
+          },
+      });
+    }
+  }
+
+  // From "Thu, 01 Jan 1970 00:00:00 GMT".
+  const written = (form) => () =>
+    function () {
+      const text = inUtc(this);
+      const parts = text.match(/^(\w+), (\d+) (\w+) (-?\d+) (\S+) GMT$/);
+      return parts ? form(...parts.slice(1)) : text;
+    };
+  const zone = "GMT-0000 (UTC)";
+  replace(prototype, {
+    getTimezoneOffset: () =>
+      function () {
+        return 0 * this.getTime(); // NaN where it is no date
+      },
+    getYear: () =>
+      function () {
+        return yearOf(this) - 1900;
+      },
+    setYear: () =>
+      function (year) {
+        const number = +year;
+        return setFullYear(this, number >= 0 && number < 100 ? 1900 + number : number);
+      },
+    toString: written(
+      (day, date, month, year, time) =>
+        `${day} ${month} ${date} ${year} ${time} ${zone}`
+    ),
+    toDateString: written(
+      (day, date, month, year) => `${day} ${month} ${date} ${year}`
+    ),
+    toTimeString: written((day, date, month, year, time) => `${time} ${zone}`),
   });
 });

@@ -35,6 +35,7 @@
         const fits = whole > -FARTHEST && whole < FARTHEST; // a long of Java
         return fits || !isFinite(whole) ? whole : whole < 0 ? -FARTHEST : FARTHEST;
       },
+    random: () => () => kit.host("random"),
     log2: () => (number) => log(number) * LOG2E,
   });
 

@@ -1,7 +1,8 @@
 // @ts-check
 // The binding accessToken of access token modification and scope evaluation scripts.
 // PingAM 8.1 "Access token modification scripting API"; which members there are is
-// what AM lists for the next generation, and what was called on PingOne AIC (legacy).
+// what AM lists for the next generation, what was called on PingOne AIC (legacy), and
+// what the page prints: a legacy setPermissions takes a JsonValue.
 (function accessToken(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
@@ -128,6 +129,8 @@
     getTokenId: ({ id }) => id,
     getTokenInfo: ({ claims }) => claims,
     toMap: responseOf,
+    // What more AM has of the person here is unknown (inferred).
+    getResourceOwner: (state) => ({ id: read(state, "subname") }),
     getScope: (state) => read(state, "scope"),
     getAct: (state) => read(state, "act"),
     getMayAct: (state) => read(state, "may_act"),
@@ -170,30 +173,33 @@
     state.extra[String(name)] = kit.claimJson(value, String(name));
   }
 
-  // ---- Next generation: a wrapper of plain JavaScript values ----------------
-
-  const nextOnly = {
+  // These take a Map or an Object in the next generation, a JsonValue in a legacy
+  // script.
+  const JSON_CLAIMS = {
     setAct: "act",
     setMayAct: "may_act",
     setPermissions: "permissions",
     setConfirmationKey: "cnf",
   };
 
+  // ---- Next generation: a wrapper of plain JavaScript values ----------------
+
   function wrapper(state) {
     const made = {
-      getField: (name) => copy(read(state, String(name))),
-      setField: (name, value) => set(state, String(name), value),
+      getField: (name) => kit.asOwn(copy(read(state, String(name)))),
+      setField: (name, value) => set(state, String(name), kit.toJava(value)),
       setFields: (map) => setFields(state, map),
       setScope: (scopes) => set(state, "scope", textsOf(scopes)),
       addExtraData: (name, value) => addExtra(state, name, String(value)),
-      addExtraJsonData: (name, value) => addExtra(state, name, value),
+      addExtraJsonData: (name, value) => addExtra(state, name, kit.toJava(value)),
     };
-    for (const name of keys(getters)) made[name] = () => copy(getters[name](state));
+    for (const name of keys(getters))
+      made[name] = () => kit.asOwn(copy(getters[name](state)));
     for (const name of keys(setters))
-      made[name] = (value) => setters[name](state, value);
+      made[name] = (value) => setters[name](state, kit.toJava(value));
     for (const name of keys(removers)) made[name] = () => removers[name](state);
-    for (const name of keys(nextOnly)) {
-      made[name] = (value) => set(state, nextOnly[name], value);
+    for (const name of keys(JSON_CLAIMS)) {
+      made[name] = (value) => set(state, JSON_CLAIMS[name], value);
     }
     return freeze(made);
   }
@@ -250,6 +256,16 @@
     for (const name of keys(setters)) {
       methods[name] = does(1, 1, ({ state }, value) =>
         setters[name](state, typeof value === "string" ? show(value) : value)
+      );
+    }
+    for (const name of keys(JSON_CLAIMS)) {
+      methods[name] = kit.typed(
+        does(1, 1, ({ state, type }, value) => {
+          if (value !== null && !kit.isA(value, kit.jsonType)) {
+            throw kit.noMethod(type, name, [value]);
+          }
+          set(state, JSON_CLAIMS[name], value);
+        })
       );
     }
     for (const name of keys(removers)) {

@@ -4,6 +4,21 @@
 (function authorizeData(/** @type {Kit} */ kit, bindingsOf) {
   "use strict";
 
+  // What a legacy script gives up with: AM answers 500.
+  if (kit.legacy) {
+    const name = "org.forgerock.oauth2.core.exceptions.ServerException";
+    const { show, types } = kit;
+    const error = kit.type(
+      name,
+      types["java.lang.Throwable"],
+      {},
+      { show: (state) => `${name}: ${state.text}` }
+    );
+    kit.javaClass(error, (text = "") =>
+      kit.make(error, { className: name, text: show(text) })
+    );
+  }
+
   kit.finish = (value) => kit.mapJson(value, "what it adds");
 
   return (request) => {

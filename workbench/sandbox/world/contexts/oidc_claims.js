@@ -7,6 +7,9 @@
   const { Array, TypeError } = globalThis;
   const { fromData, gives, isA, javaClass, make, plain, root, show, type, types } = kit;
 
+  // The class moved in AM 7.2, and scripts name it either way.
+  const CLAIM = "org.forgerock.openidconnect.Claim";
+  const MOVED = "org.forgerock.oauth.clients.oidc.Claim";
   const INVALID = "org.forgerock.oauth2.core.exceptions.InvalidRequestException";
   const CLAIMS = "org.forgerock.oauth2.core.UserInfoClaims";
 
@@ -14,7 +17,7 @@
   let claimOf;
   if (kit.legacy) {
     const claimType = type(
-      "org.forgerock.openidconnect.Claim",
+      CLAIM,
       root,
       {
         getName: gives(0, 0, ({ state }) => state.name),
@@ -29,6 +32,8 @@
     javaClass(claimType, (name, locale = null, values = []) =>
       claimOf(show(name), kit.valuesOf(values), locale)
     );
+
+    kit.classes[MOVED] = kit.classes[CLAIM];
 
     const claimsType = type(
       CLAIMS,
@@ -92,11 +97,10 @@
   return (request) => {
     const { claims, locales } = request.further;
     const { token, ...bindings } = bindingsOf(request);
-    const list = (values) =>
-      kit.legacy ? kit.newList(values) : kit.frozenList(values);
+    const list = (values) => (kit.legacy ? kit.newList(values) : kit.asView(values));
     const own = {
-      claims: kit.legacy ? fromData(claims) : kit.copy(claims),
-      requestedClaims: kit.legacy ? fromData({}) : {},
+      claims: kit.legacy ? fromData(claims) : kit.asOwn(kit.copy(claims)),
+      requestedClaims: kit.legacy ? fromData({}) : kit.asView({}),
       requestedTypedClaims: list([]),
       claimLocales: list(locales),
       claimsLocales: list(locales),

@@ -7,61 +7,86 @@
 
   const { copy, freeze, hasOwn, stamp } = kit;
   const { isArray } = Array;
-  const { TypeError } = globalThis;
+  const { Number, TypeError } = globalThis;
+  const { isFinite } = Number;
 
-  // Setters of what the workbench keeps of a client. AM's others are not there.
-  const ofLists = [
-    "setClientName",
-    "setGrantTypes",
-    "setResponseTypes",
-    "setRedirectURIs",
-    "setScope",
-    "setDefaultScopes",
-  ];
-  const ofValues = [
-    "setClientType",
-    "setTokenEndpointAuthMethod",
-    "setIdTokenSignedResponseAlg",
-    "setAccessTokenLifeTime",
-    "setRefreshTokenLifeTime",
-    "setAuthorizationCodeLifeTime",
-    "setJwtTokenLifeTime",
-  ];
-
-  function texts(method, values) {
+  function listOf(values) {
     const list = copy(isArray(values) ? values : kit.toData(values));
-    const fit = isArray(list) && !list.some((each) => typeof each !== "string");
-    if (fit) return list;
-    throw new TypeError(`clientIdentity.${method} takes an array of strings.`);
+    return isArray(list) && !list.some((each) => typeof each !== "string")
+      ? list
+      : null;
+  }
+
+  // A text of a number is one to a Java primitive, as Rhino converts. That null is
+  // refused, and a fraction later on, is inferred.
+  function numberOf(value) {
+    const number = typeof value === "string" && value.trim() ? Number(value) : value;
+    return isFinite(number) ? [`${number}`] : null;
+  }
+
+  const taken = {
+    list: { words: "an array of strings", of: listOf },
+    number: { words: "a number", of: numberOf },
+    switch: {
+      words: "true or false",
+      of: (value) => (typeof value === "boolean" ? [`${value}`] : null),
+    },
+    text: {
+      words: "a text",
+      of: (value) => (value === null ? null : [`${value}`]),
+    },
+  };
+
+  function fitting(method, kind, value) {
+    const { of, words } = taken[kind];
+    const plain = kind !== "list" && kit.selfOf(value) ? kit.toData(value) : value;
+    const values = of(plain);
+    if (values) return values;
+    throw new TypeError(`clientIdentity.${method} takes ${words}.`);
   }
 
   // Changes count from store() on, and only those made before it.
-  function identityOf({ name, ai_agent, attributes }) {
-    const changed = { __proto__: null }; // setters under their own names
-    const valuesOf = (attribute) => {
-      const held = hasOwn(changed, attribute) ? changed : attributes;
-      return hasOwn(held, attribute) ? copy(held[attribute]) : [];
+  function identityOf({ name, universal_id, ai_agent, attributes, setters }) {
+    const changed = { __proto__: null }; // in order; setters under their own names
+    const now = { __proto__: null };
+    for (const each of kit.keys(attributes)) now[each] = attributes[each];
+    // AM minds no case in the name of an attribute.
+    const nameOf = (attribute) => kit.attributeIn(now, `${attribute}`);
+    const valuesOf = (attribute) =>
+      hasOwn(now, attribute) ? copy(now[attribute]) : [];
+    const change = (told, values) => {
+      delete changed[told];
+      changed[told] = values;
+    };
+    const put = (attribute, values) => {
+      change(attribute, values);
+      now[attribute] = values;
     };
     const identity = {
       getName: () => name,
+      getUniversalId: () => universal_id,
+      exists: () => true,
       isAIAgent: () => ai_agent,
-      getAttributeValues: (attribute) => valuesOf(attribute),
-      setAttribute: (attribute, values) => {
-        changed[attribute] = texts("setAttribute", values);
-      },
+      getAttributeValues: (attribute) => kit.asOwn(valuesOf(nameOf(attribute))),
+      setAttribute: (attribute, values) =>
+        put(nameOf(attribute), fitting("setAttribute", "list", values)),
       addAttribute: (attribute, value) => {
-        changed[attribute] = [...valuesOf(attribute), `${value}`];
+        const name = nameOf(attribute);
+        put(name, [...valuesOf(name), `${value}`]);
       },
       store: () => stamp("client", changed),
     };
-    const setter = (method, toList) => {
+    for (const method of kit.keys(setters)) {
+      const [kind, attribute] = setters[method];
       identity[method] = (value) => {
-        changed[method] = toList(method, value);
+        const values = fitting(method, kind, value);
+        change(method, values);
+        const number = (each, index) => `[${index}]=${each}`;
+        const held = kind === "list" ? values.map(number) : values;
+        if (attribute) now[nameOf(attribute)] = held;
         return identity;
       };
-    };
-    for (const method of ofLists) setter(method, texts);
-    for (const method of ofValues) setter(method, (_, value) => [`${value}`]);
+    }
     return freeze(identity);
   }
 
@@ -71,7 +96,7 @@
       ...common,
       operation: request.operation,
       clientIdentity: request.client ? identityOf(request.client) : null,
-      softwareStatement: freeze({}),
+      softwareStatement: kit.asView({}),
     };
   };
 });

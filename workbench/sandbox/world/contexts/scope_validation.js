@@ -54,21 +54,22 @@
   function answerOf(entry, state) {
     const called = globalThis[entry];
     if (typeof called !== "function") throw new TypeError(`${entry} is not a function`);
-    try {
-      const scopes = textsOf(called(), entry);
-      return toJson({ scopes, inherits: state.inherits }, "The scopes");
-    } catch (thrown) {
-      const message = messageOf(thrown);
-      if (message === null) throw thrown;
-      return toJson({ refused: message }, "The refusal");
-    }
+    state.called = true;
+    const scopes = textsOf(called(), entry);
+    return toJson({ scopes, inherits: state.inherits }, "The scopes");
+  }
+
+  function refusalOf(thrown, state) {
+    const message = state.called ? messageOf(thrown) : null;
+    return message === null ? undefined : toJson({ refused: message }, "The refusal");
   }
 
   return (request) => {
     const { entry, requested, allowed, available, defaults } = request.further;
     const state = { inherits: false };
-    const list = (values) => (kit.legacy ? kit.newSet(values) : kit.frozenList(values));
+    const list = (values) => (kit.legacy ? kit.newSet(values) : kit.asView(values));
     kit.finish = () => answerOf(entry, state);
+    kit.refusal = (thrown) => refusalOf(thrown, state);
     const { token, scopes, session, ...bindings } = bindingsOf(request);
     const own = {
       requestedScopes: list(requested),
@@ -76,7 +77,10 @@
       availableScopes: list(available),
       defaultScopes: list(defaults),
     };
-    if (!kit.legacy) own.scopeValidatorHelper = helper(state);
+    if (!kit.legacy) {
+      own.clientScopes = list(available); // AM 8.1, OPENAM-25901
+      own.scopeValidatorHelper = helper(state);
+    }
     return { ...bindings, ...own };
   };
 });

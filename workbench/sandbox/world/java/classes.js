@@ -5,7 +5,8 @@
 
   const { InternalError, Map, Object, Proxy, Reflect, String, Symbol, WeakMap } =
     globalThis;
-  const { freeze, guarded, isA, keys, noMember, noMethod, toJava, toScript } = kit;
+  const { freeze, guarded, isA, keys, noMember, noMethod, refuses, toJava, toScript } =
+    kit;
 
   // ---- Classes ---------------------------------------------------------------
 
@@ -21,7 +22,8 @@
       if (!entry || !entry.body) continue;
       statics[name] = freeze(
         guarded((...args) => {
-          if (args.length < entry.least || args.length > entry.most) {
+          const count = args.length;
+          if (count < entry.least || count > entry.most || refuses(entry.typed, args)) {
             throw noMethod(type, name, args);
           }
           return entry.returns(entry.body(null, ...args.map(toJava)));
@@ -56,7 +58,8 @@
       setPrototypeOf: () => false,
       preventExtensions: () => false,
     };
-    classes[type.name] = new Proxy(function javaClass() {}, freeze(traps));
+    const target = Object.assign(function javaClass() {}, { type });
+    classes[type.name] = new Proxy(target, freeze(traps));
   }
 
   // ---- Packages --------------------------------------------------------------

@@ -10,7 +10,9 @@
   const { valuesOf } = kit;
 
   const spread = (values) =>
-    values.length === 1 && Array.isArray(values[0]) ? valuesOf(values[0]) : values;
+    values.length === 1 && Array.isArray(values[0])
+      ? values[0].map(kit.toJava)
+      : values;
   const arraysType = type("java.util.Arrays", root, {});
   javaClass(arraysType, null, {
     asList: gives(0, Infinity, (self, ...values) =>

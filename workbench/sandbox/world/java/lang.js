@@ -5,7 +5,7 @@
 
   const { InternalError, Math, Number, RegExp, String } = globalThis;
   const { arrayOf, compare, constant, gives, javaClass, javaError, plain, root } = kit;
-  const { show, toInt, toScript, type, valuesOf, Whole } = kit;
+  const { show, toInt, toScript, type, typed, valuesOf, Whole } = kit;
 
   const value = (state) => state;
 
@@ -57,11 +57,15 @@
         1,
         onText((s, o) => s.toLowerCase() === o.toLowerCase())
       ),
-      compareTo: plain(1, 1, ({ state }, other) => compareTexts(state, text(other))),
-      contains: plain(
-        1,
-        1,
-        onText((s, o) => s.includes(o))
+      compareTo: typed(
+        plain(1, 1, ({ state }, other) => compareTexts(state, text(other)))
+      ),
+      contains: typed(
+        plain(
+          1,
+          1,
+          onText((s, o) => s.includes(o))
+        )
       ),
       startsWith: plain(
         1,
@@ -204,11 +208,15 @@
       [name === "Integer" ? "parseInt" : `parse${name}`]: plain(1, 2, (self, t, base) =>
         parse(t, base)
       ),
-      toString: gives(1, 1, (self, given) => String(Math.trunc(numberOf(given)))),
-      toHexString: gives(1, 1, (self, given) => (numberOf(given) >>> 0).toString(16)),
-      compare: plain(2, 2, (self, a, b) => Math.sign(numberOf(a) - numberOf(b))),
-      max: plain(2, 2, (self, a, b) => Math.max(numberOf(a), numberOf(b))),
-      min: plain(2, 2, (self, a, b) => Math.min(numberOf(a), numberOf(b))),
+      toString: typed(
+        gives(1, 1, (self, given) => String(Math.trunc(numberOf(given))))
+      ),
+      toHexString: typed(
+        gives(1, 1, (self, given) => (numberOf(given) >>> 0).toString(16))
+      ),
+      compare: typed(plain(2, 2, (self, a, b) => Math.sign(numberOf(a) - numberOf(b)))),
+      max: typed(plain(2, 2, (self, a, b) => Math.max(numberOf(a), numberOf(b)))),
+      min: typed(plain(2, 2, (self, a, b) => Math.min(numberOf(a), numberOf(b)))),
       ...limits(bits),
     });
   }

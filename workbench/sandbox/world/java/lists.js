@@ -5,7 +5,7 @@
 
   const { Array, InternalError, Math, Number, Object } = globalThis;
   const { compare, does, gives, hash, isA, javaClass, javaError, lambda, make } = kit;
-  const { notSupported, plain, root, same, selfOf, show, toInt, type } = kit;
+  const { notSupported, plain, root, same, selfOf, show, toInt, type, typed } = kit;
 
   const outOfBounds = (message) =>
     javaError("java.lang.IndexOutOfBoundsException", message);
@@ -49,7 +49,7 @@
 
   // The Java values in a collection; a JavaScript array counts as a list.
   function valuesOf(collection) {
-    if (Array.isArray(collection)) return collection.map(kit.toJava);
+    if (Array.isArray(collection)) return collection.map(kit.member);
     const self = selfOf(collection);
     if (self && self.type.values) return self.type.values(self.state);
     throw new InternalError(
@@ -57,6 +57,7 @@
     );
   }
 
+  const isTrue = (returned) => !!kit.unboxed(kit.member(returned));
   const inBrackets = (values) => `[${values.map(show).join(", ")}]`;
   const holds = (values, value) => values.some((each) => same(each, value));
 
@@ -74,7 +75,7 @@
       forEach: does(1, 1, (self, action) =>
         valuesOf(self.it).forEach((v) => lambda(action)(v))
       ),
-      toArray: gives(0, 1, (self) => arrayOf(valuesOf(self.it))),
+      toArray: typed(gives(0, 1, (self) => arrayOf(valuesOf(self.it)))),
       add: plain(1, 1, (self, value) => self.type.add(self.state, value)),
       addAll: plain(1, 1, (self, others) =>
         valuesOf(others)
@@ -90,7 +91,9 @@
       retainAll: plain(1, 1, (self, others) =>
         keep(self, (each) => holds(valuesOf(others), each))
       ),
-      removeIf: plain(1, 1, (self, test) => keep(self, (each) => !lambda(test)(each))),
+      removeIf: plain(1, 1, (self, test) =>
+        keep(self, (each) => !lambda(test, isTrue)(each))
+      ),
       clear: does(0, 0, (self) => void keep(self, () => false)),
     },
     {
@@ -284,6 +287,7 @@
     holds,
     inBrackets,
     iteratorOver,
+    iteratorType,
     newList,
     sized,
     sorter,

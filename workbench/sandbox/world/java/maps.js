@@ -35,7 +35,7 @@
   function entriesOf(map) {
     if (isA(map, mapType)) return stateOf(map).list();
     if (isObject(map) && !selfOf(map) && !Array.isArray(map)) {
-      return keys(map).map((key) => ({ key, value: kit.toJava(map[key]) }));
+      return keys(map).map((key) => ({ key, value: kit.member(map[key]) }));
     }
     throw new InternalError(`Cannot convert ${show(map)} to java.util.Map`);
   }
@@ -125,5 +125,13 @@
   const frozenMapType = type("java.util.Collections$UnmodifiableMap", mapType, closed);
   const frozenMap = (all) => fillMap(frozenMapType, all);
 
-  Object.assign(kit, { entriesOf, entry, entryType, frozenMap, mapType, newMap });
+  Object.assign(kit, {
+    entriesOf,
+    entry,
+    entryType,
+    fillMap,
+    frozenMap,
+    frozenMapType,
+  });
+  Object.assign(kit, { linkedMapType, mapType, newMap });
 });

@@ -11,7 +11,9 @@
 
   const kindOf = (value) => {
     const self = selfOf(value);
-    return self ? self.type.name : value === null ? "null" : typeof value;
+    if (self) return self.type.name;
+    if (value === undefined) return "org.mozilla.javascript.Undefined";
+    return value === null ? "null" : typeof value;
   };
 
   const noMethod = (type, name, args) =>
@@ -34,15 +36,20 @@
 
   // ---- Objects ---------------------------------------------------------------
 
+  const refuses = (typed, args) =>
+    typed === true && args.some((each) => each === undefined);
   const invoke = guarded((owner, name, receiver, args) => {
-    const { least, most, body, returns } = owner.methods[name];
+    const { least, most, body, returns, typed } = owner.methods[name];
     if (!isA(receiver, owner)) {
       throw new InternalError(
         `Java method "${name}" cannot be invoked on this object.`
       );
     }
-    if (args.length < least || args.length > most) throw noMethod(owner, name, args);
-    return returns(body(selfOf(receiver), ...args.map(toJava)));
+    if (args.length < least || args.length > most || refuses(typed, args)) {
+      throw noMethod(owner, name, args);
+    }
+    const value = returns(body(selfOf(receiver), ...args.map(toJava)));
+    return owner.wrapped ? kit.wrapped(value) : value;
   });
 
   function functionOf(type, name) {
@@ -50,7 +57,9 @@
       const call = function (...args) {
         return invoke(type, name, this, args);
       };
-      Object.defineProperty(call, "name", { __proto__: null, value: name });
+      if (Object.getOwnPropertyDescriptor(call, "name")?.configurable) {
+        Object.defineProperty(call, "name", { __proto__: null, value: name });
+      }
       type.functions.set(name, freeze(call));
     }
     return type.functions.get(name);
@@ -80,27 +89,37 @@
 
   function trapsOf(type) {
     const items = (self) => type.items && type.items(self.state);
+    const give = (value) => (type.wrapped ? kit.wrapped(value) : toScript(value));
+    // A map of AM's gives its keys as properties, before its methods, as Rhino does.
+    const keyed = (self, name) =>
+      type.keyed && typeof name === "string" ? self.state.find(name) : undefined;
     const get = (self, name) => {
       if (typeof name === "symbol") return symbolOf(self, name);
+      const entry = keyed(self, name);
+      if (entry) return give(entry.value);
       if (type.items && name === "length") return items(self).length;
       if (type.items && isIndex(name)) {
-        return name in items(self) ? toScript(items(self)[name]) : undefined;
+        return name in items(self) ? give(items(self)[name]) : undefined;
       }
       if (name in type.methods) return functionOf(type, name);
       const getter = beanGetter(type, name);
       if (getter) return invoke(type, getter, self.it, []);
       if (name === "toJSON") return () => unboxed(dataOf(self));
       if (type.prototype && name in type.prototype) return type.prototype[name];
-      if (isIndex(name)) throw noMember(type, name);
+      if (isIndex(name) && !type.keyed) throw noMember(type, name);
       return undefined;
     };
     // The usual case, which needs no built-in method.
     const found = (self, name) =>
-      typeof name === "string" && name in type.methods
+      typeof name === "string" && !type.keyed && name in type.methods
         ? functionOf(type, name)
         : undefined;
     const lookedUp = guarded(get);
     const set = (self, name, value) => {
+      if (type.keyed && typeof name === "string") {
+        invoke(type, "put", self.it, [name, value]);
+        return true;
+      }
       if (!type.put || !(name === "length" || isIndex(String(name)))) {
         throw noMember(type, String(name));
       }
@@ -108,14 +127,24 @@
       return true;
     };
     const has = (self, name) =>
-      name in type.methods || (!!type.items && String(name) in items(self));
-    const ownKeys = (self) => (type.items ? keys(items(self)) : keys(type.methods));
+      name in type.methods ||
+      !!keyed(self, name) ||
+      (!!type.items && String(name) in items(self));
+    const ownKeys = (self) => {
+      if (type.keyed) return self.state.list().map(({ key }) => show(key));
+      return type.items ? keys(items(self)) : keys(type.methods);
+    };
     const getOwnPropertyDescriptor = (self, name) => {
-      if (typeof name === "symbol" || !has(self, name)) return undefined;
+      const known = type.keyed ? keyed(self, name) : has(self, name);
+      if (typeof name === "symbol" || !known) return undefined;
       const value = get(self, name);
       return { value, writable: true, enumerable: true, configurable: true };
     };
     const never = () => false;
+    const deleteProperty = (self, name) => {
+      if (keyed(self, name)) invoke(type, "remove", self.it, [name]);
+      return true;
+    };
     return freeze({
       __proto__: null,
       get: (self, name) => found(self, name) || lookedUp(self, name),
@@ -124,7 +153,7 @@
       ownKeys: guarded(ownKeys),
       getOwnPropertyDescriptor: guarded(getOwnPropertyDescriptor),
       defineProperty: never,
-      deleteProperty: () => true,
+      deleteProperty: guarded(deleteProperty),
       getPrototypeOf: () => type.prototype || null,
       setPrototypeOf: never,
       preventExtensions: never,
@@ -144,18 +173,6 @@
   delete root.data;
   const boxed = (self) => (self.type.box ? self.state : self.it);
 
-  // Rhino's own undefined, once Java has held it.
-  kit.undefinedType = type(
-    "org.mozilla.javascript.Undefined",
-    root,
-    {},
-    {
-      box: true,
-      show: () => "undefined",
-      data: () => "undefined",
-    }
-  );
-
   type(
     "java.lang.Throwable",
     root,
@@ -166,5 +183,5 @@
     { show: (state) => `${state.className}: ${state.text}` }
   );
 
-  Object.assign(kit, { noMember, noMethod, root, toInt });
+  Object.assign(kit, { noMember, noMethod, refuses, root, toInt });
 });

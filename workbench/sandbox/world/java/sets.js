@@ -3,7 +3,7 @@
 (function javaSets(/** @type {Kit} */ kit) {
   "use strict";
 
-  const { Array, Map, Math, Object } = globalThis;
+  const { Map, Math, Object } = globalThis;
   const { closed, collectionType, compare, emptyOr, hash, inBrackets, isA } = kit;
   const { isObject, javaClass, make, sized, stateOf, toInt, type, valuesOf } = kit;
 
@@ -42,7 +42,8 @@
     }
     // In a HashMap: bucket after bucket, each in the order of insertion.
     list() {
-      const all = Array.from(this.entries.values());
+      const all = [];
+      this.entries.forEach((entry) => all.push(entry));
       const bucket = ({ key }) => {
         const code = hash(key);
         return (code ^ (code >>> 16)) & (this.capacity - 1);

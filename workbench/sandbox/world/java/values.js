@@ -36,6 +36,8 @@
   const gives = method((value) => toScript(value)); // an object: boxed
   const plain = method((value) => value); // an int or a boolean: as it is
   const does = method(() => undefined); // void
+  // Takes neither an Object nor a String, so no undefined either.
+  const typed = (how) => ({ ...how, typed: true });
   const constant = (value) => freeze({ __proto__: null, constant: value }); // an int
 
   class Whole {
@@ -56,7 +58,9 @@
   const boxes = new Map();
 
   const selfOf = (value) =>
-    typeof value === "object" && value !== null ? inner.get(value) : undefined;
+    typeof value === "object" && value !== null
+      ? (inner.get(value) ?? kit.foreign?.(value))
+      : undefined;
 
   function isA(value, wanted) {
     const self = selfOf(value);
@@ -83,31 +87,33 @@
           ? "Double"
           : typeof value === "boolean"
             ? "Boolean"
-            : value === undefined
-              ? "Undefined"
-              : value instanceof Whole
-                ? value.kind
-                : undefined;
+            : value instanceof Whole
+              ? value.kind
+              : undefined;
     if (kind === undefined) return value;
+    if (kit.boxed && value !== undefined) return kit.boxed(kind, value);
     const key = `${kind} ${value instanceof Whole ? value.value : value}`;
-    const type = kind === "Undefined" ? kit.undefinedType : types[`java.lang.${kind}`];
-    if (!boxes.has(key)) boxes.set(key, make(type, value));
+    if (!boxes.has(key)) boxes.set(key, make(types[`java.lang.${kind}`], value));
     return boxes.get(key);
   }
 
+  // Rhino makes a text of undefined where Java takes an Object or a String (measured);
+  // in a JavaScript array or object that counts as a collection it is null (measured).
   function toJava(value) {
+    if (value === undefined) return "undefined";
     const self = selfOf(value);
     return self && self.type.box ? self.state : value;
   }
+  const member = (value) => (value === undefined ? null : toJava(value));
 
   // A JavaScript function where Java wants a lambda; it is given no boxes.
-  function lambda(value) {
+  function lambda(value, returned = toJava) {
     if (typeof value !== "function") {
       throw new InternalError(
         `Cannot convert ${show(value)} to a functional interface.`
       );
     }
-    return (...values) => toJava(callback(value, values.map(unboxed)));
+    return (...values) => returned(callback(value, values.map(unboxed)));
   }
   const unboxed = (value) => (value instanceof Whole ? value.value : value);
 
@@ -207,6 +213,7 @@
     javaError,
     lambda,
     make,
+    member,
     notSupported,
     plain,
     same,
@@ -217,6 +224,7 @@
     toJava,
     toScript,
     type,
+    typed,
     types,
     unboxed,
   });

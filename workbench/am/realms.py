@@ -1,0 +1,128 @@
+"""The realms of one server: the top level, the realm of the bench, and any others."""
+
+from collections.abc import Iterator, Mapping
+
+from workbench.am.admin.audit import AuditTrail
+from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.realm_path import TOP, realm_path
+from workbench.am.basics.validation import name_instead
+from workbench.am.basics.watching import Watchers
+from workbench.am.realm import Realm
+from workbench.am.scripts.script import ScriptEngine
+from workbench.am.settings.profile import Profile
+from workbench.errors import SettingError
+
+
+class Realms(Mapping[str, Realm]):
+    """The realms of one server by their path; ``beta`` finds ``/beta`` too.
+
+    Each has clients, people, scripts, settings, keys, tokens and an audit trail of its
+    own. That AM's realms sign with keys of their own is simplified: there it depends on
+    the secret stores.
+
+    Args:
+        main: The name of the bench's own realm.
+        base_url: The server's, ending in ``/am``.
+        profile: Where servers differ.
+        clock: Gives the time.
+        seed: With a seed, ids and keys are the same on every run; each realm has
+            its own.
+        engine: Runs scripts.
+        properties: The server's advanced properties.
+
+    Attributes:
+        main: The bench's own realm.
+        audit: What happened in all of them, oldest first.
+        watchers: Whoever shows any of them.
+
+    Raises:
+        SettingError: The name or the URL cannot be one.
+    """
+
+    def __init__(
+        self,
+        main: str,
+        *,
+        base_url: str,
+        profile: Profile,
+        clock: Clock,
+        seed: str | None,
+        engine: ScriptEngine,
+        properties: dict[str, str],
+    ) -> None:
+        self._base_url, self._clock, self._seed = base_url, clock, seed
+        self._engine, self._properties = engine, properties
+        self._realms: dict[str, Realm] = {}
+        self.audit = AuditTrail()
+        self.watchers = Watchers()
+        path = realm_path(main)
+        if path != TOP:
+            self._make(TOP, profile, self._ids(TOP))
+            self.find(path.rpartition("/")[0] or TOP)
+        self.main = self._make(path, profile, Ids(seed))
+
+    def add(self, name: str) -> Realm:
+        """Add a realm, as "New Realm" does: with nobody in it, and everything off.
+
+        Args:
+            name: Such as ``beta``; ``alpha/sub`` for a realm below ``alpha``.
+
+        Raises:
+            SettingError: There is one of this name, or none that it stands below.
+        """
+        path = realm_path(name)
+        if path in self._realms:
+            raise SettingError(f"There is a realm {path} already.")
+        self.find(path.rpartition("/")[0] or TOP)
+        return self._make(path, self.main.profile, self._ids(path))
+
+    def find(self, name: str) -> Realm:
+        """The realm of this name or path.
+
+        Raises:
+            SettingError: There is none.
+        """
+        path = realm_path(name)
+        if path not in self._realms:
+            known = name_instead(path, self._realms)
+            raise SettingError(f"There is no realm {path}. {known}")
+        return self._realms[path]
+
+    def use_profile(self, profile: Profile) -> None:
+        """Let every realm answer as this profile says from now on."""
+        for realm in self._realms.values():
+            realm.settings.use_profile(profile)
+
+    def _make(self, path: str, profile: Profile, ids: Ids) -> Realm:
+        realm = Realm(
+            path,
+            base_url=self._base_url,
+            profile=profile,
+            clock=self._clock,
+            ids=ids,
+            engine=self._engine,
+            properties=self._properties,
+            realms=self._realms,
+            trail=self.audit,
+        )
+        self.watchers.add(realm.watchers)
+        self._realms[path] = realm
+        return realm
+
+    def _ids(self, path: str) -> Ids:
+        return Ids(None if self._seed is None else f"{self._seed} {path}")
+
+    def __getitem__(self, name: str) -> Realm:
+        try:
+            return self._realms[realm_path(name)]
+        except SettingError:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._realms)
+
+    def __len__(self) -> int:
+        return len(self._realms)
+
+    def __repr__(self) -> str:
+        return f"<Realms {' '.join(self._realms)}>"
