@@ -19,7 +19,9 @@ from tests.stories import (
     SECRET,
     add_grant,
     agent_for_user,
+    consent,
     get,
+    login,
     password_tokens,
     refusal_of,
 )
@@ -322,6 +324,16 @@ def test_somebody_who_is_added_again_gets_the_live_tokens_back(
     office.realm.add_user(USER, password="another")
 
     assert (gone, get(office, "tokeninfo", token).status_code) == (401, 200)
+
+
+def test_the_session_of_somebody_who_was_deleted_is_nobodys(
+    office: Workbench,
+) -> None:
+    session = login(office).json()["tokenId"]
+    delete(office)
+    office.realm.add_user(USER, password="another")
+
+    assert consent(office, session).json()["error"] == "login_required"
 
 
 def test_a_code_brings_the_person_as_of_today(office: Workbench) -> None:

@@ -110,7 +110,7 @@ class Realm:
         self.groups = GroupStore(clients, self.settings, recorder)
         self.user_groups = UserGroupStore(self.path, recorder)
         self.users = UserStore(
-            self.path, self.user_groups, self.settings.provider, recorder
+            self.path, self.user_groups, self.sessions, self.provider, recorder
         )
         self.policies = PolicyStore(self.path, recorder)
         self.backchannel = BackchannelStore(clock, ids, self.users, recorder)

@@ -7,6 +7,7 @@ from typing import Any
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.validation import name_instead
+from workbench.am.people.session import SessionStore
 from workbench.am.people.user import User, attributes_of
 from workbench.am.people.user_group import UserGroup
 from workbench.am.settings.provider import ProviderSettings
@@ -19,6 +20,7 @@ class UserStore(Mapping[str, User]):
     Args:
         path: The realm's path, such as ``/alpha``.
         groups: Those that people can be in.
+        sessions: Where a person's end, when the person is deleted.
         provider: Says what a person may be known as.
         recorder: Keeps the audit trail.
     """
@@ -27,11 +29,13 @@ class UserStore(Mapping[str, User]):
         self,
         path: str,
         groups: UserGroupStore,
+        sessions: SessionStore,
         provider: ProviderSettings,
         recorder: Recorder,
     ) -> None:
         self._path = path
         self.groups = groups
+        self._sessions = sessions
         self._provider = provider
         self._recorder = recorder
         self._users: dict[str, User] = {}
@@ -117,6 +121,7 @@ class UserStore(Mapping[str, User]):
         user = self.find(name)
         del self._users[name]
         self._deleted.add(name)
+        self._sessions.end_of(name)
         self._recorder.note("register", f"User {name} was deleted.")
         return user
 

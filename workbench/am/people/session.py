@@ -117,6 +117,12 @@ class SessionStore:
         """Whether it is a session of this realm, live or not."""
         return token in self._sessions
 
+    def end_of(self, name: str) -> None:
+        """End every session of a person, who may come back under the same name."""
+        for token, session in list(self._sessions.items()):
+            if session.user.name == name:
+                del self._sessions[token]
+
     def keep_properties(self, handle: str, properties: Mapping[str, str]) -> None:
         """Keep what a script set in the session of this handle."""
         for session in self._sessions.values():
