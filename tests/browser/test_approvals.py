@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from workbench import Workbench
 from workbench.agent.client_key import ClientKey
@@ -47,6 +46,8 @@ def served() -> Iterator[tuple[Workbench, str]]:
 
 
 def violations(page: Any) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
     found = Axe().run(page, options=WCAG)
     return [
         f"{v['id']}: {n['html']} {n['any'][0]['message']}"

@@ -21,7 +21,6 @@ from tests.stories import (
     agent_for_user,
     consent,
     get,
-    login,
     password_tokens,
     refusal_of,
 )
@@ -329,11 +328,16 @@ def test_somebody_who_is_added_again_gets_the_live_tokens_back(
 def test_the_session_of_somebody_who_was_deleted_is_nobodys(
     office: Workbench,
 ) -> None:
-    session = login(office).json()["tokenId"]
+    office.realm.add_user("mrossi", password="Secret12!")
+    session, another = (
+        office.client.authenticate(name, password).json["tokenId"]
+        for name, password in ((USER, USER_PASSWORD), ("mrossi", "Secret12!"))
+    )
     delete(office)
     office.realm.add_user(USER, password="another")
 
     assert consent(office, session).json()["error"] == "login_required"
+    assert consent(office, another).status_code == 302
 
 
 def test_a_code_brings_the_person_as_of_today(office: Workbench) -> None:
