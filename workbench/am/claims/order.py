@@ -20,7 +20,7 @@ from workbench.am.clients.grant_types import (
 )
 from workbench.am.clients.names import client_subject
 from workbench.am.people.session import Session
-from workbench.am.people.user import User
+from workbench.am.people.user import User, user_subject
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.am.settings.profile import ALWAYS, WITH_GRANT, Profile
 from workbench.am.settings.values import NEVER_ENDS
@@ -96,6 +96,32 @@ def client_order(
         subname=client.client_id,
         session=session,
         request_properties=request_properties,
+    )
+
+
+def person_order(
+    client: Client,
+    user: User,
+    scopes: tuple[str, ...],
+    profile: Profile,
+    **more: Any,
+) -> Order:
+    """The order for a client's token about a person.
+
+    Args:
+        client: Who gets the token.
+        user: Whom it is about.
+        scopes: What is granted.
+        profile: Says how a subject is written.
+        more: Further members of the order, ``grant_type`` among them.
+    """
+    return Order(
+        client=client,
+        scope=scopes,
+        sub=user_subject(user.name, typed=profile.typed_subjects),
+        subname=user.name,
+        user=user,
+        **more,
     )
 
 

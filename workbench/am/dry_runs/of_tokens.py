@@ -11,14 +11,13 @@ from typing import Any
 from workbench.am.basics.types import NewClaims
 from workbench.am.claims.id_token import id_claims
 from workbench.am.claims.modification import modify
-from workbench.am.claims.order import Order, access_claims, client_order
+from workbench.am.claims.order import Order, access_claims, client_order, person_order
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.clients.grant_types import AUTHORIZATION_CODE, TOKEN_EXCHANGE
 from workbench.am.dry_runs.trial import Rehearsal, Trial
 from workbench.am.exchange.may_act import members
 from workbench.am.issuing.issue import bindings, origin_of
-from workbench.am.people.user import user_subject
 from workbench.am.scripts.dry_run import Exchanger
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import RegistrationError
@@ -71,21 +70,21 @@ def order_of(trial: Trial) -> Order:
             f"not {trial.token_type!r}."
         )
     profile, user = trial.realm.profile, trial.user
-    order = client_order(trial.client, trial.wanted, profile)
-    order = replace(order, token_type=trial.token_type)
     if user is None and trial.token_type == ID_TOKEN:
         raise RegistrationError("An ID token is about a person: name a user.")
-    if user is not None:
-        order = replace(
-            order,
+    if user is None:
+        order = client_order(trial.client, trial.wanted, profile)
+    else:
+        order = person_order(
+            trial.client,
+            user,
+            trial.wanted,
+            profile,
             grant_type=AUTHORIZATION_CODE,
-            sub=user_subject(user.name, typed=profile.typed_subjects),
-            subname=user.name,
             auth_level=0,
-            user=user,
         )
     seen = token_request(trial, order)
-    return replace(order, request_properties=lambda: seen)
+    return replace(order, token_type=trial.token_type, request_properties=lambda: seen)
 
 
 def token_request(trial: Trial, order: Order) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from workbench.am.claims.order import Order
+from workbench.am.claims.order import person_order
 from workbench.am.clients.client import Client
 from workbench.am.clients.grant_types import AUTHORIZATION_CODE
 from workbench.am.issuing.issue import issue
 from workbench.am.people.code import AuthorizationCode, verifier_fits
-from workbench.am.people.user import User, user_subject
+from workbench.am.people.user import User
 from workbench.am.reading.sibling import elsewhere
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import REFUSE
@@ -32,16 +32,15 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
     user = _person_of(realm, code)
     _check_redirect_uri(code, incoming.parameters.get("redirect_uri"))
     _check_verifier(code, incoming.parameters.get("code_verifier"))
-    order = Order(
-        client=client,
+    order = person_order(
+        client,
+        user,
+        code.scope,
+        realm.profile,
         grant_type=AUTHORIZATION_CODE,
-        scope=code.scope,
-        sub=user_subject(user.name, typed=realm.profile.typed_subjects),
-        subname=user.name,
         auth_time=code.auth_time,
         auth_level=code.auth_level,
         grant_id=code.grant_id,
-        user=user,
         session=incoming.session,
         nonce=code.nonce,
         request_properties=incoming.properties,

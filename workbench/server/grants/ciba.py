@@ -8,11 +8,10 @@ with CIBA's status; that AM has them here is inferred.
 from typing import Any
 
 from workbench.am.backchannel.request import DENIED, WAITING, BackchannelRequest
-from workbench.am.claims.order import Order
+from workbench.am.claims.order import person_order
 from workbench.am.clients.client import Client
 from workbench.am.clients.grant_types import CIBA
 from workbench.am.issuing.issue import issue
-from workbench.am.people.user import user_subject
 from workbench.am.realm import Realm
 from workbench.errors import AccessDenied, InvalidGrant
 from workbench.server.answers import INVALID_GRANT, require_grant
@@ -36,16 +35,15 @@ def ciba(incoming: Incoming) -> dict[str, Any]:
     (value,) = incoming.parameters.require("auth_req_id")
     request = _own(client, realm.backchannel.find(value))
     _require_approval(realm, request)
-    order = Order(
-        client=client,
+    order = person_order(
+        client,
+        realm.users[request.user],
+        request.scope,
+        realm.profile,
         grant_type=CIBA,
-        scope=request.scope,
-        sub=user_subject(request.user, typed=realm.profile.typed_subjects),
-        subname=request.user,
         auth_time=request.auth_time,
         auth_level=request.auth_level,
         grant_id=request.grant_id,
-        user=realm.users[request.user],
         session=incoming.session,
         request_properties=incoming.properties,
     )

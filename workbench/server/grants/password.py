@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from workbench.am.claims.order import Order
+from workbench.am.claims.order import person_order
 from workbench.am.clients.grant_types import PASSWORD
 from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
-from workbench.am.people.user import user_subject
 from workbench.am.scopes.question import ScopeQuestion
 from workbench.errors import InvalidGrant
 from workbench.server.answers import (
@@ -37,14 +36,13 @@ def password(incoming: Incoming) -> dict[str, Any]:
         properties=incoming.properties,
     )
     granted = granted_scopes(realm, asked)
-    order = Order(
-        client=client,
+    order = person_order(
+        client,
+        user,
+        granted.scopes,
+        realm.profile,
         grant_type=PASSWORD,
-        scope=granted.scopes,
-        sub=user_subject(user.name, typed=realm.profile.typed_subjects),
-        subname=user.name,
         auth_level=0,
-        user=user,
         request_properties=incoming.properties,
         scripts=granted.scripts,
     )
