@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.am.admin.scripts import MAY_ACT, kind_of
+from workbench.am.basics.words import with_article
 from workbench.am.scripts.names_by_context import names_of
 from workbench.am.scripts.script import (
     LEGACY,
@@ -120,10 +121,4 @@ def _elsewhere(family: str, bound: frozenset[str]) -> dict[str, tuple[str, str]]
 
 def a_kind(family: str) -> str:
     """What scripts of a context are called, with its article."""
-    kind = kind_of(family).kind
-    return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
-
-
-def versions_of(family: str) -> tuple[str, ...]:
-    """The evaluator versions that a context has, the newer one first."""
-    return tuple(sorted(kind_of(family).contexts, reverse=True)) or (NEXT_GENERATION,)
+    return with_article(kind_of(family).kind)
