@@ -11,6 +11,7 @@ from workbench.am.dry_runs.of_tokens import claims_of, order_of, token_made_up
 from workbench.am.dry_runs.trial import Rehearsal, Trial
 from workbench.am.issuing.authorize_data import sent_data
 from workbench.am.issuing.evaluate_scopes import told_of_scopes
+from workbench.am.issuing.identities import identity_of
 from workbench.am.issuing.run_script import client_bindings
 from workbench.am.issuing.user_claims import (
     ClaimsQuestion,
@@ -64,9 +65,8 @@ def scope_evaluation(trial: Trial) -> Rehearsal:
     """Somebody asks ``/tokeninfo`` about a token of the client."""
     trial = replace(trial, token_type=ACCESS_TOKEN)
     order = order_of(trial)
-    seen = client_bindings(
-        trial.realm, trial.sent("/tokeninfo"), trial.client, trial.user
-    )
+    whose = identity_of(trial.realm, trial.user or trial.client)
+    seen = client_bindings(trial.realm, trial.sent("/tokeninfo"), trial.client, whose)
     claims = claims_of(trial, order)
     return Rehearsal(
         bindings=replace(seen, token=claims, further=token_made_up(trial)),
@@ -85,8 +85,9 @@ def authorize_data(trial: Trial) -> Rehearsal:
         response_type="code",
         scope=" ".join(trial.wanted),
     )
+    whose = identity_of(trial.realm, person)
     return Rehearsal(
-        bindings=client_bindings(trial.realm, sent, client, person, trial.session),
+        bindings=client_bindings(trial.realm, sent, client, whose, trial.session),
         subject=person.name,
         occasion=f"{person.name} let {client.client_id} have a code at /authorize",
         take=sent_data,

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
+from workbench.am.issuing.identities import identity_of
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.session import Session
 from workbench.am.realm import Realm
@@ -47,7 +48,8 @@ def authorize_data(
     name = effective(realm.provider, client).authorizeEndpointDataProviderScript
 
     def seen() -> Bindings:
-        return client_bindings(realm, properties(), client, session.user, session)
+        whose = identity_of(realm, session.user)
+        return client_bindings(realm, properties(), client, whose, session)
 
     outcome = run_script(realm, AuthorizeDataScript, name, seen, DATA_FAILED)
     return ({}, None) if outcome is None else (sent_data(outcome), outcome)

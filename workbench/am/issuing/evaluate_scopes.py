@@ -52,9 +52,9 @@ def evaluate_scopes(
 
     def seen() -> Bindings:
         whose = subject_named(realm, claims["sub"])
+        known = None if whose is None else identity_of(realm, whose)
         return replace(
-            client_bindings(realm, properties(), client, user),
-            identity=None if whose is None else identity_of(realm, whose),
+            client_bindings(realm, properties(), client, known),
             token=claims,
             further={"tokenId": value, "clientSide": reading.form == "client-side"},
         )

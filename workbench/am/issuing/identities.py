@@ -55,6 +55,15 @@ def subject_identity(realm: Realm, sub: str, client: Client) -> dict[str, Any]:
     return gone_identity(name, realm.path, person=person)
 
 
+def identity_about(
+    realm: Realm, user: User | None, sub: str, client: Client
+) -> dict[str, Any]:
+    """What a script sees of a person; without one, of whoever the subject names."""
+    if user is not None:
+        return identity_of(realm, user)
+    return subject_identity(realm, sub, client)
+
+
 def keep_identity(
     realm: Realm, seen: Mapping[str, Any], stored: Mapping[str, list[str]]
 ) -> None:

@@ -18,7 +18,7 @@ from workbench.am.claims.order import (
     stamp,
 )
 from workbench.am.clients.effective import Effective, effective
-from workbench.am.issuing.identities import subject_identity
+from workbench.am.issuing.identities import identity_about
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.issuing.user_claims import ClaimsQuestion, user_claims
 from workbench.am.realm import Realm
@@ -189,12 +189,10 @@ def _modify(
 
 def bindings(realm: Realm, order: Order, claims: Claims) -> Bindings:
     """What a script sees of a token about to be issued."""
-    properties = order.request_properties()
-    seen = client_bindings(realm, properties, order.client, order.user, order.session)
-    whose = seen.identity
-    if order.user is None:
-        whose = subject_identity(realm, order.sub, order.client)
-    return replace(seen, token=claims, scopes=order.scope, identity=whose)
+    client, properties = order.client, order.request_properties()
+    whose = identity_about(realm, order.user, order.sub, client)
+    seen = client_bindings(realm, properties, client, whose, order.session)
+    return replace(seen, token=claims, scopes=order.scope)
 
 
 def make_token(

@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workbench.am.clients.client import Client
-from workbench.am.issuing.identities import identity_of, keep_identity
+from workbench.am.issuing.identities import keep_identity
 from workbench.am.people.session import Session
-from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.am.scripts.script import (
     Bindings,
@@ -43,7 +42,7 @@ def client_bindings(
     realm: Realm,
     properties: Mapping[str, Any],
     client: Client,
-    user: User | None,
+    identity: Mapping[str, Any] | None,
     session: Session | None = None,
 ) -> Bindings:
     """The same with whom it is about; each kind of script adds its own.
@@ -52,13 +51,13 @@ def client_bindings(
         realm: Whose script it is.
         properties: What it sees as ``requestProperties``.
         client: Whose settings named it.
-        user: Whose identity it is; the client's own where a client acts as itself.
+        identity: Whose it is about, as :mod:`~workbench.am.issuing.identities` has it.
         session: The login whose cookie came with the request, or None.
     """
     return replace(
         realm_bindings(realm, properties),
         client_properties=client.properties(),
-        identity=identity_of(realm, user or client),
+        identity=identity,
         session=_properties(realm, session) if session else None,
     )
 

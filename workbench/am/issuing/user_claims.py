@@ -12,7 +12,7 @@ from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims, NewClaims
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
-from workbench.am.issuing.identities import subject_identity
+from workbench.am.issuing.identities import identity_about
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
@@ -122,14 +122,11 @@ def of_scopes(scopes: Iterable[str], user: User | None) -> NewClaims:
 
 def claims_bindings(realm: Realm, asked: ClaimsQuestion) -> Bindings:
     """What an OIDC claims script sees."""
-    seen = asked.properties()
-    known = client_bindings(realm, seen, asked.client, asked.user, asked.session)
-    if asked.user is None:
-        sub = asked.sub or asked.client.client_id
-        whose = subject_identity(realm, sub, asked.client)
-        known = replace(known, identity=whose)
+    seen, client = asked.properties(), asked.client
+    sub = asked.sub or client.client_id
+    whose = identity_about(realm, asked.user, sub, client)
     return replace(
-        known,
+        client_bindings(realm, seen, client, whose, asked.session),
         scopes=tuple(asked.scopes),
         further={"claims": asked.claims, "locales": _locales(seen)},
     )

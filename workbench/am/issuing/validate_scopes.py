@@ -13,7 +13,7 @@ from typing import Any
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.effective import effective
 from workbench.am.clients.names import SCOPE_TOKEN
-from workbench.am.issuing.identities import subject_identity
+from workbench.am.issuing.identities import identity_about
 from workbench.am.issuing.run_script import client_bindings, run_script
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
@@ -87,10 +87,9 @@ def validation_bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
     client = asked.client
     registered = client.scopes + client.default_scopes
     allowed = asked.granted if asked.refreshes else registered
-    known = client_bindings(realm, asked.properties(), client, asked.user)
+    known = _identity(realm, asked)
     return replace(
-        known,
-        identity=_identity(realm, asked, known),
+        client_bindings(realm, asked.properties(), client, known),
         further={
             "entry": asked.entry,
             "requested": split_scope(asked.scope),
@@ -101,13 +100,12 @@ def validation_bindings(realm: Realm, asked: ScopeQuestion) -> Bindings:
     )
 
 
-def _identity(realm: Realm, asked: ScopeQuestion, known: Bindings) -> Any:
-    """Whose identity the script sees; the subject's where it is neither's."""
+def _identity(realm: Realm, asked: ScopeQuestion) -> dict[str, Any]:
+    """Whose identity the script sees; on some servers nobody's."""
     if realm.profile.identity_when_validating == NOBODY:
         return {"empty": True}
-    if asked.user is None and asked.sub:
-        return subject_identity(realm, asked.sub, asked.client)
-    return known.identity
+    sub = asked.sub or asked.client.client_id
+    return identity_about(realm, asked.user, sub, asked.client)
 
 
 def _is_scope(value: object) -> bool:
