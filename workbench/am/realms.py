@@ -1,6 +1,6 @@
 """The realms of one server: the top level, the realm of the bench, and any others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
@@ -34,6 +34,8 @@ class Realms(Mapping[str, Realm]):
         main: The bench's own realm.
         audit: What happened in all of them, oldest first.
         watchers: Whoever shows any of them.
+        keep: Called when a request was answered and before its answer is sent;
+            whoever keeps the realms in a file puts its own here.
 
     Raises:
         SettingError: The name or the URL cannot be one.
@@ -55,6 +57,7 @@ class Realms(Mapping[str, Realm]):
         self._realms: dict[str, Realm] = {}
         self.audit = AuditTrail()
         self.watchers = Watchers()
+        self.keep: Callable[[], None] = _nothing
         path = realm_path(main)
         if path != TOP:
             self._make(TOP, profile, self._ids(TOP))
@@ -126,3 +129,7 @@ class Realms(Mapping[str, Realm]):
 
     def __repr__(self) -> str:
         return f"<Realms {' '.join(self._realms)}>"
+
+
+def _nothing() -> None:
+    """Nobody keeps these realms but the memory of this process."""

@@ -43,6 +43,7 @@ class Application:
     """
 
     def __init__(self, realms: Realms) -> None:
+        self._realms = realms
         self._routes = Routes(realms)
         self._lock = threading.Lock()
 
@@ -55,6 +56,7 @@ class Application:
         incoming = Incoming(route.realm, request, route.below)
         with self._lock:
             response = self._respond(route, incoming)
+            self._realms.keep()
         return response(environ, start_response)
 
     def _respond(self, route: Route, incoming: Incoming) -> Response:

@@ -1,0 +1,51 @@
+"""What a store keeps by key; whoever saves it can hear what has changed."""
+
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+class Table(MutableMapping[str, Value]):
+    """A dictionary that tells which of its keys were set or removed.
+
+    Args:
+        name: What it holds, in a word or two; unique within a realm, since saved files
+            call it so.
+
+    Attributes:
+        changed: Called with the key after each change; None where nobody listens.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.changed: Callable[[str], None] | None = None
+        self._values: dict[str, Value] = {}
+
+    def touch(self, key: str) -> None:
+        """Tell that the value of a key was changed in place."""
+        if self.changed is not None:
+            self.changed(key)
+
+    def __getitem__(self, key: str) -> Value:
+        return self._values[key]
+
+    def __setitem__(self, key: str, value: Value) -> None:
+        self._values[key] = value
+        self.touch(key)
+
+    def __delitem__(self, key: str) -> None:
+        del self._values[key]
+        self.touch(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {len(self)} kept>"
