@@ -17,6 +17,7 @@ from workbench.am.admin.settings import RealmSettings
 from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
+from workbench.am.basics.table import tables_of
 from workbench.am.basics.watching import Watchers
 from workbench.am.clients.group import Clients
 from workbench.am.exchange.request import ExchangeRequest
@@ -59,6 +60,7 @@ class Realm:
         provider: The OAuth2 Provider service, under PingAM's names.
         surroundings: What scripts find around AM: HTTP answers, secrets, ...
         watchers: Whoever shows the realm, and looks again when it changes.
+        tables: Whatever its stores keep by key, by name: what a saved file has.
 
     Raises:
         SettingError: The name or the URL cannot be one.
@@ -114,6 +116,20 @@ class Realm:
         )
         self.policies = PolicyStore(self.path, recorder)
         self.backchannel = BackchannelStore(clock, ids, self.users, recorder)
+        self.tables = tables_of(
+            clients,
+            self.scripts,
+            self.clients,
+            self.user_groups,
+            self.users,
+            self.policies,
+            self.tokens.keys,
+            self.tokens,
+            self.sessions,
+            self.codes,
+            self.assertions,
+            self.backchannel,
+        )
         self._open_doors()
 
     def _open_doors(self) -> None:

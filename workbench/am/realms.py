@@ -32,6 +32,10 @@ class Realms(Mapping[str, Realm]):
 
     Attributes:
         main: The bench's own realm.
+        base_url: The server's, ending in ``/am``.
+        clock: Gives the time.
+        seed: What ids and keys come from, or None.
+        properties: The server's advanced properties.
         audit: What happened in all of them, oldest first.
         watchers: Whoever shows any of them.
         keep: Called when a request was answered and before its answer is sent;
@@ -52,17 +56,17 @@ class Realms(Mapping[str, Realm]):
         engine: ScriptEngine,
         properties: dict[str, str],
     ) -> None:
-        self._base_url, self._clock, self._seed = base_url, clock, seed
-        self._engine, self._properties = engine, properties
+        self.base_url, self.clock, self.seed = base_url, clock, seed
+        self._engine, self.properties = engine, properties
         self._realms: dict[str, Realm] = {}
         self.audit = AuditTrail()
         self.watchers = Watchers()
         self.keep: Callable[[], None] = _nothing
-        path = realm_path(main)
+        self._own = path = realm_path(main)
         if path != TOP:
             self._make(TOP, profile, self._ids(TOP))
             self.find(path.rpartition("/")[0] or TOP)
-        self.main = self._make(path, profile, Ids(seed))
+        self.main = self._make(path, profile, self._ids(path))
 
     def add(self, name: str) -> Realm:
         """Add a realm, as "New Realm" does: with nobody in it, and everything off.
@@ -91,6 +95,14 @@ class Realms(Mapping[str, Realm]):
             raise SettingError(f"There is no realm {path}. {known}")
         return self._realms[path]
 
+    def remove(self, path: str) -> None:
+        """Forget a realm other than the bench's own; whoever shows it keeps it.
+
+        Raises:
+            KeyError: There is none of this path.
+        """
+        self.watchers.discard(self._realms.pop(path).watchers)
+
     def use_profile(self, profile: Profile) -> None:
         """Let every realm answer as this profile says from now on."""
         for realm in self._realms.values():
@@ -99,12 +111,12 @@ class Realms(Mapping[str, Realm]):
     def _make(self, path: str, profile: Profile, ids: Ids) -> Realm:
         realm = Realm(
             path,
-            base_url=self._base_url,
+            base_url=self.base_url,
             profile=profile,
-            clock=self._clock,
+            clock=self.clock,
             ids=ids,
             engine=self._engine,
-            properties=self._properties,
+            properties=self.properties,
             realms=self._realms,
             trail=self.audit,
         )
@@ -112,8 +124,13 @@ class Realms(Mapping[str, Realm]):
         self._realms[path] = realm
         return realm
 
+    def seed_of(self, path: str) -> str | None:
+        """What a realm's ids come from: the seed itself for the bench's own."""
+        own = self.seed is None or path == self._own
+        return self.seed if own else f"{self.seed} {path}"
+
     def _ids(self, path: str) -> Ids:
-        return Ids(None if self._seed is None else f"{self._seed} {path}")
+        return Ids(self.seed_of(path))
 
     def __getitem__(self, name: str) -> Realm:
         try:

@@ -9,6 +9,7 @@ from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore, setting_kind
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.setting import remarks_on
+from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
@@ -41,7 +42,7 @@ class ClientStore(Mapping[str, Client]):
         self._scripts = scripts
         self._settings = settings
         self._recorder = recorder
-        self.registrations: dict[str, Registration] = {}
+        self.registrations: Table[Registration] = Table("registrations")
 
     def __getitem__(self, client_id: str) -> Client:
         return self._clients[client_id]

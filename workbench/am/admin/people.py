@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.user_groups import UserGroupStore
+from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.people.session import SessionStore
 from workbench.am.people.user import User, attributes_of
@@ -38,8 +39,8 @@ class UserStore(Mapping[str, User]):
         self._sessions = sessions
         self._provider = provider
         self._recorder = recorder
-        self._users: dict[str, User] = {}
-        self._deleted: set[str] = set()
+        self._users: Table[User] = Table("people")
+        self._deleted: Table[bool] = Table("deleted people")
 
     def __getitem__(self, name: str) -> User:
         return self._users[name]
@@ -82,7 +83,7 @@ class UserStore(Mapping[str, User]):
         user = User(name=name, password=password, attributes=kept, active=active)
         user = replace(user, groups=self.groups.require(groups))
         self._users[name] = user
-        self._deleted.discard(name)
+        self._deleted.pop(name, None)
         self._recorder.note("register", f"User {name} was added.")
         return user
 
@@ -120,7 +121,7 @@ class UserStore(Mapping[str, User]):
         """
         user = self.find(name)
         del self._users[name]
-        self._deleted.add(name)
+        self._deleted[name] = True
         self._sessions.end_of(name)
         self._recorder.note("register", f"User {name} was deleted.")
         return user

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from workbench.am.admin.recorder import Recorder
+from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
 from workbench.am.settings.values import SCOPES_POLICY_SET
@@ -20,7 +21,7 @@ class PolicyStore(Mapping[str, Policy]):
     def __init__(self, path: str, recorder: Recorder) -> None:
         self._path = path
         self._recorder = recorder
-        self._policies: dict[str, Policy] = {}
+        self._policies: Table[Policy] = Table("policies")
 
     def __getitem__(self, name: str) -> Policy:
         return self._policies[name]

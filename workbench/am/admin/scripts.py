@@ -6,6 +6,7 @@ from typing import Literal, TypeVar, overload
 
 from workbench.am.admin.recorder import Recorder
 from workbench.am.basics.clock import Ids
+from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.basics.words import with_article
 from workbench.am.scripts.plugin import PLUGINS, SAMPLE_NAMES, SCRIPT_SETTINGS
@@ -69,7 +70,7 @@ class ScriptStore(Mapping[str, Script]):
         self._path = path
         self._ids = ids
         self._recorder = recorder
-        self._scripts: dict[str, Script] = {}
+        self._scripts: Table[Script] = Table("scripts")
 
     def __getitem__(self, script_id: str) -> Script:
         return self._scripts[script_id]

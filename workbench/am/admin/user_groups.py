@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workbench.am.admin.recorder import Recorder
+from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.people.user import texts_of
 from workbench.am.people.user_group import UserGroup
@@ -21,7 +22,7 @@ class UserGroupStore(Mapping[str, UserGroup]):
     def __init__(self, path: str, recorder: Recorder) -> None:
         self._path = path
         self._recorder = recorder
-        self._groups: dict[str, UserGroup] = {}
+        self._groups: Table[UserGroup] = Table("groups of people")
 
     def __getitem__(self, name: str) -> UserGroup:
         return self._groups[name]

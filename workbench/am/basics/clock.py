@@ -35,6 +35,11 @@ class Clock:
         return self._frozen is not None
 
     @property
+    def frozen_at(self) -> int | None:
+        """Where it was frozen, before it was moved; None: it follows the system."""
+        return self._frozen
+
+    @property
     def ahead(self) -> int:
         """Seconds by which it was moved forward."""
         return self._offset
@@ -51,11 +56,27 @@ class Clock:
             seconds: A whole number, 0 or more.
 
         Raises:
-            SettingError: It is something else.
+            SettingError: It is something else, or leads beyond the year 9999.
         """
-        self._offset += _whole("seconds", seconds)
-        self.watchers.refresh()
+        self.set(self._frozen, self._offset + _whole("seconds", seconds))
         return self.now()
+
+    def set(self, frozen_at: int | None, ahead: int = 0) -> None:
+        """Let it stand, or run, as another clock does.
+
+        Args:
+            frozen_at: As ``now`` of a new clock.
+            ahead: Seconds by which it was moved forward.
+
+        Raises:
+            SettingError: One is no such number, or the time is beyond the year 9999.
+        """
+        frozen = None if frozen_at is None else _time(frozen_at)
+        start = int(time.time()) if frozen is None else frozen
+        if start + _whole("ahead", ahead) > LATEST:
+            raise SettingError("The clock cannot be moved beyond the year 9999.")
+        self._frozen, self._offset = frozen, ahead
+        self.watchers.refresh()
 
     def __repr__(self) -> str:
         return f"<Clock {self.now()}{' frozen' if self.frozen else ''}>"
@@ -75,11 +96,34 @@ class Ids:
     """
 
     def __init__(self, seed: str | None = None) -> None:
+        self.resume(seed, 0, 0)
+
+    def resume(self, seed: str | None, given: int, scripts: int) -> None:
+        """Go on as a source of this seed that has given so much already.
+
+        Args:
+            seed: As of a new source.
+            given: How often it gave identifiers; :attr:`given` of the other.
+            scripts: How many scripts were given random values; likewise.
+
+        Raises:
+            SettingError: The seed is no text.
+        """
         if not isinstance(seed, str | None):
             raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
-        self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
-        self._counter = 0
-        self._scripts = 0
+        octets = None if seed is None else seed.encode("utf-8", "surrogatepass")
+        self._key = None if octets is None else hashlib.sha256(octets).digest()
+        self._counter, self._scripts = given, scripts
+
+    @property
+    def given(self) -> int:
+        """How often a seeded source gave identifiers."""
+        return self._counter
+
+    @property
+    def scripts(self) -> int:
+        """How many scripts it gave the seed of their random values."""
+        return self._scripts
 
     @property
     def seeded(self) -> bool:

@@ -1,7 +1,7 @@
 """What a store keeps by key; whoever saves it can hear what has changed."""
 
 from collections.abc import Callable, Iterator, MutableMapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -49,3 +49,9 @@ class Table(MutableMapping[str, Value]):
 
     def __repr__(self) -> str:
         return f"<Table {self.name}: {len(self)} kept>"
+
+
+def tables_of(*stores: object) -> dict[str, Table[Any]]:
+    """Every table that these stores keep, by its name."""
+    kept = (each for store in stores for each in vars(store).values())
+    return {each.name: each for each in kept if isinstance(each, Table)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.am.basics.setting import settings_of
+from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.credentials import require_credentials
@@ -50,9 +51,19 @@ class Group:
         """What to call it, such as ``Group partners of OAuth2 clients``."""
         return f"Group {self.name} of {_plural(self.kind)}"
 
+    @property
+    def key(self) -> str:
+        """What it is kept under: its kind and its name."""
+        return group_key(self.kind, self.name)
+
     def value(self, name: str) -> Any:
         """What members inherit under this name."""
         return self.values.get(name, settings_of(self.kind)[name].default)
+
+
+def group_key(kind: type[Client], name: str) -> str:
+    """What tells a group from every other, also from those of the other kind."""
+    return f"{kind.kind} {name}"
 
 
 def require_inheritable(name: str) -> None:
@@ -100,8 +111,8 @@ class Clients(MutableMapping[str, Client]):
     """
 
     def __init__(self) -> None:
-        self._own: dict[str, Client] = {}
-        self._groups: dict[tuple[type[Client], str], Group] = {}
+        self._own: Table[Client] = Table("clients")
+        self._groups: Table[Group] = Table("groups")
 
     def __getitem__(self, client_id: str) -> Client:
         own = self._own[client_id]
@@ -137,9 +148,9 @@ class Clients(MutableMapping[str, Client]):
         Raises:
             RegistrationError: There is none for this kind of member.
         """
-        found = self._groups.get((kind, name))
+        found = self._groups.get(group_key(kind, name))
         if found is None:
-            names = [known for of, known in self._groups if of is kind]
+            names = [each.name for each in self.groups(kind)]
             known = name_instead(name, names) if names else "There is none yet."
             raise RegistrationError(
                 f"There is no group {name!r} of {_plural(kind)}. {known}",
@@ -149,7 +160,7 @@ class Clients(MutableMapping[str, Client]):
 
     def groups(self, kind: type[Client]) -> list[Group]:
         """The groups for this kind of member."""
-        return [group for (of, _), group in self._groups.items() if of is kind]
+        return [group for group in self._groups.values() if group.kind is kind]
 
     def group_of(self, own: Client) -> Group | None:
         """The group that a client is in, or None; raises as above."""
@@ -169,9 +180,9 @@ class Clients(MutableMapping[str, Client]):
         Raises:
             RegistrationError: The name is taken.
         """
-        if (group.kind, group.name) in self._groups:
+        if group.key in self._groups:
             raise RegistrationError(f"{group.title} is there already.", about="name")
-        self._groups[group.kind, group.name] = group
+        self._groups[group.key] = group
 
     def change_group(self, group: Group) -> None:
         """Keep a group's new values.
@@ -186,7 +197,7 @@ class Clients(MutableMapping[str, Client]):
                 raise RegistrationError(
                     f"{own.client_id} could not inherit that: {problem}"
                 ) from None
-        self._groups[group.kind, group.name] = group
+        self._groups[group.key] = group
 
     def delete_group(self, group: Group) -> None:
         """Forget a group.
@@ -200,4 +211,4 @@ class Clients(MutableMapping[str, Client]):
                 f"{group.title} still has members: {members}.",
                 call='update(…, group="") takes one out.',
             )
-        del self._groups[group.kind, group.name]
+        del self._groups[group.key]

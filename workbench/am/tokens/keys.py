@@ -8,7 +8,6 @@ token is the same on every run. Keys are made when they are first needed.
 import base64
 import hashlib
 import json
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,7 @@ from jwt.algorithms import ECAlgorithm, HMACAlgorithm, RSAAlgorithm
 from jwt.utils import base64url_decode, der_to_raw_signature
 
 from workbench.am.basics.clock import Ids
+from workbench.am.basics.table import Table
 from workbench.am.settings.values import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
 from workbench.am.tokens.jwe import (
     DEFLATED,
@@ -68,10 +68,9 @@ class KeyRing:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
-        self._keys: dict[str, list[Key]] = {}  # the one that signs first
-        self._made: Counter[str] = Counter()
-        self._shared: bytes | None = None
-        self._root: bytes | None = None
+        self._keys: Table[list[Key]] = Table("keys")  # the one that signs first
+        self._made: Table[int] = Table("keys made")
+        self._octets: Table[bytes] = Table("further keys")
         self._signer = jwt.PyJWS(algorithms=[])
         self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
         self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
@@ -96,8 +95,8 @@ class KeyRing:
         return self._keys[algorithm][0]
 
     def _new(self, algorithm: str) -> Key:
-        number = self._made[algorithm]
-        self._made[algorithm] += 1
+        number = self._made.get(algorithm, 0)
+        self._made[algorithm] = number + 1
         label = algorithm if number == 0 else f"{algorithm} {number}"
         return _MAKERS[algorithm](self._ids, label)
 
@@ -117,9 +116,7 @@ class KeyRing:
         return decrypt(value, self._encryption_key())
 
     def _encryption_key(self) -> bytes:
-        if self._shared is None:
-            self._shared = self._ids.key_octets(METHOD, KEY_OCTETS)
-        return self._shared
+        return self._further(METHOD)
 
     def macaroon(self, identifier: str) -> str:
         """A macaroon of this ring without caveats, around an identifier."""
@@ -130,9 +127,13 @@ class KeyRing:
         return macaroon.is_made_with(self._root_key())
 
     def _root_key(self) -> bytes:
-        if self._root is None:
-            self._root = self._ids.key_octets("macaroons", KEY_OCTETS)
-        return self._root
+        return self._further("macaroons")
+
+    def _further(self, label: str) -> bytes:
+        """A key that signs no JWT, made when it is first needed."""
+        if label not in self._octets:
+            self._octets[label] = self._ids.key_octets(label, KEY_OCTETS)
+        return self._octets[label]
 
     def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
         """Sign a payload as a compact JWS.
