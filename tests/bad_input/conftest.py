@@ -87,11 +87,9 @@ class Peer:
         """What is stored, but for the trail."""
         realm = self.wb.realm
         return (
-            len(realm.tokens._stored),
-            len(realm.tokens._revoked),
-            len(realm.tokens._revoked_grants),
-            [(value, code.used) for value, code in realm.codes._codes.items()],
-            sorted(realm.sessions._sessions),
+            *map(len, realm.tokens.tables),
+            [(value, code.used) for value, code in realm.codes.tables[0].items()],
+            sorted(realm.sessions.tables[0]),
             dict(realm.clients),
             dict(realm.users),
         )

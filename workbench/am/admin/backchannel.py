@@ -14,15 +14,21 @@ from workbench.am.backchannel.request import (
     BackchannelRequest,
 )
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.expiring import Expiring
+from workbench.am.basics.table import Table
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
+
+MOST = 10_000
+"""How many requests are kept; beyond it go expired ones, and then the oldest."""
 
 
 class BackchannelStore:
     """The backchannel requests of a realm, oldest first.
 
     Where AM's journey would push a question to the person's device, here it waits in
-    this store; ``approve`` and ``deny`` are the person's finger on it.
+    this store; ``approve`` and ``deny`` are the person's finger on it. A request is
+    forgotten a day after its end.
 
     Args:
         clock: Says when it is too late.
@@ -38,7 +44,15 @@ class BackchannelStore:
         self._ids = ids
         self._users = users
         self._recorder = recorder
-        self._requests: dict[str, BackchannelRequest] = {}
+        self._requests = Expiring[BackchannelRequest](
+            "backchannel requests", lambda request: request.expires, most=MOST
+        )
+        self._number = 0  # of the latest; a table that was filled anew has its own
+
+    @property
+    def tables(self) -> tuple[Table[BackchannelRequest]]:
+        """All that it keeps."""
+        return (self._requests,)
 
     def __iter__(self) -> Iterator[BackchannelRequest]:
         return iter(self._requests.values())
@@ -61,8 +75,11 @@ class BackchannelStore:
         lifetime: int,
     ) -> BackchannelRequest:
         """Put a client's question to a person."""
+        now = self._clock.now()
+        latest = next(map(self._requests.get, reversed(self._requests)), None)
+        self._number = 1 + max(self._number, latest.number if latest else 0)
         request = BackchannelRequest(
-            number=len(self._requests) + 1,
+            number=self._number,
             auth_req_id=self._ids.token(),
             client_id=client_id,
             client_name=client_name,
@@ -70,15 +87,26 @@ class BackchannelStore:
             scope=scope,
             binding_message=binding_message,
             acr_values=acr_values,
-            expires=self._clock.now() + lifetime,
+            expires=now + lifetime,
             grant_id=self._ids.token(),
         )
-        self._requests[request.auth_req_id] = request
+        self._requests.add(request.auth_req_id, request, now)
         return request
 
     def find(self, auth_req_id: str) -> BackchannelRequest | None:
         """The request of this value, answered or expired as it may be."""
         return self._requests.get(auth_req_id)
+
+    def poll(self, request: BackchannelRequest) -> int | None:
+        """Remember that its client asks now; when it did before, or None."""
+        before, request.polled = request.polled, self._clock.now()
+        self._requests.touch(request.auth_req_id)
+        return before
+
+    def use(self, request: BackchannelRequest) -> None:
+        """Remember that tokens were issued for it."""
+        request.used = True
+        self._requests.touch(request.auth_req_id)
 
     def waiting(self, user: str | None = None) -> list[BackchannelRequest]:
         """The requests that can be answered now, of one person or of all."""
@@ -139,6 +167,7 @@ class BackchannelStore:
         request.state = state
         request.auth_time = session.since if session else self._clock.now()
         request.auth_level = session.auth_level if session else 0
+        self._requests.touch(request.auth_req_id)
         text = f"{request.user} {state} request {request.number} of {request.client_id}"
         event = Event(
             time=self._clock.now(),

@@ -20,7 +20,7 @@ class Table(MutableMapping[str, Value]):
     def __init__(self, name: str) -> None:
         self.name = name
         self.changed: Callable[[str], None] | None = None
-        self._values: dict[str, Value] = {}
+        self._values: dict[str, Any] = {}
 
     def touch(self, key: str) -> None:
         """Tell that the value of a key was changed in place."""
@@ -28,7 +28,8 @@ class Table(MutableMapping[str, Value]):
             self.changed(key)
 
     def __getitem__(self, key: str) -> Value:
-        return self._values[key]
+        value: Value = self._values[key]
+        return value
 
     def __setitem__(self, key: str, value: Value) -> None:
         self._values[key] = value
@@ -43,6 +44,9 @@ class Table(MutableMapping[str, Value]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._values)
 
     def __len__(self) -> int:
         return len(self._values)

@@ -7,10 +7,15 @@ import re
 from dataclasses import dataclass, field
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.expiring import Expiring
+from workbench.am.basics.table import Table
 from workbench.am.people.user import User
 
 PLAIN, S256 = "plain", "S256"
 CHALLENGE_METHODS = (PLAIN, S256)
+
+MOST = 10_000
+"""How many codes are kept; beyond it go expired ones, and then the oldest."""
 
 VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}\Z")  # RFC 7636 section 4.1
 
@@ -49,22 +54,38 @@ class AuthorizationCode:
 
 
 class CodeStore:
-    """The codes of a realm, found by their value."""
+    """The codes of a realm, found by their value.
+
+    A code is forgotten a day after its end, so that until then one that comes again
+    revokes what it gave; how long AM remembers is unknown.
+    """
 
     def __init__(self, clock: Clock, ids: Ids) -> None:
         self._clock = clock
         self._ids = ids
-        self._codes: dict[str, AuthorizationCode] = {}
+        self._codes = Expiring[AuthorizationCode](
+            "codes", lambda code: code.expires, most=MOST
+        )
+
+    @property
+    def tables(self) -> tuple[Table[AuthorizationCode]]:
+        """All that it keeps."""
+        return (self._codes,)
 
     def keep(self, code: AuthorizationCode) -> str:
         """Keep a code and return its value."""
         value = self._ids.token()
-        self._codes[value] = code
+        self._codes.add(value, code, self._clock.now())
         return value
 
     def find(self, value: str) -> AuthorizationCode | None:
         """The code of this value, used or expired as it may be."""
         return self._codes.get(value)
+
+    def use(self, value: str) -> None:
+        """Remember that tokens were issued for a code."""
+        self._codes[value].used = True
+        self._codes.touch(value)
 
     def has_expired(self, code: AuthorizationCode) -> bool:
         """Whether its time is over."""

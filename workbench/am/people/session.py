@@ -12,7 +12,9 @@ from urllib.parse import quote
 from uuid import UUID
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.expiring import Expiring
 from workbench.am.basics.realm_path import organization
+from workbench.am.basics.table import Table
 from workbench.am.people.user import User, universal_id
 
 COOKIE = "iPlanetDirectoryPro"
@@ -20,6 +22,9 @@ COOKIE = "iPlanetDirectoryPro"
 
 MAX_SECONDS = 120 * 60
 IDLE_SECONDS = 30 * 60
+
+MOST = 10_000
+"""How many sessions are kept; beyond it go ended ones, and then the oldest."""
 
 
 @dataclass(slots=True)
@@ -43,6 +48,11 @@ class Session:
     auth_level: int = 0
     host: str = "127.0.0.1"
     set_by_scripts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> int:
+        """Seconds since the epoch of its end, if there is no further request."""
+        return min(self.since + MAX_SECONDS, self.used + IDLE_SECONDS)
 
     @property
     def handle(self) -> str:
@@ -96,12 +106,19 @@ class Session:
 
 
 class SessionStore:
-    """The sessions of a realm."""
+    """The sessions of a realm; one that ended is forgotten a day later."""
 
     def __init__(self, clock: Clock, ids: Ids) -> None:
         self._clock = clock
         self._ids = ids
-        self._sessions: dict[str, Session] = {}
+        self._sessions = Expiring[Session](
+            "sessions", lambda session: session.ends, most=MOST
+        )
+
+    @property
+    def tables(self) -> tuple[Table[Session]]:
+        """All that it keeps."""
+        return (self._sessions,)
 
     def start(
         self, user: User, auth_level: int = 0, host: str = "127.0.0.1"
@@ -110,7 +127,7 @@ class SessionStore:
         now = self._clock.now()
         token = f"{self._ids.token()}{self._ids.token()}.*AAJTSQACMDEAAlNLAAA.*"
         session = Session(token, user, now, now, auth_level, host)
-        self._sessions[token] = session
+        self._sessions.add(token, session, now)
         return session
 
     def has(self, token: str) -> bool:
@@ -128,6 +145,7 @@ class SessionStore:
         for session in self._sessions.values():
             if session.handle == handle:
                 session.set_by_scripts.update(properties)
+                self._sessions.touch(session.token)
 
     def find(self, token: str | None, users: Mapping[str, User]) -> Session | None:
         """The live session of a cookie; None where there is none, or it has ended.
@@ -141,9 +159,10 @@ class SessionStore:
             return None
         now = self._clock.now()
         user = users.get(session.user.name)
-        over = now >= session.since + MAX_SECONDS or now >= session.used + IDLE_SECONDS
-        if over or user is None or not user.active:
+        if now >= session.ends or user is None or not user.active:
             del self._sessions[session.token]
             return None
-        session.used, session.user = now, user
+        if session.used != now or session.user is not user:
+            session.used, session.user = now, user
+            self._sessions.touch(session.token)
         return session

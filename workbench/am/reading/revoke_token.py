@@ -14,7 +14,7 @@ def revoke_token(realm: Realm, value: str) -> bool:
     reading = read_token(realm, value)
     if reading.claims is None:
         return False
-    gone = realm.tokens.revoke(reading.claims)
+    gone = realm.tokens.revoke(reading)
     text = f"{reading.claims['tokenName']} was revoked."
     realm.recorder.record(
         Event(time=realm.clock.now(), kind="revoke", summary=text, revoked=gone)

@@ -16,7 +16,9 @@ import jwt
 from jwt.utils import base64url_decode
 
 from workbench.am.basics.clock import Clock
+from workbench.am.basics.expiring import Expiring
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.table import Table
 from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
 from workbench.am.clients.jwks import keys_for
@@ -207,14 +209,18 @@ class SpentAssertions:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._until: dict[tuple[str, str], float] = {}
+        self._until = Expiring[float]("spent assertions", lambda exp: exp, grace=0)
+
+    @property
+    def tables(self) -> tuple[Table[float]]:
+        """All that it keeps: the ``exp`` by client and ``jti``."""
+        return (self._until,)
 
     def spend(self, assertion: Assertion) -> bool:
         """Whether this is the first time that a verified assertion came."""
+        key = json.dumps([assertion.client_id, assertion.claims["jti"]])
         now = self._clock.now()
-        self._until = {key: exp for key, exp in self._until.items() if exp > now}
-        key = (assertion.client_id, assertion.claims["jti"])
-        if key in self._until:
+        if self._until.get(key, now) > now:
             return False
-        self._until[key] = assertion.claims["exp"]
+        self._until.add(key, assertion.claims["exp"], now)
         return True

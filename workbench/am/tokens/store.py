@@ -3,15 +3,21 @@
 The claims are those of PingAM 8.1's client-based access tokens. A server-side
 token has the same claims; its value is 27 random characters. Either can travel as a
 macaroon, whose identifier it is then (PingAM 8.1, "Macaroons: sharable tokens").
+
+What the server keeps of a token it forgets a day after the token's end, and it keeps
+no more than ``most`` server-side tokens. Who sends a forgotten one is told what whoever
+sends any text is told; a forgotten token never opens anything again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.expiring import Expiring
 from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.table import Table
 from workbench.am.basics.types import Claims
 from workbench.am.tokens.caveats import caveat_members, narrow
 from workbench.am.tokens.claim_types import are_whole
@@ -22,6 +28,7 @@ from workbench.am.tokens.client_side import (
     make_jwt,
     open_jwt,
 )
+from workbench.am.tokens.kept_claims import KeptClaims, end_of
 from workbench.am.tokens.keys import KeyRing
 from workbench.am.tokens.limits import CaveatLimits, limits_of, together
 from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
@@ -32,6 +39,22 @@ CLIENT_SIDE, SERVER_SIDE = "client-side", "server-side"
 """The forms of a token: a JWT, or an opaque value that the server keeps."""
 
 
+MOST = 1_000_000
+"""How many server-side tokens are kept, in about 300 MB."""
+
+HOUR = 60 * 60
+
+
+HOURS, ENDLESS = "hours", 2**53
+"""Under which key the latest end is kept, and what it is of a token without one."""
+
+Revoked: TypeAlias = tuple[int, int | None]
+Limited: TypeAlias = tuple[tuple[Any, ...], int | None]
+
+
+Value = TypeVar("Value")
+
+
 class TokenStore:
     """Makes tokens, finds them again, and remembers which were revoked."""
 
@@ -40,14 +63,28 @@ class TokenStore:
         self._realm = realm
         self._clock = clock
         self._ids = ids
-        self._stored: dict[str, Claims] = {}
-        self._beneath: dict[str, Claims] = {}  # by a macaroon's identifier
-        self._revoked: dict[str, int] = {}  # by jti, from when on
-        self._revoked_grants: set[str] = set()
-        self._discarded: set[str] = set()  # by jti
-        self._limits: dict[
-            str, CaveatLimits
-        ] = {}  # by jti, an ID token's by tracking id
+        self._stored = KeptClaims("tokens", MOST)
+        self._beneath = KeptClaims("tokens in macaroons", MOST)  # by its identifier
+        # By jti: from when on, and until when that matters.
+        self._revoked: Expiring[Revoked] = _kept("revoked tokens", _second)
+        self._revoked_grants: Expiring[int | None] = _kept("revoked grants", _itself)
+        self._discarded: Expiring[int | None] = _kept("discarded tokens", _itself)
+        # By jti, an ID token's by tracking id: the limits, and the token's end.
+        self._limits: Expiring[Limited] = _kept("token limits", _second)
+        self._latest: Table[int] = Table("latest end of a token")
+
+    @property
+    def tables(self) -> tuple[Table[Any], ...]:
+        """All that it keeps, but for the keys; every value is one of JSON's."""
+        return (
+            self._stored,
+            self._beneath,
+            self._revoked,
+            self._revoked_grants,
+            self._discarded,
+            self._limits,
+            self._latest,
+        )
 
     def make(self, claims: Claims, making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
@@ -57,13 +94,14 @@ class TokenStore:
         ``typ`` of its own and is signed with HS256, which nobody else can check. What
         AM does of this is unknown.
         """
+        self._outlast(claims)
         if not making.macaroon:
             return self._make_plain(claims, making)
         if making.client_side:
             beneath = make_jwt(claims, replace(making, algorithm="HS256"), self.keys)
         else:
             beneath = self._ids.token()
-            self._beneath[beneath] = claims
+            self._beneath.add(beneath, claims, self._clock.now())
         return Token(self.keys.macaroon(beneath), claims, making.client_side)
 
     def _make_plain(self, claims: Claims, making: Making) -> Token:
@@ -71,8 +109,15 @@ class TokenStore:
         if making.client_side:
             return Token(make_jwt(claims, making, self.keys), claims, True)
         value = making.value or self._ids.token()
-        self._stored[value] = claims
+        self._stored.add(value, claims, self._clock.now())
         return Token(value, claims, False)
+
+    def _outlast(self, claims: Claims) -> None:
+        """Remember to the hour how long tokens live, for what ends with the last."""
+        end = end_of(claims)
+        hours = ENDLESS if end is None else -(-end // HOUR)
+        if hours > self._latest.get(HOURS, 0):
+            self._latest[HOURS] = hours
 
     def read(self, value: str, *, issuer: str) -> Reading:
         """Find out what a value is. Never raises for what somebody sent.
@@ -150,43 +195,51 @@ class TokenStore:
             return _foreign(form, f"it was issued by {safe_text(claims.get('iss'))}")
         if claims.get("realm") != self._realm:
             return _foreign(form, f"it is of realm {safe_text(claims.get('realm'))}")
-        now = self._clock.now()
+        now, jti = self._clock.now(), claims.get("jti", "")
+        limited = _identifier(claims)
         return Reading(
             form=form,
             claims=claims,
+            ends=end_of(claims),
             expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
-            revoked=now >= self._revoked.get(claims.get("jti", ""), now + 1)
+            revoked=(jti in self._revoked and now >= self._revoked[jti][0])
             or claims.get("authGrantId") in self._revoked_grants,
-            limits=self._limits.get(_identifier(claims)),
+            limits=_limits(self._limits[limited]) if limited in self._limits else None,
         )
 
-    def revoke(self, claims: Claims) -> tuple[str, ...]:
-        """Forget a token; a refresh token takes its whole grant along.
+    def revoke(self, reading: Reading) -> tuple[str, ...]:
+        """Forget a token of this realm; a refresh token takes its whole grant along.
 
         An ID token stays: it opens nothing, and is checked without the server.
 
         Returns:
             What is gone: the token's ``jti``, and the grant where it went too.
         """
+        claims = reading.claims or {}
         if is_id_token(claims):
             return ()
         if claims["tokenName"] == "refresh_token":
             self.revoke_grant(claims["authGrantId"])
             return claims["jti"], claims["authGrantId"]
-        self.retire(claims)
+        self.retire(reading)
         return (claims["jti"],)
 
     def revoke_grant(self, grant_id: str) -> None:
         """Forget every token of a grant."""
-        self._revoked_grants.add(grant_id)
+        hours = self._latest.get(HOURS, 0)
+        end = None if hours >= ENDLESS else hours * HOUR
+        self._revoked_grants.add(grant_id, end, self._clock.now())
 
     def limit(self, token: Token, limits: CaveatLimits) -> None:
         """Hold what comes of a token to the caveats of those that it came from.
 
         It is remembered here, since not every token can carry a caveat.
         """
-        self._limits[_identifier(token.claims)] = limits
+        end = end_of(token.claims)
+        self._limits.add(
+            _identifier(token.claims), (tuple(limits), end), self._clock.now()
+        )
 
     def discard(self, claims: Claims) -> None:
         """Let a token be good for nothing that a script gave another ``tokenName``.
@@ -194,17 +247,41 @@ class TokenStore:
         AM relies on such claims of its own; that it takes the token for none of its
         kinds is inferred.
         """
-        self._discarded.add(str(claims.get("jti")))
+        self._discarded.add(str(claims.get("jti")), end_of(claims), self._clock.now())
 
-    def retire(self, claims: Claims, grace: int = 0) -> None:
+    def retire(self, reading: Reading, grace: int = 0) -> None:
         """Forget one token alone, whatever its kind; its grant lives on.
 
         Args:
-            claims: The token's.
+            reading: What a token of this realm was read as.
             grace: Seconds that it is still good for, counted from the first time.
         """
-        ends, jti = self._clock.now() + grace, claims["jti"]
-        self._revoked[jti] = min(ends, self._revoked.get(jti, ends))
+        now, jti = self._clock.now(), (reading.claims or {})["jti"]
+        since, _ = self._revoked.get(jti, (now + grace, None))
+        self._revoked.add(jti, (min(now + grace, since), reading.ends), now)
+
+
+def _kept(name: str, ends: Callable[[Value], int | None]) -> Expiring[Value]:
+    """What is kept of a token until that has ended, whatever else is to be kept."""
+    return Expiring(name, ends, most=MOST, gives_up=False)
+
+
+def _second(value: tuple[Any, int | None]) -> int | None:
+    return value[1]
+
+
+def _itself(end: int | None) -> int | None:
+    return end
+
+
+def _limits(limited: Limited) -> CaveatLimits:
+    """Also where they come from a file, as lists."""
+    scope, ends, audience = limited[0]
+    return CaveatLimits(
+        None if scope is None else tuple(scope),
+        ends,
+        None if audience is None else tuple(audience),
+    )
 
 
 def _has_ended(claims: Claims, now: int) -> bool:

@@ -15,9 +15,10 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     """
     realm, client = incoming.realm, incoming.authenticated_client()
     (value,) = incoming.parameters.require("token")
-    claims = read_token(realm, value).claims
+    reading = read_token(realm, value)
+    claims = reading.claims
     if claims is not None and issued_to(claims) == client.client_id:
-        gone = realm.tokens.revoke(claims)
+        gone = realm.tokens.revoke(reading)
         name = claims["tokenName"]
         kept = f"{with_article(name).capitalize()} cannot be revoked."
         text = f"{name} was revoked." if gone else kept

@@ -46,7 +46,7 @@ def authorization_code(incoming: Incoming) -> dict[str, Any]:
         request_properties=incoming.properties,
     )
     issued = issue(realm, order)
-    code.used = True
+    realm.codes.use(value)
     text = f"{client.client_id} got a token of {order.sub}."
     return answer_with(incoming, order, issued, text)
 

@@ -48,7 +48,7 @@ def ciba(incoming: Incoming) -> dict[str, Any]:
         request_properties=incoming.properties,
     )
     issued = issue(realm, order)
-    request.used = True
+    realm.backchannel.use(request)
     text = f"{client.client_id} got a token of {order.sub}, who approved its request."
     return answer_with(incoming, order, issued, text)
 
@@ -72,8 +72,7 @@ def _require_approval(realm: Realm, request: BackchannelRequest) -> None:
     After ``slow_down`` the interval stays as it is: a client waits longer by itself
     (CIBA section 11), and OpenAM counts from the latest poll.
     """
-    now, before = realm.clock.now(), request.polled
-    request.polled = now
+    now, before = realm.clock.now(), realm.backchannel.poll(request)
     about = f"Request {request.number}"
     if request.state == DENIED:
         raise AccessDenied(DECLINED, hint=f"{request.user} denied {about.lower()}.")

@@ -69,7 +69,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     )
     issued = issue(realm, order)
     if issued.refresh is not None:
-        realm.tokens.retire(claims, client.refresh_token_grace_period)
+        realm.tokens.retire(reading, client.refresh_token_grace_period)
     text = f"{client.client_id} refreshed a token of {claims['sub']}.{granted.remark}"
     return answer_with(incoming, order, issued, text)
 
