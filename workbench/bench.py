@@ -28,6 +28,7 @@ from workbench.course.sequence import sequence_of
 from workbench.course.use_case import UseCase
 from workbench.course.use_cases import use_case
 from workbench.forms.opening import OpensForms
+from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
@@ -44,7 +45,7 @@ BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
 
 
-class Workbench(OpensForms, LooksAtTokens):
+class Workbench(OpensForms, LooksAtTokens, KeepsItself):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
     Args:
@@ -249,8 +250,9 @@ class Workbench(OpensForms, LooksAtTokens):
     # Housekeeping
 
     def close(self) -> None:
-        """Close the HTTP client and stop the script engine."""
+        """Close the HTTP client, the store if there is one, and the script engine."""
         self.http.close()
+        self.stop_keeping()
         close = getattr(self.engine, "close", None)
         if close is not None:
             close()

@@ -2,7 +2,7 @@
 
 A class stands below the first it derives from. What a script did is told by classes
 beside the scripts, in ``am.scripts`` and ``am.issuing``, what only a URL can refuse
-by those in ``server.errors``, and one beside the calls; they stand in the tree too.
+by those in ``server.errors``, others beside calls and files; all stand in the tree.
 
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
@@ -50,6 +50,7 @@ WorkbenchError
 │   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
 ├── AnswerError               a request that waits for a person cannot be answered so
+├── SavedFileError            a bench that cannot be saved, opened or kept
 ├── RegistrationError         an agent, client or script that cannot be registered
 └── SettingError              a setting that does not exist or cannot hold the value
 """

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple, Self, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -12,6 +12,20 @@ from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.request.json_body import JSON
 from workbench.server.request.parameters import FORM
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+
+class Travelled(NamedTuple):
+    """A call as octets: all that it was made of."""
+
+    method: str
+    url: str
+    sent: Headers
+    content: bytes
+    status: int
+    received: Headers
+    answer: bytes
 
 
 class Draft:
@@ -75,6 +89,30 @@ class Call(Draft):
         self.status: int = response.status_code
         self._received = response.headers.raw
         self._answer = response.content
+
+    @property
+    def travelled(self) -> Travelled:
+        """All of it as octets, tokens and secrets too."""
+        return Travelled(
+            self.method,
+            self.url,
+            self._sent,
+            self._content,
+            self.status,
+            self._received,
+            self._answer,
+        )
+
+    @classmethod
+    def again(
+        cls, travelled: Travelled, about_refresh_token: Callable[[str], str]
+    ) -> Self:
+        """The same call once more, without sending anything."""
+        call = object.__new__(cls)
+        call.method, call.url, call._sent, call._content = travelled[:4]
+        call.status, call._received, call._answer = travelled[4:]
+        call._about_refresh_token = about_refresh_token
+        return call
 
     @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """The realms of one server: the top level, the realm of the bench, and any others."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
@@ -95,13 +95,24 @@ class Realms(Mapping[str, Realm]):
             raise SettingError(f"There is no realm {path}. {known}")
         return self._realms[path]
 
-    def remove(self, path: str) -> None:
-        """Forget a realm other than the bench's own; whoever shows it keeps it.
+    def arrange(self, paths: Sequence[str]) -> None:
+        """Have these realms and no others, in this order; those that are there stay.
 
         Raises:
-            KeyError: There is none of this path.
+            SettingError: One stands below none of these, or the top level or the
+                bench's own is not among them.
         """
-        self.watchers.discard(self._realms.pop(path).watchers)
+        for path in (TOP, self._own):
+            if path not in paths:
+                raise SettingError(f"The realm {path} is not among them.")
+        for path in paths:
+            if path not in self._realms:
+                self.add(path)
+        there = dict(self._realms)
+        for path in set(there) - set(paths):
+            self.watchers.discard(there[path].watchers)
+        self._realms.clear()
+        self._realms.update({path: there[path] for path in paths})
 
     def use_profile(self, profile: Profile) -> None:
         """Let every realm answer as this profile says from now on."""

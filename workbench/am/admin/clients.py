@@ -1,7 +1,7 @@
 """What an administrator does with OAuth2 clients and AI agents."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +42,7 @@ class ClientStore(Mapping[str, Client]):
         self._scripts = scripts
         self._settings = settings
         self._recorder = recorder
-        self.registrations: Table[Registration] = Table("registrations")
+        self.registrations: MutableMapping[str, Registration] = Table("registrations")
 
     def __getitem__(self, client_id: str) -> Client:
         return self._clients[client_id]

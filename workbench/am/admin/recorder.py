@@ -1,6 +1,5 @@
 """Keeps the audit trail of a realm, and tells whoever shows the realm."""
 
-import itertools
 from dataclasses import replace
 
 from workbench.am.admin.audit import AuditTrail, Event
@@ -22,6 +21,7 @@ class Recorder:
     Attributes:
         trail: The realm's own.
         last_exchange: What the latest exchange was decided from, or None.
+        tracking: The server's part of an ``auditTrackingId``, and the next number.
     """
 
     def __init__(
@@ -37,8 +37,7 @@ class Recorder:
         self._realm, self._everywhere = realm, server
         self._clock = clock
         self._watchers = watchers
-        self._server = ids.uuid()
-        self._counter = itertools.count(1)
+        self.tracking = ids.uuid(), 1
 
     def record(self, event: Event) -> None:
         """Add what happened, and tell whoever shows it."""
@@ -53,4 +52,6 @@ class Recorder:
 
     def tracking_id(self) -> str:
         """The next ``auditTrackingId``: the server's id and a running number."""
-        return f"{self._server}-{next(self._counter)}"
+        server, number = self.tracking
+        self.tracking = server, number + 1
+        return f"{server}-{number}"

@@ -8,6 +8,7 @@ token is the same on every run. Keys are made when they are first needed.
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,14 @@ from workbench.am.tokens.jwe import (
 from workbench.am.tokens.macaroon import Macaroon, new_macaroon
 from workbench.am.tokens.seeded_rsa import rsa_key
 
+KEY_TYPES = {"HS256": "oct", "RS256": "RSA", "ES256": "EC"}
+"""What a JWK calls the keys for each algorithm."""
+
+_FAMILIES: dict[str, Any] = {"RSA": RSAAlgorithm, "EC": ECAlgorithm}
+
+LONGEST = 700
+"""Characters of a number in a JWK: RSA keys of 4096 bits."""
+
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
@@ -57,6 +66,38 @@ class Key:
     def kid(self) -> str | None:
         """The identifier of a public key."""
         return self.jwk["kid"] if self.jwk else None
+
+
+def private_jwk(key: Key) -> dict[str, Any]:
+    """The key that signs, as a JWK (RFC 7517): whoever has it signs like the realm."""
+    if key.jwk is None:
+        octets = base64.urlsafe_b64encode(key.private).decode().rstrip("=")
+        return {"kty": "oct", "k": octets}
+    family = _FAMILIES[key.jwk["kty"]]
+    jwk: dict[str, Any] = family.to_jwk(key.private, as_dict=True)
+    jwk.pop("key_ops", None)
+    return jwk
+
+
+def key_of(jwk: Mapping[str, Any], algorithm: str) -> Key:
+    """The key whose private JWK this is.
+
+    Raises:
+        ValueError: It is none for this algorithm.
+    """
+    known = all(type(each) is str and len(each) <= LONGEST for each in jwk.values())
+    if not known or jwk.get("kty") != KEY_TYPES[algorithm]:
+        raise ValueError(f"it is no key for {algorithm}")
+    if algorithm == "HS256":
+        octets = base64url_decode(jwk.get("k", ""))
+        return Key(octets, octets, None)
+    family = _FAMILIES[jwk["kty"]]
+    try:
+        private: Any = family.from_jwk(dict(jwk))
+        public = family.to_jwk(private.public_key(), as_dict=True)
+    except (jwt.PyJWTError, AttributeError):
+        raise ValueError(f"it is no private key for {algorithm}") from None
+    return _with_thumbprint(private, public, algorithm)
 
 
 class KeyRing:

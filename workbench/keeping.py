@@ -1,0 +1,154 @@
+"""How a bench is saved to a file, opened from one, and kept in a store."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from workbench.agent.calls import Call, Transcript
+from workbench.am.realms import Realms
+from workbench.errors import WorkbenchError
+
+if TYPE_CHECKING:  # what reads and writes files is loaded on first use
+    from workbench.saving.state import ServerState, State
+    from workbench.saving.store import Store
+
+
+class KeepsItself:
+    """Whatever has realms and a transcript can be saved and opened again."""
+
+    realms: Realms
+    transcript: Transcript
+    _store: "Store | None" = None
+
+    def save(self, path: Path | str, *, keys: bool = True) -> Path:
+        """Save all of the bench to one file, which holds its secrets.
+
+        What is there is replaced, when the new file is whole. The engine that runs
+        scripts is not part of it.
+
+        Args:
+            path: The file.
+            keys: Whether the keys and the seed go in. Without them whoever opens the
+                file gets new keys: signed tokens and macaroons of before are refused,
+                server-side tokens still count, ids are random.
+
+        Returns:
+            The file.
+
+        Raises:
+            SavedFileError: It cannot be written.
+        """
+        from workbench.saving import file
+        from workbench.saving.state import state_of
+
+        target = Path(path)
+        file.save(target, state_of(self.realms), self.transcript, keys=keys)
+        return target
+
+    @classmethod
+    def load(cls, path: Path | str, **more: Any) -> Self:
+        """A bench as it was when it was saved.
+
+        Args:
+            path: The file.
+            more: ``engine``, as of a new bench.
+
+        Raises:
+            SavedFileError: The file is no saved bench, damaged, or of a newer version.
+        """
+        from workbench.saving import file
+
+        state, calls = file.load(Path(path))
+        bench = cls._of(Path(path), state.server, more)
+        bench._put(state, calls)
+        return bench
+
+    def restore(self, path: Path | str) -> None:
+        """Let this very bench be as it was saved; open forms show what is there now.
+
+        Raises:
+            SavedFileError: As for :meth:`load`, or it was saved under another base
+                URL or with another realm of its own; the bench is as it was then.
+        """
+        from workbench.saving import file
+        from workbench.saving.fault import SavedFileError
+
+        state, calls = file.load(Path(path))
+        saved = (state.server.base_url, state.server.own_realm)
+        if saved != (self.realms.base_url, self.realms.main.path):
+            raise SavedFileError(
+                f"{path} is of a bench at {saved[0]} with the realm {saved[1]}; "
+                "it cannot be opened in this one.",
+                call="Workbench.load(path) opens it.",
+            )
+        self._put(state, calls)
+
+    @classmethod
+    def stored(cls, path: Path | str, **fresh: Any) -> Self:
+        """A bench whose state is kept in a store, with every request.
+
+        What is done in Python is kept with the next request, by :meth:`keep`, and when
+        the bench is closed.
+
+        Args:
+            path: The store; made where there is none.
+            fresh: What a new bench is made with. Of one that is there already, only
+                ``engine`` and ``base_url`` count.
+
+        Raises:
+            SavedFileError: Another process has the store, it is none, damaged, or of
+                a newer version.
+        """
+        from workbench.saving.state import put
+        from workbench.saving.store import Store
+
+        store = Store(Path(path))
+        try:
+            state = store.state()
+            if state is None:
+                bench = cls(**fresh)
+            else:
+                more = {n: v for n, v in fresh.items() if n in ("engine", "base_url")}
+                bench = cls._of(Path(path), state.server, more)
+                put(state, bench.realms)
+            store.attach(bench.realms)
+        except BaseException:
+            store.close()
+            raise
+        bench._store = store
+        return bench
+
+    def keep(self) -> None:
+        """Write what has changed to the store, if there is one, at once.
+
+        Raises:
+            SavedFileError: It cannot be written.
+        """
+        self.realms.keep()
+
+    def stop_keeping(self) -> None:
+        """Write what is left to the store, if there is one, and close it."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @classmethod
+    def _of(cls, path: Path, server: "ServerState", more: dict[str, Any]) -> Self:
+        from workbench.saving.fault import refused
+
+        known: dict[str, Any] = {
+            "realm": server.own_realm,
+            "base_url": server.base_url,
+            "seed": server.seed,
+        }
+        try:
+            return cls(**{**known, **more})
+        except WorkbenchError as problem:
+            raise refused(str(path), problem) from None
+
+    def _put(self, state: "State", calls: list[Any]) -> None:
+        from workbench.saving.state import put
+
+        put(state, self.realms)
+        about = self.transcript.about_refresh_token
+        self.transcript[:] = [Call.again(each, about) for each in calls]
+        self.transcript.watchers.refresh()
