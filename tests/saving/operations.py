@@ -282,7 +282,7 @@ def ask_person(wb: Workbench, n: int) -> None:
     key = ClientKey("bank", wb.realm)
     if "bank" not in wb.realm.clients:
         grants = ["urn:openid:params:grant-type:ciba"]
-        known = {"scopes": ["openid", "read"], "grant_types": grants}
+        known: dict[str, Any] = {"scopes": ["openid", "read"], "grant_types": grants}
         wb.realm.register_client("bank", secret=SECRET, jwks=key.jwks, **known)
     request = key.request("Pay?", login_hint="bjensen")
     asked = wb.client.backchannel("bank", SECRET, request)
