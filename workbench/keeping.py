@@ -8,6 +8,7 @@ from workbench.am.realms import Realms
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:  # what reads and writes files is loaded on first use
+    from workbench.saving.calls import History
     from workbench.saving.state import ServerState, State
     from workbench.saving.store import Store
 
@@ -57,9 +58,9 @@ class KeepsItself:
         """
         from workbench.saving import file
 
-        state, calls = file.load(Path(path))
+        state, history = file.load(Path(path))
         bench = cls._of(Path(path), state.server, more)
-        bench._put(state, calls)
+        bench._put(state, history)
         return bench
 
     def restore(self, path: Path | str) -> None:
@@ -72,7 +73,7 @@ class KeepsItself:
         from workbench.saving import file
         from workbench.saving.fault import SavedFileError
 
-        state, calls = file.load(Path(path))
+        state, history = file.load(Path(path))
         saved = (state.server.base_url, state.server.own_realm)
         if saved != (self.realms.base_url, self.realms.main.path):
             raise SavedFileError(
@@ -80,7 +81,7 @@ class KeepsItself:
                 "it cannot be opened in this one.",
                 call="Workbench.load(path) opens it.",
             )
-        self._put(state, calls)
+        self._put(state, history)
 
     @classmethod
     def stored(cls, path: Path | str, **fresh: Any) -> Self:
@@ -145,10 +146,11 @@ class KeepsItself:
         except WorkbenchError as problem:
             raise refused(str(path), problem) from None
 
-    def _put(self, state: "State", calls: list[Any]) -> None:
+    def _put(self, state: "State", history: "History") -> None:
         from workbench.saving.state import put
 
         put(state, self.realms)
         about = self.transcript.about_refresh_token
-        self.transcript[:] = [Call.again(each, about) for each in calls]
+        calls = [Call.again(each, about) for each in history.calls]
+        self.transcript.refill(calls, most=history.most, left_out=history.left_out)
         self.transcript.watchers.refresh()

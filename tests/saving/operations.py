@@ -221,6 +221,12 @@ def another_realm(wb: Workbench, n: int) -> None:
     wb.client_for("beta").client_credentials(f"other{n}", "s", scope="read")
 
 
+def keep_less(wb: Workbench, n: int) -> None:
+    wb.audit.most = 3 + n
+    wb.realms.audit.most = 5 + 70 * (n % 2)
+    wb.transcript.most = 4 + n
+
+
 # What agents and people send
 
 
@@ -315,6 +321,7 @@ OPERATIONS: dict[str, Callable[[Workbench, int], None]] = {
         pass_time,
         rotate,
         another_realm,
+        keep_less,
         ask,
         delegate,
         with_password,

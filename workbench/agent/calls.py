@@ -8,10 +8,14 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from workbench.agent.not_json import NotJson, not_json
+from workbench.am.basics.bounded import Bounded
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.request.json_body import JSON
 from workbench.server.request.parameters import FORM
+
+MOST = 1_000
+"""How many calls a transcript keeps, unless it is told otherwise: about 5 MB."""
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
@@ -232,8 +236,14 @@ class Call(Draft):
         return f"<Call {self.method} {self.url.partition('?')[0]} {self.status}>"
 
 
-class Transcript(list[Call]):
-    """The calls in the order they were made.
+class Transcript(Bounded[Call]):
+    """The calls in the order they were made: the latest ``most`` of them.
+
+    A list for whoever reads it; ``most`` can be set at any time.
+
+    Args:
+        calls: Those that it begins with.
+        most: How many it keeps.
 
     Attributes:
         watchers: Whoever shows the calls, or what came in them.
@@ -241,8 +251,8 @@ class Transcript(list[Call]):
         memory: What was last worked out of the calls, and at which state.
     """
 
-    def __init__(self, calls: Iterable[Call] = ()) -> None:
-        super().__init__(calls)
+    def __init__(self, calls: Iterable[Call] = (), *, most: int = MOST) -> None:
+        super().__init__(calls, most=most)
         self.watchers = Watchers()
         self.memory: tuple[Any, Any] = (None, None)
         self.about_refresh_token: Callable[[str], str] = lambda value: ""

@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.basics.types import Claims
+from workbench.am.basics.words import counted
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
 from workbench.am.exchange.remedies.remedy import Remedy
@@ -44,6 +45,9 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
         NotYet: There was none.
     """
     sent = exchanges(transcript, realm)
+    if not sent and transcript.left_out:
+        kept = counted(len(transcript), "call")
+        raise NotYet(f"No exchange is among the latest {kept}, which are kept.")
     if not sent:
         raise NotYet("No exchange has been sent yet.")
     return sent[-1]

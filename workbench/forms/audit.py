@@ -50,7 +50,7 @@ class AuditForm(Form):
     def submit(self) -> list[Event]:
         """The latest events that fit the search."""
         wanted = self.fields["search"].value.strip().lower()
-        return [each for each in self.realm.audit if wanted in _text(each)][-MOST:]
+        return self.realm.audit.latest(MOST, lambda event: wanted in _text(event))
 
     def look(self) -> None:
         """Show what has happened by now."""

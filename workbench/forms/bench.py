@@ -94,7 +94,7 @@ class BenchForm(Form):
         exchange = next((e for e in reversed(realm.audit) if e.decision), None)
         if exchange is not None and exchange.decision is not None:
             parts.append(decision_html(exchange.decision))
-        parts.append(audit_html(realm.audit[-LATEST:]))
+        parts.append(audit_html(realm.audit.latest(LATEST)))
         return "".join(parts)
 
     def text(self) -> str:

@@ -100,7 +100,8 @@ class ChainForm(Form):
         calls = exchanges(self.transcript, self.realm)
         events = self.realm.audit.exchanges
         rules = [e.decision.refusal if e.decision else None for e in events]
-        if len(rules) != len(calls):  # some came from elsewhere, or got not so far
+        short = self.transcript.left_out or self.realm.audit.left_out
+        if len(rules) != len(calls) or short:  # from elsewhere, or got not so far
             rules = [None] * len(calls)
         return [
             self._attempt(call, rule.rule if rule else "")

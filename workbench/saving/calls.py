@@ -1,19 +1,56 @@
 """A call of the bench as JSON has it: octets as text where they are text."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from cattrs import Converter
 
-from workbench.agent.calls import Call, Headers, Travelled
+from workbench.agent.calls import Call, Headers, Transcript, Travelled
+from workbench.saving.converter import each_of
 from workbench.saving.fault import Unfit
 
 _OCTETS = "base64url"
 """The one member of an object that stands for octets that are no text."""
 
 
-def record_of(made: Converter, call: Call) -> dict[str, Any]:
-    """A call as JSON has it."""
+class History(NamedTuple):
+    """What is kept of a bench's calls.
+
+    Attributes:
+        most: How many are kept.
+        left_out: How many earlier ones are gone.
+        calls: Those that are there.
+    """
+
+    most: int
+    left_out: int
+    calls: list[Travelled]
+
+
+def history_of(made: Converter, calls: Transcript) -> dict[str, Any]:
+    """The calls of a bench as JSON has them."""
+    records = [_record_of(made, each) for each in calls]
+    return {"most": calls.most, "left_out": calls.left_out, "calls": records}
+
+
+def read_history(made: Converter, value: Any) -> History:
+    """The calls of a bench.
+
+    Raises:
+        Exception: These are none; what a converter raises.
+    """
+    if type(value) is not dict or tuple(value) != History._fields:
+        raise Unfit("history: an object with most, left_out and calls belongs here")
+    if type(value["calls"]) is not list:
+        raise Unfit("history: calls are a list")
+    most, left_out = (made.structure(value[name], int) for name in History._fields[:2])
+    if most < 1 or left_out < 0:
+        raise Unfit("history: most is 1 or more, left_out 0 or more")
+    items = enumerate(value["calls"])
+    return History(most, left_out, each_of(items, lambda _, each: _call_of(made, each)))
+
+
+def _record_of(made: Converter, call: Call) -> dict[str, Any]:
     travelled = call.travelled
     return {
         "method": travelled.method,
@@ -26,12 +63,7 @@ def record_of(made: Converter, call: Call) -> dict[str, Any]:
     }
 
 
-def call_of(made: Converter, record: Any) -> Travelled:
-    """The parts of a call.
-
-    Raises:
-        Exception: It is no record of one; what a converter raises.
-    """
+def _call_of(made: Converter, record: Any) -> Travelled:
     if type(record) is not dict or tuple(record) != Travelled._fields:
         raise Unfit(f"an object with {', '.join(Travelled._fields)} belongs here")
     kinds: Mapping[str, Any] = {

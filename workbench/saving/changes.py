@@ -6,12 +6,18 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from workbench.am.admin.audit import Event
+from workbench.am.admin.audit import AuditTrail, Event
 from workbench.am.basics.table import Table
 from workbench.am.realm import Realm
 from workbench.am.realms import Realms
 from workbench.saving.file import made
-from workbench.saving.state import progress, server_state, settings_state
+from workbench.saving.state import (
+    bounds,
+    extent,
+    progress,
+    server_state,
+    settings_state,
+)
 from workbench.saving.stored import (
     PUT_EVENT,
     PUT_PART,
@@ -185,13 +191,9 @@ class Changes:
         realms = self._realms
         clock = (realms.clock.frozen_at, realms.clock.ahead)
         server = (tuple(realms), realms.seed, clock, dict(realms.properties))
-        trail = (
-            len(realms.audit),
-            {path: len(each.audit) for path, each in realms.items()},
-        )
         found: dict[tuple[str, str], tuple[Any, Callable[[], Any]]] = {
             ("", "server"): (server, lambda: server_state(realms)),
-            ("", "trail"): (trail, lambda: trail),
+            ("", "trail"): (_extent(realms.audit), lambda: extent(realms.audit)),
         }
         for path, realm in realms.items():
             found |= _parts_of(path, realm)
@@ -204,11 +206,17 @@ def _parts_of(
     around = _text(made.unstructure(realm.surroundings))
     settings = (realm.profile, realm.provider.as_now(), around)
     exchange = realm.last_exchange
-    ids, tracking = (realm.ids.given, realm.ids.scripts), realm.recorder.tracking
+    ids = (realm.ids.given, realm.ids.scripts, realm.backchannel.latest)
+    come = (ids, realm.recorder.tracking, exchange, bounds(realm))
     return {
         (path, "settings"): (settings, lambda: settings_state(realm)),
-        (path, "progress"): ((ids, tracking, exchange), lambda: progress(realm)),
+        (path, "progress"): (come, lambda: progress(realm)),
+        (path, "trail"): (_extent(realm.audit), lambda: extent(realm.audit)),
     }
+
+
+def _extent(trail: AuditTrail) -> tuple[int, int, int]:
+    return trail.most, trail.left_out, len(trail)
 
 
 def _event_rows(newest_first: list[Event]) -> list[Any]:

@@ -8,14 +8,14 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workbench.agent.calls import Call, Travelled
+from workbench.agent.calls import Transcript
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.strict_json import RepeatedMember, read_strictly
-from workbench.saving.calls import call_of, record_of
+from workbench.saving.calls import History, history_of, read_history
 from workbench.saving.converter import each_of, new_converter
 from workbench.saving.fault import SavedFileError, Unfit, refused, unreadable
 from workbench.saving.state import State, Tables, require_whole
@@ -39,6 +39,7 @@ MEMBERS = {
     "server": "The URL, the realms' paths, the seed, the clock, the properties.",
     "realms": "By path: settings, progress, tables, and events that only it has.",
     "audit": "The events of all realms, oldest first.",
+    "trail": "How many events are kept, and how many earlier ones are gone.",
     "history": "The calls of the bench, oldest first, with tokens and secrets.",
 }
 """The members of a file, in order."""
@@ -53,7 +54,7 @@ made = new_converter()
 """Turns the values of a bench into JSON, and back."""
 
 
-def save(path: Path, state: State, calls: Iterable[Call], *, keys: bool) -> None:
+def save(path: Path, state: State, calls: Transcript, *, keys: bool) -> None:
     """Write a bench to a file.
 
     Args:
@@ -72,7 +73,7 @@ def save(path: Path, state: State, calls: Iterable[Call], *, keys: bool) -> None
             for name in KEY_TABLES:
                 del realm["tables"][name]
     head = {"format": FORMAT, "version": VERSION, "about": SECRETS, "keys": keys}
-    document = {**head, **told, "history": [record_of(made, each) for each in calls]}
+    document = {**head, **told, "history": history_of(made, calls)}
     try:
         text = json.dumps(document, indent=1, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as problem:
@@ -119,7 +120,7 @@ def _keep_name(folder: Path) -> None:
             os.close(number)
 
 
-def load(path: Path) -> tuple[State, list[Travelled]]:
+def load(path: Path) -> tuple[State, History]:
     """Read a bench from a file. Nothing in it is run.
 
     Raises:
@@ -127,13 +128,9 @@ def load(path: Path) -> tuple[State, list[Travelled]]:
             message says where and why, and nothing of what is in it.
     """
     document = _document(path)
-    rest = {name: document[name] for name in ("server", "realms", "audit")}
+    rest = {name: document[name] for name in ("server", "realms", "trail", "audit")}
     try:
-        history = document["history"]
-        if type(history) is not list:
-            raise Unfit("history: a list belongs here")
-        calls = each_of(enumerate(history), lambda _, each: call_of(made, each))
-        return made.structure(rest, State), calls
+        return made.structure(rest, State), read_history(made, document["history"])
     except Exception as problem:
         raise refused(str(path), problem) from None
 

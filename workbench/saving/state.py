@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.admin.audit import Event
+from workbench.am.admin.audit import AuditTrail, Event
 from workbench.am.basics.clock import Clock
+from workbench.am.basics.expiring import Expiring
 from workbench.am.basics.realm_path import TOP, realm_path
 from workbench.am.clients.group import Clients
+from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.realm import Realm
 from workbench.am.realms import Realms
@@ -60,6 +62,27 @@ class RealmSettingsState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much of a longer list is there.
+
+    Attributes:
+        most: How many of its items are kept.
+        left_out: How many earlier ones are gone.
+        kept: How many are there.
+        decision: The latest of an audit trail, where its event is gone.
+    """
+
+    most: int
+    left_out: int
+    kept: int
+    decision: Decision | None = None
+
+    def __post_init__(self) -> None:
+        if self.most < 1 or self.left_out < 0 or not 0 <= self.kept <= self.most:
+            raise Unfit("most is 1 or more, and nothing is counted below 0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """How far a realm has come.
 
@@ -68,16 +91,25 @@ class Progress:
         scripts_seeded: How many scripts it gave their random values.
         tracking: As the recorder has it.
         last_exchange: What the latest exchange was decided from, or None.
+        requests: The number of the latest backchannel request.
+        bounds: Of tables that have one: how many values are kept, and how many were
+            left out since there were more.
     """
 
     ids_given: int
     scripts_seeded: int
     tracking: tuple[str, int]
     last_exchange: ExchangeRequest | None
+    requests: int
+    bounds: dict[str, tuple[int, int]]
 
     def __post_init__(self) -> None:
-        if min(self.ids_given, self.scripts_seeded, self.tracking[1]) < 0:
+        counts = (self.ids_given, self.scripts_seeded, self.tracking[1], self.requests)
+        bounds = self.bounds.values()
+        if min(*counts, 0, *(each for pair in bounds for each in pair)) < 0:
             raise Unfit("nothing is counted below 0")
+        if any(most < 1 for most, _ in bounds):
+            raise Unfit("a table that has a bound keeps 1 or more")
 
 
 class Tables(dict[str, dict[str, Any]]):
@@ -92,12 +124,14 @@ class RealmState:
         settings: What was set.
         progress: How far it has come.
         tables: All that its stores keep by key.
+        trail: How much of its own audit trail is there.
         earlier: Events that are in its own trail and no more in that of the server.
     """
 
     settings: RealmSettingsState
     progress: Progress
     tables: Tables
+    trail: Extent
     earlier: tuple[Event, ...] = ()
 
 
@@ -107,6 +141,7 @@ class State:
 
     server: ServerState
     realms: Mapping[str, RealmState]
+    trail: Extent
     audit: tuple[Event, ...]
 
     def __post_init__(self) -> None:
@@ -143,6 +178,27 @@ def progress(realm: Realm) -> Progress:
         scripts_seeded=realm.ids.scripts,
         tracking=realm.recorder.tracking,
         last_exchange=realm.last_exchange,
+        requests=realm.backchannel.latest,
+        bounds=bounds(realm),
+    )
+
+
+def bounds(realm: Realm) -> dict[str, tuple[int, int]]:
+    """Of tables that keep so many values at most: how many, and how many are gone."""
+    return {
+        name: (table.most, table.left_out)
+        for name, table in realm.tables.items()
+        if isinstance(table, Expiring) and table.most is not None
+    }
+
+
+def extent(trail: AuditTrail) -> Extent:
+    """How much of an audit trail is there."""
+    return Extent(
+        most=trail.most,
+        left_out=trail.left_out,
+        kept=len(trail),
+        decision=trail.left_out_decision,
     )
 
 
@@ -158,10 +214,12 @@ def state_of(realms: Realms) -> State:
                 tables=Tables(
                     {name: dict(each) for name, each in realm.tables.items()}
                 ),
+                trail=extent(realm.audit),
                 earlier=tuple(e for e in realm.audit if id(e) not in everywhere),
             )
             for path, realm in realms.items()
         },
+        trail=extent(realms.audit),
         audit=tuple(realms.audit),
     )
 
@@ -193,7 +251,7 @@ def put(state: State, realms: Realms) -> None:
     realms.arrange(server.realms)
     for path, realm in realms.items():
         _put_realm(state.realms[path], realm, realms.seed_of(path), state.audit)
-    realms.audit[:] = state.audit
+    _refill(realms.audit, state.trail, state.audit)
     realms.clock.set(server.frozen_at, server.ahead)
     realms.watchers.refresh()
 
@@ -209,11 +267,19 @@ def _put_realm(
     for name, table in realm.tables.items():
         table.clear()
         table.update(state.tables.get(name, {}))
+        if isinstance(table, Expiring) and name in state.progress.bounds:
+            table.most, table.left_out = state.progress.bounds[name]
     progressed = state.progress
     realm.recorder.tracking = progressed.tracking
     realm.recorder.last_exchange = progressed.last_exchange
-    realm.audit[:] = [*state.earlier, *(e for e in audit if e.realm == realm.path)]
+    own = (event for event in audit if event.realm == realm.path)
+    _refill(realm.audit, state.trail, [*state.earlier, *own])
+    realm.backchannel.latest = progressed.requests
     realm.ids.resume(seed, progressed.ids_given, progressed.scripts_seeded)
+
+
+def _refill(trail: AuditTrail, to: Extent, events: Iterable[Event]) -> None:
+    trail.refill(events, most=to.most, left_out=to.left_out, decision=to.decision)
 
 
 def _fields(value: Any) -> Iterable[tuple[str, Any]]:

@@ -11,6 +11,7 @@ from workbench.saving.converter import each_of
 from workbench.saving.fault import Unfit
 from workbench.saving.file import made
 from workbench.saving.state import (
+    Extent,
     Progress,
     RealmSettingsState,
     RealmState,
@@ -59,20 +60,22 @@ def read_state(file: sqlite3.Connection) -> State | None:
     if not parts:
         return None
     server = _part(parts, "", "server", ServerState)
-    everywhere, own = _part(parts, "", "trail", tuple[int, dict[str, int]])
+    trail = _part(parts, "", "trail", Extent)
+    own = {path: _part(parts, path, "trail", Extent) for path in server.realms}
     tables = _tables(file)
-    audit, earlier = _events(file, everywhere, own)
+    audit, earlier = _events(file, trail, own)
 
     def realm(_: Any, path: str) -> tuple[str, RealmState]:
         return path, RealmState(
             settings=_part(parts, path, "settings", RealmSettingsState),
             progress=_part(parts, path, "progress", Progress),
+            trail=own[path],
             tables=made.structure(tables.get(path, {}), Tables),
             earlier=tuple(earlier[path]),
         )
 
     realms = dict(each_of(((path, path) for path in server.realms), realm))
-    return State(server=server, realms=realms, audit=tuple(audit))
+    return State(server=server, realms=realms, trail=trail, audit=tuple(audit))
 
 
 def _part(parts: dict[tuple[str, str], str], realm: str, name: str, kind: Any) -> Any:
@@ -110,17 +113,17 @@ def _key(text: str) -> str:
 
 
 def _events(
-    file: sqlite3.Connection, everywhere: int, own: dict[str, int]
+    file: sqlite3.Connection, everywhere: Extent, own: dict[str, Extent]
 ) -> tuple[list[Event], dict[str, list[Event]]]:
     """The latest events of all realms, and earlier ones of each."""
     rows = file.execute("SELECT json FROM events ORDER BY number")
     found: list[Event] = each_of(
         enumerate(rows), lambda _, row: made.structure(_read(row[0]), Event)
     )
-    start = max(len(found) - everywhere, 0)
+    start = max(len(found) - everywhere.kept, 0)
     latest, before = found[start:], found[:start]
     return latest, {
-        realm: list(_last(before, realm, most - _count(latest, realm)))
+        realm: list(_last(before, realm, most.kept - _count(latest, realm)))
         for realm, most in own.items()
     }
 

@@ -6,13 +6,17 @@ from markupsafe import Markup
 
 from workbench.am.admin.audit import Event
 from workbench.views.page.html import bad, code, escape, good, page, table
+from workbench.views.page.left_out import left_out_html, left_out_text, numbers_of
 from workbench.views.page.plain import columns, shorten, visible_text, when
 
 HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
 
 
 def audit_html(events: Iterable[Event]) -> str:
-    """One row an event, oldest first; of several realms, each with its own."""
+    """One row an event, oldest first; of several realms, each with its own.
+
+    A trail numbers its events from the very first, and says how many it left out.
+    """
     shown = list(events)
     several = _of_several(shown)
     rows = [
@@ -25,13 +29,14 @@ def audit_html(events: Iterable[Event]) -> str:
             _answer_html(event),
             _summary_html(event),
         )
-        for number, event in enumerate(shown, 1)
+        for number, event in zip(numbers_of(events, len(shown)), shown, strict=False)
     ]
     if not rows:
         return page("<p>Nothing has happened yet.</p>")
     caption = "What happened, oldest first (times: UTC)"
     widths = (6, 17, *([11] if several else []), 12, 14, 17, 23 if several else 34)
-    return page(table(_header(several), rows, caption=caption, widths=widths))
+    drawn = table(_header(several), rows, caption=caption, widths=widths)
+    return page(left_out_html(events, "event") + drawn)
 
 
 def _of_several(events: list[Event]) -> bool:
@@ -87,9 +92,12 @@ def audit_text(events: Iterable[Event]) -> str:
             _answer(event),
             " | ".join([event.summary, *_notes(event)]),
         )
-        for number, event in enumerate(shown, 1)
+        for number, event in zip(numbers_of(events, len(shown)), shown, strict=False)
     ]
-    return columns([_header(several), *rows]) if rows else "Nothing has happened yet."
+    if not rows:
+        return "Nothing has happened yet."
+    drawn = columns([_header(several), *rows])
+    return "\n".join(filter(None, (left_out_text(events, "event"), drawn)))
 
 
 def _answer(event: Event) -> str:

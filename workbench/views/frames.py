@@ -9,6 +9,7 @@ from workbench.am.exchange.decision import Decision
 from workbench.views.audit import refusing_rule
 from workbench.views.calls.call import CallLike, path, target
 from workbench.views.calls.transcript import about, client, says
+from workbench.views.page.left_out import numbers_of
 from workbench.views.page.plain import visible_text
 from workbench.views.tokens.compare import Comparison
 
@@ -36,7 +37,11 @@ AUDIT = (
 
 
 def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
-    """One row an event; ``rule`` is the rule that refused, or ""."""
+    """One row an event; ``rule`` is the rule that refused, or "".
+
+    Rows are counted from the very first event, so that those of a trail that left
+    events out begin later.
+    """
     import pandas as pd
 
     rows = [
@@ -54,6 +59,7 @@ def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
         for event in events
     ]
     frame = _frame(rows, AUDIT)
+    frame.index = pd.Index(numbers_of(events, len(frame))) - 1
     frame["time"] = pd.to_datetime(frame["time"].astype("int64"), unit="s", utc=True)
     return frame
 
@@ -87,7 +93,7 @@ def decision_frame(decision: Decision) -> "pd.DataFrame":
         }
         for check in decision.checks
     ]
-    return _numbered(_frame(rows, DECISION))
+    return _numbered(_frame(rows, DECISION), decision.checks)
 
 
 COMPARISON = ("claim", "subject", "actor", "issued", "change", "decided_by", "why")
@@ -102,7 +108,7 @@ TRANSCRIPT = ("method", "path", "url", "grant_type", "client_id", "status", "say
 
 
 def transcript_frame(calls: Iterable[CallLike]) -> "pd.DataFrame":
-    """One row a call, numbered from one; without tokens and secrets."""
+    """One row a call, numbered as in the transcript; without tokens and secrets."""
     rows = [
         {
             "method": visible_text(call.method),
@@ -115,9 +121,11 @@ def transcript_frame(calls: Iterable[CallLike]) -> "pd.DataFrame":
         }
         for call in calls
     ]
-    return _numbered(_frame(rows, TRANSCRIPT))
+    return _numbered(_frame(rows, TRANSCRIPT), calls)
 
 
-def _numbered(frame: "pd.DataFrame") -> "pd.DataFrame":
-    frame.index = frame.index + 1
+def _numbered(frame: "pd.DataFrame", shown: Iterable[object]) -> "pd.DataFrame":
+    import pandas as pd
+
+    frame.index = pd.Index(numbers_of(shown, len(frame)))
     return frame.rename_axis("number")

@@ -1,10 +1,15 @@
 """What happened, in order: the talkative side of a terse server."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workbench.am.basics.bounded import Bounded
 from workbench.am.exchange.decision import Decision
 from workbench.am.scripts.script import ScriptOutcome
 from workbench.errors import NotYet
+
+MOST = 2_000
+"""How many events a trail keeps, unless it is told otherwise: about 20 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +50,45 @@ class Event:
     realm: str = field(default="", repr=False)
 
 
-class AuditTrail(list[Event]):
-    """The events of a realm, or of all realms of a server, oldest first."""
+class AuditTrail(Bounded[Event]):
+    """The events of a realm, or of all realms of a server, oldest first.
+
+    A list for whoever reads it. It keeps the latest ``most``, which can be set at any
+    time; ``left_out`` says how many earlier ones are gone, ``total`` how many there
+    have been.
+
+    Args:
+        events: Those that it begins with.
+        most: How many it keeps.
+    """
+
+    def __init__(self, events: Iterable[Event] = (), *, most: int = MOST) -> None:
+        self._decision: Decision | None = None
+        super().__init__(events, most=most)
+
+    def append(self, event: Event) -> None:
+        """Add what happened; the earliest event may go."""
+        super().append(event)
+        if event.decision is not None:
+            self._decision = event.decision
+
+    def refill(
+        self,
+        items: Iterable[Event],
+        *,
+        most: int,
+        left_out: int,
+        decision: Decision | None = None,
+    ) -> None:
+        """Hold these events instead; ``decision`` is of one that was left out."""
+        self._decision = decision
+        super().refill(items, most=most, left_out=left_out)
+
+    @property
+    def left_out_decision(self) -> Decision | None:
+        """The latest decision, where its event is left out; else None."""
+        here = self.left_out == 0 or any(event.decision for event in reversed(self))
+        return None if here else self._decision
 
     @property
     def exchanges(self) -> list[Event]:
@@ -55,12 +97,11 @@ class AuditTrail(list[Event]):
 
     @property
     def decision(self) -> Decision:
-        """The decision of the latest exchange.
+        """The decision of the latest exchange, also where its event is left out.
 
         Raises:
             NotYet: No token has been exchanged yet.
         """
-        for event in reversed(self):
-            if event.decision is not None:
-                return event.decision
-        raise NotYet("No token has been exchanged yet.")
+        if self._decision is None:
+            raise NotYet("No token has been exchanged yet.")
+        return self._decision

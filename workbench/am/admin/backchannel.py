@@ -35,6 +35,9 @@ class BackchannelStore:
         ids: Makes what clients poll with.
         users: The people of today; nobody else can answer.
         recorder: Keeps the audit trail.
+
+    Attributes:
+        latest: The number of the latest request.
     """
 
     def __init__(
@@ -47,7 +50,7 @@ class BackchannelStore:
         self._requests = Expiring[BackchannelRequest](
             "backchannel requests", lambda request: request.expires, most=MOST
         )
-        self._number = 0  # of the latest; a table that was filled anew has its own
+        self.latest = 0  # of the latest; a table that was filled anew has its own
 
     @property
     def tables(self) -> tuple[Table[BackchannelRequest]]:
@@ -77,9 +80,9 @@ class BackchannelStore:
         """Put a client's question to a person."""
         now = self._clock.now()
         latest = next(map(self._requests.get, reversed(self._requests)), None)
-        self._number = 1 + max(self._number, latest.number if latest else 0)
+        self.latest = 1 + max(self.latest, latest.number if latest else 0)
         request = BackchannelRequest(
-            number=self._number,
+            number=self.latest,
             auth_req_id=self._ids.token(),
             client_id=client_id,
             client_name=client_name,

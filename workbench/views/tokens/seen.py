@@ -1,6 +1,6 @@
 """The tokens that the bench has seen, newest first: for choosing, and over time."""
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -25,6 +25,14 @@ class TranscriptLike(Sized, Protocol):
     """The calls of a bench in order, and room for what was worked out of them."""
 
     memory: tuple[Any, Any]
+
+    @property
+    def total(self) -> int:
+        """How many calls there have been, with those that are kept no longer."""
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number of each call that is kept."""
 
     def __iter__(self) -> Iterator[CallLike]:
         """The calls, oldest first."""
@@ -67,7 +75,7 @@ def known_tokens(
     Opening a token checks its signature, and several forms ask for the same, so the
     answer is remembered until something happens or time passes.
     """
-    state = (len(transcript), len(realm.audit), realm.clock.now())
+    state = (transcript.total, realm.audit.total, realm.clock.now())
     if transcript.memory[0] != state:
         transcript.memory = (state, _opened(transcript, realm))
     known: list[KnownToken] = transcript.memory[1]
@@ -76,7 +84,9 @@ def known_tokens(
 
 def _opened(transcript: TranscriptLike, realm: Realm) -> list[KnownToken]:
     found: dict[str, KnownToken] = {}
-    for number, call in reversed(list(enumerate(transcript, 1))):
+    for number, call in reversed(
+        list(zip(transcript.numbers, transcript, strict=False))
+    ):
         for kind, value in _tokens(call):
             if value not in found:
                 opened = inspect_token(

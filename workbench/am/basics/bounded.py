@@ -1,0 +1,107 @@
+"""Lists of what happened: the latest so many, numbered from the very first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from workbench.errors import SettingError
+
+Item = TypeVar("Item")
+
+SPARE = 64
+"""Beyond the most, a 64th is removed at once, so that adding costs little."""
+
+
+class Excerpt(list[Item]):
+    """Some items of a longer list, each with the number that it has there.
+
+    Args:
+        items: In order.
+        numbers: As many.
+        left_out: How many items the list itself has left out by now.
+    """
+
+    def __init__(
+        self, items: Iterable[Item], numbers: Sequence[int], left_out: int
+    ) -> None:
+        super().__init__(items)
+        self.numbers, self.left_out = numbers, left_out
+
+
+class Bounded(list[Item]):
+    """A list that keeps its latest items, and counts those that it left out.
+
+    Args:
+        items: Those that it begins with.
+        most: How many it keeps.
+
+    Attributes:
+        left_out: How many earlier ones it has left out.
+    """
+
+    def __init__(self, items: Iterable[Item] = (), *, most: int) -> None:
+        super().__init__()
+        self.left_out = 0
+        self.most = most
+        self.extend(items)
+
+    @property
+    def most(self) -> int:
+        """How many it keeps; fewer at once when it is set to less.
+
+        Raises:
+            SettingError: It is set to something else than a whole number from 1 on.
+        """
+        return self._most
+
+    @most.setter
+    def most(self, most: int) -> None:
+        if type(most) is not int or most < 1:
+            raise SettingError(f"most is a whole number, 1 or more; not {most!r}.")
+        self._most = most
+        self._leave_out(len(self) - most)
+
+    @property
+    def total(self) -> int:
+        """How many there have been; the number of the latest."""
+        return self.left_out + len(self)
+
+    @property
+    def numbers(self) -> range:
+        """The number of each item, counted from the very first, which is 1."""
+        return range(self.left_out + 1, self.total + 1)
+
+    def append(self, item: Item) -> None:
+        """Add an item; the earliest may go."""
+        super().append(item)
+        if len(self) > self._most:
+            self._leave_out(len(self) - self._most + self._most // SPARE)
+
+    def extend(self, items: Iterable[Item]) -> None:
+        """Add some items, in order."""
+        for item in items:
+            self.append(item)
+
+    def refill(self, items: Iterable[Item], *, most: int, left_out: int) -> None:
+        """Hold these instead, as a list that has left out so many before."""
+        self.clear()
+        self.most, self.left_out = most, left_out
+        self.extend(items)
+
+    def latest(
+        self, most: int, fits: Callable[[Item], bool] = lambda item: True
+    ) -> Excerpt[Item]:
+        """The latest items that fit, oldest first, without a look at the others."""
+        found: list[tuple[int, Item]] = []
+        for number, item in zip(reversed(self.numbers), reversed(self), strict=False):
+            if len(found) == most:
+                break
+            if fits(item):
+                found.append((number, item))
+        found.reverse()
+        numbers = [number for number, _ in found]
+        return Excerpt([item for _, item in found], numbers, self.left_out)
+
+    def _leave_out(self, beyond: int) -> None:
+        if beyond > 0:
+            del self[:beyond]
+            self.left_out += beyond

@@ -1,0 +1,28 @@
+"""What is shown of a long list: the number of each row, and what is not there."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from workbench.am.basics.bounded import Bounded, Excerpt
+from workbench.am.basics.words import counted
+
+
+def numbers_of(items: Iterable[object], count: int) -> Sequence[int]:
+    """The number of each item in the list that it is of; else from 1."""
+    if isinstance(items, Bounded | Excerpt):
+        return items.numbers
+    return range(1, count + 1)
+
+
+def left_out_text(items: Iterable[object], noun: str) -> str:
+    """A sentence on the items that are kept no longer; "" where there are none."""
+    count = items.left_out if isinstance(items, Bounded | Excerpt) else 0
+    verb = "was" if count == 1 else "were"
+    return f"{counted(count, f'earlier {noun}')} {verb} left out." if count else ""
+
+
+def left_out_html(items: Iterable[object], noun: str) -> Markup:
+    """The same as HTML."""
+    text = left_out_text(items, noun)
+    return Markup("<p><small>{}</small></p>").format(text) if text else Markup()
