@@ -17,8 +17,8 @@ from workbench.errors import (
 )
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.engines.in_process import InProcess
-from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import outcome_of
+from workbench.sandbox.engines.pool import Pool
 
 from .conftest import MakeBindings, MakeScript, Run, error_of
 
@@ -438,8 +438,8 @@ def test_an_engine_that_is_forgotten_takes_its_worker_along(ask: Run) -> None:
 def test_the_worker_ends_when_its_parent_is_gone(ask: Run) -> None:
     engine = QuickJSEngine()
     ask(engine)
-    assert isinstance(engine._runner, KeptWorker)
-    worker = engine._runner._worker
+    assert isinstance(engine._runner, Pool)
+    worker = engine._runner._workers[0]._worker
     assert worker is not None
 
     worker._stdin.close()

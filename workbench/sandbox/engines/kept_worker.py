@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from workbench.errors import ScriptError
+from workbench.sandbox.engines.not_started import REASONS, not_started
 from workbench.sandbox.engines.process import (
     Crashed,
     Stopped,
@@ -51,9 +52,9 @@ class KeptWorker:
             self._drop()
 
     def ask(
-        self, question: bytes, *, within: float, at_most: int
+        self, question: bytes, *, within: float, at_most: int, who: str = ""
     ) -> bytes | ScriptError:
-        """The answer, or what kept the worker from giving one.
+        """The answer, or what kept the worker from giving one; all take turns.
 
         A worker that died is asked twice: its death may be older than the question.
         """
@@ -61,8 +62,9 @@ class KeptWorker:
             for last in (False, True):
                 try:
                     worker = self._running()
-                except Stopped as start:
-                    return ScriptError(f"The script engine did not start ({start}).")
+                except (Stopped, *REASONS) as problem:
+                    self._drop()
+                    return not_started(problem)
                 try:
                     return worker.ask(question, within=within, at_most=at_most)
                 except TimedOut:

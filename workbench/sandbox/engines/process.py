@@ -1,7 +1,7 @@
 """The worker as its parent sees it: start, one question at a time, stop.
 
-A thread kills the worker when its time is up, which ends a read or a write on its
-pipes on every platform; selectors would not work on Windows' pipes.
+The watch kills the worker when its time is up, which ends a read or a write on its
+pipes.
 """
 
 import importlib.util
@@ -9,10 +9,11 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from workbench.sandbox.engines.watch import WATCH
 
 WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
 """Where Python's subprocess module cannot start anything."""
@@ -21,6 +22,7 @@ WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
 ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
 START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
+GRACE = 0.5  # seconds; whatever ends by itself in time is not killed
 CHUNK = 64 * 1024
 
 
@@ -85,22 +87,24 @@ class WorkerProcess:
     def ask(self, question: bytes, *, within: float, at_most: int) -> bytes:
         """Send a line and wait for the line that answers it.
 
+        Args:
+            question: The line.
+            within: Seconds that the answer may take; a little later the worker is
+                killed.
+            at_most: Bytes that it may have.
+
         Raises:
             Stopped: There was no answer; the worker has been stopped.
         """
-        timer = threading.Timer(within, self._expire)
-        timer.start()
         try:
-            self._send(question)
-            return self._receive(at_most)
+            with WATCH.within(within + GRACE, self._expire):
+                self._send(question)
+                return self._receive(at_most)
         except OSError:  # the pipe broke
             raise self._ended() from None
         except BaseException:
             self.stop()
             raise
-        finally:
-            timer.cancel()
-            timer.join()
 
     def stop(self) -> None:
         """Kill the process and leave nothing of it behind."""
