@@ -37,7 +37,7 @@ Asks = Callable[[], AgentClient]
 
 @pytest.fixture
 def wb() -> Iterator[Workbench]:
-    """Twenty clients that hang, two that exchange tokens, and whose tokens those are."""
+    """Twenty clients that hang, two that exchange tokens, and whose those are."""
     with Workbench() as bench:
         for number in range(20):
             add(bench, f"hanging {number}", HANGS[number % len(HANGS)])

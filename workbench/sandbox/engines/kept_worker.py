@@ -24,6 +24,7 @@ class KeptWorker:
         command: Gives what to start.
         stopped: Makes the error for a limit that was passed: time, output, memory.
         out_of_memory: The status with which it ends when memory runs out, if any.
+        last: Whether it gets the processor after other programs.
     """
 
     def __init__(
@@ -32,10 +33,11 @@ class KeptWorker:
         stopped: Callable[[str], ScriptError],
         *,
         out_of_memory: int | None = None,
+        last: bool = False,
     ) -> None:
         self._command = command
         self._stopped = stopped
-        self._out_of_memory = out_of_memory
+        self._out_of_memory, self._last = out_of_memory, last
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._stop_at_exit: weakref.finalize[..., Any] | None = None
@@ -83,6 +85,8 @@ class KeptWorker:
             self._drop()
             self._worker = WorkerProcess(self._command())
             self._stop_at_exit = weakref.finalize(self, self._worker.stop)
+            if self._last:
+                self._worker.come_last()
             self._worker.wait_until_ready()
         return self._worker
 

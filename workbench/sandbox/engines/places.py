@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from workbench.errors import EngineUnavailable
 
-HALF_LIFE = 10.0  # seconds after which half of what somebody used is forgotten
-LONG = 0.25  # seconds a script, in the mean, of those who may hold half of the places
+HALF_LIFE = 30.0  # seconds after which half of what somebody used is forgotten
+LONG = 0.5  # seconds a script, in the mean, of whoever is said to run long
 PATIENCE = 30.0  # seconds to wait for a place
 MOST_KNOWN = 1000  # whose use is remembered
 
@@ -46,6 +46,7 @@ class Place:
     who: str
     number: int
     since: float = 0.0
+    long: bool = False
     given: threading.Event = field(default_factory=threading.Event)
 
 
@@ -53,11 +54,12 @@ class Places:
     """A number of places for those who run scripts, and fairness between them.
 
     Whoever used least time lately comes first. Those whose scripts lately ran long
-    hold at most half of the places together, and nobody holds more than half alone:
-    however many scripts hang, one of somebody new starts at once.
+    hold a few of the places together, and nobody holds more than half alone: however
+    many scripts hang, one of somebody new starts at once.
 
     Args:
         number: How many there are.
+        few: How many of them are for scripts of those whose scripts run long.
         patience: Seconds to wait for one.
         clock: Gives seconds.
     """
@@ -65,11 +67,12 @@ class Places:
     def __init__(
         self,
         number: int,
+        few: int,
         *,
         patience: float = PATIENCE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._number, self._half = number, max(1, number // 2)
+        self._number, self._half, self._few = number, max(1, number // 2), few
         self._patience = patience
         self._clock = clock
         self._lock = threading.Lock()
@@ -79,8 +82,10 @@ class Places:
         self._used: dict[str, Use] = {}
 
     @contextmanager
-    def place(self, who: str) -> Iterator[None]:
+    def place(self, who: str) -> Iterator[bool]:
         """Hold a place; what the context takes counts as used.
+
+        Gives whether scripts of theirs lately ran long.
 
         Raises:
             EngineUnavailable: None came free in time.
@@ -92,7 +97,7 @@ class Places:
                 self._give()
             if not place.given.wait(self._patience):
                 self._give_up(place)
-            yield
+            yield place.long
         finally:
             with self._lock:
                 self._leave(place)
@@ -131,7 +136,7 @@ class Places:
                 allowed, key=lambda e: (self._use(e.who, now).seconds, e.number)
             )
             self._waiting.remove(first)
-            first.since = now
+            first.since, first.long = now, self._runs_long(first.who, now)
             self._held.append(first)
             first.given.set()
 
@@ -141,14 +146,15 @@ class Places:
             return False
         if not self._runs_long(place.who, now):
             return True
-        return sum(self._runs_long(e.who, now) for e in self._held) < self._half
+        return sum(self._runs_long(e.who, now) for e in self._held) < self._few
 
     def _runs_long(self, who: str, now: float) -> bool:
         """Whether somebody's scripts lately ran long, those that run now among them."""
         use = self._use(who, now)
         running = [now - each.since for each in self._held if each.who == who]
+        running = [seconds for seconds in running if seconds > LONG]
         scripts = use.scripts + len(running)
-        return scripts > 0 and (use.seconds + sum(running)) / scripts > LONG
+        return (use.seconds + sum(running)) / max(1.0, scripts) > LONG
 
     def _use(self, who: str, now: float) -> Use:
         use = self._used.get(who) or Use(now)

@@ -1,5 +1,6 @@
 """A few workers side by side, so that nobody waits for somebody else's script."""
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 
@@ -11,12 +12,16 @@ from workbench.sandbox.engines.runner import disown_in_children
 MOST = 8
 """Workers; each takes some 15 MB of its own with the worlds that wait in it."""
 
+FEW = min(MOST // 2, max(2, os.cpu_count() or 1))
+"""Workers for scripts that run long: more would only make each other slower."""
+
 
 class Pool:
     """Answers questions side by side, each in a worker process of its own.
 
     The first question starts a worker, and another starts only when all are busy. The
-    one that was used last comes first. Those that were started stay.
+    one that was used last comes first. Those that were started stay. Whose scripts
+    lately ran long has workers that get the processor after all others.
 
     Args:
         command: Gives what to start.
@@ -38,8 +43,8 @@ class Pool:
 
     def _start_afresh(self) -> None:
         self._lock = threading.Lock()
-        self._places = Places(self._most)
-        self._idle: list[KeptWorker] = []  # the one that was used last stands last
+        self._places = Places(self._most, FEW)
+        self._idle: dict[bool, list[KeptWorker]] = {False: [], True: []}
         self._latest: KeptWorker | None = None
 
     @property
@@ -61,21 +66,21 @@ class Pool:
         What is waited for a worker counts against no limit of the question.
         """
         try:
-            with self._places.place(who):
-                worker = self._take()
+            with self._places.place(who) as long:
+                worker = self._take(long)
                 try:
                     return worker.ask(question, within=within, at_most=at_most)
                 finally:
-                    self._idle.append(worker)
+                    self._idle[long].append(worker)
         except EngineUnavailable as problem:
             return problem
 
-    def _take(self) -> KeptWorker:
+    def _take(self, long: bool) -> KeptWorker:
         with self._lock:
-            if self._idle:
-                self._latest = self._idle.pop()
+            if self._idle[long]:
+                self._latest = self._idle[long].pop()
             else:
-                self._latest = KeptWorker(self._command, self._stopped)
+                self._latest = KeptWorker(self._command, self._stopped, last=long)
                 self._workers.append(self._latest)
             return self._latest
 
