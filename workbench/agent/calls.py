@@ -14,6 +14,9 @@ from workbench.errors import NotYet
 from workbench.server.request.json_body import JSON
 from workbench.server.request.parameters import FORM
 
+CALL = "workbench.call"
+"""Where a response has the call that it became."""
+
 MOST = 1_000
 """How many calls a transcript keeps, unless it is told otherwise: about 5 MB."""
 
@@ -260,8 +263,16 @@ class Transcript(Bounded[Call]):
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""
         response.read()
-        self.append(Call(response, self.about_refresh_token))
+        call = Call(response, self.about_refresh_token)
+        response.extensions[CALL] = call
+        self.append(call)
         self.watchers.refresh()
+
+
+def kept(response: httpx.Response) -> Call:
+    """The call that a response became, whoever else sends requests meanwhile."""
+    call: Call = response.extensions[CALL]
+    return call
 
 
 def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import TOP, realm_path
+from workbench.am.basics.turns import Turns
 from workbench.am.basics.validation import name_instead
 from workbench.am.basics.watching import Watchers
 from workbench.am.realm import Realm
@@ -38,6 +39,7 @@ class Realms(Mapping[str, Realm]):
         properties: The server's advanced properties.
         audit: What happened in all of them, oldest first.
         watchers: Whoever shows any of them.
+        turns: Who touches the state of any of them.
         keep: Called when a request was answered and before its answer is sent;
             whoever keeps the realms in a file puts its own here.
 
@@ -61,6 +63,7 @@ class Realms(Mapping[str, Realm]):
         self._realms: dict[str, Realm] = {}
         self.audit = AuditTrail()
         self.watchers = Watchers()
+        self.turns = Turns()
         self.keep: Callable[[], None] = _nothing
         self._own = path = realm_path(main)
         if path != TOP:
@@ -130,6 +133,7 @@ class Realms(Mapping[str, Realm]):
             properties=self.properties,
             realms=self._realms,
             trail=self.audit,
+            turns=self.turns,
         )
         self.watchers.add(realm.watchers)
         self._realms[path] = realm

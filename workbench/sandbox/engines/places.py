@@ -1,0 +1,162 @@
+"""Who may run a script now: a few places, and those who used least come first."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from workbench.errors import EngineUnavailable
+
+HALF_LIFE = 30.0  # seconds after which half of what somebody used is forgotten
+LONG = 0.5  # seconds a script, in the mean, of whoever is said to run long
+PATIENCE = 30.0  # seconds to wait for a place
+MOST_KNOWN = 1000  # whose use is remembered
+
+NO_PLACE = "The script waited {patience:g} s for an engine to run it, and was not run."
+HINT = (
+    "Other scripts keep the engines busy: look in the audit trail for those that run "
+    "into their time limit, and send the request again."
+)
+
+
+@dataclass(slots=True)
+class Use:
+    """What somebody's scripts used lately; what is older counts less and less."""
+
+    at: float
+    seconds: float = 0.0
+    scripts: float = 0.0
+
+    def fade(self, now: float) -> None:
+        """Let it count less, by the time that has passed."""
+        left = 0.5 ** ((now - self.at) / HALF_LIFE)
+        self.at, self.seconds, self.scripts = (
+            now,
+            self.seconds * left,
+            self.scripts * left,
+        )
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """A place, held or waited for."""
+
+    who: str
+    number: int
+    since: float = 0.0
+    long: bool = False
+    given: threading.Event = field(default_factory=threading.Event)
+
+
+class Places:
+    """A number of places for those who run scripts, and fairness between them.
+
+    Whoever used least time lately comes first. Those whose scripts lately ran long
+    hold a few of the places together, and nobody holds more than half alone: however
+    many scripts hang, one of somebody new starts at once.
+
+    Args:
+        number: How many there are.
+        few: How many of them are for scripts of those whose scripts run long.
+        patience: Seconds to wait for one.
+        clock: Gives seconds.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        few: int,
+        *,
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._number, self._half, self._few = number, max(1, number // 2), few
+        self._patience = patience
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._arrivals = itertools.count()
+        self._held: list[Place] = []
+        self._waiting: list[Place] = []
+        self._used: dict[str, Use] = {}
+
+    @contextmanager
+    def place(self, who: str) -> Iterator[bool]:
+        """Hold a place; what the context takes counts as used.
+
+        Gives whether scripts of theirs lately ran long.
+
+        Raises:
+            EngineUnavailable: None came free in time.
+        """
+        place = Place(who, next(self._arrivals))
+        try:
+            with self._lock:
+                self._waiting.append(place)
+                self._give()
+            if not place.given.wait(self._patience):
+                self._give_up(place)
+            yield place.long
+        finally:
+            with self._lock:
+                self._leave(place)
+                self._give()
+
+    def _give_up(self, place: Place) -> None:
+        with self._lock:
+            if place in self._waiting:  # else it came at the last moment
+                words = NO_PLACE.format(patience=self._patience)
+                raise EngineUnavailable(words, hint=HINT)
+
+    def _leave(self, place: Place) -> None:
+        if place in self._waiting:
+            self._waiting.remove(place)
+        elif place in self._held:  # else it was interrupted before it stood anywhere
+            self._held.remove(place)
+            self._count(place)
+
+    def _count(self, place: Place) -> None:
+        now = self._clock()
+        use = self._use(place.who, now)
+        use.seconds += now - place.since
+        use.scripts += 1
+        self._used[place.who] = use
+        if len(self._used) > MOST_KNOWN:
+            del self._used[min(self._used, key=lambda who: self._used[who].at)]
+
+    def _give(self) -> None:
+        """Give what is free to those who may have it, in the order of fairness."""
+        now = self._clock()
+        while len(self._held) < self._number:
+            allowed = [each for each in self._waiting if self._may_have_one(each, now)]
+            if not allowed:
+                return
+            first = min(
+                allowed, key=lambda e: (self._use(e.who, now).seconds, e.number)
+            )
+            self._waiting.remove(first)
+            first.since, first.long = now, self._runs_long(first.who, now)
+            self._held.append(first)
+            first.given.set()
+
+    def _may_have_one(self, place: Place, now: float) -> bool:
+        own = sum(each.who == place.who for each in self._held)
+        if own >= self._half:
+            return False
+        if not self._runs_long(place.who, now):
+            return True
+        return sum(self._runs_long(e.who, now) for e in self._held) < self._few
+
+    def _runs_long(self, who: str, now: float) -> bool:
+        """Whether somebody's scripts lately ran long, those that run now among them."""
+        use = self._use(who, now)
+        running = [now - each.since for each in self._held if each.who == who]
+        running = [seconds for seconds in running if seconds > LONG]
+        scripts = use.scripts + len(running)
+        return (use.seconds + sum(running)) / max(1.0, scripts) > LONG
+
+    def _use(self, who: str, now: float) -> Use:
+        use = self._used.get(who) or Use(now)
+        use.fade(now)
+        return use
