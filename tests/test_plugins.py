@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.admin.scripts import KINDS, setting_kind
+from workbench.am.scripts.kinds import KINDS, setting_kind
 from workbench.am.scripts.plugin import PLUGINS, SAMPLES
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 

@@ -104,7 +104,7 @@ class _Runner:
     def _script(
         self, script: str | PathLike[str], context: str, legacy: bool
     ) -> "Script":
-        from workbench.am.admin.scripts import kind_of
+        from workbench.am.scripts.kinds import kind_of
         from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
         from workbench.interop.contexts import context_named
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.admin.scripts import kind_of
+from workbench.am.scripts.kinds import kind_of
 from workbench.am.scripts.script import LibraryScript, Script
 from workbench.errors import RegistrationError
 from workbench.views.scripts.script import outcome_html, outcome_text

@@ -3,9 +3,9 @@
 import pytest
 
 from workbench import Workbench
-from workbench.am.admin.scripts import kind_of
+from workbench.am.scripts.kinds import kind_of
 from workbench.am.scripts.script import Script
-from workbench.sandbox.lint.guess import guess_context
+from workbench.sandbox.check import reader_of
 
 MAY_ACT = "OAUTH2_MAY_ACT"
 MODIFICATION = "OAUTH2_ACCESS_TOKEN_MODIFICATION"
@@ -244,9 +244,6 @@ def test_what_is_said_once_names_the_other_places(wb: Workbench) -> None:
 def test_a_context_is_guessed_where_it_is_plain(
     wb: Workbench, source: str, family: str | None
 ) -> None:
-    engine = wb.engine
-    tree = engine.read(source).tree  # type: ignore[attr-defined]
-
-    guess = guess_context(tree)
+    _, guess = reader_of(wb.realm).look(source)
 
     assert (guess.family if guess else None) == family

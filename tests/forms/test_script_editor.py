@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
-from workbench.am.admin.scripts import KINDS, MAY_ACT, kind_of
 from workbench.am.clients.client import Client
+from workbench.am.scripts.kinds import KINDS, MAY_ACT, kind_of
 from workbench.am.scripts.script import (
     LEGACY,
     NEXT_GENERATION,
@@ -23,7 +23,7 @@ from workbench.am.scripts.script import (
 from workbench.errors import RegistrationError
 from workbench.forms.editor import PlainEditor, completions_of
 from workbench.forms.editor.code import CodeEditor
-from workbench.sandbox.engines.worker import read_parts
+from workbench.sandbox.work.worlds import read_parts
 
 FOLDER = Path(sys.modules[CodeEditor.__module__].__file__ or "").parent
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'

@@ -1,6 +1,8 @@
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
+import quickjs
 
 from workbench.am.scripts.script import (
     LEGACY,
@@ -11,6 +13,10 @@ from workbench.am.scripts.script import (
 )
 from workbench.errors import ScriptError
 from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.language.reading import ReadScript
+from workbench.sandbox.language.reading import read_here as read_in
+from workbench.sandbox.work.acorn_parser import AcornParser
+from workbench.sandbox.work.budget import Budget
 
 Run = Callable[..., ScriptOutcome]
 MakeScript = Callable[..., MayActScript]
@@ -50,6 +56,37 @@ def bindings(**changes: object) -> Bindings:
         "realm": "/alpha",
     }
     return Bindings(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def read_here(source: str) -> ReadScript:
+    """What a worker reads of a script, its tree too."""
+    parse = AcornParser(quickjs)
+    return read_in(source, lambda text: parse(text, Budget(60)))
+
+
+@dataclass
+class Answering:
+    """A runner that gives one answer, whatever it is asked."""
+
+    answer: bytes
+    pid: int | None = None
+
+    def ask(self, question: bytes, *, within: float, at_most: int) -> bytes:
+        return self.answer
+
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+    def disown(self) -> None:
+        """There is nothing of the parent's."""
+
+
+def outcome_told(answer: bytes) -> ScriptOutcome:
+    """What an engine makes of a worker's answer about an empty script."""
+    engine = QuickJSEngine(in_process=True)
+    engine.read("")
+    engine._runner = Answering(answer)
+    return engine.run(script(""), bindings())
 
 
 def error_of(outcome: ScriptOutcome) -> ScriptError:

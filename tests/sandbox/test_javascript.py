@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workbench.sandbox.engines import worker
+from workbench.sandbox.work import worlds
 
-SANDBOX = Path(worker.__file__).parents[1]
+SANDBOX = Path(worlds.__file__).parents[1]
 OTHERS = {"acorn.js"}
 FILES = [path for path in sorted(SANDBOX.rglob("*.js")) if path.name not in OTHERS]
 ALONE = {"prelude.js", "unkillable.js"}  # no parts: the first, and one for a place
@@ -24,8 +24,8 @@ def test_a_file_is_checked_for_its_types_and_read_at_a_sitting(path: Path) -> No
 
 
 def test_every_part_of_a_world_is_part_of_one() -> None:
-    parts = worker.read_parts()
-    named = {each for name in parts for each in worker.parts_of(name, parts)}
+    parts = worlds.read_parts()
+    named = {each for name in parts for each in worlds.parts_of(name, parts)}
     world = SANDBOX / "world"
 
     there = {path.relative_to(world).as_posix() for path in world.rglob("*.js")}
@@ -36,7 +36,7 @@ def test_every_part_of_a_world_is_part_of_one() -> None:
 def test_every_part_of_rhino_is_evaluated() -> None:
     there = {path.stem for path in (SANDBOX / "rhino" / "parts").glob("*.js")}
 
-    assert set(worker.RHINO) == there
+    assert set(worlds.RHINO) == there
 
 
 def test_what_rhino_reads_of_the_world_is_written_from_the_files_there_are() -> None:

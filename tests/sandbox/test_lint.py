@@ -11,7 +11,7 @@ from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.lint import api, lint
 
-from .conftest import MakeBindings, MakeScript
+from .conftest import MakeBindings, MakeScript, read_here
 
 JSON_VALUE = """var fr = JavaImporter(org.forgerock.json.JsonValue);
 var mayAct = fr.JsonValue.json(fr.JsonValue.object());
@@ -53,7 +53,7 @@ def findings(engine: QuickJSEngine, make_script: MakeScript) -> Findings:
             outcome = ScriptOutcome(
                 script=script, stamped=stamped is not None, may_act=stamped
             )
-        return lint(script, engine.read(source), around, outcome)
+        return lint(script, read_here(source), around, outcome)
 
     return run
 

@@ -11,9 +11,9 @@ from workbench.am.scripts.script import (
     RegistrationScript,
     ScriptOutcome,
 )
-from workbench.errors import ScriptError
 from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.sandbox.engines.outcome import outcome_of
+
+from .conftest import outcome_told
 
 Run = Callable[..., ScriptOutcome]
 CLIENT = ClientIdentity(
@@ -164,11 +164,11 @@ def test_what_no_script_leaves_is_a_broken_engine(
     engine: QuickJSEngine, member: str, value: str
 ) -> None:
     report = f'{{"log":[],"error":null,"{member}":{value}}}'
-    answer = json.dumps({"report": report, "stopped": "", "seconds": 0}).encode()
+    ran = {"report": report, "stopped": "", "many": False, "codes": None}
+    end = {"ended": "", "seconds": 0}
+    answer = json.dumps({"said": [{"ran": ran}], "end": end}).encode()
 
-    ran = engine.read("").program
-    assert ran is not None
-    outcome = outcome_of(script(""), ran, answer, stopped=ScriptError)
+    outcome = outcome_told(answer)
 
     assert (outcome.client, outcome.session) == (None, None)
     assert "broke its engine" in str(outcome.error)

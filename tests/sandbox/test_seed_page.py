@@ -12,7 +12,6 @@ import pytest
 
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, MayActScript
 from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.sandbox.lint import lint
 
 from .conftest import MakeBindings
 
@@ -88,5 +87,5 @@ def test_a_script_of_pings_pages_gives_the_documented_claim(
     assert outcome.stamped
     assert outcome.may_act == {"client_id": agent, "sub": f"(age!{agent})"}
     assert outcome.log == ()
-    found = lint(printed, engine.read(written), outcome=outcome)
+    found = engine.lint(printed, outcome=outcome)
     assert {each.code for each in found} <= {"self-reference"}

@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 
 from workbench.am.scripts.finding import NOT_EMULATED
-from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.language import syntax
 from workbench.sandbox.language.reading import ReadScript
 from workbench.sandbox.language.syntax import Node
+
+from .conftest import read_here
 
 Read = Callable[[str], ReadScript]
 
 
 @pytest.fixture
-def read(engine: QuickJSEngine) -> Read:
-    return engine.read
+def read() -> Read:
+    return read_here
 
 
 def tree_in(reading: ReadScript) -> Node:

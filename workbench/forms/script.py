@@ -4,8 +4,8 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
-from workbench.am.admin.scripts import MAY_ACT, kind_of
 from workbench.am.realm import Realm
+from workbench.am.scripts.kinds import MAY_ACT, kind_of
 from workbench.am.scripts.script import (
     LEGACY,
     NEXT_GENERATION,

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.admin.scripts import KINDS
 from workbench.am.basics.words import counted
+from workbench.am.scripts.kinds import KINDS
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.errors import WorkbenchError
 

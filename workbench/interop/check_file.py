@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.am.admin.scripts import MAY_ACT, kind_of
 from workbench.am.realm import Realm
+from workbench.am.scripts.kinds import MAY_ACT, kind_of
 from workbench.am.scripts.script import (
     NEXT_GENERATION,
     MayActScript,
@@ -25,7 +25,6 @@ from workbench.interop.script_files import scripts_in
 from workbench.sandbox.check import Checked, check, reader_of
 from workbench.sandbox.engines.engine import GROOVY as NOT_RUNNABLE
 from workbench.sandbox.lint.bound import a_kind
-from workbench.sandbox.lint.guess import guess_context
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +143,7 @@ def _context(realm: Realm, found: FoundScript, asked: CheckAsked) -> tuple[str, 
         return found.context, "file"
     if asked.context:
         return asked.context, "option"
-    tree = reader_of(realm).read(found.source).tree
-    guess = guess_context(tree) if tree is not None else None
+    _, guess = reader_of(realm).look(found.source)
     return (guess.family, guess.because) if guess else (MAY_ACT, "default")
 
 
@@ -153,7 +151,8 @@ def _language(realm: Realm, found: FoundScript) -> Kind | None:
     """What other language a script is in; None for JavaScript."""
     if found.language == "GROOVY":
         return kind_of_name(found.name) or Kind(GROOVY, "as its language says")
-    if reader_of(realm).read(found.source).tree is not None:
+    readable, _ = reader_of(realm).look(found.source)
+    if readable:
         return None
     return language_of(found.source)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from workbench.am.admin.scripts import KINDS
 from workbench.am.basics.validation import name_instead
+from workbench.am.scripts.kinds import KINDS
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
 from workbench.errors import CommandError
 

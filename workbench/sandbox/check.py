@@ -9,6 +9,7 @@ from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.issuing.parties import parties_around
 from workbench.am.realm import Realm
 from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.plugin import AccessTokenModificationScript
 from workbench.am.scripts.script import (
     LibraryScript,
@@ -19,14 +20,26 @@ from workbench.am.scripts.script import (
 from workbench.am.tokens.token import ACCESS_TOKEN
 from workbench.errors import EngineUnavailable
 from workbench.sandbox.engines.engine import QuickJSEngine
-from workbench.sandbox.language.reading import ReadScript, refusal
+from workbench.sandbox.engines.outcome import refusal
+from workbench.sandbox.engines.remembered import KnownScript
+from workbench.sandbox.lint.guess import Guess
 
 
 class Reader(Protocol):
-    """Reads a script's tree, as the script engines do."""
+    """Reads scripts, as the script engines do: where their limits hold."""
 
-    def read(self, source: str) -> ReadScript:
-        """The tree, and what AM would not accept of the script."""
+    def read(self, source: str) -> KnownScript:
+        """What AM would not accept of the script."""
+        ...
+
+    def look(self, source: str) -> tuple[bool, Guess | None]:
+        """Whether it can be read, and what it is for where that is plain."""
+        ...
+
+    def lint(
+        self, script: Script, around: Parties | None, outcome: ScriptOutcome | None
+    ) -> tuple[Finding, ...]:
+        """What the linter says of it."""
         ...
 
 
@@ -115,11 +128,8 @@ def check(
     unread = isinstance(outcome.error, EngineUnavailable)
     if chosen.language == "GROOVY" or unread:  # nothing here reads it
         return Checked(outcome=outcome)
-    from workbench.sandbox.lint import lint  # not before a script is checked
-
     around = None if alone else parties_around(realm, chosen)
-    reading = reader_of(realm).read(chosen.source)
-    findings = lint(chosen, reading, around, outcome)
+    findings = reader_of(realm).lint(chosen, around, outcome)
     return Checked(outcome=outcome, findings=findings)
 
 
@@ -131,7 +141,7 @@ def check_language(realm: Realm, script: Script) -> Checked:
         reading = reader_of(realm).read(script.source)
     except EngineUnavailable as problem:
         return Checked(outcome=ScriptOutcome(script=script, error=problem))
-    error = None if reading.program is not None else refusal(script, reading)
+    error = None if reading.source is not None else refusal(script, reading.findings)
     outcome = ScriptOutcome(script=script, error=error)
     return Checked(outcome=outcome, findings=reading.findings)
 
@@ -139,7 +149,7 @@ def check_language(realm: Realm, script: Script) -> Checked:
 def reader_of(realm: Realm) -> Reader:
     """The realm's engine where it can read scripts, else one that does."""
     engine: Any = realm.engine
-    return engine if hasattr(engine, "read") else _own_reader()
+    return engine if hasattr(engine, "lint") else _own_reader()
 
 
 @functools.cache

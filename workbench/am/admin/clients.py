@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.recorder import Recorder
-from workbench.am.admin.scripts import ScriptStore, setting_kind
+from workbench.am.admin.scripts import ScriptStore
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.table import Table
@@ -14,6 +14,7 @@ from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
 from workbench.am.clients.registration import Registration
+from workbench.am.scripts.kinds import setting_kind
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
 

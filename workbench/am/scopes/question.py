@@ -7,17 +7,10 @@ from typing import Any
 from workbench.am.clients.client import Client
 from workbench.am.people.user import User
 from workbench.am.scopes.scope import split_scope
-from workbench.am.scripts.script import (
-    ScriptOutcome,
-)
-
-AUTHORIZATION, ACCESS, REFRESH = (
-    "validateAuthorizationScope",
-    "validateAccessTokenScope",
-    "validateRefreshTokenScope",
-)
-"""The function that AM calls: at ``/authorize``, for a token, for a refreshed one."""
-
+from workbench.am.scripts.plugin import ACCESS as ACCESS
+from workbench.am.scripts.plugin import AUTHORIZATION as AUTHORIZATION
+from workbench.am.scripts.plugin import REFRESH as REFRESH
+from workbench.am.scripts.script import ScriptOutcome
 
 NOTHING_LEFT = "The resource owner or authorization server denied the request."
 """What is answered where a script lets no scope pass: the status was measured, the text

@@ -14,6 +14,14 @@ from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, Script
 PROVIDER, SCRIPTED, JAVA = "PROVIDER", "SCRIPTED", "JAVA"
 """A plugin's type. ``PROVIDER`` is a client's only: what the realm says."""
 
+AUTHORIZATION, ACCESS, REFRESH = (
+    "validateAuthorizationScope",
+    "validateAccessTokenScope",
+    "validateRefreshTokenScope",
+)
+"""The function of a scope validation script that AM calls: at ``/authorize``, for a
+token, for a refreshed one."""
+
 
 class Sample(NamedTuple):
     """One of AM's own sample scripts: its id and name, and the setting it is for."""

@@ -5,9 +5,9 @@ from typing import Any
 
 import ipywidgets
 
-from workbench.am.admin.scripts import setting_kind
 from workbench.am.basics.setting import Setting
 from workbench.am.realm import Realm
+from workbench.am.scripts.kinds import setting_kind
 from workbench.am.scripts.plugin import sample
 from workbench.am.settings.tabs import by_tab
 from workbench.forms.parts.fields import Options, field_for, read

@@ -9,6 +9,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import (
     EngineUnavailable,
@@ -16,31 +18,24 @@ from workbench.errors import (
     ScriptNotEmulated,
     ScriptNotRunnable,
 )
+from workbench.sandbox.engines.asked import Asked
 from workbench.sandbox.engines.outcome import (
-    is_the_same,
-    may_be_a_call,
+    BROKEN,
+    error_of_end,
     outcome_of,
-    placed_error,
-    wanted_of,
+    refusal,
+    said_in,
 )
 from workbench.sandbox.engines.pool import Pool
 from workbench.sandbox.engines.process import has_processes, quickjs_command
-from workbench.sandbox.engines.question import (
-    Limits,
-    acting,
-    question_of,
-    surroundings_of,
-)
+from workbench.sandbox.engines.question import Limits, acting
+from workbench.sandbox.engines.remembered import KnownScript, KnownScripts, reading_of
 from workbench.sandbox.engines.runner import Runner, RunnerEngine
-from workbench.sandbox.language.edits import Edited
-from workbench.sandbox.language.reading import (
-    ReadScript,
-    code_of,
-    read,
-    refusal,
-    traced,
-)
+from workbench.sandbox.language.reading import TOO_DEEP as TOO_LARGE
 from workbench.sandbox.language.syntax import not_emulated
+from workbench.sandbox.language.too_large import MOST_TEXT, too_large
+from workbench.sandbox.lint.asked import question_to_lint
+from workbench.sandbox.lint.guess import Guess
 
 GROOVY = (
     "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
@@ -48,10 +43,14 @@ GROOVY = (
 )
 TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
 TOO_MANY = "Not emulated: more than 16 different texts for eval or Function."
-TOO_LARGE = "a script this large or nested this deep"
-PARSE_LIMIT = 10.0  # seconds
-REMEMBERED = 64  # readings
-MOST_CODES = 16  # different texts that a script may hand to eval and Function
+NOT_LINTED = Finding(
+    code="not-linted",
+    severity="warning",
+    line=1,
+    column=1,
+    message="The linter did not come to its end: nothing is said of this script.",
+    fix="Make the script shorter, or less deep.",
+)
 
 
 class QuickJSEngine(RunnerEngine):
@@ -80,108 +79,121 @@ class QuickJSEngine(RunnerEngine):
         self.limits = Limits(time_limit, memory_limit, output_limit)
         here = not has_processes() if in_process is None else in_process
         self._runner = _runner(self.limits, here)
-        self._readings: dict[str, ReadScript] = {}
+        self._readings = KnownScripts()
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
+        large = too_large(script.source)
+        if large is not None:
+            return ScriptOutcome(script=script, error=refusal(script, (large,)))
+        reading = self._readings.find(script.source)
+        if reading is not None and reading.source is None:
+            return _refused(script, reading)
+        asked = Asked(script, reading, bindings.libraries, self._readings.find)
         try:
-            reading = self.read(script.source)
-            if reading.program is None:
-                return ScriptOutcome(script=script, error=refusal(script, reading))
-            return self._run(script, reading.program, bindings)
-        except EngineUnavailable as problem:
-            return ScriptOutcome(script=script, error=problem)
+            question = asked.question(bindings, self.limits)
+        except RecursionError:
+            return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
+        answer, seconds = self._ask(question, who=acting(script, bindings))
+        if isinstance(answer, ScriptError):
+            return ScriptOutcome(script=script, error=answer, seconds=seconds)
+        try:
+            said = said_in(answer)
+            for each in asked.learnt(said):
+                self._readings.keep(each)
+            outcome = self._outcome(script, asked.reading, said)
+            return replace(outcome, seconds=float(said["seconds"]))
+        except (AttributeError, LookupError, TypeError, ValueError):
+            error = ScriptError(BROKEN)
+            return ScriptOutcome(script=script, error=error, seconds=seconds)
 
-    def _run(
-        self, script: Script, program: Edited, bindings: Bindings
+    def _outcome(
+        self, script: Script, reading: KnownScript | None, said: dict[str, Any]
     ) -> ScriptOutcome:
-        """Run a program, and again for each text that it hands to eval or Function.
+        """The outcome; the worker is not to be trusted to tell one."""
+        ended = said["ended"]
+        if reading is None and ended in ("time", "memory"):
+            large = not_emulated(TOO_LARGE, 1, 1)
+            return ScriptOutcome(script=script, error=refusal(script, (large,)))
+        if reading is not None and reading.source is None:
+            return _refused(script, reading)
+        if reading is None or "ran" not in said:
+            error = error_of_end(ended, self.limits.error)
+            return ScriptOutcome(script=script, error=error)
+        if said["ran"]["many"]:
+            return ScriptOutcome(script=script, error=ScriptNotEmulated(TOO_MANY))
+        return outcome_of(script, reading, said, stopped=self.limits.error)
 
-        A script changes nothing outside of its world, so it can be run again.
+    def read(self, source: str) -> KnownScript:
+        """What AM would not accept of a script, and what is to run; runs nothing.
+
+        Raises:
+            EngineUnavailable: No worker could be asked.
         """
-        codes: dict[str, dict[str, str]] = {}
-        limits, around = self.limits, self._surroundings(bindings)
-        while True:
-            more = {"source": program.source, "codes": codes, "surroundings": around}
-            try:
-                question = question_of(script, bindings, limits, **more)
-            except RecursionError:
-                return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-            who = acting(script, bindings)
-            answer, seconds = self._ask_to_run(question, within=limits.wall, who=who)
-            if isinstance(answer, ScriptError):
-                return ScriptOutcome(script=script, error=answer, seconds=seconds)
-            wanted = wanted_of(answer)
-            if wanted is None:
-                outcome = outcome_of(script, program, answer, stopped=limits.error)
-                return self._placed(script, outcome, bindings, codes)
-            if len(codes) >= MOST_CODES:
-                error = ScriptNotEmulated(TOO_MANY)
-                return ScriptOutcome(script=script, error=error, seconds=seconds)
-            codes[wanted] = code_of(self.read(wanted))
+        known = self._readings.find(source)
+        if known is not None:
+            return known
+        large = too_large(source)
+        if large is None:
+            read = self._told({"what": "read", "text": source, "room": MOST_TEXT})
+            with contextlib.suppress(LookupError, TypeError, ValueError):
+                reading = reading_of(source, read["read"][""])
+                self._readings.keep(reading)
+                return reading
+            large = not_emulated(TOO_LARGE, 1, 1)
+        return KnownScript(text=source, findings=(large,), stopped="text")
 
-    def _placed(
+    def look(self, source: str) -> tuple[bool, Guess | None]:
+        """Whether a script can be read, and what it is for where that is plain."""
+        if too_large(source) is not None:
+            return True, None  # who could tell?
+        with contextlib.suppress(
+            EngineUnavailable, LookupError, TypeError, ValueError
+        ):
+            told = self._told({"what": "look", "text": source})
+            guess = told["found"]["guess"]
+            return bool(told["found"]["readable"]), guess and Guess(**guess)
+        return True, None
+
+    def lint(
         self,
         script: Script,
-        outcome: ScriptOutcome,
-        bindings: Bindings,
-        codes: dict[str, dict[str, str]],
-    ) -> ScriptOutcome:
-        """The outcome; where a call failed, a second run says which one it was."""
-        if outcome.error is None or not may_be_a_call(outcome.error):
-            return outcome
-        program = traced(self.read(script.source))
-        if program is None:
-            return outcome
-        around = self._surroundings(bindings)
-        more = {"source": program.source, "codes": codes, "surroundings": around}
-        question = question_of(script, bindings, self.limits, **more)
-        within, who = self.limits.wall, acting(script, bindings)
-        answer, _ = self._ask_to_run(question, within=within, who=who)
-        placed = None
-        if not isinstance(answer, ScriptError):
-            placed = placed_error(script, program, answer)
-        if placed is None or not is_the_same(outcome.error, placed):
-            return outcome
-        return replace(outcome, error=placed)
+        around: Parties | None = None,
+        outcome: ScriptOutcome | None = None,
+    ) -> tuple[Finding, ...]:
+        """What the linter says of a script, in the order of the source.
 
-    def read(self, source: str) -> ReadScript:
-        """The script's tree, what AM would not accept of it, and what is to run.
-
-        Runs nothing. What was read last is remembered.
+        Args:
+            script: The script; its context and evaluator version pick the rules.
+            around: Who is in the realm; None leaves out the rules that need one.
+            outcome: What a dry run did.
         """
-        reading = self._readings.pop(source, None) or self._read(source)
-        self._readings[source] = reading
-        while len(self._readings) > REMEMBERED:
-            self._readings.pop(next(iter(self._readings)), None)
-        return reading
+        large = too_large(script.source)
+        if large is not None:
+            return (large,)
+        asked = {"what": "lint"} | question_to_lint(script, around, outcome)
+        with contextlib.suppress(
+            EngineUnavailable, LookupError, TypeError, ValueError
+        ):
+            told = self._told(asked)
+            return tuple(Finding(**each) for each in told["found"]["findings"])
+        return (NOT_LINTED,)
 
-    def _read(self, source: str) -> ReadScript:
-        question = json.dumps({"parse": source}).encode("ascii") + b"\n"
-        at_most = 1024 * 1024 + 1024 * len(source)
-        who = f"reads {hash(source)}"
-        answer = self._runner.ask(
-            question, within=PARSE_LIMIT, at_most=at_most, who=who
-        )
+    def _told(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What a worker tells, or nothing where a limit kept it from it; raises so."""
+        question = json.dumps(asked | self.limits.for_one()).encode("ascii") + b"\n"
+        answer, _ = self._ask(question, who=f"reads {hash(question)}")
         if isinstance(answer, EngineUnavailable):
             raise answer
-        if not isinstance(answer, ScriptError):
-            with contextlib.suppress(LookupError, TypeError, ValueError):
-                return read(source, json.loads(answer)["report"])
-        return ReadScript(findings=(not_emulated(TOO_LARGE, 1, 1),))
+        with contextlib.suppress(AttributeError, LookupError, TypeError, ValueError):
+            return {} if isinstance(answer, ScriptError) else said_in(answer)
+        return {}
 
-    def _surroundings(self, bindings: Bindings) -> dict[str, Any]:
-        """What is around the script, its libraries as they run."""
-        libraries, refused = {}, {}
-        for name, text in bindings.libraries.items():
-            reading = self.read(text)
-            if reading.program is None:
-                refused[name] = reading.findings[0].message
-            else:
-                libraries[name] = reading.program.source
-        return surroundings_of(bindings, libraries, refused)
+
+def _refused(script: Script, reading: KnownScript) -> ScriptOutcome:
+    return ScriptOutcome(script=script, error=refusal(script, reading.findings))
 
 
 def _runner(limits: Limits, here: bool) -> Runner:

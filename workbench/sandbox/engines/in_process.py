@@ -2,12 +2,14 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
-from typing import Any
 
 from workbench.errors import ScriptError
 from workbench.sandbox.engines.runner import disown_in_children
-from workbench.sandbox.engines.worker import Parser, Worlds, answer, read
+from workbench.sandbox.work.jobs import Jobs
+from workbench.sandbox.work.without_fork import answered
+from workbench.sandbox.work.worlds import read
 
 
 class InProcess:
@@ -15,8 +17,8 @@ class InProcess:
 
     A script is as far from Python as in a worker: it gets text and gives text. But
     nobody can kill it, so its limits are those that QuickJS keeps itself: a single
-    built-in function that takes long is stopped late, and a script that breaks the
-    engine takes this process along.
+    built-in function that takes long is stopped late, as is the translation of a
+    script, and a script that breaks the engine takes this process along.
 
     Args:
         stopped: Makes the error for a limit that was passed: time, output, memory.
@@ -27,7 +29,7 @@ class InProcess:
     def __init__(self, stopped: Callable[[str], ScriptError]) -> None:
         self._stopped = stopped
         self._lock = threading.Lock()
-        self._made: tuple[Parser, Worlds] | None = None
+        self._made: Jobs | None = None
         disown_in_children(self)
 
     def ask(
@@ -36,12 +38,8 @@ class InProcess:
         """The answer, or what kept the script from giving one."""
         line = question.decode("ascii")
         with self._lock:
-            parse, worlds = self._made = self._made or self._make()
-            parse.seconds = within
-            try:
-                given = answer(line, json.loads(line), parse, worlds)
-            finally:
-                worlds.forget()
+            self._made = self._made or _made()
+            given = answered(self._made, line, json.loads(line))
         return given if len(given) <= at_most else self._stopped("output")
 
     def close(self) -> None:
@@ -54,12 +52,9 @@ class InProcess:
         self._lock = threading.Lock()  # another thread may have held it
         self._made = None
 
-    def _make(self) -> tuple[Parser, Worlds]:
-        quickjs = _quickjs()
-        return Parser(quickjs), Worlds(quickjs, f"({read('world/unkillable.js')})();")
 
-
-def _quickjs() -> Any:
+def _made() -> Jobs:
     import quickjs  # only here: elsewhere the worker alone needs it
 
-    return quickjs
+    unkillable = f"({read('world/unkillable.js')})();"
+    return Jobs(quickjs, unkillable, time.process_time)

@@ -2,19 +2,19 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.scripts.finding import NOT_EMULATED, Finding
 from workbench.am.scripts.script import CaughtError, LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
-from workbench.sandbox.language.edits import Edited
+from workbench.sandbox.engines.remembered import KnownScript
+from workbench.sandbox.work.run import OF_A_CALL
 
-WANTED = rb"\"wanted\":"
 BROKEN = "The script broke its engine."
 NOT_A_FUNCTION = "TypeError: not a function"
 NOT_A_CONSTRUCTOR = "TypeError: not a constructor"
-OF_A_CALL = re.compile("(?:Type|Internal|Range)?Error: |JavaException: ")
 OVERFLOW = "Maximum call stack size exceeded"
 LONGEST = 2000  # characters, as in prelude.js
 RENAMED = re.compile(r"\$rhino_(?=[a-z]+ is not defined$)")  # as translate.py names
@@ -22,55 +22,85 @@ JAVA_PATH = re.compile(
     r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
 )
 FRAME = re.compile(r"<input>:(\d+):(\d+)")
-LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
+NO_CHILD = (
+    "The script engine found no process for the script ({}). "
+    "Try again when fewer of them run."
+)
 
 
-def wanted_of(answer: bytes) -> str | None:
-    """The text that the script gave to eval or Function and nobody has read yet."""
-    if WANTED not in answer:  # escaped, for the report is text within JSON
-        return None
-    try:
-        wanted = json.loads(json.loads(answer)["report"])["wanted"]
-    except (LookupError, TypeError, ValueError):
-        return None
-    return wanted if isinstance(wanted, str) else None
+def said_in(answer: bytes) -> dict[str, Any]:
+    """What a worker's line tells, by what it is about.
+
+    "ended" says why it is all, and "seconds" what it took.
+
+    Raises:
+        LookupError, TypeError, ValueError: It is no such line.
+    """
+    given = json.loads(answer)
+    said: dict[str, Any] = {}
+    for each in given["said"]:
+        said.update(each)
+    return said | {"ended": given["end"]["ended"], "seconds": given["end"]["seconds"]}
+
+
+def error_of_end(ended: str, stopped: Callable[[str], ScriptError]) -> ScriptError:
+    """The error of a script whose process ended, and why it did.
+
+    Args:
+        ended: The limit that was passed, or what became of the process.
+        stopped: Makes the error for a limit.
+    """
+    if ended in ("time", "memory", "output"):
+        return stopped(ended)
+    if ended.startswith("no child: "):
+        return ScriptError(NO_CHILD.format(ended.removeprefix("no child: ")))
+    return ScriptError(f"The script crashed its engine ({ended})." if ended else BROKEN)
+
+
+def refusal(script: Script, findings: Sequence[Finding]) -> ScriptError:
+    """The error of a script that does not compile, at the first place that is bad."""
+    first = findings[0]
+    unknown = first.code == NOT_EMULATED
+    text = first.message if unknown else f"SyntaxError: {first.message}"
+    lines = script.source.splitlines()
+    return (ScriptNotEmulated if unknown else ScriptError)(
+        f"{text} {first.fix}",
+        line=first.line,
+        column=first.column,
+        source_line=lines[first.line - 1] if first.line <= len(lines) else "",
+    )
 
 
 def outcome_of(
     script: Script,
-    ran: Edited,
-    answer: bytes,
+    reading: KnownScript,
+    said: dict[str, Any],
     *,
     stopped: Callable[[str], ScriptError],
 ) -> ScriptOutcome:
-    """What the answer says came of the script.
+    """What came of a script that ran.
 
     Args:
         script: The script.
-        ran: What ran of it: its translation.
-        answer: The worker's line; its report is JSON text within JSON.
+        reading: What is known of it.
+        said: What the worker tells; the report in it is JSON text.
         stopped: Makes the error for a limit that stopped the script.
+
+    Raises:
+        LookupError, TypeError, ValueError: The worker is not to be trusted.
     """
-    try:
-        return _read(script, ran, json.loads(answer), stopped)
-    except (LookupError, TypeError, ValueError):  # the worker is not to be trusted
-        return ScriptOutcome(script=script, error=ScriptError(BROKEN))
-
-
-def _read(
-    script: Script,
-    ran: Edited,
-    reply: dict[str, Any],
-    stopped: Callable[[str], ScriptError],
-) -> ScriptOutcome:
-    report = json.loads(reply["report"] or '{"log": [], "error": null}')
+    ran = said["ran"]
+    report = json.loads(ran["report"] or '{"log": [], "error": null}')
     error = None
     if report["error"]:
-        error = error_of(script, ran, report["error"])
-    elif reply["stopped"]:
-        error = stopped(reply["stopped"])
-    caught = _caught(script, ran, report.get("caught", ()))
-    return replace(reported(script, report, error, reply["seconds"]), caught=caught)
+        error = error_of(script, reading, report["error"])
+        placed = placed_error(script, reading, said.get("traced"))
+        if placed is not None and is_the_same(error, placed):
+            error = placed
+    elif ran["stopped"]:
+        error = stopped(ran["stopped"])
+    caught = _caught(script, reading, report.get("caught", ()))
+    return replace(reported(script, report, error, 0.0), caught=caught)
 
 
 def reported(
@@ -98,11 +128,11 @@ def reported(
     )
 
 
-def _caught(script: Script, ran: Edited, told: Any) -> tuple[CaughtError, ...]:
+def _caught(script: Script, reading: KnownScript, told: Any) -> tuple[CaughtError, ...]:
     """What the script caught; what came again at the same place is told once."""
     found: dict[tuple[str, int | None, int | None], CaughtError] = {}
     for each in told:
-        error = error_of(script, ran, each)
+        error = error_of(script, reading, each)
         caught = CaughtError(error, thrown=each["own"] is True)
         found.setdefault((error.message, error.line, error.column), caught)
     return tuple(found.values())
@@ -126,40 +156,34 @@ def _texts(values: Any) -> bool:
     return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
-def error_of(script: Script, ran: Edited, failure: dict[str, Any]) -> ScriptError:
+def error_of(
+    script: Script, reading: KnownScript, failure: dict[str, Any]
+) -> ScriptError:
     """The error with the place in the author's source it comes from.
 
     Frames below the script's last line are the workbench's own.
     """
     kind = ScriptNotEmulated if failure["notEmulated"] else ScriptError
-    lines = LINE_END.split(ran.source)
-    theirs = LINE_END.split(script.source)
+    lines, program = reading.lines_run, reading.program
     for found in FRAME.findall(failure["stack"]):
         line, column = map(int, found)
-        if line <= len(lines):
-            place = line, _in_characters(lines[line - 1], column)
-            line, at = ran.place(*place)
-            text = theirs[line - 1]
+        if line <= len(lines) and program is not None:
+            line, at = program.place(line, _in_characters(lines[line - 1], column))
+            text = reading.lines[line - 1]
             message, hint = _in_rhinos_words(script, failure["message"], text, at)
             return kind(message, line=line, column=at, source_line=text, hint=hint)
     return kind(failure["message"])
 
 
-def may_be_a_call(error: ScriptError) -> bool:
-    """Whether the error may come from a call, which the engine places badly."""
-    emulated = not isinstance(error, ScriptNotEmulated)
-    return emulated and OF_A_CALL.match(error.message) is not None
-
-
-def placed_error(script: Script, ran: Edited, answer: bytes) -> ScriptError | None:
+def placed_error(
+    script: Script, reading: KnownScript, failure: dict[str, Any] | None
+) -> ScriptError | None:
     """The error of a traced run, where it is that of a call; see traced.py."""
-    try:
-        failure = json.loads(json.loads(answer)["report"])["error"]
-        line, column = ran.original.place(failure["at"])
-        text = LINE_END.split(script.source)[line - 1]
-        name, message = _cut(failure["name"]), failure["message"]
-    except (LookupError, TypeError, ValueError):
+    if reading.program is None or failure is None or "at" not in failure:
         return None
+    line, column = reading.program.original.place(failure["at"])
+    text = reading.lines[line - 1]
+    name, message = _cut(failure["name"]), failure["message"]
     message, hint = _in_rhinos_words(script, message, text, column, name)
     return ScriptError(message, line=line, column=column, source_line=text, hint=hint)
 

@@ -8,7 +8,9 @@ from typing import Any
 from workbench.am.scripts.script import Bindings, Script
 from workbench.errors import ScriptError, ScriptTimeout
 
-PATIENCE = 2  # times the limit after which the worker is killed, and the log is lost
+PATIENCE = 2  # times the limit after which the script is killed, and its log is lost
+LATER = 0.5  # seconds after which the worker is killed, should it not have done so
+MOST_READ = 16 * 1024 * 1024  # bytes that may be told of what was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,32 @@ class Limits:
 
     @property
     def wall(self) -> float:
-        """Seconds of wall clock after which a worker that does not stop is killed."""
+        """Seconds of wall clock after which a script that does not stop is killed."""
         return PATIENCE * self.time
 
     @property
+    def last(self) -> float:
+        """Seconds of wall clock after which the worker itself is killed."""
+        return self.wall + LATER
+
+    @property
     def at_most(self) -> int:
-        """Bytes an answer may have: escaped, the log and two claims."""
-        return 64 * 1024 + 8 * 3 * self.output
+        """Bytes an answer may have: escaped, the log and two claims, and readings."""
+        return MOST_READ + 8 * 3 * self.output
+
+    def for_one(self, spent: float = 0.0) -> dict[str, Any]:
+        """What a question says of them.
+
+        Args:
+            spent: Seconds that were used for it before.
+        """
+        return {
+            "seconds": max(self.time - spent, 0.0),
+            "wall": self.wall,
+            "memory": self.memory,
+            "limit": self.output,
+            "most": self.at_most,
+        }
 
     def error(self, by: str) -> ScriptError:
         """The error of a script that went over the limit of time, memory or output."""
@@ -69,9 +90,7 @@ def question_of(
             "now": None if bindings.now is None else 1000 * bindings.now,
             "ahead": 1000 * bindings.ahead,
         },
-        "seconds": limits.time,
-        "memory": limits.memory,
-        "limit": limits.output,
+        **limits.for_one(),
         **more,
     }
     text = json.dumps(request, default=_as_json, allow_nan=False)

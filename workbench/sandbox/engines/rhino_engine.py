@@ -11,6 +11,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from workbench.am.scripts.finding import Finding
+from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import (
     ScriptError,
@@ -20,11 +22,14 @@ from workbench.errors import (
 )
 from workbench.sandbox.engines.engine import GROOVY, TOO_DEEP, QuickJSEngine
 from workbench.sandbox.engines.kept_worker import KeptWorker
-from workbench.sandbox.engines.outcome import BROKEN, LINE_END, reported
+from workbench.sandbox.engines.outcome import BROKEN, refusal, reported
 from workbench.sandbox.engines.process import START_LIMIT, in_sandbox
 from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
+from workbench.sandbox.engines.remembered import KnownScript
 from workbench.sandbox.engines.runner import RunnerEngine
-from workbench.sandbox.language.reading import ReadScript
+from workbench.sandbox.language.places import lines_of
+from workbench.sandbox.language.too_large import too_large
+from workbench.sandbox.lint.guess import Guess
 
 JARS = (
     "/usr/share/java/rhino-1.7.14.jar",
@@ -113,14 +118,30 @@ class RhinoEngine(RunnerEngine):
         super().close()
         self._reader.close()
 
-    def read(self, source: str) -> ReadScript:
-        """The script's tree and what AM would not accept of it."""
+    def read(self, source: str) -> KnownScript:
+        """What AM would not accept of a script; runs nothing."""
         return self._reader.read(source)
+
+    def look(self, source: str) -> tuple[bool, Guess | None]:
+        """Whether a script can be read, and what it is for where that is plain."""
+        return self._reader.look(source)
+
+    def lint(
+        self,
+        script: Script,
+        around: Parties | None = None,
+        outcome: ScriptOutcome | None = None,
+    ) -> tuple[Finding, ...]:
+        """What the linter says of a script, in the order of the source."""
+        return self._reader.lint(script, around, outcome)
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh scope; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
+        large = too_large(script.source)
+        if large is not None:
+            return ScriptOutcome(script=script, error=refusal(script, (large,)))
         limits = self.limits
         around = surroundings_of(bindings, bindings.libraries, {})
         more = {"source": script.source, "codes": {}, "surroundings": around}
@@ -130,7 +151,7 @@ class RhinoEngine(RunnerEngine):
         except RecursionError:
             return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
         self._prepare(script)
-        answer, seconds = self._ask_to_run(question, within=limits.time)
+        answer, seconds = self._ask(question, within=limits.time)
         if isinstance(answer, ScriptError):
             return ScriptOutcome(script=script, error=answer, seconds=seconds)
         try:
@@ -177,7 +198,7 @@ def _error(
         return kind(str(kept["message"]))
     if told is None:
         return None
-    line, lines = told["line"], LINE_END.split(source)
+    line, lines = told["line"], lines_of(source)
     known = isinstance(line, int) and 0 < line <= len(lines)
     return ScriptError(
         str(told["message"]),

@@ -72,13 +72,14 @@ class RunnerEngine:
         """Stop the worker; the next script would start another one."""
         self._runner.close()
 
-    def _ask_to_run(
-        self, question: bytes, *, within: float, who: str = ""
+    def _ask(
+        self, question: bytes, *, within: float | None = None, who: str = ""
     ) -> tuple[bytes | ScriptError, float]:
         """What the runner answers, and the seconds that it took."""
         started = time.perf_counter()
-        at_most = self.limits.at_most
-        answer = self._runner.ask(question, within=within, at_most=at_most, who=who)
+        most = self.limits.at_most
+        within = self.limits.last if within is None else within
+        answer = self._runner.ask(question, within=within, at_most=most, who=who)
         return answer, time.perf_counter() - started
 
 

@@ -36,7 +36,7 @@ def refusals(program: Node, scopes: Scopes) -> list[Finding]:
         found = list(_refused(node))
         findings += (_error(node, *one) for one in found)
         if not found:
-            waiting += node.children()
+            waiting += node.nodes
     return sorted(findings, key=lambda one: (one.line, one.column))
 
 
@@ -202,7 +202,11 @@ def _meta(node: Node) -> Found:
 
 
 def _identifier(node: Node) -> Found:
-    if any(ord(character) > 0xFFFF for character in node.name):
+    if node.name.isascii() and node.end - node.start == len(node.name):
+        beyond = False  # as nearly all are
+    else:
+        beyond = any(character > "\uffff" for character in node.name)
+    if beyond:
         yield "identifier", "name with a character beyond U+FFFF", "Rename it."
     elif r"\u{" in node.code:
         yield "identifier", r"name with \u{...} in it", "Write the character itself."

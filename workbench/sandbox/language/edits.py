@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbench.sandbox.language.syntax import Text, line_starts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edited:
     """The changed text; its lines are those of the original."""
 
@@ -14,15 +15,34 @@ class Edited:
     original: Text
     pieces: tuple[tuple[int, int, bool], ...]  # start here, start there, is a copy
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *line_starts(self.source)]
+
+    def packed(self) -> str:
+        """The pieces as a short text, which ``unpacked`` reads."""
+        return ";".join(f"{at},{there},{int(copy)}" for at, there, copy in self.pieces)
+
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Line and column in the original of a place in the changed text."""
-        starts = [0, *line_starts(self.source)]
+        starts = self._starts
         at = starts[min(line, len(starts)) - 1] + column - 1
         index = bisect_right(self.pieces, at, key=lambda piece: piece[0]) - 1
         here, there, copied = self.pieces[max(index, 0)]
         before = self.source[here:at] if copied else ""
         units = len(before.encode("utf-16-le", "surrogatepass")) // 2
         return self.original.place(there + units)
+
+
+def unpacked(source: str, original: str, pieces: str) -> Edited:
+    """The changed text again, from what ``packed`` gave.
+
+    Raises:
+        ValueError: It gave no such thing.
+    """
+    numbers = (map(int, piece.split(",")) for piece in pieces.split(";"))
+    found = tuple((at, there, bool(copy)) for at, there, copy in numbers)
+    return Edited(source, Text(original), found)
 
 
 @dataclass(slots=True)

@@ -1,10 +1,19 @@
 """Where a node stands in a script: what its place means for it in Rhino."""
 
+import re
+
 from workbench.sandbox.language.scopes import FUNCTIONS
 from workbench.sandbox.language.syntax import Node
 
+LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")  # as ECMAScript counts lines
 FOR = ("ForStatement", "ForInStatement", "ForOfStatement")
 LOOPS = (*FOR, "WhileStatement", "DoWhileStatement")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a script."""
+    return LINE_END.split(text)
+
 
 # ---- 'use strict' ---------------------------------------------------------------
 # When a script compiles it holds for the function that says so and for none inside;
@@ -13,7 +22,15 @@ LOOPS = (*FOR, "WhileStatement", "DoWhileStatement")
 
 def is_strict(node: Node) -> bool:
     """Whether a ``'use strict'`` is in force here when the script runs."""
-    return any(_says_strict(above) for above in (node, *node.ancestors()))
+    asked: list[Node] = []
+    above: Node | None = node
+    while above is not None and above.strict is None:
+        asked.append(above)
+        above = above.parent
+    strict = above is not None and above.strict is True
+    for each in reversed(asked):
+        strict = each.strict = strict or _says_strict(each)
+    return strict
 
 
 def is_strictly_read(node: Node) -> bool:
@@ -32,7 +49,12 @@ def _says_strict(node: Node) -> bool:
         body = body.body if body.type == "BlockStatement" else None
     elif node.type != "Program":
         return False
-    return any(is_directive(statement) for statement in body or ())
+    for statement in body or ():
+        if statement.directive is None:
+            return False  # those come first
+        if is_directive(statement):
+            return True
+    return False
 
 
 def is_directive(statement: Node) -> bool:

@@ -11,13 +11,15 @@ and ``CatchClause.guard`` the condition of ``catch (e if …)``.
 """
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Self
 
 from workbench.am.scripts.finding import NOT_EMULATED, Finding
 
+START = attrgetter("start")
 LINE_ENDS = ("\r\n", "\n", "\r", "\u2028", "\u2029")
 
 
@@ -29,6 +31,7 @@ class Text:
         self._units = source.encode("utf-16-le", "surrogatepass")
         self._plain = len(self._units) == 2 * len(source)  # units are characters
         self._starts = [0, *line_starts(source)]
+        self._seconds = [] if self._plain else _second_units(source)
 
     @property
     def length(self) -> int:
@@ -44,9 +47,18 @@ class Text:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, in characters."""
-        at = offset if self._plain else len(self.slice(0, offset))
+        at = offset - bisect_left(self._seconds, offset)
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
+
+
+def _second_units(source: str) -> list[int]:
+    """The offsets at which the second unit of a character of two stands."""
+    found: list[int] = []
+    for at, character in enumerate(source):
+        if character > "\uffff":
+            found.append(at + len(found) + 1)
+    return found
 
 
 def line_starts(source: str) -> Iterator[int]:
@@ -72,6 +84,8 @@ class Node:
     parent: "Node | None"
     members: dict[str, Any]
     text: Text
+    nodes: list["Node"] = field(default_factory=list)  # below it, as in the source
+    strict: bool | None = None  # where places.py has asked for it
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -96,22 +110,13 @@ class Node:
         """Its source."""
         return self.text.slice(self.start, self.end)
 
-    def children(self) -> list["Node"]:
-        """Its child nodes, in the order of the source."""
-        found: list[Node] = []
-        for value in self.members.values():
-            for item in value if isinstance(value, list) else (value,):
-                if isinstance(item, Node):
-                    found.append(item)
-        return sorted(found, key=lambda node: node.start)
-
     def walk(self) -> Iterator[Self]:
         """It and all below it, in the order of the source."""
         waiting: list[Any] = [self]
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(reversed(node.children()))
+            waiting.extend(reversed(node.nodes))
 
     def ancestors(self) -> Iterator["Node"]:
         """Its parent, the parent's parent and so on up to the program."""
@@ -138,10 +143,16 @@ def read_tree(source: str, report: str) -> Node | Finding:
         above = nodes[parent] if parent >= 0 else None
         node = Node(kind, start, end, above, members, text)
         nodes.append(node)
-        if above is not None and index >= 0:
+        if above is None:
+            continue
+        above.nodes.append(node)
+        if index >= 0:
             above.members[key][index] = node
-        elif above is not None:
+        else:
             above.members[key] = node
+    for node in nodes:
+        if len(node.nodes) > 1:
+            node.nodes.sort(key=START)
     return nodes[0]
 
 

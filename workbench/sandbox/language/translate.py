@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from workbench.sandbox.language.edits import Edited, Edits
 from workbench.sandbox.language.places import (
+    LINE_END,
     in_loop,
     is_block_function,
     is_directive,
@@ -21,7 +22,6 @@ from workbench.sandbox.language.syntax import Node
 
 RESERVED = ("class", "enum", "export", "extends", "import", "super")  # names in Rhino
 Rule = Callable[[Node, Edits], None]
-LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
 def translate(program: Node, scopes: Scopes, *, also: Rule | None = None) -> Edited:

@@ -4,6 +4,7 @@ Either QuickJS has nothing like it, or what it does there is not worth the code:
 promise is only that nobody is told "refused" where AM would run the script.
 """
 
+import re
 from collections.abc import Iterator
 
 from workbench.am.scripts.finding import Finding
@@ -15,6 +16,8 @@ from workbench.sandbox.language.places import (
 )
 from workbench.sandbox.language.scopes import FUNCTIONS, Scopes, bound_names
 from workbench.sandbox.language.syntax import Node, not_emulated
+
+INVISIBLE = re.compile("[\u200c\u200d]")
 
 
 def unknown(program: Node, scopes: Scopes) -> list[Finding]:
@@ -33,7 +36,7 @@ def _unreadable(program: Node) -> Iterator[tuple[Node, str]]:
 def _unknown(node: Node) -> Iterator[str]:
     if node.type in FUNCTIONS:
         yield from _unknown_function(node)
-    elif node.type == "Identifier" and {"\u200c", "\u200d"} & set(node.name):
+    elif node.type == "Identifier" and INVISIBLE.search(node.name):
         yield "an invisible character in a name"
     elif node.type == "ObjectExpression":
         prototypes = [one for one in node.properties if _is_prototype(one)]
@@ -121,14 +124,17 @@ def _untranslatable_name(node: Node, scopes: Scopes) -> Iterator[str]:
         yield "a const changed under 'use strict'"
     elif kind == "const" and scopes.of(node).outer and _is_counted(node):
         yield "++ or -- of a const in a function"
-    elif _reads_arguments(scopes, node) and is_strict(node):
+    elif is_strict(node) and _reads_arguments(scopes, node):
         yield "arguments and a changed parameter under 'use strict'"
 
 
 def _is_made_in_with(node: Node) -> bool:
-    functions = (above for above in node.ancestors() if above.type in FUNCTIONS)
-    around = (above.type for function in functions for above in function.ancestors())
-    return any(kind in ("WithStatement", "CatchClause") for kind in around)
+    inside = False
+    for above in node.ancestors():
+        if inside and above.type in ("WithStatement", "CatchClause"):
+            return True
+        inside = inside or above.type in FUNCTIONS
+    return False
 
 
 def _is_counted(node: Node) -> bool:

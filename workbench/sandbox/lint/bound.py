@@ -4,8 +4,8 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbench.am.admin.scripts import MAY_ACT, kind_of
 from workbench.am.basics.words import with_article
+from workbench.am.scripts.kinds import MAY_ACT, kind_of
 from workbench.am.scripts.names_by_context import names_of
 from workbench.am.scripts.script import (
     LEGACY,

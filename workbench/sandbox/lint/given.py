@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from workbench.am.basics.validation import name_instead
-from workbench.am.scopes.question import ACCESS, AUTHORIZATION, REFRESH
 from workbench.am.scripts.finding import Finding, Severity
+from workbench.am.scripts.plugin import ACCESS, AUTHORIZATION, REFRESH
 from workbench.am.scripts.script import REGISTRATION, ScriptOutcome
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint import api

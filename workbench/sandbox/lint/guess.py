@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.am.admin.scripts import MAY_ACT
+from workbench.am.scripts.kinds import MAY_ACT
 from workbench.am.scripts.script import REGISTRATION
 from workbench.sandbox.language.syntax import Node
 from workbench.sandbox.lint.bound import (
