@@ -2,13 +2,13 @@
 
 from contextlib import ExitStack
 from functools import partial
-from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
 from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.agent.in_process import LocalClient
 from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
@@ -32,7 +32,7 @@ from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
-from workbench.server.app import Application, in_process
+from workbench.server.app import Application
 from workbench.views import faces
 from workbench.views.calls import call, transcript
 from workbench.views.differences import differences_html, differences_text
@@ -91,13 +91,7 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         self.transcript.about_refresh_token = partial(
             unusable_refresh_token, self.realm
         )
-        self.http = httpx.Client(
-            transport=httpx.WSGITransport(in_process(self.app)),
-            event_hooks={"response": [self.transcript.keep]},
-            trust_env=False,
-        )
-        # As with curl, a session goes along only where a request says so.
-        self.http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self.http: httpx.Client = LocalClient(self.app, self.transcript.keep)
         self.client = self.client_for(realm)
 
     def client_for(self, realm: str) -> AgentClient:

@@ -1,6 +1,6 @@
 """What a may act script costs, beside the bare engine in the same run.
 
-``pytest tests/bench -m bench -s`` prints the figures; nothing is asserted about time.
+``pytest -n 0 tests/bench -m bench -s`` prints the figures; nothing is asserted.
 The aims are 3 ms at the median, with a fresh world for each run, and 100 ms for the
 first, which starts the worker and reads the script.
 """
@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 import quickjs
 
+from tests.bench.figures import note
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, Bindings, MayActScript
 from workbench.sandbox.engines.engine import QuickJSEngine
 
@@ -42,9 +43,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 @pytest.mark.parametrize("version", SEED_PAGE)
-def test_a_script_costs_little_beside_a_token(
-    version: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_script_costs_little_beside_a_token(version: str) -> None:
     script = MayActScript(
         id="x", name="x", source=SEED_PAGE[version], evaluator_version=version
     )
@@ -57,8 +56,11 @@ def test_a_script_costs_little_beside_a_token(
         ]
     bare = [milliseconds(lambda: quickjs.Context().eval(BARE)) for _ in range(ROUNDS)]
     median, floor = statistics.median(rest), statistics.median(bare)
-    with capsys.disabled():
-        print(
-            f"\nscript {version}: first {first:.0f} ms, then {median:.2f} ms at the "
-            f"median, {median / floor:.1f} times the bare engine's {floor:.2f} ms"
-        )
+    note(
+        f"a may act script of version {version}",
+        median,
+        "ms at the median",
+        3,
+        beside=f"{median / floor:.1f} times the bare engine's {floor:.2f} ms; the "
+        f"first run {first:.0f} ms",
+    )

@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.urls import iri_to_uri
 
 from workbench.am.claims.order import Issued, Order
 from workbench.am.clients.client import Client
 from workbench.am.realm import Realm
-from workbench.am.tokens.token import seconds_left
+from workbench.am.tokens.token import compact, seconds_left
 from workbench.errors import UnsupportedGrantType
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """RFC 6749 section 5.1; answers with tokens, and what is told of them."""
@@ -31,6 +37,44 @@ class Answer:
     body: Any = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content_type: str = JSON_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in octets, as a WSGI server takes it (PEP 3333)."""
+
+    status: str
+    headers: list[tuple[str, str]] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> list[bytes]:
+        """Send it; without a body where only its headers are asked for."""
+        start_response(self.status, self.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+
+def write(answer: Answer) -> Written:
+    """An answer in octets.
+
+    Raises:
+        ValueError: A header has a line break in it.
+        RecursionError: The body is nested too deep.
+    """
+    json = answer.content_type == JSON_TYPE
+    body: bytes = (compact(answer.body) if json else answer.body).encode()
+    headers = [
+        (name, iri_to_uri(value) if name == "Location" else value)
+        for name, value in answer.headers.items()
+    ]
+    headers.append(("Content-Type", answer.content_type))
+    if answer.status != HTTPStatus.NO_CONTENT:
+        headers.append(("Content-Length", str(len(body))))
+    if any("\n" in value or "\r" in value for _, value in headers):
+        raise ValueError("A header has a line break in it.")
+    phrase = HTTPStatus(answer.status).phrase.upper()
+    return Written(f"{answer.status} {phrase}", headers, body)
 
 
 INVALID_GRANT = "The provided access grant is invalid, expired, or revoked."

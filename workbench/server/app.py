@@ -6,12 +6,11 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Request
 
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import ByScript, ScriptOutcome
-from workbench.am.tokens.token import compact
 from workbench.errors import (
     InsufficientScope,
     InvalidClient,
@@ -20,14 +19,14 @@ from workbench.errors import (
     Refusal,
     ServerError,
 )
-from workbench.server.answers import JSON_TYPE, NO_STORE, Answer
+from workbench.server.answers import NO_STORE, Answer, Written, write
 from workbench.server.endpoints.table import Endpoint
 from workbench.server.errors import MethodNotAllowed, RestError
 from workbench.server.request.incoming import Incoming
 from workbench.server.routes import Route, Routes
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +57,9 @@ class Application:
             self._realms.keep()
         return response(environ, start_response)
 
-    def _respond(self, route: Route, incoming: Incoming) -> Response:
+    def _respond(self, route: Route, incoming: Incoming) -> Written:
         try:
-            return _response(_endpoint(route, incoming.request.method)(incoming))
+            return write(_endpoint(route, incoming.request.method)(incoming))
         except Refusal as refusal:
             answer = self._refuse(route, incoming, refusal.error, refusal.event)
         except OAuthError as error:
@@ -70,7 +69,7 @@ class Application:
         except Exception:
             log.exception("The server failed; this is a bug in the workbench.")
             answer = self._refuse(route, incoming, ServerError("Internal Server Error"))
-        return _response(answer)
+        return write(answer)
 
     def _refuse(
         self,
@@ -119,15 +118,6 @@ def _headers(realm: str, error: OAuthError) -> dict[str, str]:
     return headers
 
 
-def _response(answer: Answer) -> Response:
-    body = answer.body
-    if answer.content_type == JSON_TYPE:
-        body = compact(body)
-    return Response(
-        body.encode(), answer.status, answer.headers, content_type=answer.content_type
-    )
-
-
 def _as_rest(error: OAuthError) -> RestError:
     """The same where AM answers as its JSON endpoints do."""
     reason = HTTPStatus(error.status).phrase
@@ -153,18 +143,3 @@ def _rest(
 
 def _scripts(error: OAuthError) -> tuple[ScriptOutcome, ...]:
     return (error.outcome,) if isinstance(error, ByScript) else ()
-
-
-def in_process(app: "WSGIApplication") -> "WSGIApplication":
-    """The application for httpx, which hands over a path as text.
-
-    WSGI wants its octets, one a character (PEP 3333).
-    """
-
-    def call(
-        environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
-        path = environ["PATH_INFO"].encode("utf-8", "replace").decode("latin-1")
-        return app({**environ, "PATH_INFO": path}, start_response)
-
-    return call

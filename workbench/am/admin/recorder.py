@@ -41,7 +41,8 @@ class Recorder:
 
     def record(self, event: Event) -> None:
         """Add what happened, and tell whoever shows it."""
-        event = replace(event, realm=self._realm)
+        if event.realm != self._realm:
+            event = replace(event, realm=self._realm)
         self.trail.append(event)
         self._everywhere.append(event)
         self._watchers.refresh()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from workbench.am.basics.setting import settings_of
@@ -25,6 +26,9 @@ _LIFETIMES = {
 _PLUGINS = tuple((type_setting(name), name) for name in SCRIPT_SETTINGS)
 """The settings of each plugin: its type, and its script, which counts where the type
 says so. A client's type can be ``PROVIDER``: then the realm's settings rule."""
+
+
+_BLOCK = attrgetter(*OVERRIDABLE)
 
 
 def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]:
@@ -73,7 +77,7 @@ def effective(provider: ProviderSettings, client: Client) -> Effective:
     """
     live = client.overrides.providerOverridesEnabled
     ruling = client.overrides if live else provider
-    block: dict[str, Any] = {name: getattr(ruling, name) for name in OVERRIDABLE}
+    block: dict[str, Any] = dict(zip(OVERRIDABLE, _BLOCK(ruling), strict=True))
     for kind, script in _PLUGINS:
         settings = provider if block[kind] == PROVIDER else ruling
         block[kind], named = getattr(settings, kind), getattr(settings, script)

@@ -4,9 +4,12 @@ The first rule that fails decides the HTTP answer; every rule that can be evalua
 so that a learner sees the second problem too.
 """
 
+from functools import lru_cache
+
 from workbench.am.exchange.decision import Check, Grant, Granted, Refused
 from workbench.am.exchange.facts import Facts
 from workbench.am.exchange.request import ExchangeRequest
+from workbench.am.exchange.rule import Found, Rule
 from workbench.am.exchange.rules import RULES, scope
 from workbench.errors import InvalidRequest, OAuthError
 
@@ -46,23 +49,30 @@ def _walk(facts: Facts) -> tuple[list[Check], list[str], type[OAuthError] | None
     for rule in RULES:
         if rule.concerns is not None and not rule.concerns(facts):
             continue
-        needed = []
-        for need in rule.needs:
-            fact = getattr(facts, need)
-            if fact is None:
-                not_evaluated.append(rule.statement)
-                break
-            needed.append(fact)
-        else:
-            passed, expected, found, by, error, text = rule.look(facts, *needed)
-            error = error or rule.refuses
-            if not passed and refuses is None:
-                refuses = error
-            source = rule.source.replace("{profile}", profile)
-            by, text = by or rule.decided_by, text or rule.description
-            told = (passed, expected, found, source, by, error.error, text)
-            checks.append(Check(rule.statement, *told))
+        needed = [getattr(facts, need) for need in rule.needs]
+        if None in needed:
+            not_evaluated.append(rule.statement)
+            continue
+        found = rule.look(facts, *needed)
+        if not found.passed and refuses is None:
+            refuses = found.refuses or rule.refuses
+        checks.append(_check(rule, found, profile))
     return checks, not_evaluated, refuses
+
+
+@lru_cache(maxsize=1024)
+def _check(rule: Rule, found: Found, profile: str) -> Check:
+    """A rule as it came out; one object for all exchanges where it comes out so."""
+    return Check(
+        rule=rule.statement,
+        passed=found.passed,
+        expected=found.expected,
+        found=found.found,
+        source=rule.source.replace("{profile}", profile),
+        decided_by=found.decided_by or rule.decided_by,
+        error=(found.refuses or rule.refuses).error,
+        description=found.description or rule.description,
+    )
 
 
 def waits_for_script(decision: Granted | Refused) -> bool:

@@ -5,7 +5,6 @@ not signed as well: the shared key protects it from change (PingAM 8.1, client-s
 tokens). That AM does it with A128CBC-HS256 is inferred from its other defaults.
 """
 
-import base64
 import hmac
 import json
 import zlib
@@ -16,7 +15,9 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
-from jwt.utils import base64url_decode
+
+from workbench.am.tokens.base64url import decode as decode64
+from workbench.am.tokens.base64url import encode as encode64
 
 METHOD = "A128CBC-HS256"
 
@@ -59,13 +60,13 @@ def encrypt(payload: bytes, key: bytes, iv: bytes, header: dict[str, Any]) -> st
         header: Members beside ``enc`` and ``alg``.
     """
     head = json.dumps({**header, "enc": METHOD, "alg": "dir"}, separators=(",", ":"))
-    protected = _encode(head.encode())
+    protected = encode64(head.encode())
     padder = PKCS7(AES.block_size).padder()
     padded = padder.update(payload) + padder.finalize()
     encryptor = Cipher(AES(key[16:]), CBC(iv)).encryptor()
     text = encryptor.update(padded) + encryptor.finalize()
     tag = _tag(key, protected, iv, text)
-    return ".".join((protected, "", *map(_encode, (iv, text, tag))))
+    return ".".join((protected, "", *map(encode64, (iv, text, tag))))
 
 
 def decrypt(value: str, key: bytes) -> bytes:
@@ -76,13 +77,13 @@ def decrypt(value: str, key: bytes) -> bytes:
         ValueError: It is no such JWE.
     """
     protected, encrypted_key, *parts = value.split(".")
-    iv, text, tag = map(_octets, parts)
+    iv, text, tag = map(decode64, parts)
     expected = _tag(key, protected, iv, text)
     if encrypted_key or not hmac.compare_digest(tag, expected):
         raise jwt.InvalidKeyError(
             "it was not encrypted with this server's key, or was changed"
         )
-    header = json.loads(_octets(protected))
+    header = json.loads(decode64(protected))
     decryptor = Cipher(AES(key[16:]), CBC(iv)).decryptor()
     padded = decryptor.update(text) + decryptor.finalize()
     unpadder = PKCS7(AES.block_size).unpadder()
@@ -95,14 +96,3 @@ def _tag(key: bytes, protected: str, iv: bytes, text: bytes) -> bytes:
     aad = protected.encode()
     length = (len(aad) * 8).to_bytes(8, "big")
     return hmac.digest(key[:16], aad + iv + text + length, "sha256")[:TAG_OCTETS]
-
-
-def _octets(part: str) -> bytes:
-    octets = base64url_decode(part)
-    if _encode(octets) != part:
-        raise ValueError("not Base64url as RFC 7515 section 2 writes it")
-    return octets
-
-
-def _encode(octets: bytes) -> str:
-    return base64.urlsafe_b64encode(octets).decode().rstrip("=")

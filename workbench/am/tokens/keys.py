@@ -5,23 +5,22 @@ keys are derived from the seed and ES256 is signed as RFC 6979 says, so that a
 token is the same on every run. Keys are made when they are first needed.
 """
 
-import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from jwt.algorithms import ECAlgorithm, HMACAlgorithm, RSAAlgorithm
-from jwt.utils import base64url_decode, der_to_raw_signature
+from jwt.algorithms import Algorithm, ECAlgorithm, HMACAlgorithm, RSAAlgorithm
+from jwt.utils import der_to_raw_signature
 
 from workbench.am.basics.clock import Ids
 from workbench.am.basics.table import Table
 from workbench.am.settings.values import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
+from workbench.am.tokens.base64url import decode, encode
 from workbench.am.tokens.jwe import (
     DEFLATED,
     IV_OCTETS,
@@ -31,6 +30,7 @@ from workbench.am.tokens.jwe import (
     encrypt,
     inflate,
 )
+from workbench.am.tokens.jws import read_jws, write_jws
 from workbench.am.tokens.macaroon import Macaroon, new_macaroon
 from workbench.am.tokens.seeded_rsa import rsa_key
 
@@ -54,6 +54,13 @@ class DeterministicES256(ECAlgorithm):
         return der_to_raw_signature(key.sign(msg, algorithm), key.curve)
 
 
+_ALGORITHMS: Mapping[str, Algorithm] = {
+    "HS256": HMACAlgorithm(HMACAlgorithm.SHA256),
+    "RS256": RSAAlgorithm(RSAAlgorithm.SHA256),
+    "ES256": DeterministicES256(ECAlgorithm.SHA256),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key: what signs, what checks, and what is published (None: a secret)."""
@@ -71,7 +78,7 @@ class Key:
 def private_jwk(key: Key) -> dict[str, Any]:
     """The key that signs, as a JWK (RFC 7517): whoever has it signs like the realm."""
     if key.jwk is None:
-        octets = base64.urlsafe_b64encode(key.private).decode().rstrip("=")
+        octets = encode(key.private)
         return {"kty": "oct", "k": octets}
     family = _FAMILIES[key.jwk["kty"]]
     jwk: dict[str, Any] = family.to_jwk(key.private, as_dict=True)
@@ -89,7 +96,7 @@ def key_of(jwk: Mapping[str, Any], algorithm: str) -> Key:
     if not known or jwk.get("kty") != KEY_TYPES[algorithm]:
         raise ValueError(f"it is no key for {algorithm}")
     if algorithm == "HS256":
-        octets = base64url_decode(jwk.get("k", ""))
+        octets = decode(jwk.get("k", ""))
         return Key(octets, octets, None)
     family = _FAMILIES[jwk["kty"]]
     try:
@@ -112,10 +119,6 @@ class KeyRing:
         self._keys: Table[list[Key]] = Table("keys")  # the one that signs first
         self._made: Table[int] = Table("keys made")
         self._octets: Table[bytes] = Table("further keys")
-        self._signer = jwt.PyJWS(algorithms=[])
-        self._signer.register_algorithm("HS256", HMACAlgorithm(HMACAlgorithm.SHA256))
-        self._signer.register_algorithm("RS256", RSAAlgorithm(RSAAlgorithm.SHA256))
-        self._signer.register_algorithm("ES256", DeterministicES256(ECAlgorithm.SHA256))
 
     def key(self, algorithm: str) -> Key:
         """The key that signs with ``HS256``, ``RS256`` or ``ES256``."""
@@ -185,10 +188,10 @@ class KeyRing:
             more: Further members of the header.
         """
         key = self.key(algorithm)
-        header: dict[str, Any] = {"typ": "JWT", **more}  # RFC 7515 section 4.1.9
+        header: dict[str, Any] = {"alg": algorithm, "typ": "JWT", **more}
         if key.kid is not None:
-            header["kid"] = key.kid
-        return self._signer.encode(payload, key.private, algorithm, header)
+            header["kid"] = key.kid  # RFC 7515 section 4.1.4
+        return write_jws(payload, header, _ALGORITHMS[algorithm], key.private)
 
     def verify(self, value: str) -> bytes:
         """The payload of a JWS that one of our keys signed.
@@ -200,26 +203,18 @@ class KeyRing:
             jwt.PyJWTError: It is not one of ours, or was changed.
             ValueError: It is not a JWT.
         """
-        if "=" in value:
-            raise jwt.DecodeError("Base64 padding")  # RFC 7515 section 2
-        header = json.loads(base64url_decode(value.partition(".")[0]))
-        if not isinstance(header, dict):
-            raise jwt.DecodeError("The header is not an object")
-        algorithm = header.get("alg")
+        signed = read_jws(value)
+        header, algorithm = signed.header, signed.header.get("alg")
         if algorithm not in SIGNING_ALGORITHMS:
             raise jwt.InvalidAlgorithmError("its algorithm is not one of this server's")
         keys = self._checking(algorithm, header.get("kid"))
         if not keys:
             raise jwt.InvalidKeyError("its kid names no key of this server")
-        for key in keys[:-1]:
-            with suppress(jwt.InvalidSignatureError):
-                return self._payload(value, key, algorithm)
-        return self._payload(value, keys[-1], algorithm)
-
-    def _payload(self, value: str, key: Key, algorithm: str) -> bytes:
-        found = self._signer.decode_complete(value, key.public, [algorithm])
-        payload: bytes = found["payload"]
-        return inflate(payload) if found["header"].get("zip") == DEFLATED else payload
+        checks = _ALGORITHMS[algorithm]
+        if not any(signed.is_signed(checks, key.public) for key in keys):
+            raise jwt.InvalidSignatureError("no key of this server signed it")
+        zipped = header.get("zip") == DEFLATED
+        return inflate(signed.payload) if zipped else signed.payload
 
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""
@@ -256,8 +251,7 @@ def _with_thumbprint(private: Any, jwk: dict[str, Any], algorithm: str) -> Key:
     jwk.pop("key_ops", None)
     canonical = json.dumps(jwk, sort_keys=True, separators=(",", ":")).encode()
     digest = hashlib.sha256(canonical).digest()
-    kid = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-    published = {**jwk, "kid": kid, "use": "sig", "alg": algorithm}
+    published = {**jwk, "kid": encode(digest), "use": "sig", "alg": algorithm}
     return Key(private, private.public_key(), published)
 
 

@@ -201,7 +201,8 @@ def answer_exchange(
     """The answer on the wire; what it does not say goes to the audit trail."""
     realm, client_id = incoming.realm, granted.client_id
     if issued.refresh is not None:
-        granted = replace(granted, remark=unusable_by(realm, granted.client))
+        remark = unusable_by(realm, granted.client)
+        granted = replace(granted, remark=remark) if remark else granted
     incoming.record(
         "exchange",
         client_id,

@@ -161,6 +161,7 @@ class Incoming:
             client_id=client_id,
             summary=summary,
             status=status,
+            realm=self.realm.path,
             **more,
         )
         self.realm.recorder.record(event)
