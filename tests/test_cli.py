@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -208,6 +209,25 @@ def test_serve_with_tls_answers_the_vendors_commands_unchanged() -> None:
         answer = exchange(url, home=ready["curl_home"])
 
     assert answer["token_type"] == "Bearer"
+
+
+@pytest.mark.parametrize("tls", [[], ["--no-tls"]], ids=["https", "http"])
+def test_serve_answers_to_the_host_of_its_base_url_and_to_no_other(
+    tls: list[str],
+) -> None:
+    base = ["--base-url", "https://sso.example.org/am"]
+    with serving(*tls, *base) as ready:
+        port = _port(ready["pid"])
+        scheme = "https" if ready["ca_file"] else "http"
+        trust = ssl.create_default_context(cafile=ready["ca_file"])
+        url = f"{scheme}://127.0.0.1:{port}/am/oauth2/connect/jwk_uri"
+        answers = [
+            httpx.get(url, headers={"Host": host}, verify=trust).status_code
+            for host in ("sso.example.org", f"localhost:{port}", "evil.example")
+        ]
+
+    assert ready["base_url"] == base[1]
+    assert answers == [200, 200, 403]
 
 
 def test_serve_says_that_a_port_is_taken() -> None:

@@ -20,6 +20,7 @@ OWN_BUSINESS = {
     "workbench.sandbox.engines.process.Stopped",
     "workbench.sandbox.engines.process.TimedOut",
     "workbench.sandbox.engines.process.TooMuch",
+    "workbench.server.loopback.connection.Unacceptable",
 }
 T = TypeVar("T", bound=BaseException)
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from workbench import Workbench
+from workbench.server.loopback.bounds import Bounds
 from workbench.server.serve import listen
 
 HEAD = (
@@ -86,7 +87,7 @@ def test_many_slow_senders_keep_nobody_waiting(port: int, sent: str) -> None:
             stack.enter_context(slow).sendall(sent.encode())
         time.sleep(0.2)
 
-        other = httpx.get(url, timeout=5)
+        other = httpx.get(url, timeout=20)
 
     assert other.status_code == 200
 
@@ -95,7 +96,7 @@ def test_many_slow_senders_keep_nobody_waiting(port: int, sent: str) -> None:
     ("request_", "status"),
     [
         (f"GET /{'a' * 70_000} HTTP/1.1\r\n", 414),
-        (f"{HEAD}X: {'a' * 70_000}\r\n\r\n", 413),
+        (f"{HEAD}X: {'a' * 70_000}\r\n\r\n", 431),
         (f"{HEAD}Content-Length: 100000000\r\n\r\n", 413),
         (f"{HEAD}Content-Length: {'9' * 5000}\r\n\r\n", 400),
     ],
@@ -119,15 +120,15 @@ def test_a_body_of_two_megabytes_is_refused_as_am_refuses(port: int) -> None:
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
 
 
-def test_a_sender_that_stalls_is_logged_in_a_line(
+def test_a_sender_that_stalls_is_no_news(
     story: Workbench, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with listen(0, tls=False) as listener, listener.serving(story.app):
-        listener.server.timeout = 0.5  # seconds
-        address = ("127.0.0.1", int(listener.url.rpartition(":")[2]))
+    bounds = Bounds(request=0.5)
+    with listen(0, tls=False, bounds=bounds) as bound, bound.serving(story.app):
+        address = ("127.0.0.1", int(bound.url.rpartition(":")[2]))
         with socket.create_connection(address, timeout=30) as slow:
             slow.sendall(f"{HEAD}Content-Length: 500\r\n\r\nabc".encode())
             while slow.recv(65536):
                 pass
 
-    assert "Traceback" not in capfd.readouterr().err
+    assert capfd.readouterr().err == ""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
+from urllib.parse import urlsplit
 
 from workbench.bench import Workbench
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
@@ -165,10 +166,16 @@ def _serve(options: argparse.Namespace) -> int:
                 "curl_home": listener.curl_home and str(listener.curl_home),
                 "pid": os.getpid(),
             }
-            with listener.serving(wb.app):
+            with listener.serving(wb.app, *_host_in(options.base_url)):
                 print(json.dumps(ready), flush=True)
                 _wait_for(told_to_stop)
     return 0
+
+
+def _host_in(base_url: str | None) -> tuple[str, ...]:
+    """What the server is called besides its own names; a name of IPv6 in brackets."""
+    host = urlsplit(base_url or "").hostname
+    return () if host is None else (f"[{host}]" if ":" in host else host,)
 
 
 def _wait_for(queue: "SimpleQueue[int]") -> None:

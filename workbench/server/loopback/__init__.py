@@ -1,0 +1,1 @@
+"""What stands between a port and the application: whole requests alone get through."""
