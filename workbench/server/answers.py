@@ -24,7 +24,7 @@ class Answer:
         status: The HTTP status.
         body: A JSON value, or text where the content type is another.
         headers: Beside Content-Type and Content-Length.
-        content_type: JSON unless it says otherwise.
+        content_type: JSON unless it says otherwise; "" where there is no content.
     """
 
     status: int

@@ -124,9 +124,12 @@ def _response(answer: Answer) -> Response:
     body = answer.body
     if answer.content_type == JSON_TYPE:
         body = compact(body)
-    return Response(
+    response = Response(
         body.encode(), answer.status, answer.headers, content_type=answer.content_type
     )
+    if not answer.content_type:
+        del response.headers["Content-Type"]
+    return response
 
 
 def _as_rest(error: OAuthError) -> RestError:

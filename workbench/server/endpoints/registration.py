@@ -69,7 +69,7 @@ class Registrar:
         scripts = delete(incoming.realm, client, incoming.registration_properties({}))
         text = f"{client.client_id} deleted its registration."
         incoming.record("register", client.client_id, text, status=204, scripts=scripts)
-        return Answer(204, "", NO_STORE, "text/plain;charset=UTF-8")
+        return Answer(204, "", NO_STORE, content_type="")
 
     def require_open(self, realm: Realm) -> None:
         """Say no where AI agents are off; that AM answers 404 then is inferred.
