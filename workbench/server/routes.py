@@ -131,7 +131,9 @@ class Routes:
         form = rest.removesuffix(below)
         if below and self._is_unknown(form):
             return self._no_realm(self._realms.main, service, path, form)
-        missing = NotFound("Not Found", hint=f"There is no {path[:200]} here.")
+        missing = NotFound(
+            "Not Found", hint=f"There is no {safe_text(path, 200)} here."
+        )
         known = [each for each in self._forms if rest.startswith(f"{each}/")]
         form = max(known, key=len) if service else ""
         realm = self._forms[form] if form else self._realms.main

@@ -8,12 +8,15 @@ from workbench.server.endpoints.backchannel import PATH as BACKCHANNEL
 from workbench.server.endpoints.introspect import JWT_TYPES
 from workbench.server.endpoints.login import NAME, PASSWORD
 from workbench.server.endpoints.registration import AGENTS, CLIENTS
-from workbench.server.endpoints.table import AGENT_METADATA, OAUTH2, REST
+from workbench.server.endpoints.table import AGENT_METADATA
+from workbench.server.openapi.parameters import PARAMETERS
 
 HTML, JSON = "text/html", "application/json"
 
-BY_SECRET = ("client_id", "client_secret", "client_assertion", "client_assertion_type")
+BY_FORM = tuple(name for name in PARAMETERS if name.startswith("client_"))
 """How a client authenticates in a form."""
+
+LOGIN = ("username", "password")
 
 CLIENT, TOKEN, SESSION = "client", "token", "session"
 """Who asks: the security schemes."""
@@ -90,7 +93,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
         "POST": Operation(
             security=(CLIENT,),
             optional=True,
-            form=BY_SECRET,
+            form=BY_FORM,
             needs=("grant_type",),
             answers={200: "Tokens", **_refusals(400, 401, 403, 500)},
         )
@@ -115,7 +118,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
         "POST": Operation(
             security=(CLIENT,),
             optional=True,
-            form=("request", *BY_SECRET),
+            form=("request", *BY_FORM),
             needs=("request",),
             answers={200: "Backchannel", **_refusals(400, 401, 403, 500)},
         )
@@ -127,7 +130,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
         "POST": Operation(
             security=(SESSION,),
             optional=True,
-            form=("decision", "number", "csrf", "username", "password"),
+            form=("decision", "number", "csrf", *LOGIN),
             answers={303: "", 401: "", **_refusals(400)},
             types={303: (HTML,), 400: (HTML,), 401: (HTML,)},
         ),
@@ -137,7 +140,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
             security=(CLIENT,),
             optional=True,
             headers=("Accept",),
-            form=("token", *BY_SECRET),
+            form=("token", *BY_FORM),
             needs=("token",),
             answers={200: "Introspection", **_refusals(400, 401)},
             types={200: JWT_TYPES},
@@ -147,7 +150,7 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
         "POST": Operation(
             security=(CLIENT,),
             optional=True,
-            form=("token", *BY_SECRET),
+            form=("token", *BY_FORM),
             needs=("token",),
             answers={200: "Nothing", **_refusals(400, 401)},
         )
@@ -191,5 +194,3 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
     "/token/macaroon/": {"POST": _MACAROON},
 }
 """By path below a realm, and method; a test holds it against the tables."""
-
-TABLES = (OAUTH2, REST)
