@@ -3,7 +3,10 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 import workbench
+from workbench import Workbench
 from workbench.am.basics.secrets import (
     HIDDEN_PARAMETERS,
     MASK,
@@ -53,3 +56,20 @@ def test_what_scripts_do_not_see_nobody_is_shown() -> None:
 def test_names_are_compared_in_lower_case_and_are_secret_or_cut_short() -> None:
     assert all(name.islower() for name in SECRETS | TOKENS)
     assert SECRETS.isdisjoint(TOKENS)
+
+
+@pytest.mark.parametrize("service", ["oauth2", "json", "other"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_token_in_a_path_that_is_not_there_is_not_kept(
+    story: Workbench, service: str, method: str
+) -> None:
+    token = story.client.client_credentials("risk-agent", "mySecret", scope="read")
+    path = f"https://am.example.com:8443/am/{service}/{token.access_token}"
+
+    story.http.request(method, f"{path}%1b[31m")
+
+    event = story.audit[-1]
+    assert event.status == 404
+    assert token.access_token[-40:] not in repr(event)
+    assert token.access_token[:60] not in repr(event)
+    assert "\x1b" not in event.summary + event.hint

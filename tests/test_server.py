@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from werkzeug.test import Client, create_environ
 
 from workbench import Workbench
 
@@ -378,3 +379,41 @@ def test_an_answer_that_cannot_be_encoded_is_a_server_error(
     answer = story.http.get(f"{REALM}/connect/jwk_uri")
 
     assert (answer.status_code, answer.json()["error"]) == (500, "server_error")
+
+
+def test_an_answer_without_content_has_no_type_of_it(wb: Workbench) -> None:
+    wb.provider.allowDynamicRegistration = True
+    made = wb.http.post(f"{REALM}/register", json={}).json()
+    bearer = {"Authorization": f"Bearer {made['registration_access_token']}"}
+
+    gone = wb.http.delete(made["registration_client_uri"], headers=bearer)
+
+    assert gone.status_code == 204
+    assert not {"content-type", "content-length"} & set(gone.headers)
+
+
+@pytest.mark.parametrize("path", ["/access_token", "/authorize", "/nowhere", ""])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("query", ["\xff", "realm=\xff", "realm=%ff", "a=b&\xc3\x28"])
+def test_a_query_with_octets_that_are_no_text_is_answered(
+    wb: Workbench, path: str, method: str, query: str
+) -> None:
+    """Some servers hand over octets that a URL cannot have."""
+    environ = create_environ(f"{REALM}{path}", method=method)
+
+    answer = Client(wb.app).open({**environ, "QUERY_STRING": query})
+
+    assert answer.status_code in (400, 404, 405)
+    assert answer.is_json
+
+
+def test_logging_in_by_a_query_that_is_no_text_leads_back_to_the_page(
+    story: Workbench,
+) -> None:
+    story.realm.add_user("bjensen", password="Secret12!")
+    form = {"username": "bjensen", "password": "Secret12!"}
+    environ = create_environ(f"{REALM}/bc-authorize/approve", method="POST", data=form)
+
+    answer = Client(story.app).open({**environ, "QUERY_STRING": "a=\xff"})
+
+    assert answer.status_code == 303

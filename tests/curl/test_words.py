@@ -94,3 +94,18 @@ def test_an_open_quote_names_its_line() -> None:
 
 def test_blank_lines_and_comments_around_a_command_do_not_matter() -> None:
     assert words("\n# first\n\r\na b\n\n# last\n") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "word", ["{" * 200_000, "{\\x" * 60_000, "{" + "\\\\" * 100_000, "x{y" * 60_000]
+)
+def test_many_braces_take_no_longer_than_as_many_letters(word: str) -> None:
+    """A hang, if each of them looked through the rest of its word."""
+    assert len(words(f"curl {word}")) == 2
+
+
+def test_braces_that_stand_for_several_are_found_in_their_own_word_alone() -> None:
+    assert words("a{b} c,d {e f,g}") == ["a{b}", "c,d", "{e", "f,g}"]
+    for line in ("a{b}{c,d}", "{a..c}", r"{a\ b,c}", "a b{c}d {e,f}"):
+        with pytest.raises(CommandError, match="expanded by a shell"):
+            words(line)

@@ -30,7 +30,7 @@ class Answer:
         status: The HTTP status.
         body: A JSON value, or text where the content type is another.
         headers: Beside Content-Type and Content-Length.
-        content_type: JSON unless it says otherwise.
+        content_type: JSON unless it says otherwise; "" where there is no content.
     """
 
     status: int
@@ -68,7 +68,8 @@ def write(answer: Answer) -> Written:
         (name, iri_to_uri(value) if name == "Location" else value)
         for name, value in answer.headers.items()
     ]
-    headers.append(("Content-Type", answer.content_type))
+    if answer.content_type:
+        headers.append(("Content-Type", answer.content_type))
     if answer.status != HTTPStatus.NO_CONTENT:
         headers.append(("Content-Length", str(len(body))))
     if any("\n" in value or "\r" in value for _, value in headers):

@@ -18,6 +18,9 @@ from workbench.am.realm import Realm
 from workbench.am.realms import Realms
 from workbench.server.endpoints.table import AGENT_METADATA, OAUTH2, REST, Methods
 from workbench.server.errors import NotFound, RestError
+from workbench.server.openapi.document import PATH as DESCRIPTION
+from workbench.server.openapi.document import openapi
+from workbench.server.request.parameters import realm_named
 
 SERVICES: Mapping[str, Mapping[str, Methods]] = {"oauth2": OAUTH2, "json": REST}
 
@@ -68,9 +71,11 @@ class Routes:
             self._routes = dict(self._all())
             self._known = len(self._realms)
         route = self._routes.get(request.path)
+        if route is None and request.path == DESCRIPTION:
+            return self._described(realm_named(request.query_string))
         if route is None:
             return self._nowhere(request.path)
-        name = request.args.get("realm") if request.query_string else None
+        name = realm_named(request.query_string)
         if name:
             return self._overridden(route, name)
         if route.below == AGENT_METADATA:
@@ -87,6 +92,13 @@ class Routes:
                     for below, methods in paths.items():
                         path = f"{self._server}/{service}{form}{below}"
                         yield path, Route(seen, service, below, number, methods)
+
+    def _described(self, name: str) -> Route:
+        """The description of what is here; the workbench's own."""
+        realm = self._realms.get(name) if name else self._realms.main
+        if realm is None:
+            return self._no_realm(self._realms.main, "", DESCRIPTION, name)
+        return Route(realm, "", DESCRIPTION, methods={"GET": openapi})
 
     def _overridden(self, route: Route, name: str) -> Route:
         """The same path of the realm that a parameter names, in the same form."""
@@ -119,7 +131,9 @@ class Routes:
         form = rest.removesuffix(below)
         if below and self._is_unknown(form):
             return self._no_realm(self._realms.main, service, path, form)
-        missing = NotFound("Not Found", hint=f"There is no {path[:200]} here.")
+        missing = NotFound(
+            "Not Found", hint=f"There is no {safe_text(path, 200)} here."
+        )
         known = [each for each in self._forms if rest.startswith(f"{each}/")]
         form = max(known, key=len) if service else ""
         realm = self._forms[form] if form else self._realms.main

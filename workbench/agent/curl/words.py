@@ -21,7 +21,9 @@ _CURLY = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b", "\u2018\u2019\u201a\u201b'"),
 }
 """A typographic quotation mark, and what may close what it opens."""
-_BRACES = re.compile(r"\{(?:\\.|\S)*?(?:,|\.\.)")
+_REST_OF_WORD = re.compile(r"(?:\\.|[^\s\\])*")
+_SEVERAL = (",", "..")
+"""What braces stand for several words with."""
 _OPERATORS = "|&;<>()"
 
 
@@ -61,6 +63,8 @@ class _Reader:
         self.word: str | None = None
         self.found: list[str] = []
         self.notes: list[str] = []
+        self.looked_through = 0  # for braces that a shell expands, up to here
+        self.last_several = 0
 
     def read(self) -> list[str]:
         while self.at < len(self.text):
@@ -114,10 +118,23 @@ class _Reader:
             )
         if character == "~" and self.word is None:
             raise CommandError("~ stands for a home folder; there is no shell here.")
-        if character == "{" and _BRACES.match(self.text, self.at):
+        if character == "{" and self._several_follow():
             raise CommandError(
                 "{…} outside of quotes is expanded by a shell; quote it."
             )
+
+    def _several_follow(self) -> bool:
+        """Whether this word goes on to what braces stand for several of.
+
+        Each word is looked through once, however many braces it has.
+        """
+        if self.at >= self.looked_through:
+            rest = _REST_OF_WORD.match(self.text, self.at)
+            self.looked_through = end = rest.end() if rest else self.at
+            self.last_several = max(
+                self.text.rfind(each, self.at, end) for each in _SEVERAL
+            )
+        return self.at < self.last_several
 
     def _escaped(self, character: str) -> None:
         if not character:

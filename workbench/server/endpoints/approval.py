@@ -15,6 +15,7 @@ from workbench.server.endpoints.authorization_response import HTML
 from workbench.server.endpoints.login import log_in, session_cookie
 from workbench.server.errors import BadRequest, RestError
 from workbench.server.request.incoming import Incoming
+from workbench.server.request.parameters import realm_named
 
 HEADERS = {
     **NO_STORE,
@@ -113,7 +114,7 @@ def _log_in(incoming: Incoming, name: str | None, password: str | None) -> Answe
 def _see_again(incoming: Incoming, more: dict[str, str] | None = None) -> Answer:
     """Send the browser to the page, so that loading it again posts nothing."""
     request = incoming.request
-    named = request.args.get("realm", "")
+    named = realm_named(request.query_string)
     query = f"?{urlencode({'realm': named})}" if named else ""
     headers = {**HEADERS, "Location": f"{request.path}{query}", **(more or {})}
     return Answer(303, "", headers, HTML)

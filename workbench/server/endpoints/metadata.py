@@ -78,6 +78,6 @@ def _authentication(realm: Realm) -> dict[str, list[str]]:
 
 
 def agent_discovery(incoming: Incoming) -> dict[str, Any]:
-    """The same for AI agents, which register elsewhere (PingAM 8.1, AI agents)."""
+    """The server's metadata for AI agents, which register elsewhere (PingAM 8.1)."""
     AGENTS.require_open(incoming.realm)
     return discovery(incoming, AGENTS)

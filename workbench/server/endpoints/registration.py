@@ -74,7 +74,7 @@ class Registrar:
             scripts = delete(incoming.realm, client, seen)
         text = f"{client.client_id} deleted its registration."
         incoming.record("register", client.client_id, text, status=204, scripts=scripts)
-        return Answer(204, "", NO_STORE, "text/plain;charset=UTF-8")
+        return Answer(204, "", NO_STORE, content_type="")
 
     @contextmanager
     def _alone(self, incoming: Incoming) -> Iterator[None]:

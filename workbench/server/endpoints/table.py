@@ -1,6 +1,7 @@
 """The paths below a realm, and the endpoint for each method that one takes."""
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from workbench.server.answers import NO_STORE, Answer
@@ -27,12 +28,22 @@ Methods = Mapping[str, Endpoint]
 
 def _uncached(answer: Callable[[Incoming], Any]) -> Endpoint:
     """An endpoint whose answer is JSON that no cache may keep."""
-    return lambda incoming: Answer(200, answer(incoming), NO_STORE)
+
+    @wraps(answer)
+    def answered(incoming: Incoming) -> Answer:
+        return Answer(200, answer(incoming), NO_STORE)
+
+    return answered
 
 
 def _public(answer: Callable[[Incoming], Any]) -> Endpoint:
     """An endpoint whose answer is JSON for anybody."""
-    return lambda incoming: Answer(200, answer(incoming))
+
+    @wraps(answer)
+    def answered(incoming: Incoming) -> Answer:
+        return Answer(200, answer(incoming))
+
+    return answered
 
 
 def _registration(registrar: Registrar) -> Methods:

@@ -20,12 +20,16 @@ class GrantType:
     Attributes:
         name: What ``grant_type`` says.
         respond: Gives the members of the token response, or raises a refusal.
+        needs: Parameters that a request for it must have, beside its client's.
+        takes: Those that it can have.
         unreadable: Makes the refusal of a request for this grant that cannot be
             read, out of what is wrong with it.
     """
 
     name: str
     respond: Callable[[Incoming], dict[str, Any]]
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
     unreadable: Callable[[OAuthError], WorkbenchError] = refuse_as_it_is
 
     def is_meant_by(self, incoming: Incoming) -> bool:

@@ -21,13 +21,37 @@ from workbench.server.grants.token_exchange import token_exchange, unreadable_ex
 GRANTS: Mapping[str, GrantType] = {
     grant.name: grant
     for grant in (
-        GrantType(name=CLIENT_CREDENTIALS, respond=client_credentials),
         GrantType(
-            name=TOKEN_EXCHANGE, respond=token_exchange, unreadable=unreadable_exchange
+            name=CLIENT_CREDENTIALS, respond=client_credentials, takes=("scope",)
         ),
-        GrantType(name=REFRESH_TOKEN, respond=refresh_token),
-        GrantType(name=AUTHORIZATION_CODE, respond=authorization_code),
-        GrantType(name=PASSWORD, respond=password),
-        GrantType(name=CIBA, respond=ciba),
+        GrantType(
+            name=TOKEN_EXCHANGE,
+            respond=token_exchange,
+            unreadable=unreadable_exchange,
+            needs=("subject_token", "subject_token_type"),
+            takes=(
+                *("actor_token", "actor_token_type", "requested_token_type"),
+                *("scope", "audience", "resource"),
+            ),
+        ),
+        GrantType(
+            name=REFRESH_TOKEN,
+            respond=refresh_token,
+            needs=("refresh_token",),
+            takes=("scope",),
+        ),
+        GrantType(
+            name=AUTHORIZATION_CODE,
+            respond=authorization_code,
+            needs=("code",),
+            takes=("redirect_uri", "code_verifier"),
+        ),
+        GrantType(
+            name=PASSWORD,
+            respond=password,
+            needs=("username", "password"),
+            takes=("scope",),
+        ),
+        GrantType(name=CIBA, respond=ciba, needs=("auth_req_id",)),
     )
 }

@@ -118,7 +118,7 @@ class Incoming:
     @property
     def summary(self) -> str:
         """What it is, in a few words."""
-        return f"{self.request.method} {self._below[:200]}"
+        return f"{safe_text(self.request.method, 40)} {safe_text(self._below, 200)}"
 
     def properties(self) -> Mapping[str, Any]:
         """What a script sees as ``requestProperties`` (PingAM 8.1 scripting API)."""

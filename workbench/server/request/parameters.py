@@ -72,6 +72,15 @@ def read_query(query: bytes) -> RequestParameters:
     return from_pairs(_pairs(query))
 
 
+def realm_named(query: bytes) -> str:
+    """The realm that a query string asks for, or ""; never raises.
+
+    It is read before anybody knows who would refuse an unreadable query.
+    """
+    pairs = parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True)
+    return next((value for name, value in pairs if name == "realm"), "")
+
+
 def form_and_query(content_type: str, body: bytes, query: bytes) -> RequestParameters:
     """Read both as one, as AM's consent page posts to the URL it was shown at."""
     return from_pairs(
