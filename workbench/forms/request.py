@@ -11,7 +11,7 @@ from workbench.am.basics.secrets import SECRETS
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
-from workbench.forms.parts.form import Form
+from workbench.forms.parts.form import Form, quiet
 from workbench.forms.parts.request_fields import (
     LEFT_OUT,
     ONLY,
@@ -62,8 +62,7 @@ class RequestForm(Form):
         self, realm: Realm, client: AgentClient, transcript: Transcript, **values: Any
     ) -> None:
         self.realm, self.client, self.transcript = realm, client, transcript
-        self.preview = ipywidgets.HTML()
-        self.answer = ipywidgets.HTML()
+        self.preview, self.answer = quiet(ipywidgets.HTML)(), quiet(ipywidgets.HTML)()
         super().__init__(values)
         self.whole = ipywidgets.Checkbox(
             description="Show secrets and whole tokens", indent=False

@@ -9,7 +9,7 @@ from workbench.agent.pasted import inspect_pasted
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
-from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.form import Form, make_field, quiet
 from workbench.views.chain.face import chain_html, chain_text
 from workbench.views.page.html import page
 from workbench.views.tokens.claims import act_of
@@ -40,7 +40,7 @@ class TokenForm(Form):
 
     def __init__(self, realm: Realm, transcript: Transcript, **values: Any) -> None:
         self.realm, self.transcript = realm, transcript
-        self.output = ipywidgets.HTML()
+        self.output = quiet(ipywidgets.HTML)()
         super().__init__(values)
         for field in self.fields.values():
             field.observe(lambda _change: self.attempt(self.draw), "value")

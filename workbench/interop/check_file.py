@@ -46,7 +46,7 @@ class CheckAsked:
     client_id: str | None = None
     scopes: tuple[str, ...] = ()
     user: str | None = None
-    request: Mapping[str, Any] = field(default_factory=dict)
+    request: Mapping[str, Any] = field(default_factory=dict, repr=False)
     operation: str = "CREATE"
 
 

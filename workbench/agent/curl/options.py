@@ -8,13 +8,16 @@ from workbench.errors import CommandError
 
 
 class Option(NamedTuple):
-    """An option as given."""
+    """An option as given. Its value never shows in the repr."""
 
     name: str  # the long one; "url" for what is no option
     value: str  # "" for an option without a value
     typed: str  # as it was typed, such as -X
     on: bool = True  # False for --no-NAME
     aside: str = ""  # why it is left aside, or ""
+
+    def __repr__(self) -> str:
+        return f"<Option {self.name}>"
 
 
 def options(words: Sequence[str]) -> Iterator[Option]:

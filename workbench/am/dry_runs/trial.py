@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import HIDDEN_PARAMETERS
 from workbench.am.clients.client import Client
 from workbench.am.people.session import Session
@@ -48,7 +49,7 @@ class Trial:
     scopes: tuple[str, ...] = ()
     user: User | None = None
     token_type: str = ACCESS_TOKEN
-    request: Mapping[str, Any] = field(default_factory=dict)
+    request: Mapping[str, Any] = field(default_factory=dict, repr=False)
     operation: str = "CREATE"
 
     def __post_init__(self) -> None:
@@ -119,5 +120,5 @@ def client_of(realm: Realm, client_id: str | None, scopes: tuple[str, ...]) -> C
     """
     if client_id is not None:
         return realm.client(client_id)
-    more = tuple(each for each in scopes if each not in MADE_UP.scopes)
+    more = beyond(scopes, MADE_UP.scopes)
     return replace(MADE_UP, scopes=MADE_UP.scopes + more) if more else MADE_UP

@@ -11,6 +11,7 @@ the token had none. A profile switch shows it the person.
 
 from dataclasses import dataclass
 
+from workbench.am.basics.among import beyond
 from workbench.am.clients.client import Client
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.token_types import wanted_type
@@ -76,8 +77,8 @@ def _passing(
     """The scopes before policies have their say, as far as caveats leave them."""
     limits = request.limits
     found = _before_caveats(request, client, asked, scripted=scripted)
-    beyond = limits.beyond_scope(found) if limits else ()
-    return tuple(each for each in found if each not in beyond) if beyond else found
+    lost = limits.beyond_scope(found) if limits else ()
+    return beyond(found, lost) if lost else found
 
 
 def _before_caveats(

@@ -7,6 +7,7 @@ inferred.
 
 from dataclasses import dataclass, replace
 
+from workbench.am.basics.among import beyond
 from workbench.am.clients.effective import effective
 from workbench.am.issuing.validate_scopes import validate_scopes
 from workbench.am.realm import Realm
@@ -66,7 +67,7 @@ class GrantedScopes:
     @property
     def to_ask(self) -> tuple[str, ...]:
         """The scopes that a person is asked for, where one can be."""
-        return tuple(each for each in self.scopes if each not in self.consented)
+        return beyond(self.scopes, self.consented)
 
     @property
     def remark(self) -> str:
@@ -110,7 +111,7 @@ def _apply_policies(
     then, and that nothing may be left, is inferred.
     """
     if asked.refreshes or asked.entry == AUTHORIZATION:
-        return tuple(each for each in scopes if each not in found.denied)
+        return beyond(scopes, found.denied)
     implied = consent_implied(asked.client, effective(realm.provider, asked.client))
     return without_asking(found, scopes, implied=implied)
 
@@ -151,7 +152,7 @@ def _require_registered(asked: ScopeQuestion) -> tuple[str, ...]:
 
 
 def _require_granted(asked: ScopeQuestion) -> tuple[str, ...]:
-    unknown = [each for each in split_scope(asked.scope) if each not in asked.granted]
+    unknown = beyond(split_scope(asked.scope), asked.granted)
     if unknown:
         raise InvalidScope(
             unknown_scopes(unknown),

@@ -15,6 +15,7 @@ from workbench.am.scripts.script import (
     ScriptFailed,
     ScriptOutcome,
     with_error,
+    without_tokens,
 )
 from workbench.errors import RegistrationError, ServerError
 
@@ -95,7 +96,7 @@ def run_script(
     if script is None:
         return None
     bindings = seen()
-    outcome = run_beside(realm, script, bindings)
+    outcome = without_tokens(run_beside(realm, script, bindings))
     if outcome.error is not None:
         raise ScriptFailed(failed, outcome)
     try:

@@ -10,6 +10,7 @@ there and nobody behind it.
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.basics.among import among
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.effective import effective
 from workbench.am.clients.names import SCOPE_TOKEN
@@ -74,7 +75,7 @@ def scope_answer(
         problem = f"{asked.entry}() returned what no scopes are: {safe_text(returned)}."
         raise ScriptFailed(VALIDATION_FAILED, with_error(outcome, problem))
     narrows = realm.profile.scopes_from_script == NARROWED
-    kept = [each for each in asked.wanted if each in returned] if narrows else returned
+    kept = among(asked.wanted, returned) if narrows else returned
     return ScopeAnswer(
         scopes=tuple(dict.fromkeys(kept)),
         inherits=result.get("inherits") is True,

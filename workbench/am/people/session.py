@@ -47,7 +47,7 @@ class Session:
     used: int
     auth_level: int = 0
     host: str = "127.0.0.1"
-    set_by_scripts: dict[str, str] = field(default_factory=dict)
+    set_by_scripts: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def ends(self) -> int:

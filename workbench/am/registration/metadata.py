@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.setting import settings_of
 from workbench.am.clients.auth_methods import NO_METHOD
@@ -253,7 +254,7 @@ def _require_among(
     known: Mapping[str, Any], name: str, allowed: Iterable[str], usual: tuple[str, ...]
 ) -> tuple[str, ...]:
     values = tuple(known.get(name, ())) or usual
-    unknown = [each for each in values if each not in allowed]
+    unknown = beyond(values, allowed)
     if unknown:
         raise _invalid(name, f"This server does not have {safe_text(unknown[0])}.")
     return values
@@ -272,7 +273,7 @@ def _require_registrable(
     scopes: Iterable[str], provider: ProviderSettings, what: str
 ) -> tuple[str, ...]:
     allowed = registrable_scopes(provider)
-    unknown = [each for each in scopes if each not in allowed]
+    unknown = beyond(scopes, allowed)
     if unknown:
         raise InvalidClientMetadata(
             f"Invalid {what} requested.",

@@ -7,7 +7,7 @@ script which fails undoes the whole request is inferred.
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbench.am.clients.attributes import attributes, with_attributes
@@ -46,8 +46,8 @@ class RegistrationRequest:
             registration or the profile lets it.
     """
 
-    metadata: Mapping[str, Any]
-    properties: Mapping[str, Any]
+    metadata: Mapping[str, Any] = field(repr=False)
+    properties: Mapping[str, Any] = field(repr=False)
     with_token: bool = False
 
 

@@ -8,6 +8,7 @@ asked; where nobody can be asked, the scope is left out, unless consent is impli
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.am.basics.among import among, beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import Effective
@@ -33,8 +34,7 @@ class Judged:
 
     def left_out(self, kept: Iterable[str]) -> str:
         """Which scopes are not among those kept, and why, for people; or ""."""
-        remaining = set(kept)
-        silent = [each for each in self.open if each not in remaining]
+        silent = beyond(self.open, kept)
         reasons = ((self.denied, "denied"), (silent, "no policy grants it"))
         return ", ".join(
             f"{safe_text(scope)} ({why})" for scopes, why in reasons for scope in scopes
@@ -58,9 +58,9 @@ def judge_scopes(
     granted = {each for each in scopes if said.get(each, each == OPENID)}
     denied = {each for each in scopes if said.get(each) is False}
     return Judged(
-        granted=tuple(each for each in scopes if each in granted),
-        denied=tuple(each for each in scopes if each in denied),
-        open=tuple(each for each in scopes if each not in granted | denied),
+        granted=among(scopes, granted),
+        denied=among(scopes, denied),
+        open=beyond(scopes, granted | denied),
     )
 
 
@@ -79,5 +79,4 @@ def without_asking(
         scopes: Those asked for, in order.
         implied: Whether consent is.
     """
-    kept = {*found.granted, *(found.open if implied else ())}
-    return tuple(each for each in scopes if each in kept)
+    return among(scopes, (*found.granted, *(found.open if implied else ())))

@@ -7,6 +7,7 @@ limit them (measured). ``audience`` counts only where a switch allows it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.names import SCOPE_TOKEN
@@ -64,7 +65,7 @@ def requested_scopes(client: Client, scope: str | None) -> Requested:
     asked = split_scope(scope)
     scopes = asked or client.default_scopes
     allowed = client.scopes + client.default_scopes
-    unknown = tuple(each for each in scopes if each not in allowed)
+    unknown = beyond(scopes, allowed)
     return Requested(scopes=scopes, defaulted=not asked, unknown=unknown)
 
 

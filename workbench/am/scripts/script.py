@@ -6,9 +6,11 @@ one to the realm.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
+from workbench.am.basics.secrets import hide_tokens
 from workbench.am.scripts.client_setters import CLIENT_SETTERS
 from workbench.am.scripts.dry_run import DryRun
 from workbench.am.scripts.surroundings import Surroundings
@@ -152,9 +154,11 @@ class Bindings:
     identity: Mapping[str, Any] | None = None
     # {"name", "universalId", "type", "attributes": {name: [values]}}, and where it is
     # not so "exists", "active", "groups"; {"empty": true} with nobody behind it
-    request_properties: Mapping[str, Any] = field(default_factory=dict)
+    request_properties: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    # requestProperties, in which tokens are
     scopes: tuple[str, ...] = ()
-    session: Mapping[str, str] | None = None  # properties; None without a cookie
+    session: Mapping[str, str] | None = field(default=None, repr=False)
+    # its properties; None without a cookie
     realm: str = "/"
     surroundings: Surroundings = field(default_factory=Surroundings)
     libraries: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -164,7 +168,7 @@ class Bindings:
     now: int | None = None  # where the bench's clock stands, in seconds; None: it runs
     ahead: int = 0  # seconds that it was moved forward
     seed: str = ""  # of random values where no token has a jti
-    further: Mapping[str, Any] = field(default_factory=dict)
+    further: Mapping[str, Any] = field(default_factory=dict, repr=False)
     # what a plugin script sees beside these, by binding
 
 
@@ -173,7 +177,7 @@ class LogLine:
     """One line the script logged."""
 
     level: str  # trace, debug, info, warn, error; legacy: message, warning, error
-    text: str
+    text: str = field(repr=False)  # may quote a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ class ScriptOutcome:
     may_act: Any = None  # what setMayAct was given, as JSON
     act_set: bool = False
     act: Any = None  # what setAct was given, as JSON
-    returned: Any = None  # ignored by AM
+    returned: Any = field(default=None, repr=False)  # ignored by AM
     stored: Mapping[str, list[str]] | None = field(default=None, repr=False)
     # the identity's attributes after identity.store()
     session: Mapping[str, str] | None = field(default=None, repr=False)
@@ -279,6 +283,16 @@ class ScriptRefused(ByScript, InvalidRequest):
 def with_error(outcome: ScriptOutcome, message: str) -> ScriptOutcome:
     """The same outcome, which AM can make nothing of."""
     return replace(outcome, error=ScriptError(message))
+
+
+def without_tokens(outcome: ScriptOutcome) -> ScriptOutcome:
+    """The same outcome, its error without the tokens that a script put in it."""
+    if outcome.error is None:
+        return outcome
+    error = copy(outcome.error)
+    error.message = hide_tokens(error.message)
+    error.args = (error.message,)
+    return replace(outcome, error=error)
 
 
 class ScriptEngine(Protocol):

@@ -16,6 +16,8 @@ from workbench.errors import SettingError
 class Surroundings:
     """What the bindings ``httpClient``, ``openidm``, ``secrets``, ... find.
 
+    The repr shows none of it: a response may bring a token, a property be a password.
+
     Attributes:
         http: Responses, made with :meth:`answer`.
         idm: What ``openidm.read`` gives, by resource such as
@@ -25,10 +27,10 @@ class Surroundings:
             starts with ``script``.
     """
 
-    http: list[dict[str, Any]] = field(default_factory=list)
-    idm: dict[str, dict[str, Any]] = field(default_factory=dict)
+    http: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    idm: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     secrets: dict[str, str] = field(default_factory=dict, repr=False)
-    system_env: dict[str, str] = field(default_factory=dict)
+    system_env: dict[str, str] = field(default_factory=dict, repr=False)
 
     def answer(
         self,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from workbench.am.basics.among import among
 from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.strict_json import read_strictly
 from workbench.am.basics.types import Claims, NewClaims
@@ -72,8 +73,7 @@ def _scope(left: NewClaims, value: Any, issuer: str) -> None:
     """Those of the token that the caveat has too."""
     if not isinstance(value, str):
         raise MacaroonError("its caveat scope is not a text")
-    allowed = value.split(" ")
-    left["scope"] = [each for each in left["scope"] if each in allowed]
+    left["scope"] = list(among(left["scope"], value.split(" ")))
 
 
 def _exp(left: NewClaims, value: Any, issuer: str) -> None:
@@ -97,10 +97,11 @@ def _aud(left: NewClaims, value: Any, issuer: str) -> None:
     if not isinstance(wanted, list):
         raise MacaroonError("its caveat aud is neither a text nor a list")
     aud = left["aud"] if isinstance(left["aud"], list) else [left["aud"]]
-    if not any(each in wanted for each in (*aud, *_own_names(issuer))):
+    wanted = [each for each in wanted if isinstance(each, str)]
+    if not among((*aud, *_own_names(issuer)), wanted):
         raise MacaroonError("its caveat aud names neither its audience nor this server")
     if isinstance(left["aud"], list):
-        left["aud"] = [aud[0], *(each for each in aud[1:] if each in wanted)]
+        left["aud"] = [aud[0], *among(aud[1:], wanted)]
 
 
 def _cnf(left: NewClaims, value: Any, issuer: str) -> None:

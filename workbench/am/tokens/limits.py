@@ -7,8 +7,9 @@ could exchange it for a wide token.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from workbench.am.basics.among import among, beyond
 from workbench.am.basics.types import Claims
 
 
@@ -42,16 +43,24 @@ def limits_of(caveats: Iterable[Claims]) -> CaveatLimits | None:
     """
     found: CaveatLimits | None = None
     for caveat in caveats:
-        aud = caveat.get("aud")
         found = together(
             found,
             CaveatLimits(
                 scope=tuple(caveat["scope"].split(" ")) if "scope" in caveat else None,
                 ends=caveat.get("exp"),
-                audience=(aud,) if isinstance(aud, str) else aud and tuple(aud),
+                audience=_audiences(caveat.get("aud")),
             ),
         )
     return found
+
+
+def _audiences(aud: Any) -> tuple[str, ...] | None:
+    """The audiences that a caveat names; what else is in its list is none."""
+    if aud is None:
+        return None
+    return tuple(
+        e for e in ([aud] if isinstance(aud, str) else aud) if isinstance(e, str)
+    )
 
 
 def together(
@@ -73,8 +82,8 @@ def _common(
 ) -> tuple[str, ...] | None:
     if one is None or other is None:
         return other if one is None else one
-    return tuple(each for each in one if each in other)
+    return among(one, other)
 
 
 def _beyond(allowed: tuple[str, ...] | None, asked: Iterable[str]) -> tuple[str, ...]:
-    return tuple(each for each in asked if allowed is not None and each not in allowed)
+    return () if allowed is None else beyond(asked, allowed)

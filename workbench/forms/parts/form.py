@@ -5,6 +5,7 @@ as a notebook cell does. Where no kernel runs, a table of its values is shown.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,9 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def _ipython_display_(self) -> None:
         self.face.show(self._repr_mimebundle_())
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.title}>"
+
     def face_text(self) -> str:
         """The form without a browser, below AM's menu path to it."""
         path = f"{menu_text(self.menus(), self.no_page)}\n" if self.title else ""
@@ -247,12 +251,26 @@ def make_field(kind: type, label: str, tooltip: str, **more: Any) -> Any:
     more.setdefault(
         "layout", ipywidgets.Layout(width="50em", max_width="calc(100% - 8px)")
     )
-    return kind(
+    return quiet(kind)(
         description=label,
         tooltip=tooltip,
         style={"description_width": LABEL_WIDTH},
         **more,
     )
+
+
+@cache
+def quiet(kind: type) -> type:
+    """The same widget, but for a repr that says what it is and nothing that it holds.
+
+    A field may hold a token, and a table one in whole where somebody asked for that.
+    """
+
+    def words(self: Any) -> str:
+        return f"<{kind.__name__} {getattr(self, 'description', '')!r}>"
+
+    own = {"__module__": __name__, "__repr__": words}
+    return type(kind)(kind.__name__, (kind,), own)
 
 
 def _shown(field: Any) -> str:

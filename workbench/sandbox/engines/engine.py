@@ -149,9 +149,7 @@ class QuickJSEngine(RunnerEngine):
         """Whether a script can be read, and what it is for where that is plain."""
         if too_large(source) is not None:
             return True, None  # who could tell?
-        with contextlib.suppress(
-            EngineUnavailable, LookupError, TypeError, ValueError
-        ):
+        with contextlib.suppress(EngineUnavailable, LookupError, TypeError, ValueError):
             told = self._told({"what": "look", "text": source})
             guess = told["found"]["guess"]
             return bool(told["found"]["readable"]), guess and Guess(**guess)
@@ -174,9 +172,7 @@ class QuickJSEngine(RunnerEngine):
         if large is not None:
             return (large,)
         asked = {"what": "lint"} | question_to_lint(script, around, outcome)
-        with contextlib.suppress(
-            EngineUnavailable, LookupError, TypeError, ValueError
-        ):
+        with contextlib.suppress(EngineUnavailable, LookupError, TypeError, ValueError):
             told = self._told(asked)
             return tuple(Finding(**each) for each in told["found"]["findings"])
         return (NOT_LINTED,)

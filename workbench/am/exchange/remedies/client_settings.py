@@ -1,5 +1,6 @@
 """What would make a failed rule about the client, its scopes or its audiences pass."""
 
+from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.remedies.remedy import (
@@ -88,6 +89,6 @@ def scope_allowed(known: Known) -> Suggested:
         f"Add {names} to the scopes of {client.client_id}.",
         scopes=(*client.scopes, *asked.unknown),
     )
-    fitting = " ".join(each for each in asked.scopes if each not in asked.unknown)
+    fitting = " ".join(beyond(asked.scopes, asked.unknown))
     if fitting:
         yield of_request(f"Ask only for {fitting}.", scope=fitting)

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
+from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
 from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
@@ -135,8 +136,7 @@ def within_caveats(known: Known) -> Suggested:
     asked = requested_scopes(client, known.request.parameters.get("scope")).scopes
     if limits.beyond_scope(asked):
         for scopes in (asked, client.scopes[:1], client.scopes):
-            beyond = limits.beyond_scope(scopes)
-            fitting = " ".join(each for each in scopes if each not in beyond)
+            fitting = " ".join(beyond(scopes, limits.beyond_scope(scopes)))
             if fitting:
                 text = f"Ask only for {safe_text(fitting)}."
                 yield of_request(text, scope=fitting)

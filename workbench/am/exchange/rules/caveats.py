@@ -40,7 +40,7 @@ def caveats_are_kept(
         return Found(False, expected, found, "", InvalidRequest, text)
     beyond = _taken_away(limits, scopes.asked)
     if beyond:
-        text = unknown_scopes(list(beyond))
+        text = unknown_scopes(beyond)
         return Found(False, expected, f"scope {_shown(beyond)}", "", None, text)
     return Found(True, expected, f"scope {_shown(scopes.granted)}")
 

@@ -4,6 +4,7 @@ Sources: RFC 6749 section 3.3; PingAM 8.1 "Token exchange", "Scope validation",
 "Dynamic OAuth 2.0 authorization"; measured on PingOne AIC.
 """
 
+from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.clients.client import Client
@@ -62,7 +63,7 @@ def audience_is_allowed(facts: Facts, client: Client, settings: Effective) -> Fo
             decided_by=settings.decided_by,
         )
     return Found(
-        all(each in allowed for each in asked),
+        not beyond(asked, allowed),
         expected=f"among: {', '.join(allowed) or 'none'}",
         found=safe_text(", ".join(asked) or '""'),
     )
@@ -170,10 +171,10 @@ def scope_is_within_subjects(
     if held is None:
         nothing = "any scope: an ID token has none to hold it to"
         return Found(True, expected=nothing, found="an ID token")
-    beyond = [each for each in scopes.granted if each not in held]
+    more = beyond(scopes.granted, held)
     return Found(
-        not beyond,
+        not more,
         expected=f"scopes among: {safe_text(' '.join(held))}",
         found=safe_text(" ".join(scopes.granted)),
-        description=unknown_scopes(beyond),
+        description=unknown_scopes(more),
     )
