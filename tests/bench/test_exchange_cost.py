@@ -15,6 +15,7 @@ from collections.abc import Callable
 import httpx
 import jwt
 import pytest
+from jwt.types import Options
 from werkzeug.wrappers import Request, Response
 
 from tests.bench.figures import note
@@ -24,7 +25,7 @@ from workbench.agent.client import Call
 
 pytestmark = pytest.mark.bench
 AIMS = {"HS256": 3, "ES256": 3, "RS256": 1.4}
-READABLE = {"verify_aud": False}
+READABLE: Options = {"verify_aud": False}
 
 
 @pytest.mark.parametrize("refresh", [True, False], ids=["refresh", "access"])

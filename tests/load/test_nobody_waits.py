@@ -15,7 +15,7 @@ import pytest
 from tests.stories import SECRET, TOKEN_EXCHANGE
 from workbench import Workbench
 from workbench.agent.client import AgentClient, Transcript
-from workbench.server.app import in_process
+from workbench.agent.in_process import InProcess
 from workbench.server.serve import listen
 
 pytestmark = [pytest.mark.load, pytest.mark.timeout(600)]
@@ -63,10 +63,10 @@ def add(bench: Workbench, name: str, source: str = "") -> None:
 @contextmanager
 def in_this_process(bench: Workbench) -> Iterator[Asks]:
     with ExitStack() as connections:
-        url, app = bench.realm.oauth2_url, in_process(bench.app)
+        url = bench.realm.oauth2_url
 
         def agent() -> AgentClient:
-            return agent_of(connections, url, httpx.WSGITransport(app))
+            return agent_of(connections, url, InProcess(bench.app))
 
         yield agent
 

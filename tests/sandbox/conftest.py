@@ -71,7 +71,9 @@ class Answering:
     answer: bytes
     pid: int | None = None
 
-    def ask(self, question: bytes, *, within: float, at_most: int) -> bytes:
+    def ask(
+        self, question: bytes, *, within: float, at_most: int, who: str = ""
+    ) -> bytes:
         return self.answer
 
     def close(self) -> None:

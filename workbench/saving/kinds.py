@@ -6,9 +6,9 @@ from typing import Any, TypeVar, get_args, get_origin
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn
 
-from workbench.am.admin.scripts import kind_of
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.exchange.decision import Decision, Granted, Refused
+from workbench.am.scripts.kinds import kind_of
 from workbench.am.scripts.script import ByScript, Script, ScriptOutcome
 from workbench.errors import OAuthError, ScriptError, WorkbenchError
 from workbench.saving.fault import Unfit
