@@ -18,6 +18,9 @@ class KeepsItself:
 
     realms: Realms
     transcript: Transcript
+    moved_from: str = ""
+    """The base URL that a store had when it was last open, where it was another."""
+
     _store: "Store | None" = None
 
     def save(self, path: Path | str, *, keys: bool = True) -> Path:
@@ -111,6 +114,8 @@ class KeepsItself:
                 more = {n: v for n, v in fresh.items() if n in ("engine", "base_url")}
                 bench = cls._of(Path(path), state.server, more)
                 put(state, bench.realms)
+                before = state.server.base_url
+                bench.moved_from = before if before != bench.realms.base_url else ""
             store.attach(bench.realms)
         except BaseException:
             store.close()
