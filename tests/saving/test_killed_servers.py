@@ -26,7 +26,7 @@ class Acknowledged:
     """What the server said that it did."""
 
     def __init__(self) -> None:
-        self.tokens: list[str] = []
+        self.tokens: dict[str, str] = {}  # and whose each is
         self.revoked: list[str] = []
         self.unsure: set[str] = set()
         self.registered: list[dict[str, Any]] = []
@@ -47,9 +47,9 @@ class Acknowledged:
             metadata = {"client_name": "x", "scope": "read"}
             self.registered.append(_json(http.post("register", json=metadata), 201))
         elif choice < 0.4 and self.tokens:
-            token = random.choice(self.tokens)
+            token, client_id = random.choice(list(self.tokens.items()))
             self.unsure.add(token)
-            _json(_post(http, "token/revoke", token=token))
+            _json(_post(http, "token/revoke", client_id, token=token))
             self.revoked.append(token)
         else:
             subject, actor = (_own(http, each) for each in ("data-agent", "risk-agent"))
@@ -63,7 +63,8 @@ class Acknowledged:
                 actor_token=actor,
                 actor_token_type=ACCESS_TOKEN,
             )
-            self.tokens += [_json(answer)["access_token"], subject, actor]
+            token = _json(answer)["access_token"]
+            self.tokens |= {token: "risk-agent", subject: "data-agent"}
 
 
 def _post(
@@ -129,10 +130,11 @@ def kill_in_mid_load(store: Path, wanted: int, seed: int) -> Acknowledged:
 
 def require_all(told: Acknowledged, store: Path) -> None:
     with Workbench.stored(store) as wb:
-        for token in set(told.tokens) - told.unsure:
-            assert _active(wb, token)
+        for token, client_id in told.tokens.items():
+            if token not in told.unsure:
+                assert _active(wb, client_id, token)
         for token in told.revoked:
-            assert not _active(wb, token)
+            assert not _active(wb, told.tokens[token], token)
         for registered in told.registered:
             assert registered["client_id"] in wb.realm.clients
             answer = wb.http.get(
@@ -145,8 +147,8 @@ def require_all(told: Acknowledged, store: Path) -> None:
             assert answer.status_code == 200
 
 
-def _active(wb: Workbench, token: str) -> bool:
-    active: bool = wb.client.introspect("risk-agent", SECRET, token).json["active"]
+def _active(wb: Workbench, client_id: str, token: str) -> bool:
+    active: bool = wb.client.introspect(client_id, SECRET, token).json["active"]
     return active
 
 
