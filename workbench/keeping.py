@@ -44,7 +44,7 @@ class KeepsItself:
         from workbench.saving import file
         from workbench.saving.state import state_of
 
-        target = Path(path)
+        target = Path(path).expanduser()
         file.save(target, state_of(self.realms), self.transcript, keys=keys)
         return target
 
@@ -61,7 +61,7 @@ class KeepsItself:
         """
         from workbench.saving import file
 
-        state, history = file.load(Path(path))
+        state, history = file.load(Path(path).expanduser())
         bench = cls._of(Path(path), state.server, more)
         bench._put(state, history)
         return bench
@@ -76,7 +76,7 @@ class KeepsItself:
         from workbench.saving import file
         from workbench.saving.fault import SavedFileError
 
-        state, history = file.load(Path(path))
+        state, history = file.load(Path(path).expanduser())
         saved = (state.server.base_url, state.server.own_realm)
         if saved != (self.realms.base_url, self.realms.main.path):
             raise SavedFileError(
@@ -105,7 +105,7 @@ class KeepsItself:
         from workbench.saving.state import put
         from workbench.saving.store import Store
 
-        store = Store(Path(path))
+        store = Store(Path(path).expanduser())
         try:
             state = store.state()
             if state is None:
