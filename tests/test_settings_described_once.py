@@ -62,7 +62,7 @@ from workbench.am.settings.described import rows
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.rest import as_rest
 from workbench.errors import SettingError, WorkbenchError
-from workbench.forms.group import GroupForm
+from workbench.forms.parties.group import GroupForm
 
 
 def refused(work):

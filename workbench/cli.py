@@ -96,7 +96,14 @@ def _add_serve(commands: Any) -> None:
     serving.add_argument("--no-tls", action="store_true", help="plain HTTP")
     serving.add_argument("--base-url", help="what iss and discovery say")
     _use_case_argument(
-        serving, "--use-case", help="register what this needs, in each realm"
+        serving,
+        "--use-case",
+        help="register what this needs, in each realm that has nobody yet",
+    )
+    serving.add_argument(
+        "--store",
+        metavar="PATH",
+        help="keep all in this file, for the next time; it holds secrets",
     )
     serving.set_defaults(command=_serve)
 
@@ -151,25 +158,43 @@ def _serve(options: argparse.Namespace) -> int:
     told_to_stop: SimpleQueue[int] = SimpleQueue()  # a handler may always put
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told_to_stop.put(number))
-    with listen(options.port, tls=not options.no_tls) as listener:
-        base_url = options.base_url or f"{listener.url}/am"
-        own, *others = options.realm or ["alpha"]
-        with Workbench(realm=own, base_url=base_url) as wb:
-            for name in others:
-                if name not in wb.realms:
-                    wb.realms.add(name)
-            for name in (own, *others) if options.use_case else ():
-                wb.prepare(options.use_case, name)
-            ready = {
-                "base_url": wb.realm.base_url,
-                "ca_file": listener.ca_file and str(listener.ca_file),
-                "curl_home": listener.curl_home and str(listener.curl_home),
-                "pid": os.getpid(),
-            }
-            with listener.serving(wb.app, *_host_in(options.base_url)):
-                print(json.dumps(ready), flush=True)
-                _wait_for(told_to_stop)
+    with (
+        listen(options.port, tls=not options.no_tls) as listener,
+        _served(options, options.base_url or f"{listener.url}/am") as wb,
+    ):
+        ready = {
+            "base_url": wb.realm.base_url,
+            "ca_file": listener.ca_file and str(listener.ca_file),
+            "curl_home": listener.curl_home and str(listener.curl_home),
+            "pid": os.getpid(),
+        }
+        with listener.serving(wb.app, *_host_in(options.base_url)):
+            print(json.dumps(ready), flush=True)
+            _wait_for(told_to_stop)
     return 0
+
+
+def _served(options: argparse.Namespace, base_url: str) -> Workbench:
+    """The bench to serve: a new one, or the one that its store has."""
+    names = options.realm or ["alpha"]
+    if options.store is None:
+        wb = Workbench(realm=names[0], base_url=base_url)
+    else:
+        wb = Workbench.stored(options.store, realm=names[0], base_url=base_url)
+    if wb.moved_from:
+        print(
+            f"workbench: {options.store} was served as {wb.moved_from}; tokens of then "
+            f"name that as issuer, and count only with --base-url {wb.moved_from}.",
+            file=sys.stderr,
+        )
+    for name in names:
+        if name not in wb.realms:
+            wb.realms.add(name)
+    for name in names if options.use_case else ():
+        if not (wb.realms[name].clients or wb.realms[name].scripts):
+            wb.prepare(options.use_case, name)
+    wb.keep()
+    return wb
 
 
 def _host_in(base_url: str | None) -> tuple[str, ...]:

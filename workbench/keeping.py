@@ -18,6 +18,9 @@ class KeepsItself:
 
     realms: Realms
     transcript: Transcript
+    moved_from: str = ""
+    """The base URL that a store had when it was last open, where it was another."""
+
     _store: "Store | None" = None
 
     def save(self, path: Path | str, *, keys: bool = True) -> Path:
@@ -41,7 +44,7 @@ class KeepsItself:
         from workbench.saving import file
         from workbench.saving.state import state_of
 
-        target = Path(path)
+        target = Path(path).expanduser()
         file.save(target, state_of(self.realms), self.transcript, keys=keys)
         return target
 
@@ -58,7 +61,7 @@ class KeepsItself:
         """
         from workbench.saving import file
 
-        state, history = file.load(Path(path))
+        state, history = file.load(Path(path).expanduser())
         bench = cls._of(Path(path), state.server, more)
         bench._put(state, history)
         return bench
@@ -73,7 +76,7 @@ class KeepsItself:
         from workbench.saving import file
         from workbench.saving.fault import SavedFileError
 
-        state, history = file.load(Path(path))
+        state, history = file.load(Path(path).expanduser())
         saved = (state.server.base_url, state.server.own_realm)
         if saved != (self.realms.base_url, self.realms.main.path):
             raise SavedFileError(
@@ -102,7 +105,7 @@ class KeepsItself:
         from workbench.saving.state import put
         from workbench.saving.store import Store
 
-        store = Store(Path(path))
+        store = Store(Path(path).expanduser())
         try:
             state = store.state()
             if state is None:
@@ -111,6 +114,8 @@ class KeepsItself:
                 more = {n: v for n, v in fresh.items() if n in ("engine", "base_url")}
                 bench = cls._of(Path(path), state.server, more)
                 put(state, bench.realms)
+                before = state.server.base_url
+                bench.moved_from = before if before != bench.realms.base_url else ""
             store.attach(bench.realms)
         except BaseException:
             store.close()

@@ -5,7 +5,7 @@ import pytest
 from tests.stories import app_tokens, claims_of, modify_tokens, person_with_app
 from workbench import Workbench
 from workbench.errors import RegistrationError
-from workbench.forms.user import UserForm
+from workbench.forms.parties.user import UserForm
 
 COUNT = (
     "var n = identity.getMemberships(com.sun.identity.idm.IdType.GROUP).size(); "

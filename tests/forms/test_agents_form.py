@@ -9,8 +9,8 @@ from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
 from workbench.forms.agents import AgentsForm
 from workbench.forms.client import ClientForm
+from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import MOST
-from workbench.forms.user import UserForm
 
 
 def listed(form: AgentsForm) -> list[str]:

@@ -21,6 +21,7 @@ TABS = (
     "Tokens",
     "Chain",
     "Audit",
+    "File",
 )
 
 

@@ -5,7 +5,7 @@ import pytest
 from workbench import Workbench
 from workbench.am.clients.client import AIAgent, Client
 from workbench.errors import RegistrationError
-from workbench.forms.group import GroupForm
+from workbench.forms.parties.group import GroupForm
 
 
 def test_adds_a_group_as_the_python_call_does(story: Workbench) -> None:

@@ -1,7 +1,7 @@
 """Adding and changing a person through the form, without a browser."""
 
 from workbench import Workbench
-from workbench.forms.user import UserForm
+from workbench.forms.parties.user import UserForm
 
 
 def test_adds_a_person_as_the_python_call_does(wb: Workbench) -> None:

@@ -44,6 +44,11 @@ def shown(wb: Workbench) -> list[str]:
     ]
 
 
+def forget_calls(wb: Workbench) -> None:
+    """Calls are this process's, not the server's; a store has none."""
+    wb.transcript.refill([], most=1000, left_out=0)
+
+
 def fresh(engine: KeptEngine) -> Workbench:
     return prepared(Workbench(now=NOW, seed="saved", engine=engine))
 
@@ -83,12 +88,12 @@ def test_what_a_store_kept_is_what_there_was(
             operate(wb, before)
             wb.keep()
             operate(wb, after)
-            wb.transcript.clear()  # calls are this process's, not the server's
+            forget_calls(wb)
             there = text(wb, folder)
         with Workbench.stored(path, engine=kept_engine) as again:
             assert text(again, folder) == there
             operate(again, last)
-            again.transcript.clear()
+            forget_calls(again)
             there = text(again, folder)
         with Workbench.stored(path, engine=kept_engine) as once_more:
             assert text(once_more, folder) == there
@@ -113,7 +118,7 @@ def test_a_bench_that_is_restored_is_the_one_that_was_saved(
             assert another.realm is realm
             assert list(another.realms) == ["/", "/alpha", "/beta"]
             assert text(another, folder) == text(wb, folder)
-            another.transcript.clear()
+            forget_calls(another)
             there = text(another, folder)
         with Workbench.stored(store, engine=kept_engine) as again:
             assert text(again, folder) == there

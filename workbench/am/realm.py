@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from functools import partial
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -100,6 +101,7 @@ class Realm:
         )
 
         self.tokens = TokenStore(self.path, clock, ids)
+        self.tokens.tell = partial(recorder.note, "token")
         self.sessions = SessionStore(clock, ids)
         self.codes = CodeStore(clock, ids)
         self.assertions = SpentAssertions(clock)

@@ -11,7 +11,8 @@ from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.agent import AgentForm, NewClientForm
 from workbench.forms.client import ClientForm
-from workbench.forms.group import GroupForm
+from workbench.forms.parties.group import GroupForm
+from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import (
     AGENTS,
     CLIENTS,
@@ -35,7 +36,6 @@ from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
 from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 from workbench.forms.switches import SwitchesForm
-from workbench.forms.user import UserForm
 from workbench.views.page.html import escape, page
 
 

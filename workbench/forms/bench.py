@@ -13,6 +13,7 @@ from workbench.forms.approvals import ApprovalsForm
 from workbench.forms.audit import AuditForm
 from workbench.forms.chain import ChainForm
 from workbench.forms.decision import DecisionForm
+from workbench.forms.file import FileForm, SavedBench
 from workbench.forms.parts.entries import clients_html
 from workbench.forms.parts.form import Form
 from workbench.forms.profile import ProfileForm
@@ -36,12 +37,17 @@ class BenchForm(Form):
         realm: The realm.
         client: Sends requests.
         transcript: Where calls are kept.
+        bench: What is saved to a file, and opened from one.
     """
 
     title = ""
 
     def __init__(
-        self, realm: Realm, client: AgentClient, transcript: Transcript
+        self,
+        realm: Realm,
+        client: AgentClient,
+        transcript: Transcript,
+        bench: SavedBench,
     ) -> None:
         self.realm, self.client, self.transcript = realm, client, transcript
         self.makers: dict[str, Callable[[], list[Form]]] = {
@@ -53,6 +59,7 @@ class BenchForm(Form):
             "Tokens": lambda: [TokenForm(realm, transcript)],
             "Chain": self._chain,
             "Audit": lambda: [TimelineForm(realm, transcript), AuditForm(realm)],
+            "File": lambda: [FileForm(realm, bench)],
         }
         self.forms: dict[str, list[Form]] = {}
         super().__init__({})

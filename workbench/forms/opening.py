@@ -1,6 +1,6 @@
 """The bench's forms, each opened by one call; widgets are loaded on first use."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.realm import Realm
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.forms.chain import ChainForm
     from workbench.forms.client import ClientForm
     from workbench.forms.decision import DecisionForm
+    from workbench.forms.file import FileForm, SavedBench
     from workbench.forms.profile import ProfileForm
     from workbench.forms.provider import ProviderForm
     from workbench.forms.request import RequestForm
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OpensForms:
-    """Whatever has a realm, a client and a transcript opens forms on them."""
+    """Whatever has a realm, a client and a transcript, and is saved, opens forms."""
 
     realm: Realm
     client: AgentClient
@@ -33,7 +34,14 @@ class OpensForms:
         """Every form in tabs, as displaying the bench shows it."""
         from workbench.forms.bench import BenchForm
 
-        return BenchForm(self.realm, self.client, self.transcript)
+        bench = cast("SavedBench", self)
+        return BenchForm(self.realm, self.client, self.transcript, bench)
+
+    def file_form(self, **values: Any) -> "FileForm":
+        """The form that saves the bench to a file, and opens it from one."""
+        from workbench.forms.file import FileForm
+
+        return FileForm(self.realm, cast("SavedBench", self), **values)
 
     def agent_form(self, **values: Any) -> "AgentForm":
         """The form that registers an AI agent, with some fields filled in."""

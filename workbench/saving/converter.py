@@ -6,7 +6,7 @@ Numbers, texts and truth values are never taken for one another.
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -47,6 +47,9 @@ def new_converter() -> Converter:
     )
     made.register_unstructure_hook_func(lambda kind: kind is Any, lambda value: value)
     made.register_structure_hook_factory(_is_list, lambda kind: _items_of(kind, made))
+    made.register_structure_hook_factory(
+        _is_mapping, lambda kind: _of_object(made.gen_structure_mapping(kind))
+    )
     made.register_structure_hook_factory(
         is_dataclass, lambda kind: _members(kind, made)
     )
@@ -107,6 +110,10 @@ def _octets(value: Any, kind: type[bytes]) -> bytes:
 
 def _is_list(kind: Any) -> bool:
     return get_origin(kind) in (tuple, list)
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) in (dict, Mapping)
 
 
 def _items_of(kind: Any, made: Converter) -> Callable[[Any, Any], Any]:

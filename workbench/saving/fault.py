@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cattrs import transform_error
 
-from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.secrets import hide_tokens, safe_text
 from workbench.errors import WorkbenchError
 
 MOST_TOLD = 3
@@ -36,7 +36,7 @@ def refused(where: str, problem: Exception) -> SavedFileError:
         problem: As the converter raised it.
     """
     found = transform_error(problem, path="$", format_exception=_words)
-    told = "; ".join(each.replace(" @ ", " at ") for each in found[:MOST_TOLD])
+    told = hide_tokens("; ".join(found[:MOST_TOLD])).replace(" @ $", " at $")
     more = len(found) - MOST_TOLD
     rest = f"; and {more} more" if more > 0 else ""
     return SavedFileError(f"{where} cannot be opened: {told}{rest}.")

@@ -38,8 +38,8 @@ MEMBERS = {
     "keys": "Whether the keys are in it; without them there is no seed either.",
     "server": "The URL, the realms' paths, the seed, the clock, the properties.",
     "realms": "By path: settings, progress, tables, and events that only it has.",
-    "audit": "The events of all realms, oldest first.",
     "trail": "How many events are kept, and how many earlier ones are gone.",
+    "audit": "The events of all realms, oldest first.",
     "history": "The calls of the bench, oldest first, with tokens and secrets.",
 }
 """The members of a file, in order."""
@@ -47,7 +47,7 @@ MEMBERS = {
 _KINDS_OF_FILE = {
     b"\x1f\x8b": "is compressed (gzip); unpack it first",
     b"PK": "is a ZIP archive",
-    b"SQLite format 3": "is a store; Workbench(store=…) and serve --store open it",
+    b"SQLite format 3": "is a store; Workbench.stored(path) and serve --store open it",
 }
 
 made = new_converter()
@@ -89,9 +89,9 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         SavedFileError: It cannot be written; what was there is as it was.
     """
-    target = Path(os.path.realpath(path))
     beside = ""
     try:
+        target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError(0, "it is a folder")
         number, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)

@@ -279,7 +279,9 @@ def _put_realm(
 
 
 def _refill(trail: AuditTrail, to: Extent, events: Iterable[Event]) -> None:
-    trail.refill(events, most=to.most, left_out=to.left_out, decision=to.decision)
+    kept = list(events)
+    del kept[: max(len(kept) - to.kept, 0)]
+    trail.refill(kept, most=to.most, left_out=to.left_out, decision=to.decision)
 
 
 def _fields(value: Any) -> Iterable[tuple[str, Any]]:

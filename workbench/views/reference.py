@@ -12,6 +12,8 @@ from workbench.am.scripts.names_by_context import names_of
 from workbench.am.settings.described import SettingRow, rows
 from workbench.am.settings.profile import PROFILES, Profile, switches
 from workbench.am.settings.unsupported import NOT_HERE
+from workbench.saving.file import MEMBERS
+from workbench.saving.tables import TABLES
 from workbench.views.differences import OTHER
 from workbench.views.faces import Face
 from workbench.views.found_since import FOUND_SINCE
@@ -44,6 +46,23 @@ def _rule(number: int, rule: Rule) -> tuple[Cell, ...]:
         error = Markup("{} {}").format(code(rule.refuses.error), rule.description)
     source = rule.source.replace("{profile}", "in force")
     return (str(number), rule.statement, needs, rule.decided_by, error, source)
+
+
+def saved_files_reference() -> tuple[Face, Face]:
+    """The members of a saved file, and the tables of a realm in it."""
+    members = _face(
+        "The members of a saved file, in order",
+        ("Member", "What it is"),
+        [(code(name), told) for name, told in MEMBERS.items()],
+        (10, 70),
+    )
+    tables = _face(
+        "The tables of a realm",
+        ("Table", "What it holds", "Secret"),
+        [(name, each.told, each.secret) for name, each in TABLES.items()],
+        (24, 50, 26),
+    )
+    return members, tables
 
 
 def profiles_reference() -> Face:

@@ -11,6 +11,17 @@ SPARE = 64
 """Beyond the most, a 64th is removed at once, so that adding costs little."""
 
 
+def whole_most(most: object) -> int:
+    """What somebody wants to be the most, if it can be.
+
+    Raises:
+        SettingError: It is something else than a whole number from 1 on.
+    """
+    if type(most) is not int or most < 1:
+        raise SettingError(f"most is a whole number, 1 or more; not {most!r}.")
+    return most
+
+
 class Excerpt(list[Item]):
     """Some items of a longer list, each with the number that it has there.
 
@@ -55,9 +66,7 @@ class Bounded(list[Item]):
 
     @most.setter
     def most(self, most: int) -> None:
-        if type(most) is not int or most < 1:
-            raise SettingError(f"most is a whole number, 1 or more; not {most!r}.")
-        self._most = most
+        self._most = whole_most(most)
         self._leave_out(len(self) - most)
 
     @property

@@ -16,6 +16,9 @@ DAY = 24 * 60 * 60
 AT_ONCE = 32
 """How many are collected for one that is added, so that nobody waits for it."""
 
+SPARE = 1024
+"""Beyond the most, a 1024th goes at once, so that looking for the oldest is rare."""
+
 _NEVER = 2**63
 """The second of what has no end."""
 
@@ -39,6 +42,8 @@ class Expiring(Table[Value]):
     Attributes:
         most: As above; can be set at any time, and counts from the next value on.
         left_out: How many went before their end, since there were too many.
+        collected: How many went after it.
+        full: Called when some are left out; None where nobody asks.
     """
 
     def __init__(
@@ -51,7 +56,8 @@ class Expiring(Table[Value]):
         gives_up: bool = True,
     ) -> None:
         super().__init__(name)
-        self.most, self.left_out = most, 0
+        self.most, self.left_out, self.collected = most, 0, 0
+        self.full: Callable[[], None] | None = None
         self._ends, self._grace, self._gives_up = ends, grace, gives_up
         self._due: dict[int, list[str] | deque[str]] = {}  # keys by second
         self._seconds: list[int] = []  # a heap of those
@@ -83,10 +89,12 @@ class Expiring(Table[Value]):
         while len(self._values) > most and self._seconds[0] <= now:
             self._remove_first()
         if len(self._values) > most and self._gives_up:
-            beyond = len(self._values) - most + most // AT_ONCE  # rarely, for speed
+            beyond = len(self._values) - most + most // SPARE
             for key in list(islice(self._values, beyond)):
                 del self[key]
             self.left_out += beyond
+            if self.full is not None:
+                self.full()
 
     def _await(self, key: str, end: float | None) -> None:
         second = _NEVER if end is None else min(math.ceil(end), _NEVER)
@@ -116,6 +124,7 @@ class Expiring(Table[Value]):
                 self._await(key, end)
             else:
                 del self[key]
+                self.collected += 1
 
     def _forget_removed(self) -> None:
         """Wait no longer for keys that were removed before their end."""

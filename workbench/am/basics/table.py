@@ -56,6 +56,10 @@ class Table(MutableMapping[str, Value]):
 
 
 def tables_of(*stores: object) -> dict[str, Table[Any]]:
-    """Every table that these stores keep, by its name."""
-    kept = (each for store in stores for each in vars(store).values())
+    """Every table that these stores keep, by its name; some say which these are."""
+    kept = (
+        each
+        for store in stores
+        for each in getattr(store, "tables", vars(store).values())
+    )
     return {each.name: each for each in kept if isinstance(each, Table)}

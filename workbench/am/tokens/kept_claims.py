@@ -6,6 +6,9 @@ from workbench.am.basics.expiring import Expiring
 from workbench.am.basics.packing import Packing
 from workbench.am.basics.types import Claims
 
+MOST = 1_000_000
+"""How many tokens are kept, unless a store is told otherwise: about 300 MB."""
+
 
 class KeptClaims(Expiring[Claims]):
     """A table of claims, packed until somebody reads them.

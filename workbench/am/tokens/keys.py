@@ -102,7 +102,7 @@ def key_of(jwk: Mapping[str, Any], algorithm: str) -> Key:
     try:
         private: Any = family.from_jwk(dict(jwk))
         public = family.to_jwk(private.public_key(), as_dict=True)
-    except (jwt.PyJWTError, AttributeError):
+    except (jwt.PyJWTError, AttributeError, ValueError):
         raise ValueError(f"it is no private key for {algorithm}") from None
     return _with_thumbprint(private, public, algorithm)
 

@@ -9,12 +9,12 @@ no more than ``most`` server-side tokens. Who sends a forgotten one is told what
 sends any text is told; a forgotten token never opens anything again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias, TypeVar
+from typing import Any
 
+from workbench.am.basics.bounded import whole_most
 from workbench.am.basics.clock import Clock, Ids
-from workbench.am.basics.expiring import Expiring
 from workbench.am.basics.realm_path import issuers
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.table import Table
@@ -28,7 +28,8 @@ from workbench.am.tokens.client_side import (
     make_jwt,
     open_jwt,
 )
-from workbench.am.tokens.kept_claims import KeptClaims, end_of
+from workbench.am.tokens.fates import Fates
+from workbench.am.tokens.kept_claims import MOST, KeptClaims, end_of
 from workbench.am.tokens.keys import KeyRing
 from workbench.am.tokens.limits import CaveatLimits, limits_of, together
 from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
@@ -39,24 +40,18 @@ CLIENT_SIDE, SERVER_SIDE = "client-side", "server-side"
 """The forms of a token: a JWT, or an opaque value that the server keeps."""
 
 
-MOST = 1_000_000
-"""How many server-side tokens are kept, in about 300 MB."""
-
-HOUR = 60 * 60
-
-
-HOURS, ENDLESS = "hours", 2**53
-"""Under which key the latest end is kept, and what it is of a token without one."""
-
-Revoked: TypeAlias = tuple[int, int | None]
-Limited: TypeAlias = tuple[tuple[Any, ...], int | None]
-
-
-Value = TypeVar("Value")
-
-
 class TokenStore:
-    """Makes tokens, finds them again, and remembers which were revoked."""
+    """Makes tokens, finds them again, and remembers which were revoked.
+
+    Args:
+        realm: The realm's path.
+        clock: Gives the time.
+        ids: Gives values, and the bytes of keys.
+
+    Attributes:
+        keys: What tokens are signed with.
+        tell: Called with a sentence when live tokens are left out for the first time.
+    """
 
     def __init__(self, realm: str, clock: Clock, ids: Ids) -> None:
         self.keys = KeyRing(ids)
@@ -65,26 +60,44 @@ class TokenStore:
         self._ids = ids
         self._stored = KeptClaims("tokens", MOST)
         self._beneath = KeptClaims("tokens in macaroons", MOST)  # by its identifier
-        # By jti: from when on, and until when that matters.
-        self._revoked: Expiring[Revoked] = _kept("revoked tokens", _second)
-        self._revoked_grants: Expiring[int | None] = _kept("revoked grants", _itself)
-        self._discarded: Expiring[int | None] = _kept("discarded tokens", _itself)
-        # By jti, an ID token's by tracking id: the limits, and the token's end.
-        self._limits: Expiring[Limited] = _kept("token limits", _second)
-        self._latest: Table[int] = Table("latest end of a token")
+        self._most = MOST
+        self._fates = Fates(clock)
+        self.tell: Callable[[str], None] = _nobody
+        self._stored.full = self._beneath.full = self._say_once
+
+    @property
+    def most(self) -> int:
+        """How many server-side tokens are kept, and as many beneath macaroons.
+
+        Beyond it go those that have expired, and then the oldest. It can be set at any
+        time, and counts from the next token on.
+
+        Raises:
+            SettingError: It is set to something else than a whole number from 1 on.
+        """
+        return self._most
+
+    @most.setter
+    def most(self, most: int) -> None:
+        self._most = self._stored.most = self._beneath.most = whole_most(most)
+
+    @property
+    def left_out(self) -> int:
+        """How many live tokens went, since there were too many."""
+        return self._stored.left_out + self._beneath.left_out
+
+    def _say_once(self) -> None:
+        text = (
+            f"More than {self.most} server-side tokens are live: the oldest are kept "
+            "no longer. realm.tokens.most says how many are."
+        )
+        tell, self.tell = self.tell, _nobody
+        tell(text)
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
         """All that it keeps, but for the keys; every value is one of JSON's."""
-        return (
-            self._stored,
-            self._beneath,
-            self._revoked,
-            self._revoked_grants,
-            self._discarded,
-            self._limits,
-            self._latest,
-        )
+        return (self._stored, self._beneath, *self._fates.tables)
 
     def make(self, claims: Claims, making: Making) -> Token:
         """Sign or encrypt the claims, or store them under an opaque value.
@@ -94,7 +107,7 @@ class TokenStore:
         ``typ`` of its own and is signed with HS256, which nobody else can check. What
         AM does of this is unknown.
         """
-        self._outlast(claims)
+        self._fates.outlast(claims)
         if not making.macaroon:
             return self._make_plain(claims, making)
         if making.client_side:
@@ -111,13 +124,6 @@ class TokenStore:
         value = making.value or self._ids.token()
         self._stored.add(value, claims, self._clock.now())
         return Token(value, claims, False)
-
-    def _outlast(self, claims: Claims) -> None:
-        """Remember to the hour how long tokens live, for what ends with the last."""
-        end = end_of(claims)
-        hours = ENDLESS if end is None else -(-end // HOUR)
-        if hours > self._latest.get(HOURS, 0):
-            self._latest[HOURS] = hours
 
     def read(self, value: str, *, issuer: str) -> Reading:
         """Find out what a value is. Never raises for what somebody sent.
@@ -142,11 +148,9 @@ class TokenStore:
         except ValueError as problem:
             return _foreign(CLIENT_SIDE, str(problem))
 
-    def _read_stored(
-        self, value: str, stored: Mapping[str, Claims], issuer: str
-    ) -> Reading:
+    def _read_stored(self, value: str, stored: KeptClaims, issuer: str) -> Reading:
         if value not in stored:
-            return _foreign(SERVER_SIDE, "no token of this realm has this value")
+            return _foreign(SERVER_SIDE, _unknown(stored))
         return self._judge(SERVER_SIDE, stored[value], issuer)
 
     def _read_macaroon(self, value: str, issuer: str) -> Reading:
@@ -189,23 +193,21 @@ class TokenStore:
     def _judge(self, form: str, claims: Any, issuer: str) -> Reading:
         if not isinstance(claims, dict) or not are_whole(claims):
             return _foreign(form, "its claims are not those of a token")
-        if claims.get("jti") in self._discarded:
+        if self._fates.is_discarded(claims):
             return _foreign(form, "a script changed its tokenName")
         if claims.get("iss") not in issuers(issuer):
             return _foreign(form, f"it was issued by {safe_text(claims.get('iss'))}")
         if claims.get("realm") != self._realm:
             return _foreign(form, f"it is of realm {safe_text(claims.get('realm'))}")
-        now, jti = self._clock.now(), claims.get("jti", "")
-        limited = _identifier(claims)
+        now = self._clock.now()
         return Reading(
             form=form,
             claims=claims,
             ends=end_of(claims),
             expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
-            revoked=(jti in self._revoked and now >= self._revoked[jti][0])
-            or claims.get("authGrantId") in self._revoked_grants,
-            limits=_limits(self._limits[limited]) if limited in self._limits else None,
+            revoked=self._fates.is_revoked(claims, now),
+            limits=self._fates.limits_of(claims),
         )
 
     def revoke(self, reading: Reading) -> tuple[str, ...]:
@@ -227,19 +229,14 @@ class TokenStore:
 
     def revoke_grant(self, grant_id: str) -> None:
         """Forget every token of a grant."""
-        hours = self._latest.get(HOURS, 0)
-        end = None if hours >= ENDLESS else hours * HOUR
-        self._revoked_grants.add(grant_id, end, self._clock.now())
+        self._fates.revoke_grant(grant_id)
 
     def limit(self, token: Token, limits: CaveatLimits) -> None:
         """Hold what comes of a token to the caveats of those that it came from.
 
         It is remembered here, since not every token can carry a caveat.
         """
-        end = end_of(token.claims)
-        self._limits.add(
-            _identifier(token.claims), (tuple(limits), end), self._clock.now()
-        )
+        self._fates.limit(token.claims, limits)
 
     def discard(self, claims: Claims) -> None:
         """Let a token be good for nothing that a script gave another ``tokenName``.
@@ -247,7 +244,7 @@ class TokenStore:
         AM relies on such claims of its own; that it takes the token for none of its
         kinds is inferred.
         """
-        self._discarded.add(str(claims.get("jti")), end_of(claims), self._clock.now())
+        self._fates.discard(claims)
 
     def retire(self, reading: Reading, grace: int = 0) -> None:
         """Forget one token alone, whatever its kind; its grant lives on.
@@ -256,32 +253,8 @@ class TokenStore:
             reading: What a token of this realm was read as.
             grace: Seconds that it is still good for, counted from the first time.
         """
-        now, jti = self._clock.now(), (reading.claims or {})["jti"]
-        since, _ = self._revoked.get(jti, (now + grace, None))
-        self._revoked.add(jti, (min(now + grace, since), reading.ends), now)
-
-
-def _kept(name: str, ends: Callable[[Value], int | None]) -> Expiring[Value]:
-    """What is kept of a token until that has ended, whatever else is to be kept."""
-    return Expiring(name, ends, most=MOST, gives_up=False)
-
-
-def _second(value: tuple[Any, int | None]) -> int | None:
-    return value[1]
-
-
-def _itself(end: int | None) -> int | None:
-    return end
-
-
-def _limits(limited: Limited) -> CaveatLimits:
-    """Also where they come from a file, as lists."""
-    scope, ends, audience = limited[0]
-    return CaveatLimits(
-        None if scope is None else tuple(scope),
-        ends,
-        None if audience is None else tuple(audience),
-    )
+        since = self._clock.now() + grace
+        self._fates.revoke((reading.claims or {})["jti"], since, reading.ends)
 
 
 def _has_ended(claims: Claims, now: int) -> bool:
@@ -289,9 +262,18 @@ def _has_ended(claims: Claims, now: int) -> bool:
     return "exp" in claims and bool(now >= claims["exp"])
 
 
-def _identifier(claims: Claims) -> str:
-    """What a token is told from others by; an ID token has no ``jti``."""
-    return str(claims.get("jti") or claims.get("auditTrackingId"))
+def _unknown(stored: KeptClaims) -> str:
+    """That there is no such token, and that there may have been one."""
+    text = "no token of this realm has this value"
+    if stored.left_out:
+        return f"{text}, or it was left out: no more than {stored.most} are kept"
+    if stored.collected:
+        return f"{text}, or it is forgotten, a day after it expired"
+    return text
+
+
+def _nobody(text: str) -> None:
+    """Nobody asks what becomes of tokens."""
 
 
 def _foreign(form: str, fault: str) -> Reading:

@@ -1,0 +1,1 @@
+"""What an administrator fills in for groups, and for the people of a realm."""
