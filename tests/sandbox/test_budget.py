@@ -3,6 +3,7 @@
 import gc
 import itertools
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -254,15 +255,18 @@ def test_a_linter_that_does_not_come_to_its_end_says_so() -> None:
 # ---- The worker ---------------------------------------------------------------------
 
 
-def test_scripts_of_all_kinds_in_turns_need_one_worker(brief: QuickJSEngine) -> None:
-    run(brief, GOOD)
-    worker = brief.worker_pid
+def test_scripts_of_all_kinds_in_turns_need_one_worker() -> None:
+    with QuickJSEngine(time_limit=5) as engine:
+        run(engine, GOOD)
+        worker = engine.worker_pid
 
-    for (name, version), _ in zip(itertools.cycle(CONTEXTS), range(100), strict=False):
-        assert is_alive(run_in(brief, name, version, GOOD))
+        for (name, version), _ in zip(
+            itertools.cycle(CONTEXTS), range(100), strict=False
+        ):
+            assert is_alive(run_in(engine, name, version, GOOD))
 
-    assert len(CONTEXTS) > 7
-    assert brief.worker_pid == worker
+        assert len(CONTEXTS) > 7
+        assert engine.worker_pid == worker
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no /proc")
@@ -287,6 +291,61 @@ def test_a_child_that_is_killed_is_not_the_worker(brief: QuickJSEngine) -> None:
         os.kill(int(child), 9)
     outcome = run(brief, GOOD)
 
-    assert outcome.error is None or "signal 9" in outcome.error.message
+    assert outcome.error is None or "crashed its engine" in outcome.error.message
     assert run(brief, GOOD).error is None
     assert brief.worker_pid == worker
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
+def test_where_no_process_can_be_had_the_question_is_answered_and_asked_again(
+    brief: QuickJSEngine,
+) -> None:
+    import resource
+
+    run(brief, GOOD)
+    worker = brief.worker_pid
+    assert worker is not None
+    many_files = resource.prlimit(worker, resource.RLIMIT_NOFILE)
+
+    resource.prlimit(worker, resource.RLIMIT_NOFILE, (4, many_files[1]))
+    refused = [run_in(brief, name, version, GOOD) for name, version in CONTEXTS]
+    resource.prlimit(worker, resource.RLIMIT_NOFILE, many_files)
+
+    assert "found no process for the script (" in error_of(refused[-1]).message
+    assert "Try again when fewer of them run." in error_of(refused[-1]).message
+    assert run(brief, GOOD).error is None
+    assert brief.worker_pid == worker
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
+def test_a_child_without_memory_is_not_the_worker(brief: QuickJSEngine) -> None:
+    import resource
+
+    run(brief, GOOD)
+    worker = brief.worker_pid
+    assert worker is not None
+    before = resource.prlimit(worker, resource.RLIMIT_AS)
+    size = int(Path(f"/proc/{worker}/statm").read_text().split()[0])
+    little = size * os.sysconf("SC_PAGE_SIZE") + 8 * 1024 * 1024
+
+    resource.prlimit(worker, resource.RLIMIT_AS, (little, before[1]))
+    outcomes = [run(brief, f"{many('a.b(1, 2);', 1200)} {n}") for n in range(3)]
+    resource.prlimit(worker, resource.RLIMIT_AS, before)
+
+    assert all(error_of(each).message for each in outcomes)
+    assert run(brief, GOOD).error is None
+
+
+def test_where_nobody_can_be_killed_the_stages_share_the_time_as_well() -> None:
+    with QuickJSEngine(time_limit=0.3, in_process=True) as engine:
+        for bomb in (
+            "for (;;) {}",
+            "for (var i = 0; i < 17; i++) eval(i + ';' + new Array(4e3).join('a=1;'))",
+            "for (var i = 0; ; i++) { try { eval('x = ' + i) } catch (e) {} }",
+            "for (var i = 0; i < 1e9; i++) {} null.a()",
+            *BOMBS["is deeper than is read"],
+        ):
+            started = time.monotonic()
+            assert error_of(run(engine, bomb)).message
+            assert time.monotonic() - started < BOUND
+        assert run(engine, GOOD).error is None
