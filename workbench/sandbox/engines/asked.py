@@ -1,5 +1,6 @@
 """One script that shall run: what is known of it before, and what is learnt by it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,14 @@ from workbench.am.scripts.script import Bindings, Script
 from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
 from workbench.sandbox.engines.remembered import KnownScript, reading_of
 from workbench.sandbox.language.too_large import MOST_TEXT, too_large
+
+REQUIRE = re.compile(
+    r"""\brequire\b(?:\s*\(\s*(?:'([^'\\\n]*)'|"([^"\\\n]*)")\s*\))?"""
+)
+UNNAMED = 'throw new Error("Not emulated: require of a name that the script hides.");'
+"""What runs of a library that nobody was seen to require."""
+
+Find = Callable[[str], KnownScript | None]
 
 
 class Asked:
@@ -25,7 +34,7 @@ class Asked:
         script: Script,
         reading: KnownScript | None,
         libraries: Mapping[str, str],
-        find: Callable[[str], KnownScript | None],
+        find: Find,
     ) -> None:
         self.reading = reading
         self._script = script
@@ -34,8 +43,12 @@ class Asked:
         self._refused: dict[str, str] = {}
         self._spent = reading.seconds if reading else 0.0
         self._room = MOST_TEXT - len(script.source)
+        needed = needed_by(script.source, libraries)
         for name, text in libraries.items():
-            self._add(name, text, find)
+            if name in needed:
+                self._add(name, text, find)
+            else:
+                self._runs[name] = UNNAMED
 
     def _add(
         self, name: str, text: str, find: Callable[[str], KnownScript | None]
@@ -99,3 +112,22 @@ class Asked:
             self.reading = replace(self.reading, codes=codes, seconds=seconds)
             found.append(self.reading)
         return found
+
+
+def needed_by(source: str, libraries: Mapping[str, str]) -> set[str]:
+    """The libraries that a script requires, or one of those does.
+
+    These are read with the script, and that takes of its time; the others are not.
+    Where a text does not say plainly which it requires, all of them are.
+    """
+    needed: set[str] = set()
+    texts = [source] if libraries else []
+    while texts:
+        text = texts.pop()
+        named = [found[1] or found[2] for found in REQUIRE.finditer(text)]
+        if None in named or ("\\u" in text):
+            return set(libraries)
+        new = {name for name in named if name in libraries} - needed
+        needed |= new
+        texts += [libraries[name] for name in new]
+    return needed

@@ -57,4 +57,4 @@ def _made() -> Jobs:
     import quickjs  # only here: elsewhere the worker alone needs it
 
     unkillable = f"({read('world/unkillable.js')})();"
-    return Jobs(quickjs, unkillable, time.process_time)
+    return Jobs(quickjs, unkillable, time.thread_time)

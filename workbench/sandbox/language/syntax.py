@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Self
+from typing import Any
 
 from workbench.am.scripts.finding import NOT_EMULATED, Finding
 
@@ -85,12 +85,16 @@ class Node:
     members: dict[str, Any]
     text: Text
     nodes: list["Node"] = field(default_factory=list)  # below it, as in the source
+    order: list["Node"] = field(default_factory=list)  # all of the tree, likewise
+    first: int = 0  # its place there
+    past: int = 0  # and that of the first one that is not below it
     strict: bool | None = None  # where places.py has asked for it
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        value = self.members.get(name)
+        if value is None and name.startswith("__"):
             raise AttributeError(name)
-        return self.members.get(name)
+        return value
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.line}:{self.column} {self.code[:40]!r}>"
@@ -110,13 +114,9 @@ class Node:
         """Its source."""
         return self.text.slice(self.start, self.end)
 
-    def walk(self) -> Iterator[Self]:
+    def walk(self) -> Iterator["Node"]:
         """It and all below it, in the order of the source."""
-        waiting: list[Any] = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(node.nodes))
+        return iter(self.order[self.first : self.past])
 
     def ancestors(self) -> Iterator["Node"]:
         """Its parent, the parent's parent and so on up to the program."""
@@ -150,10 +150,24 @@ def read_tree(source: str, report: str) -> Node | Finding:
             above.members[key][index] = node
         else:
             above.members[key] = node
-    for node in nodes:
+    _put_in_order(nodes[0])
+    return nodes[0]
+
+
+def _put_in_order(tree: Node) -> None:
+    """Have each node know where it stands among all of the tree."""
+    order: list[Node] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        node.order, node.first, node.past = order, len(order), len(order) + 1
+        order.append(node)
         if len(node.nodes) > 1:
             node.nodes.sort(key=START)
-    return nodes[0]
+        waiting += reversed(node.nodes)
+    for node in reversed(order):
+        if node.parent is not None:
+            node.parent.past = max(node.parent.past, node.past)
 
 
 def _finding(text: Text, code: str, message: str, at: int) -> Finding:

@@ -6,7 +6,7 @@ from workbench.am.scripts.finding import NOT_EMULATED, Finding
 from workbench.sandbox.language.syntax import Text
 
 MOST_TEXT = 256 * 1024  # characters
-MOST_WORDS = 30_000
+MOST_WORDS = 20_000
 WORD = re.compile(r"[\w$]+|[^\w\s]")
 
 
@@ -37,5 +37,5 @@ def _finding(text: str, at: int, most: str) -> Finding:
         column=column,
         message=f"Not emulated: a script of more than {most}; here they end. "
         "AM takes larger ones.",
-        fix="Make it shorter, or run it in AM's engine with a part of it.",
+        fix="Make it shorter, or put a part of it into a library script.",
     )

@@ -90,7 +90,6 @@ class Run:
             if "" in told and told[""]["source"] is None:
                 return None
         report, stopped = self._report()
-        self._worlds.forget()
         wanted = wanted_in(report)
         if wanted is not None and not self._budget.is_over:
             return self._with(wanted, tell)
@@ -138,6 +137,7 @@ class Run:
         if len(codes) >= MOST_CODES:
             codes.clear()  # it asks for others now
             question["foreseen"] = False
+        self._worlds.forget()
         before = self._budget.spent
         codes[wanted] = self._code(wanted)
         question["reading"] += self._budget.spent - before
@@ -162,6 +162,7 @@ class Run:
         """The question for a run that knows which of its calls has failed."""
         if self._budget.is_over:
             return None
+        self._worlds.forget()
         program = traced(self._read(self._question["text"]))
         if program is None:
             return None
