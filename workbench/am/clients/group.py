@@ -115,7 +115,7 @@ class Clients(MutableMapping[str, Client]):
         del self._own[client_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._own)
+        return iter(list(self._own))
 
     def __len__(self) -> int:
         return len(self._own)
@@ -139,7 +139,7 @@ class Clients(MutableMapping[str, Client]):
         """
         found = self._groups.get((kind, name))
         if found is None:
-            names = [known for of, known in self._groups if of is kind]
+            names = [known for of, known in list(self._groups) if of is kind]
             known = name_instead(name, names) if names else "There is none yet."
             raise RegistrationError(
                 f"There is no group {name!r} of {_plural(kind)}. {known}",
@@ -149,7 +149,7 @@ class Clients(MutableMapping[str, Client]):
 
     def groups(self, kind: type[Client]) -> list[Group]:
         """The groups for this kind of member."""
-        return [group for (of, _), group in self._groups.items() if of is kind]
+        return [group for (of, _), group in list(self._groups.items()) if of is kind]
 
     def group_of(self, own: Client) -> Group | None:
         """The group that a client is in, or None; raises as above."""
@@ -159,7 +159,7 @@ class Clients(MutableMapping[str, Client]):
         """Who is in a group, each with its own values."""
         return [
             own
-            for own in self._own.values()
+            for own in list(self._own.values())
             if type(own) is group.kind and own.group == group.name
         ]
 

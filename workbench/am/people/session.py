@@ -125,7 +125,7 @@ class SessionStore:
 
     def keep_properties(self, handle: str, properties: Mapping[str, str]) -> None:
         """Keep what a script set in the session of this handle."""
-        for session in self._sessions.values():
+        for session in list(self._sessions.values()):
             if session.handle == handle:
                 session.set_by_scripts.update(properties)
 
@@ -143,7 +143,7 @@ class SessionStore:
         user = users.get(session.user.name)
         over = now >= session.since + MAX_SECONDS or now >= session.used + IDLE_SECONDS
         if over or user is None or not user.active:
-            del self._sessions[session.token]
+            self._sessions.pop(session.token, None)
             return None
         session.used, session.user = now, user
         return session

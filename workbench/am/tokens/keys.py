@@ -8,6 +8,7 @@ token is the same on every run. Keys are made when they are first needed.
 import base64
 import hashlib
 import json
+import threading
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -68,6 +69,7 @@ class KeyRing:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
+        self._making = threading.RLock()
         self._keys: dict[str, list[Key]] = {}  # the one that signs first
         self._made: Counter[str] = Counter()
         self._shared: bytes | None = None
@@ -79,9 +81,10 @@ class KeyRing:
 
     def key(self, algorithm: str) -> Key:
         """The key that signs with ``HS256``, ``RS256`` or ``ES256``."""
-        if algorithm not in self._keys:
-            self._keys[algorithm] = [self._new(algorithm)]
-        return self._keys[algorithm][0]
+        with self._making:
+            if algorithm not in self._keys:
+                self._keys[algorithm] = [self._new(algorithm)]
+            return self._keys[algorithm][0]
 
     def rotate(self, algorithm: str, *, keep: bool = True) -> Key:
         """Sign with a new key from now on.
@@ -90,10 +93,11 @@ class KeyRing:
             algorithm: ``HS256``, ``RS256`` or ``ES256``.
             keep: Whether what earlier keys signed still counts.
         """
-        self.key(algorithm)
-        earlier = self._keys[algorithm] if keep else []
-        self._keys[algorithm] = [self._new(algorithm), *earlier]
-        return self._keys[algorithm][0]
+        with self._making:
+            self.key(algorithm)
+            earlier = self._keys[algorithm] if keep else []
+            self._keys[algorithm] = [self._new(algorithm), *earlier]
+            return self._keys[algorithm][0]
 
     def _new(self, algorithm: str) -> Key:
         number = self._made[algorithm]
@@ -117,9 +121,10 @@ class KeyRing:
         return decrypt(value, self._encryption_key())
 
     def _encryption_key(self) -> bytes:
-        if self._shared is None:
-            self._shared = self._ids.key_octets(METHOD, KEY_OCTETS)
-        return self._shared
+        with self._making:
+            if self._shared is None:
+                self._shared = self._ids.key_octets(METHOD, KEY_OCTETS)
+            return self._shared
 
     def macaroon(self, identifier: str) -> str:
         """A macaroon of this ring without caveats, around an identifier."""
@@ -130,9 +135,10 @@ class KeyRing:
         return macaroon.is_made_with(self._root_key())
 
     def _root_key(self) -> bytes:
-        if self._root is None:
-            self._root = self._ids.key_octets("macaroons", KEY_OCTETS)
-        return self._root
+        with self._making:
+            if self._root is None:
+                self._root = self._ids.key_octets("macaroons", KEY_OCTETS)
+            return self._root
 
     def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
         """Sign a payload as a compact JWS.
