@@ -14,9 +14,10 @@ from tests.stories import SECRET, open_registration, register
 from workbench import Workbench
 from workbench.am.basics.clock import Ids
 from workbench.am.basics.steady import Steady
-from workbench.am.basics.turns import Turns
+from workbench.am.basics.turns import MOST_WAITING, Turns
 from workbench.am.basics.watching import Watchers
 from workbench.am.tokens.keys import KeyRing
+from workbench.errors import ServerError
 from workbench.views.audit import audit_text
 from workbench.views.calls import transcript
 
@@ -123,6 +124,30 @@ def test_different_things_do_not_wait_for_each_other() -> None:
 
     with turns.alone("a code"), turns.let_go():
         assert in_a_thread(other)
+
+
+def test_only_so_many_wait_for_each_other() -> None:
+    turns, inside, go = Turns(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        with turns.alone("a code"), turns.let_go():
+            inside.set()
+            assert go.wait(60)
+
+    with ThreadPoolExecutor(MOST_WAITING + 1) as threads:
+        work_done = [threads.submit(work) for _ in range(MOST_WAITING + 1)]
+        assert inside.wait(60)
+        while turns._waiting < MOST_WAITING:
+            time.sleep(0.001)
+        with pytest.raises(ServerError) as refused, turns.alone("a code"):
+            raise AssertionError("there was no room")
+        with turns.alone("another code"):
+            pass
+        go.set()
+        for each in work_done:
+            each.result()
+
+    assert f"{MOST_WAITING} requests wait already" in refused.value.hint
 
 
 # ---- While an administrator changes things --------------------------------------
