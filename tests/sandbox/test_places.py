@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from workbench.errors import EngineUnavailable
-from workbench.sandbox.engines.places import MOST_KNOWN, Places
+from workbench.sandbox.engines.places import LINE, MOST_KNOWN, Places, Use
 
 
 class Hands:
@@ -135,13 +135,32 @@ def test_nobody_waits_for_ever() -> None:
 
     with (
         hands.places.place("somebody"),
-        pytest.raises(EngineUnavailable, match=r"waited 0.05 s") as refused,
+        pytest.raises(EngineUnavailable, match=r"waited 0 s") as refused,
         hands.places.place("new"),
     ):
         raise AssertionError("there was no place")
 
     assert "audit trail" in refused.value.hint
     assert not hands.use("new", 0.01)
+
+
+def test_whoever_used_most_is_refused_where_too_many_wait() -> None:
+    hands = Hands(number=2, few=1)
+    for seconds in range(1, LINE + 4):
+        hands.places._used[f"hanging {seconds}"] = Use(0.0, seconds, 1.0)
+    names = [f"hanging {seconds}" for seconds in range(3, LINE + 3)]
+    worst = f"hanging {LINE + 3}"
+
+    with ExitStack() as held:
+        held.enter_context(hands.places.place("hanging 1"))
+        with hands.waiting(*names):
+            with pytest.raises(EngineUnavailable), hands.places.place(worst):
+                raise AssertionError("there was no place")
+            assert hands.use("new", 0.01) is False
+            assert hands.order == []
+            held.close()
+
+    assert hands.order == names
 
 
 def test_those_who_were_seen_longest_ago_are_forgotten() -> None:

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from workbench.sandbox.check import check
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.engines.not_started import not_started
 from workbench.sandbox.engines.pool import Pool
+from workbench.sandbox.engines.process import quickjs_command
 from workbench.views.scripts.script import outcome_text as script_text
 
 from .conftest import bindings, script
@@ -84,6 +87,26 @@ def test_whose_scripts_run_long_comes_last_on_the_processor() -> None:
 
         run_as(engine, "somebody else", GOOD)
         assert engine.worker_pid not in (None, latest)
+
+
+def test_workers_that_nobody_wants_are_stopped() -> None:
+    with QuickJSEngine() as engine:
+        engine._runner = pool = Pool(quickjs_command, engine.limits.error, idle=0.0)
+        engine.limits = replace(engine.limits, time=30.0)
+        both = threading.Barrier(2)
+        slow = "for (var i = 0; i < 2000000; i++) {}" + GOOD
+
+        def work(client: str) -> bool:
+            run_as(engine, client, GOOD)
+            both.wait(60)
+            return run_as(engine, client, slow).stamped
+
+        with ThreadPoolExecutor(2) as threads:
+            assert all(threads.map(work, "ab"))
+        run_as(engine, "a", GOOD)
+
+        assert pool.pids == (engine.worker_pid,)
+        pool.close()
 
 
 # ---- Engines that do not start ------------------------------------------------

@@ -97,7 +97,7 @@ class Realm:
         clock.watchers.add(self.watchers)
         everywhere = AuditTrail() if trail is None else trail
         self.recorder = recorder = Recorder(
-            clock, ids, self.watchers, self.path, everywhere
+            clock, ids, self.watchers, self.path, everywhere, self.turns
         )
 
         self.tokens = TokenStore(self.path, clock, ids)
@@ -175,7 +175,9 @@ class Realm:
 
     def sibling(self, has: Callable[["Realm"], bool]) -> "Realm | None":
         """Another realm of this server that has something, or None."""
-        others = (each for path, each in self._realms.items() if path != self.path)
+        others = (
+            each for path, each in list(self._realms.items()) if path != self.path
+        )
         return next(filter(has, others), None)
 
     @property

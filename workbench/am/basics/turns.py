@@ -4,6 +4,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from workbench.errors import ServerError
+
+MOST_WAITING = 32
+"""Half of the requests that a server answers at once."""
+
+TOO_MANY = (
+    f"{MOST_WAITING} requests wait already, each with a code, a token or a client that "
+    "another request is about. Is something sent again and again?"
+)
+
 
 class Turns:
     """One thread at a time touches the state of a server; nobody waits for a script.
@@ -21,6 +31,7 @@ class Turns:
         self.taken = threading.RLock()
         self._ended = threading.Condition(self.taken)
         self._alone: set[str] = set()
+        self._waiting = 0
 
     @contextmanager
     def let_go(self) -> Iterator[None]:
@@ -55,13 +66,25 @@ class Turns:
 
         Args:
             value: Such as a code, a refresh token or the id of a client.
+
+        Raises:
+            ServerError: So many wait already that there would be no room for others.
         """
         with self.taken:
-            while value in self._alone:
-                self._ended.wait()
+            self._wait_for(value)
             self._alone.add(value)
             try:
                 yield
             finally:
                 self._alone.discard(value)
                 self._ended.notify_all()
+
+    def _wait_for(self, value: str) -> None:
+        if value in self._alone and self._waiting >= MOST_WAITING:
+            raise ServerError("Internal Server Error", hint=TOO_MANY)
+        self._waiting += 1
+        try:
+            while value in self._alone:
+                self._ended.wait()
+        finally:
+            self._waiting -= 1

@@ -13,8 +13,9 @@ HALF_LIFE = 30.0  # seconds after which half of what somebody used is forgotten
 LONG = 0.5  # seconds a script, in the mean, of whoever is said to run long
 PATIENCE = 30.0  # seconds to wait for a place
 MOST_KNOWN = 1000  # whose use is remembered
+LINE = 32  # scripts that wait, of those that run long: half of what a server answers
 
-NO_PLACE = "The script waited {patience:g} s for an engine to run it, and was not run."
+NO_PLACE = "The script waited {seconds:g} s for an engine to run it, and was not run."
 HINT = (
     "Other scripts keep the engines busy: look in the audit trail for those that run "
     "into their time limit, and send the request again."
@@ -45,9 +46,11 @@ class Place:
 
     who: str
     number: int
+    came: float
     since: float = 0.0
     long: bool = False
-    given: threading.Event = field(default_factory=threading.Event)
+    refused: bool = False
+    decided: threading.Event = field(default_factory=threading.Event)
 
 
 class Places:
@@ -55,7 +58,8 @@ class Places:
 
     Whoever used least time lately comes first. Those whose scripts lately ran long
     hold a few of the places together, and nobody holds more than half alone: however
-    many scripts hang, one of somebody new starts at once.
+    many scripts hang, one of somebody new starts at once. Where too many wait whose
+    scripts run long, whoever used most is refused.
 
     Args:
         number: How many there are.
@@ -88,26 +92,38 @@ class Places:
         Gives whether scripts of theirs lately ran long.
 
         Raises:
-            EngineUnavailable: None came free in time.
+            EngineUnavailable: None came free in time, or too many wait.
         """
-        place = Place(who, next(self._arrivals))
+        place = Place(who, next(self._arrivals), self._clock())
         try:
             with self._lock:
                 self._waiting.append(place)
                 self._give()
-            if not place.given.wait(self._patience):
-                self._give_up(place)
+                self._shorten()
+            place.decided.wait(self._patience)
+            self._require_given(place)
             yield place.long
         finally:
             with self._lock:
                 self._leave(place)
                 self._give()
 
-    def _give_up(self, place: Place) -> None:
+    def _require_given(self, place: Place) -> None:
         with self._lock:
-            if place in self._waiting:  # else it came at the last moment
-                words = NO_PLACE.format(patience=self._patience)
+            if place.refused or place in self._waiting:
+                waited = self._clock() - place.came
+                words = NO_PLACE.format(seconds=round(waited, 1))
                 raise EngineUnavailable(words, hint=HINT)
+
+    def _shorten(self) -> None:
+        """Refuse whoever used most, where too many wait whose scripts run long."""
+        now = self._clock()
+        long = [each for each in self._waiting if self._runs_long(each.who, now)]
+        if len(long) > LINE:
+            last = max(long, key=lambda e: (self._use(e.who, now).seconds, e.number))
+            self._waiting.remove(last)
+            last.refused = True
+            last.decided.set()
 
     def _leave(self, place: Place) -> None:
         if place in self._waiting:
@@ -128,8 +144,9 @@ class Places:
     def _give(self) -> None:
         """Give what is free to those who may have it, in the order of fairness."""
         now = self._clock()
-        while len(self._held) < self._number:
-            allowed = [each for each in self._waiting if self._may_have_one(each, now)]
+        while self._waiting and len(self._held) < self._number:
+            full = sum(self._runs_long(e.who, now) for e in self._held) >= self._few
+            allowed = [e for e in self._waiting if self._may_have_one(e, now, full)]
             if not allowed:
                 return
             first = min(
@@ -138,15 +155,13 @@ class Places:
             self._waiting.remove(first)
             first.since, first.long = now, self._runs_long(first.who, now)
             self._held.append(first)
-            first.given.set()
+            first.decided.set()
 
-    def _may_have_one(self, place: Place, now: float) -> bool:
-        own = sum(each.who == place.who for each in self._held)
-        if own >= self._half:
+    def _may_have_one(self, place: Place, now: float, full: bool) -> bool:
+        """Whether somebody may; those whose scripts run long only if it is not full."""
+        if full and self._runs_long(place.who, now):
             return False
-        if not self._runs_long(place.who, now):
-            return True
-        return sum(self._runs_long(e.who, now) for e in self._held) < self._few
+        return sum(each.who == place.who for each in self._held) < self._half
 
     def _runs_long(self, who: str, now: float) -> bool:
         """Whether somebody's scripts lately ran long, those that run now among them."""

@@ -22,7 +22,6 @@ WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
 ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
 START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
-GRACE = 0.5  # seconds; whatever ends by itself in time is not killed
 LAST = 5  # of 19, as nice counts: a third of what others get
 CHUNK = 64 * 1024
 
@@ -90,15 +89,14 @@ class WorkerProcess:
 
         Args:
             question: The line.
-            within: Seconds that the answer may take; a little later the worker is
-                killed.
+            within: Seconds after which the worker is killed.
             at_most: Bytes that it may have.
 
         Raises:
             Stopped: There was no answer; the worker has been stopped.
         """
         try:
-            with WATCH.within(within + GRACE, self._expire):
+            with WATCH.within(within, self._expire):
                 self._send(question)
                 return self._receive(at_most)
         except OSError:  # the pipe broke
