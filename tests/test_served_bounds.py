@@ -200,6 +200,20 @@ def test_a_server_that_stops_does_not_wait_for_ever(story: Workbench) -> None:
         assert rest(asking) == b""
 
 
+def test_a_fault_is_answered_and_logged(
+    story: Workbench, caplog: pytest.LogCaptureFixture
+) -> None:
+    def app(environ: Any, start_response: Any) -> Any:
+        raise RuntimeError("a fault")
+
+    with listen(0, tls=False) as bound, bound.serving(app):
+        received = said(bound, GET_KEYS)
+
+    assert statuses(received) == [500]
+    assert b"a fault" not in received
+    assert "a fault" in caplog.text
+
+
 def test_a_port_that_was_let_go_of_can_be_had_again() -> None:
     with Workbench() as wb:
         with listen(0, tls=False) as bound, bound.serving(wb.app):

@@ -1,6 +1,7 @@
 """From a whole request to the WSGI application, in a thread of its own, and back."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Iterable
 from concurrent.futures import Executor
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
         Scope,
     )
 
+log = logging.getLogger(__name__)
+
 Answered = tuple[int, list[tuple[bytes, bytes]], bytes]
 """Status, headers and body."""
+
+LARGE, PAUSE = 32 * 1024, 0.002
+"""From how many bytes on a body arrives by turns, and how many seconds one takes."""
 
 WITHOUT_PREFIX = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 """The headers that CGI names otherwise (RFC 3875, 4.1)."""
@@ -40,19 +46,24 @@ class Bridge:
     def __init__(self, app: "WSGIApplication", threads: Executor) -> None:
         self._app = app
         self._threads = threads
+        self._turn = asyncio.Lock()
 
     async def __call__(
         self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable"
     ) -> None:
         """Answer one request, unless its sender leaves before it is whole."""
         assert scope["type"] == "http"
-        body = await _whole(receive)
+        body = await self._whole(receive)
         if body is None:
             return
         environ = environ_of(scope, body)
         loop = asyncio.get_running_loop()
         answer = loop.run_in_executor(self._threads, answered, self._app, environ)
-        status, headers, content = await answer
+        try:
+            status, headers, content = await answer
+        except Exception:
+            log.exception("The server failed; this is a bug in the workbench.")
+            raise  # which uvicorn answers with 500
         await send(
             {
                 "type": "http.response.start",
@@ -63,18 +74,23 @@ class Bridge:
         )
         await send({"type": "http.response.body", "body": content, "more_body": False})
 
+    async def _whole(self, receive: "ASGIReceiveCallable") -> bytes | None:
+        """The body, to one byte over what the application takes.
 
-async def _whole(receive: "ASGIReceiveCallable") -> bytes | None:
-    """The body, to one byte over what the application takes; the rest is let go of."""
-    body = b""
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return None
-        if len(body) <= LARGEST:
-            body = (body + message["body"])[: LARGEST + 1]
-        if not message["more_body"]:
-            return body
+        What is over that is let go of, and large bodies take turns, so that many at
+        once leave time for others.
+        """
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return None
+            body += message["body"][: LARGEST + 1 - len(body)]
+            if not message["more_body"]:
+                return bytes(body)
+            if len(body) > LARGE:
+                async with self._turn:
+                    await asyncio.sleep(PAUSE)
 
 
 def environ_of(scope: "HTTPScope", body: bytes) -> "WSGIEnvironment":

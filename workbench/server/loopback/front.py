@@ -42,7 +42,7 @@ class Front(uvicorn.Server):
             lifespan="off",
             ws="none",
             log_config=None,
-            log_level=logging.ERROR,
+            log_level=logging.CRITICAL,  # what matters the bridge says
             access_log=False,
             proxy_headers=False,
             server_header=False,
