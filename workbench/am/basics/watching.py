@@ -27,6 +27,8 @@ class Watchers:
         self._all.discard(watcher)
 
     def refresh(self) -> None:
-        """Tell everybody."""
+        """Tell everybody; mostly there is nobody, and that costs nothing."""
+        if not self._all:
+            return
         for watcher in list(self._all):
             watcher.refresh()
