@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+from collections.abc import Callable
 
 import jwt
 import pytest
@@ -86,6 +87,8 @@ def test_a_public_key_is_never_taken_for_a_shared_secret(ring: KeyRing) -> None:
         [],
         {"alg": "RS256", "kid": "other"},
         {"alg": "HS256", "crit": ["exp"], "exp": 1},
+        {"alg": "HS256", "b64": False},
+        {"alg": "HS256", "kid": 5},
     ],
 )
 def test_refuses_a_header_that_is_not_its_own(ring: KeyRing, header: object) -> None:
@@ -94,6 +97,39 @@ def test_refuses_a_header_that_is_not_its_own(ring: KeyRing, header: object) -> 
 
     with pytest.raises((jwt.PyJWTError, ValueError)):
         ring.verify(f"{first}.{payload}.{signature}")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda value: f"{value}=",
+        lambda value: f" {value}",
+        lambda value: value.replace(".", ".\n", 1),
+        lambda value: value.replace(".", "..", 1),
+        lambda value: value.rpartition(".")[0],
+        lambda value: f"{value[:-1]}{chr(ord(value[-1]) + 1)}",
+        lambda value: f"é{value}",
+    ],
+)
+def test_refuses_what_is_not_written_as_it_writes(
+    ring: KeyRing, changed: Callable[[str], str]
+) -> None:
+    """The last one but one differs in bits that no octet has."""
+    with pytest.raises((jwt.PyJWTError, ValueError)):
+        ring.verify(changed(ring.sign(PAYLOAD, "HS256")))
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_what_it_signs_another_library_reads(ring: KeyRing, algorithm: str) -> None:
+    key = ring.key(algorithm)
+
+    found = jwt.PyJWS().decode_complete(
+        ring.sign(PAYLOAD, algorithm, zip="NONE"), key.public, [algorithm]
+    )
+
+    kid = {"kid": key.kid} if key.kid else {}
+    assert found["payload"] == PAYLOAD
+    assert found["header"] == {"alg": algorithm, "typ": "JWT", "zip": "NONE", **kid}
 
 
 def test_identifiers_do_not_depend_on_which_keys_were_used() -> None:

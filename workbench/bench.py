@@ -9,11 +9,9 @@ import httpx
 
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.in_process import LocalClient
-from workbench.agent.repair import last_exchange, remedies_of, repair
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
 from workbench.am.basics.words import counted
-from workbench.am.dry_runs.dry_run import dry_run
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
@@ -22,11 +20,7 @@ from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
-from workbench.course.scenario import ScenarioBench
-from workbench.course.scenarios import Differences, ask_all, differences
-from workbench.course.sequence import sequence_of
 from workbench.course.use_case import UseCase
-from workbench.course.use_cases import use_case
 from workbench.forms.opening import OpensForms
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
@@ -34,12 +28,12 @@ from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application
 from workbench.views import faces
-from workbench.views.calls import call, transcript
-from workbench.views.differences import differences_html, differences_text
-from workbench.views.sequence import face as sequence
+from workbench.views.page.attached import Draws, attach_later
 
 if TYPE_CHECKING:
     import pandas
+
+    from workbench.course.scenarios import Differences
 
 BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
@@ -157,6 +151,8 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         Raises:
             RegistrationError: There is no such script, client or user.
         """
+        from workbench.am.dry_runs.dry_run import dry_run
+
         return dry_run(self.realm, script, client_id, scopes, **more)
 
     def check(
@@ -179,6 +175,8 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         Raises:
             WorkbenchError: There is no such use case, or realm.
         """
+        from workbench.course.use_cases import use_case
+
         chosen = use_case(name)
         chosen.prepare(self.realm if realm is None else self.realms.find(realm))
         return chosen
@@ -201,6 +199,8 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
 
     def remedies(self) -> dict[str, tuple[Remedy, ...]]:
         """What would make each failed rule of the latest exchange pass."""
+        from workbench.agent.repair import remedies_of
+
         return remedies_of(self.realm)
 
     def repair(self, remedy: Remedy) -> Call:
@@ -209,6 +209,8 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         Raises:
             NotYet: No exchange has been sent.
         """
+        from workbench.agent.repair import last_exchange, repair
+
         return repair(
             remedy, last_exchange(self.transcript, self.realm), self.realm, self.client
         )
@@ -219,18 +221,23 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
 
         return audit_frame(self.audit)
 
-    def compare_profiles(self, *more: Profile) -> Differences:
+    def compare_profiles(self, *more: Profile) -> "Differences":
         """Send the same requests under every profile, each on a bench of its own.
 
         Args:
             more: Profiles beside the three, such as ``wb.profile.but(...)``.
         """
+        from workbench.course.scenarios import differences
+
         profiles = (*PROFILES.values(), *more)
         return differences(
             {profile.name: self._ask_under(profile) for profile in profiles}
         )
 
     def _ask_under(self, profile: Profile) -> list[str]:
+        from workbench.course.scenario import ScenarioBench
+        from workbench.course.scenarios import ask_all
+
         with ExitStack() as benches:
 
             def fresh() -> ScenarioBench:
@@ -275,12 +282,30 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
 
 __all__ = ["Seen", "Workbench"]
 
+
+def _call() -> Draws:
+    from workbench.views.calls.call import call_html, call_text
+
+    return call_html, call_text
+
+
+def _transcript() -> Draws:
+    from workbench.views.calls.transcript import transcript_html, transcript_text
+
+    return transcript_html, transcript_text
+
+
+def _use_case() -> Draws:
+    from workbench.course.sequence import sequence_of
+    from workbench.views.sequence.face import sequence_html, sequence_text
+
+    return (
+        lambda chosen: sequence_html(sequence_of(chosen), None),
+        lambda chosen: sequence_text(sequence_of(chosen), None),
+    )
+
+
 faces.attach_all()
-faces.attach(Call, call.call_html, call.call_text)
-faces.attach(Transcript, transcript.transcript_html, transcript.transcript_text)
-faces.attach(Differences, differences_html, differences_text)
-faces.attach(
-    UseCase,
-    lambda chosen: sequence.sequence_html(sequence_of(chosen), None),
-    lambda chosen: sequence.sequence_text(sequence_of(chosen), None),
-)
+attach_later(Call, _call)
+attach_later(Transcript, _transcript)
+attach_later(UseCase, _use_case)

@@ -1,24 +1,20 @@
-"""What a bench shows of tokens and requests: laid open, compared, drawn."""
+"""What a bench shows of tokens and requests: laid open, compared, drawn.
+
+Views are loaded once somebody looks, since a bench that serves or tests shows nothing.
+"""
 
 from typing import TYPE_CHECKING
 
 from workbench.agent.client import Call, Transcript
-from workbench.agent.pasted import inspect_pasted
 from workbench.am.basics.clock import Clock
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
-from workbench.course.sequence import sequence_of
-from workbench.course.use_cases import use_case
-from workbench.views.calls import curl
-from workbench.views.chain import face as chain
 from workbench.views.faces import Face
-from workbench.views.sequence import face as sequence
-from workbench.views.tokens import timeline
-from workbench.views.tokens.compare import Comparison, compare
-from workbench.views.tokens.seen import spans
 
 if TYPE_CHECKING:
     import pandas
+
+    from workbench.views.tokens.compare import Comparison
 
 Seen = str | Call | Inspection
 """A token as its value, as the call that brought it, or already laid open."""
@@ -33,13 +29,17 @@ class LooksAtTokens:
 
     def inspect(self, token: Seen, label: str = "token") -> Inspection:
         """Lay a token open, also as somebody pastes it: claims, signature, state."""
+        from workbench.agent.pasted import inspect_pasted
+
         if isinstance(token, Inspection):
             return token
         value = token.access_token if isinstance(token, Call) else token
         return inspect_pasted(self.realm, value, label)
 
-    def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> Comparison:
+    def compare(self, subject: Seen, actor: Seen | None, issued: Seen) -> "Comparison":
         """What the new token kept, changed, gained and lost, and who decided."""
+        from workbench.views.tokens.compare import compare
+
         return compare(
             self.inspect(subject, "subject token"),
             None if actor is None else self.inspect(actor, "actor token"),
@@ -56,6 +56,8 @@ class LooksAtTokens:
 
     def chain(self, *tokens: Seen, title: str = "") -> Face:
         """Draw who acts for whom, from tokens in the order they were issued."""
+        from workbench.views.chain import face as chain
+
         opened = [
             self.inspect(token, f"token {number}")
             for number, token in enumerate(tokens, start=1)
@@ -65,6 +67,10 @@ class LooksAtTokens:
 
     def sequence(self, name: str, present: int | None = None) -> Face:
         """Draw a use case's requests, with the present step marked (from 1)."""
+        from workbench.course.sequence import sequence_of
+        from workbench.course.use_cases import use_case
+        from workbench.views.sequence import face as sequence
+
         drawing = sequence_of(use_case(name))
         return Face(
             html=sequence.sequence_html(drawing, present),
@@ -73,6 +79,9 @@ class LooksAtTokens:
 
     def timeline(self) -> Face:
         """Draw what was issued, ends and was revoked, on a time axis."""
+        from workbench.views.tokens import timeline
+        from workbench.views.tokens.seen import spans
+
         found, now = spans(self.transcript, self.realm), self.clock.now()
         return Face(
             html=timeline.timeline_html(found, now),
@@ -81,4 +90,6 @@ class LooksAtTokens:
 
     def curl(self, made: Call) -> Face:
         """The call as the exact ``curl`` command. It runs, so secrets are in it."""
+        from workbench.views.calls import curl
+
         return Face(html=curl.curl_html(made), text=curl.curl(made))

@@ -9,7 +9,7 @@ from workbench.agent.client import Call
 
 
 def costs(
-    *works: Callable[[], object], rounds: int = 30, repeats: int = 40
+    *works: Callable[[], object], rounds: int = 20, repeats: int = 80
 ) -> list[float]:
     """Microseconds of processor time that one round of each takes: the best of several.
 

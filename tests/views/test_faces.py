@@ -8,7 +8,8 @@ from workbench.am.settings.profile import PROFILES, switches
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
 from workbench.views import faces
-from workbench.views.faces import FACES, Face, attach, attach_all
+from workbench.views.faces import FACES, Face, attach_all
+from workbench.views.page.attached import attach
 from workbench.views.profile import profile_text, provider_text
 
 
@@ -61,7 +62,7 @@ def test_an_audit_trail_is_still_a_list() -> None:
     attach_all()
 
     assert AuditTrail() == []
-    assert faces.FACES[AuditTrail][1](AuditTrail()) == "Nothing has happened yet."
+    assert faces.FACES[AuditTrail]()[1](AuditTrail()) == "Nothing has happened yet."
 
 
 def test_every_switch_of_a_profile_has_a_meaning() -> None:

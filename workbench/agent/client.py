@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx
 
 from workbench.agent.calls import Call, Draft, Transcript, kept
+from workbench.agent.plain import is_plain, plain_request
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     CIBA,
@@ -17,7 +17,6 @@ from workbench.am.clients.grant_types import (
 )
 from workbench.am.people.session import COOKIE
 from workbench.am.tokens.token import ACCESS_TOKEN
-from workbench.server.request.parameters import FORM
 
 __all__ = ["AgentClient", "Call", "Draft", "Transcript"]
 
@@ -268,26 +267,12 @@ class AgentClient:
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Request:
         """The same request, not sent yet."""
-        url, values = self._url(path), form.values()
-        if headers or not form or not all(isinstance(each, str) for each in values):
+        url = self._url(path)
+        if headers or not is_plain(form):
             return self._http.build_request(
                 "POST", url, data=dict(form), headers=headers
             )
-        return self._plain(url, urlencode(form).encode())
-
-    def _plain(self, url: httpx.URL, body: bytes) -> httpx.Request:
-        """What ``build_request`` makes of a form, with its headers made once."""
-        headers = (
-            (b"Host", url.netloc),
-            *self._http.headers.raw,
-            (b"Content-Length", b"%d" % len(body)),
-            (b"Content-Type", FORM.encode()),
-        )
-        request = httpx.Request(
-            "POST", url, headers=headers, stream=httpx.ByteStream(body)
-        )
-        request.read()
-        return request
+        return plain_request(self._http, url, form)
 
     def send(self, request: httpx.Request) -> Call:
         """Send a request and return the call."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PORTS = {"http": 80, "https": 443}
 
 
-class InProcess(httpx.BaseTransport):
+class LocalTransport(httpx.BaseTransport):
     """Hands each request to a WSGI application (PEP 3333) as a server would.
 
     Path and headers go over as the octets that they are, one a character.
@@ -71,7 +71,9 @@ class LocalClient(httpx.Client):
         self, app: "WSGIApplication", keep: Callable[[httpx.Response], None]
     ) -> None:
         super().__init__(
-            transport=InProcess(app), event_hooks={"response": [keep]}, trust_env=False
+            transport=LocalTransport(app),
+            event_hooks={"response": [keep]},
+            trust_env=False,
         )
         self._said = CookiesAsSaid()
 

@@ -31,11 +31,7 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
 
 def exchanges(transcript: Transcript, realm: Realm) -> list[Call]:
     """The calls that asked this realm for an exchange, oldest first."""
-    return [
-        call
-        for call in transcript
-        if ("grant_type", TOKEN_EXCHANGE) in call.form and _asks(call, realm)
-    ]
+    return [call for call in transcript if _is_exchange(call, realm)]
 
 
 def last_exchange(transcript: Transcript, realm: Realm) -> Call:
@@ -44,13 +40,17 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
     Raises:
         NotYet: There was none.
     """
-    sent = exchanges(transcript, realm)
-    if not sent and transcript.left_out:
+    for call in reversed(transcript):
+        if _is_exchange(call, realm):
+            return call
+    if transcript.left_out:
         kept = counted(len(transcript), "call")
         raise NotYet(f"No exchange is among the latest {kept}, which are kept.")
-    if not sent:
-        raise NotYet("No exchange has been sent yet.")
-    return sent[-1]
+    raise NotYet("No exchange has been sent yet.")
+
+
+def _is_exchange(call: Call, realm: Realm) -> bool:
+    return ("grant_type", TOKEN_EXCHANGE) in call.form and _asks(call, realm)
 
 
 def _asks(call: Call, realm: Realm) -> bool:

@@ -19,6 +19,8 @@ from workbench.course.scenarios_with_others import (
     registration_without_scope,
 )
 from workbench.course.use_case import SECRET
+from workbench.views.differences import differences_html, differences_text
+from workbench.views.page.attached import attach
 
 BOTH_FORMS = """\
 token.setMayAct({
@@ -307,3 +309,6 @@ SCENARIOS = (
     ),
     Scenario("An ID token is asked for: whom does act name?", "", _id_token),
 )
+
+
+attach(Differences, differences_html, differences_text)

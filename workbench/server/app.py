@@ -49,7 +49,7 @@ class Application:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        request = Request(environ)
+        request = Request(environ, populate_request=False)  # no cycle to collect
         route = self._routes.find(request)
         incoming = Incoming(route.realm, request, route.below)
         with self._realms.turns.taken:

@@ -1,7 +1,6 @@
 """How values show themselves in a notebook: HTML for people, text beside it."""
 
-from collections.abc import Callable, Container
-from typing import Any
+from collections.abc import Callable
 
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.exchange.decision import Granted, Refused
@@ -16,64 +15,7 @@ from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
 from workbench.sandbox.check import Checked
-from workbench.views.audit import audit_html, audit_text
-from workbench.views.decision import decision_html, decision_text
-from workbench.views.profile import (
-    profile_html,
-    profile_text,
-    provider_html,
-    provider_text,
-)
-from workbench.views.realms import realms_html, realms_text
-from workbench.views.scripts.check import checked_html, checked_text
-from workbench.views.scripts.script import (
-    outcome_html,
-    outcome_text,
-    script_html,
-    script_text,
-)
-from workbench.views.sequence.face import Sequence, sequence_html, sequence_text
-from workbench.views.tokens.compare import Comparison, comparison_html, comparison_text
-from workbench.views.tokens.token import token_html, token_text
-
-Draw = Callable[[Any], str]
-
-
-def attach(cls: type, html: Draw, text: Draw) -> None:
-    """Give a class its two faces.
-
-    Args:
-        cls: The class whose values show themselves.
-        html: A value as HTML.
-        text: A value as text.
-    """
-
-    def bundle(
-        self: Any,
-        include: Container[str] | None = None,
-        exclude: Container[str] | None = None,
-    ) -> dict[str, str]:
-        return _chosen({"text/html": html, "text/plain": text}, self, include, exclude)
-
-    def face(self: Any) -> str:
-        return html(self)
-
-    # By setattr, because a type checker knows neither name on a plain class.
-    setattr(cls, "_repr_mimebundle_", bundle)  # noqa: B010
-    setattr(cls, "_repr_html_", face)  # noqa: B010
-
-
-def _chosen(
-    draws: dict[str, Draw],
-    value: Any,
-    include: Container[str] | None,
-    exclude: Container[str] | None,
-) -> dict[str, str]:
-    return {
-        kind: draw(value)
-        for kind, draw in draws.items()
-        if (not include or kind in include) and (not exclude or kind not in exclude)
-    }
+from workbench.views.page.attached import Draws, attach, attach_later
 
 
 class Face:
@@ -108,26 +50,78 @@ class Face:
 attach(Face, lambda face: str(face.html), lambda face: str(face.text))
 
 
-FACES: dict[type, tuple[Draw, Draw]] = {
-    Granted: (decision_html, decision_text),
-    Refused: (decision_html, decision_text),
-    Inspection: (token_html, token_text),
-    AuditTrail: (audit_html, audit_text),
-    ScriptOutcome: (outcome_html, outcome_text),
-    Checked: (checked_html, checked_text),
-    MayActScript: (script_html, script_text),
-    RegistrationScript: (script_html, script_text),
-    LibraryScript: (script_html, script_text),
-    Comparison: (comparison_html, comparison_text),
-    Profile: (profile_html, profile_text),
-    ProviderSettings: (provider_html, provider_text),
-    Realms: (realms_html, realms_text),
-    Sequence: (sequence_html, sequence_text),
+def _decision() -> Draws:
+    from workbench.views.decision import decision_html, decision_text
+
+    return decision_html, decision_text
+
+
+def _token() -> Draws:
+    from workbench.views.tokens.token import token_html, token_text
+
+    return token_html, token_text
+
+
+def _audit() -> Draws:
+    from workbench.views.audit import audit_html, audit_text
+
+    return audit_html, audit_text
+
+
+def _outcome() -> Draws:
+    from workbench.views.scripts.script import outcome_html, outcome_text
+
+    return outcome_html, outcome_text
+
+
+def _checked() -> Draws:
+    from workbench.views.scripts.check import checked_html, checked_text
+
+    return checked_html, checked_text
+
+
+def _script() -> Draws:
+    from workbench.views.scripts.script import script_html, script_text
+
+    return script_html, script_text
+
+
+def _profile() -> Draws:
+    from workbench.views.profile import profile_html, profile_text
+
+    return profile_html, profile_text
+
+
+def _provider() -> Draws:
+    from workbench.views.profile import provider_html, provider_text
+
+    return provider_html, provider_text
+
+
+def _realms() -> Draws:
+    from workbench.views.realms import realms_html, realms_text
+
+    return realms_html, realms_text
+
+
+FACES: dict[type, Callable[[], Draws]] = {
+    Granted: _decision,
+    Refused: _decision,
+    Inspection: _token,
+    AuditTrail: _audit,
+    ScriptOutcome: _outcome,
+    Checked: _checked,
+    MayActScript: _script,
+    RegistrationScript: _script,
+    LibraryScript: _script,
+    Profile: _profile,
+    ProviderSettings: _provider,
+    Realms: _realms,
 }
-"""What shows itself, and how."""
+"""What shows itself, and where that is drawn: loaded once there is something to see."""
 
 
 def attach_all() -> None:
     """Give every class in the table its faces; am itself knows no display."""
-    for cls, (html, text) in FACES.items():
-        attach(cls, html, text)
+    for cls, load in FACES.items():
+        attach_later(cls, load)

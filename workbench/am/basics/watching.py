@@ -31,7 +31,9 @@ class Watchers:
             self._all.discard(watcher)
 
     def refresh(self) -> None:
-        """Tell everybody."""
+        """Tell everybody; mostly there is nobody, and that costs nothing."""
+        if not self._all:
+            return
         with self._one:
             found = list(self._all)
         for watcher in found:

@@ -1,5 +1,6 @@
 """Who sends what to whom, step by step: drawn, as text and as Mermaid."""
 
+from workbench.views.page.attached import attach
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import visible_text
 from workbench.views.sequence.drawing import drawing
@@ -67,3 +68,6 @@ def _mermaid(text: str) -> str:
         c if c.isalnum() or c in " .,_()-!/=?" or ord(c) > 127 else f"#{ord(c)};"
         for c in visible_text(text)
     )
+
+
+attach(Sequence, sequence_html, sequence_text)

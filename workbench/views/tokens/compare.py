@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from workbench.am.basics.types import Claims
 from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.attached import attach
 from workbench.views.page.dates import read_date
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
@@ -219,3 +220,6 @@ def comparison_text(comparison: Comparison) -> str:
     reasons = [f"  {visible_text(row.claim)}: {row.why}" for row in comparison.rows]
     notes = map(visible_text, comparison.notes)
     return "\n".join([columns([header, *rows]), *notes, "", "Why:", *reasons])
+
+
+attach(Comparison, comparison_html, comparison_text)

@@ -1,0 +1,51 @@
+"""Gives a class its two faces in a notebook: HTML for people, text beside it."""
+
+from collections.abc import Callable, Container
+from typing import Any
+
+Draw = Callable[[Any], str]
+Draws = tuple[Draw, Draw]
+"""A value as HTML, and as text."""
+
+
+def attach(cls: type, html: Draw, text: Draw) -> None:
+    """Give a class its two faces.
+
+    Args:
+        cls: The class whose values show themselves.
+        html: A value as HTML.
+        text: A value as text.
+    """
+    attach_later(cls, lambda: (html, text))
+
+
+def attach_later(cls: type, load: Callable[[], Draws]) -> None:
+    """The same, with what draws them loaded when a value is first looked at."""
+
+    def bundle(
+        self: Any,
+        include: Container[str] | None = None,
+        exclude: Container[str] | None = None,
+    ) -> dict[str, str]:
+        html, text = load()
+        return _chosen({"text/html": html, "text/plain": text}, self, include, exclude)
+
+    def face(self: Any) -> str:
+        return load()[0](self)
+
+    # By setattr, because a type checker knows neither name on a plain class.
+    setattr(cls, "_repr_mimebundle_", bundle)  # noqa: B010
+    setattr(cls, "_repr_html_", face)  # noqa: B010
+
+
+def _chosen(
+    draws: dict[str, Draw],
+    value: Any,
+    include: Container[str] | None,
+    exclude: Container[str] | None,
+) -> dict[str, str]:
+    return {
+        kind: draw(value)
+        for kind, draw in draws.items()
+        if (not include or kind in include) and (not exclude or kind not in exclude)
+    }
