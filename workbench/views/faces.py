@@ -18,6 +18,7 @@ from workbench.am.tokens.inspection import Inspection
 from workbench.sandbox.check import Checked
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.decision import decision_html, decision_text
+from workbench.views.page.plain import visible_text
 from workbench.views.profile import (
     profile_html,
     profile_text,
@@ -45,15 +46,19 @@ def attach(cls: type, html: Draw, text: Draw) -> None:
     Args:
         cls: The class whose values show themselves.
         html: A value as HTML.
-        text: A value as text.
+        text: A value as text; what a terminal would obey is made visible.
     """
+
+    def plain(value: Any) -> str:
+        return visible_text(text(value), keep="\n\t")
 
     def bundle(
         self: Any,
         include: Container[str] | None = None,
         exclude: Container[str] | None = None,
     ) -> dict[str, str]:
-        return _chosen({"text/html": html, "text/plain": text}, self, include, exclude)
+        faces = {"text/html": html, "text/plain": plain}
+        return _chosen(faces, self, include, exclude)
 
     def face(self: Any) -> str:
         return html(self)

@@ -6,6 +6,7 @@ import secrets
 import time
 import uuid
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.watching import Watchers
 from workbench.errors import SettingError
 
@@ -77,6 +78,8 @@ class Ids:
     def __init__(self, seed: str | None = None) -> None:
         if not isinstance(seed, str | None):
             raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
+        if seed is not None and not all_whole(seed):
+            raise SettingError(f"The seed {HALF}.")
         self._key = None if seed is None else hashlib.sha256(seed.encode()).digest()
         self._counter = 0
         self._scripts = 0
