@@ -216,7 +216,11 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         )
 
     def audit_table(self) -> "pandas.DataFrame":
-        """The audit trail as a table, one row an event."""
+        """The audit trail as a table, one row an event.
+
+        Cells are what was sent: a CSV file made of them is no file for a spreadsheet,
+        which runs what begins with ``=``, ``+``, ``-`` or ``@``.
+        """
         from workbench.views.frames import audit_frame
 
         return audit_frame(self.audit)

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from workbench.bench import Workbench
@@ -21,6 +21,7 @@ from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
 from workbench.course.walk import walk, walk_text
 from workbench.errors import WorkbenchError
 from workbench.script_command import add_script_command
+from workbench.views.page.plain import visible_text
 
 DEFAULT_PORT = 8443
 
@@ -46,12 +47,20 @@ def _failed(problem: Exception) -> int:
         # Nobody reads on, as in `walk | head`; nor shall Python flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
-    print(f"workbench: {problem}", file=sys.stderr)
+    print(visible_text(f"workbench: {problem}", keep="\n\t"), file=sys.stderr)
     return 1
 
 
+class CommandLine(argparse.ArgumentParser):
+    """Reads a command line; what it says of one steers no terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with a message; it may quote an argument, such as a file's name."""
+        super().error(visible_text(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = CommandLine(
         prog="workbench",
         description="See, change and break delegation between AI agents, "
         "as PingAM 8.1 does it. A teaching tool, never a production server.",

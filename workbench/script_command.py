@@ -74,7 +74,8 @@ def add_script_command(commands: Any) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    name = "standard input" if options.file == "-" else Path(options.file).name
+    file = visible_text(Path(options.file).name)
+    name = "standard input" if options.file == "-" else file
     try:
         checked = _checked(name, options)
     except CommandError:

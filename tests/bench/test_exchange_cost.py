@@ -15,7 +15,6 @@ from collections.abc import Callable
 import httpx
 import jwt
 import pytest
-from jwt.types import Options
 from werkzeug.wrappers import Request, Response
 
 from tests.bench.figures import note

@@ -445,3 +445,18 @@ def test_the_profiles_are_compared_with_the_end_that_a_caveat_set(
     assert request is not None
     found = differences(request, PROFILES["rfc8693-strict"])
     assert "lifetime" not in [each.what for each in found]
+
+
+@pytest.mark.parametrize(
+    ("named", "status"),
+    [
+        ([{"a": 1}, ["x"], 7, None, "data-agent"], 200),
+        ([{"a": 1}, ["data-agent"]], 400),
+    ],
+)
+def test_of_a_caveats_audiences_those_count_that_are_texts(
+    baking: Agents, named: list[Any], status: int
+) -> None:
+    token = handed_on(baking, {"aud": named})
+
+    assert baking.exchange(subject_token=token).status == status

@@ -384,6 +384,17 @@ def test_a_browser_gets_a_page_that_asks_for_consent(story: Workbench) -> None:
     assert page.text.count('name="decision"') == 2
 
 
+def test_no_other_page_may_frame_the_question_or_answer_it(story: Workbench) -> None:
+    asked = consent(story, decision=None)
+    forged = consent(story, csrf="x")
+
+    assert asked.headers["x-frame-options"] == "DENY"
+    assert asked.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert forged.json()["error"] == "bad_request"
+    assert "SameSite=Lax" in login(story).headers["set-cookie"]
+    assert "access-control-allow-origin" not in asked.headers
+
+
 @pytest.mark.parametrize(
     ("attribute", "shown"),
     [("cn", "Babs &lt;Jensen&gt;"), ("title", "bjensen"), ("mail", "b@example.com")],

@@ -4,6 +4,8 @@ import pytest
 
 from tests.stories import INVALID_GRANT, Agents, add_grant, claims_of
 from workbench import Workbench
+from workbench.agent.calls import Call
+from workbench.am.clients.grant_types import PASSWORD
 
 
 @pytest.fixture
@@ -57,6 +59,64 @@ def test_a_used_refresh_token_ends_and_its_successor_lives(refreshing: Agents) -
 
     assert (again.status, again.json) == (400, INVALID_GRANT)
     assert after.status == 200
+
+
+def replayed(agents: Agents) -> tuple[Call, str]:
+    """A person's token refreshed, the first refresh token sent again; the second."""
+    add_grant(agents.wb, "risk-agent", PASSWORD)
+    agents.wb.realm.add_user("bjensen", password="Passw0rd")
+    asked = agents.wb.client.password(
+        "risk-agent", "mySecret", "bjensen", "Passw0rd", scope="read"
+    )
+    second = agents.refresh(asked.refresh_token)
+    agents.refresh(asked.refresh_token)
+    return second, asked.refresh_token
+
+
+def test_a_careful_server_ends_the_grant_of_one_that_comes_again(
+    refreshing: Agents,
+) -> None:
+    refreshing.wb.profile = "rfc8693-strict"
+    second, _ = replayed(refreshing)
+    told = refreshing.wb.audit[-1]
+
+    after = refreshing.refresh(second.refresh_token)
+
+    assert (after.status, after.json) == (400, INVALID_GRANT)
+    assert refreshing.wb.inspect(second).state == "revoked"
+    assert told.hint.endswith("its whole grant is revoked now.")
+    assert len(told.revoked) == 2
+
+
+def test_within_the_grace_period_nothing_comes_again(refreshing: Agents) -> None:
+    refreshing.wb.profile = "rfc8693-strict"
+    refreshing.wb.realm.update("risk-agent", refresh_token_grace_period=60)
+
+    second, first = replayed(refreshing)
+    within = refreshing.refresh(second.refresh_token)
+    refreshing.wb.clock.advance(seconds=61)
+    beyond = refreshing.refresh(first)
+    after = refreshing.refresh(within.refresh_token)
+
+    assert [each.status for each in (within, beyond, after)] == [200, 400, 400]
+
+
+def test_nobody_else_can_end_a_grant_so(refreshing: Agents) -> None:
+    refreshing.wb.profile = "rfc8693-strict"
+    refreshing.wb.realm.register_agent(
+        "thief", secret="mySecret", scopes=["read"], grant_types=["refresh_token"]
+    )
+    add_grant(refreshing.wb, "risk-agent", PASSWORD)
+    refreshing.wb.realm.add_user("bjensen", password="Passw0rd")
+    first = refreshing.wb.client.password(
+        "risk-agent", "mySecret", "bjensen", "Passw0rd", scope="read"
+    ).refresh_token
+    second = refreshing.refresh(first).refresh_token
+
+    refreshing.wb.client.refresh("thief", "mySecret", first)
+    refreshing.wb.client.refresh("thief", "mySecret", "unknown")
+
+    assert refreshing.refresh(second).status == 200
 
 
 def test_it_stays_where_no_new_one_is_issued(refreshing: Agents) -> None:

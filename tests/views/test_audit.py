@@ -1,10 +1,12 @@
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from pandas import DataFrame
 
 from workbench.am.admin.audit import AuditTrail, Event
+from workbench.am.basics.clock import LATEST
 from workbench.am.exchange.decision import Decision
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.audit import audit_html, audit_text
@@ -17,6 +19,29 @@ from workbench.views.frames import (
 from workbench.views.tokens.compare import compare
 
 from .conftest import Calls
+
+
+@pytest.mark.parametrize("time", [0, 32_503_680_000, LATEST])
+def test_a_table_has_dates_until_the_year_9999(time: int) -> None:
+    table = audit_frame([Event(time=time, kind="setting")])
+
+    assert str(table["time"].dt.tz) == "UTC"
+    assert table["time"].dt.year[0] == datetime.fromtimestamp(time, UTC).year
+    assert str(datetime.fromtimestamp(time, UTC).date()) in table.to_string()
+    assert str(table["time"][0])[:10] in audit_text([Event(time=time, kind="setting")])
+
+
+@pytest.mark.parametrize("time", [LATEST + 1, 10**18, 10**30])
+def test_beyond_it_a_table_has_texts(time: int) -> None:
+    table = audit_frame([Event(time=0, kind="setting"), Event(time=time, kind="x")])
+
+    assert list(table["time"]) == ["1970-01-01 00:00:00 UTC", f"{time} (not a date)"]
+    assert table.to_csv()
+    assert f"{time} (not a date)" in audit_html([Event(time=time, kind="x")])
+
+
+def test_an_empty_table_has_dates_too() -> None:
+    assert str(audit_frame([])["time"].dt.tz) == "UTC"
 
 
 def test_shows_what_happened_in_order(events: AuditTrail) -> None:

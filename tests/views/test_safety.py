@@ -27,7 +27,8 @@ from workbench.views.scripts import script
 from workbench.views.sequence import face as sequence
 from workbench.views.tokens import compare, token
 
-EVIL = "<script>x</script>\"'&\x00\u202e</title></style><!--"
+EVIL = "<script>x</script>\"'&\x00\x1b[2J\x9b\u202e\ud800\U000e0041</title></style><!--"
+WHOLE = EVIL.replace("\ud800", "")  # no half of a character, which nobody registers
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 TAGS = set(
     [
@@ -147,7 +148,7 @@ GRANTED = Granted(
     given=Grant(scope=(EVIL,), audience=(EVIL,), act={"sub": EVIL}),
     client_id=EVIL,
 )
-SCRIPT = MayActScript(id=EVIL, name=EVIL, source=EVIL, description=EVIL)
+SCRIPT = MayActScript(id=EVIL, name=WHOLE, source=WHOLE, description=WHOLE)
 STAMPED = ScriptOutcome(
     script=SCRIPT,
     stamped=True,
@@ -207,8 +208,8 @@ SEQUENCE = sequence.Sequence(
     (sequence.Message(EVIL, "b", EVIL, EVIL), sequence.Message("b", "b", EVIL)),
     EVIL,
 )
-SETTINGS = ProviderSettings(accessTokenMayActScript=EVIL, grantTypes=(EVIL,))
-PROFILE = replace(PROFILES["aic"], name=EVIL)
+SETTINGS = ProviderSettings(accessTokenMayActScript=WHOLE, grantTypes=(WHOLE,))
+PROFILE = replace(PROFILES["aic"], name=WHOLE)
 BEFORE = without_act(TOKEN)
 AFTER = without_act(TOKEN, grant_type=EXCHANGE)
 
@@ -259,9 +260,7 @@ def test_nothing_from_outside_hides_or_turns_text_around(name: str) -> None:
     html, text, value = VIEWS[name]
 
     for face in (html(value), text(value)):
-        assert "\x00" not in face
-        assert "\u202e" not in face
-        face.encode()
+        assert all(each.isprintable() or each in "\n\t" for each in face)
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -17,6 +17,7 @@ from workbench.am.clients.grant_types import (
 )
 from workbench.am.people.session import COOKIE
 from workbench.am.tokens.token import ACCESS_TOKEN
+from workbench.errors import SettingError
 
 __all__ = ["AgentClient", "Call", "Draft", "Transcript"]
 
@@ -107,7 +108,7 @@ class AgentClient:
             "Accept-API-Version": "resource=2.0, protocol=1.0",
         }
         url = f"{self.realm_url}/authenticate".replace("/oauth2/", "/json/", 1)
-        return kept(self._http.post(url, headers=headers))
+        return self.send(self._built("POST", url, headers=headers))
 
     def authorize(
         self,
@@ -205,8 +206,8 @@ class AgentClient:
             access_token: What is sent as bearer token where open registration is off.
         """
         headers = {} if access_token is None else _bearer(access_token)
-        url, body = self._url(path), dict(metadata)
-        return kept(self._http.post(url, json=body, headers=headers))
+        url = self._url(path)
+        return self.send(self._built("POST", url, json=dict(metadata), headers=headers))
 
     def read_registration(self, registered: Call) -> Call:
         """Read what the server keeps of a client (RFC 7592 section 2.1).
@@ -233,7 +234,7 @@ class AgentClient:
     def _manage(self, method: str, registered: Call, **body: Any) -> Call:
         headers = _bearer(registered.registration_access_token)
         uri = registered.registration_client_uri
-        return kept(self._http.request(method, uri, headers=headers, **body))
+        return self.send(self._built(method, uri, headers=headers, **body))
 
     def introspect(self, client_id: str, secret: str, token: str) -> Call:
         """Ask what the server knows of a token (RFC 7662)."""
@@ -269,9 +270,7 @@ class AgentClient:
         """The same request, not sent yet."""
         url = self._url(path)
         if headers or not is_plain(form):
-            return self._http.build_request(
-                "POST", url, data=dict(form), headers=headers
-            )
+            return self._built("POST", url, data=dict(form), headers=headers)
         return plain_request(self._http, url, form)
 
     def send(self, request: httpx.Request) -> Call:
@@ -295,8 +294,18 @@ class AgentClient:
             for name, value in call.request_headers
             if name == "authorization"
         }
-        request = self._http.build_request("POST", call.url, data=sent, headers=headers)
-        return self.send(request)
+        return self.send(self._built("POST", call.url, data=sent, headers=headers))
+
+    def _built(self, method: str, url: httpx.URL | str, **what: Any) -> httpx.Request:
+        """A request, unless it has a character that cannot travel where it stands."""
+        try:
+            return self._http.build_request(method, url, **what)
+        except UnicodeEncodeError as problem:
+            found = ascii(problem.object[problem.start])
+            raise SettingError(
+                f"The request has the character {found}: a header has ASCII alone, and "
+                "nothing half of a surrogate pair."
+            ) from None
 
     def _url(self, path: str) -> httpx.URL:
         """The full URL; parsed once a path, since an agent sends many requests."""

@@ -10,8 +10,11 @@ from workbench.server.request.parameters import FORM
 
 
 def is_plain(form: Mapping[str, Any]) -> bool:
-    """Whether it has fields, each of one text."""
-    return bool(form) and all(isinstance(each, str) for each in form.values())
+    """Whether it has fields, each of one text, and that in ASCII."""
+    return bool(form) and all(
+        isinstance(value, str) and value.isascii() and name.isascii()
+        for name, value in form.items()
+    )
 
 
 def plain_request(

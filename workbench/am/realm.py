@@ -16,6 +16,7 @@ from workbench.am.admin.recorder import Recorder
 from workbench.am.admin.scripts import ScriptStore
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.admin.user_groups import UserGroupStore
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
 from workbench.am.basics.table import tables_of
@@ -217,3 +218,5 @@ def _check(base_url: str) -> None:
             "The base URL is the server's, such as https://am.example.com:8443/am; "
             f"not {base_url!r}."
         )
+    if not all_whole(base_url):
+        raise SettingError(f"The base URL {HALF}.")

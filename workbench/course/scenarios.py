@@ -17,6 +17,7 @@ from workbench.course.scenarios_with_others import (
     password_without_policy,
     policy_for_people,
     registration_without_scope,
+    replayed_refresh_token,
 )
 from workbench.course.use_case import SECRET
 from workbench.views.differences import differences_html, differences_text
@@ -296,6 +297,11 @@ SCENARIOS = (
         "bjensen was deleted, her token lives: is it granted?",
         "tokens_of_gone_people",
         deleted_person,
+    ),
+    Scenario(
+        "A refresh token that was replaced comes again: does its successor live?",
+        "grant_of_replayed_refresh_token",
+        replayed_refresh_token,
     ),
     Scenario(
         "Anybody may register, a client sends client_uri: does it register?",

@@ -1,6 +1,10 @@
 """Questions about people, and about clients that register themselves."""
 
-from workbench.am.clients.grant_types import AGENT_GRANT_TYPES, PASSWORD
+from workbench.am.clients.grant_types import (
+    AGENT_GRANT_TYPES,
+    PASSWORD,
+    REFRESH_TOKEN,
+)
 from workbench.am.reading.read_token import read_token
 from workbench.course.scenario import (
     ScenarioBench,
@@ -39,6 +43,17 @@ def deleted_person(bench: ScenarioBench) -> str:
     subject = _persons_token(bench, "risk-agent")
     bench.realm.users.delete("bjensen")
     return granted_in_words(bench.exchange(subject))
+
+
+def replayed_refresh_token(bench: ScenarioBench) -> str:
+    """Whether a fresh refresh token lives on once the one before it comes again."""
+    bench.realm.add_user("bjensen", password=SECRET)
+    bench.realm.update("data-agent", grant_types=(PASSWORD, REFRESH_TOKEN))
+    call = bench.client.password("data-agent", SECRET, "bjensen", SECRET, scope="read")
+    first = call.refresh_token
+    second = bench.client.refresh("data-agent", SECRET, first).refresh_token
+    bench.client.refresh("data-agent", SECRET, first)
+    return granted_in_words(bench.client.refresh("data-agent", SECRET, second))
 
 
 def open_registration(bench: ScenarioBench) -> str:

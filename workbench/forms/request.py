@@ -166,11 +166,12 @@ class RequestForm(Form):
         self.look_ahead()
 
     def shown(self) -> list[tuple[str, str]]:
-        """The parameters that would be sent, secrets hidden."""
-        return [
-            (name, inline(disclosed_value(name, value)))
-            for name, value in self.draft().form
-        ]
+        """The parameters that would be sent, secrets hidden; or why none can be."""
+        try:
+            form = self.draft().form
+        except SettingError as problem:
+            return [("Cannot be sent", problem.words)]
+        return [(name, inline(disclosed_value(name, value))) for name, value in form]
 
     def text(self) -> str:
         """The request and its answer without a browser."""

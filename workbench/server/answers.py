@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """RFC 6749 section 5.1; answers with tokens, and what is told of them."""
 
+UNFRAMED = {
+    **NO_STORE,
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+"""Of a page with a question, so that no other page can lay something over it."""
+
 JSON_TYPE = "application/json;charset=UTF-8"
 
 

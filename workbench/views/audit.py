@@ -22,7 +22,7 @@ def audit_html(events: Iterable[Event]) -> str:
     rows = [
         (
             number,
-            Markup(f'<span class="wb-w">{escape(when(event.time)[:-4])}</span>'),
+            _time_html(event),
             *([event.realm] if several else []),
             event.kind,
             who(event),
@@ -37,6 +37,11 @@ def audit_html(events: Iterable[Event]) -> str:
     widths = (6, 17, *([11] if several else []), 12, 14, 17, 23 if several else 34)
     drawn = table(_header(several), rows, caption=caption, widths=widths)
     return page(left_out_html(events, "event") + drawn)
+
+
+def _time_html(event: Event) -> Markup:
+    time = when(event.time).removesuffix(" UTC")
+    return Markup(f'<span class="wb-w">{escape(time)}</span>')
 
 
 def _of_several(events: list[Event]) -> bool:

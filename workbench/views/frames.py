@@ -1,16 +1,23 @@
-"""The same values as pandas tables, for those who want to filter and count."""
+"""The same values as pandas tables, for those who want to filter and count.
+
+A table is data: a cell holds what was sent, with its characters made visible. A
+spreadsheet takes a cell of a CSV file that begins with ``=``, ``+``, ``-`` or ``@`` for
+a formula, and anybody can choose such a client id. So open a file that ``to_csv`` wrote
+as text, or not in a spreadsheet at all.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from workbench.am.admin.audit import Event
+from workbench.am.basics.clock import LATEST
 from workbench.am.exchange.decision import Decision
 from workbench.views.audit import refusing_rule
 from workbench.views.calls.call import CallLike, path, target
 from workbench.views.calls.transcript import about, client, says
 from workbench.views.page.left_out import numbers_of
-from workbench.views.page.plain import visible_text
+from workbench.views.page.plain import visible_text, when
 from workbench.views.tokens.compare import Comparison
 
 if TYPE_CHECKING:
@@ -40,7 +47,8 @@ def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
     """One row an event; ``rule`` is the rule that refused, or "".
 
     Rows are counted from the very first event, so that those of a trail that left
-    events out begin later.
+    events out begin later. ``time`` is a date, or a text where one lies beyond the
+    year 9999.
     """
     import pandas as pd
 
@@ -60,8 +68,15 @@ def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
     ]
     frame = _frame(rows, AUDIT)
     frame.index = pd.Index(numbers_of(events, len(frame))) - 1
-    frame["time"] = pd.to_datetime(frame["time"].astype("int64"), unit="s", utc=True)
+    frame["time"] = _dates(frame["time"])
     return frame
+
+
+def _dates(times: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Dates in whole seconds; nanoseconds would end in the year 2262."""
+    if any(each > LATEST for each in times):
+        return times.map(when)
+    return times.astype("int64").astype("datetime64[s]").dt.tz_localize("UTC")
 
 
 DECISION = (

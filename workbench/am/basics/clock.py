@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.watching import Watchers
 from workbench.errors import SettingError
 
@@ -112,7 +113,9 @@ class Ids:
         """
         if not isinstance(seed, str | None):
             raise SettingError(f'The seed is a text, such as "doc"; not {seed!r}.')
-        octets = None if seed is None else seed.encode("utf-8", "surrogatepass")
+        if seed is not None and not all_whole(seed):
+            raise SettingError(f"The seed {HALF}.")
+        octets = None if seed is None else seed.encode()
         self._key = None if octets is None else hashlib.sha256(octets).digest()
         self._counter, self._scripts = given, scripts
         self._counting = threading.Lock()

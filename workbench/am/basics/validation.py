@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.errors import RegistrationError, SettingError
 
@@ -30,7 +31,11 @@ def check_value(owner: type, name: str, value: Any) -> Any:
     if value is None and said.optional:
         return value
     if said.kind is tuple:
-        return _texts(said, value)
+        value = _texts(said, value)
+    if said.kind in (str, tuple) and not all_whole(value):
+        raise SettingError(f"{name} {HALF}.", about=name)
+    if said.kind is tuple:
+        return value
     fits = type(value) is said.kind
     if not fits:
         raise SettingError(f"{name} is {said.takes}; not {value!r}.", about=name)

@@ -7,6 +7,7 @@ people (PingAM 8.1, introspection endpoint, field ``sub``).
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.validation import check_fields
 from workbench.am.clients.auth_methods import (
     AUTH_METHODS,
@@ -295,6 +296,8 @@ class Client:
     def _check_types(self) -> None:
         if not isinstance(self.secret, str | None):
             raise RegistrationError("The secret is a text.", about="secret")
+        if not all_whole(self.secret or ""):
+            raise RegistrationError(f"The secret {HALF}.", about="secret")
         refuse_certificates(self.token_endpoint_auth_method)
         check_fields(self, but=("secret", "overrides"))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.setting import settings_of
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
@@ -42,6 +43,8 @@ class Group:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise RegistrationError("A group needs a name.", about="name")
+        if not all_whole(self.name):
+            raise RegistrationError(f"The group's name {HALF}.", about="name")
         for name in self.values:
             require_inheritable(name)
         self.kind(client_id="member", **self.values)

@@ -19,6 +19,22 @@ LOOPBACK = re.compile(
 )
 """A loopback URI with a port."""
 
+NOT_SENT_TO = frozenset(
+    {
+        *("about", "blob", "data", "file", "filesystem", "javascript", "vbscript"),
+        *("livescript", "mocha", "jar", "mhtml", "mk", "ms-its", "res", "resource"),
+        *("chrome", "edge", "opera", "feed", "intent", "view-source", "wyciwyg"),
+        *("cid", "mid", "mailto", "sms", "tel", "callto", "news", "nntp", "irc"),
+        *("ftp", "ftps", "gopher", "magnet", "ws", "wss"),
+    }
+)
+"""Schemes that a browser runs, opens by itself, or that no client answers at.
+
+That AM refuses them is inferred; it knows of no list.
+"""
+
+WEB = ("http", "https")
+
 PORT = re.compile(r"[1-9][0-9]{0,4}\Z")
 HIGHEST_PORT = 65535
 
@@ -27,13 +43,16 @@ def is_redirection_uri(text: str) -> bool:
     """Whether it is absolute and has no fragment (RFC 6749 section 3.1.2).
 
     A wildcard stands in the port of a loopback URI or nowhere in an authority; that AM
-    refuses any other at once is inferred. In a path ``*`` is itself.
+    refuses any other at once is inferred. In a path ``*`` is itself. Some schemes
+    lead to no client, and a web address names a host.
     """
     try:
         parts = urlsplit(text)
     except ValueError:  # such as an IPv6 address without its end
         return False
     if WILDCARD in parts.netloc and not _has_wildcard(text):
+        return False
+    if parts.scheme in NOT_SENT_TO or (parts.scheme in WEB and not parts.hostname):
         return False
     whole = bool(parts.scheme) and "#" not in text
     return whole and " " not in text and text.isprintable()
@@ -96,9 +115,9 @@ def check_uris(redirection_uris: tuple[str, ...], sector: str) -> None:
 def _check_redirection_uri(uri: str) -> None:
     if not is_redirection_uri(uri):
         raise RegistrationError(
-            f"{uri!r} is not a redirection URI: it needs a scheme, such as "
-            "https://, no fragment (RFC 6749 section 3.1.2), and a * at most in the "
-            "port of localhost, 127.0.0.1 or [::1].",
+            f"{uri!r} is not a redirection URI: it needs a scheme that leads to a "
+            "client, such as https:// with a host, no fragment (RFC 6749 section "
+            "3.1.2), and a * at most in the port of localhost, 127.0.0.1 or [::1].",
             about="redirection_uris",
         )
 

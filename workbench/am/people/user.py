@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.realm_path import organization
 from workbench.errors import RegistrationError
 
@@ -45,6 +46,9 @@ class User:
             )
         if not isinstance(self.password, str) or not self.password:
             raise RegistrationError(f"{self.name} needs a password.", about="password")
+        for about in ("name", "password", "attributes"):
+            if not all_whole(getattr(self, about)):
+                raise RegistrationError(f"The user's {about} {HALF}.", about=about)
         if type(self.active) is not bool:
             raise RegistrationError("active is True or False.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.errors import RegistrationError
 
 
@@ -23,3 +24,5 @@ class UserGroup:
             raise RegistrationError(
                 f"A group of people needs a name; not {self.name!r}.", about="groups"
             )
+        if not all_whole([self.name, self.attributes]):
+            raise RegistrationError(f"The group {HALF}.", about="groups")

@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
+from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.scripts.client_setters import CLIENT_SETTERS
 from workbench.am.scripts.dry_run import DryRun
@@ -54,6 +55,9 @@ class Script:
     def __post_init__(self) -> None:
         if not isinstance(self.source, str) or not isinstance(self.name, str):
             raise RegistrationError("A script's name and source are texts.")
+        for about in ("name", "source", "description"):
+            if not all_whole(getattr(self, about)):
+                raise RegistrationError(f"The script's {about} {HALF}.", about=about)
         if self.evaluator_version not in self.contexts:
             raise RegistrationError(
                 f"evaluator_version is {self.evaluator_version!r}; "

@@ -11,7 +11,7 @@ NARROWED, AS_RETURNED = "narrowed", "as returned"
 AS_REQUESTED, ALL_OF_CLIENT = "as requested", "all the acting client's"
 CARRY_ACT, REFUSE = "carry act", "refuse"
 DROP, NEST = "drop", "nest"
-ALLOW = "allow"
+ALLOW, REVOKE = "allow", "revoke"
 OF_TOKEN, NOBODY = "of the token", "nobody"
 ALWAYS, WITH_GRANT, NEVER = "always", "only with the grant", "never"
 INVALID_SCOPE, INVALID_REQUEST = "invalid_scope", "invalid_request"
@@ -75,6 +75,13 @@ class Profile:
         choices=(ALLOW, REFUSE),
     )
     # OpenAM's source gives out no identity of such people; of tokens it says nothing
+    grant_of_replayed_refresh_token: str = setting(
+        ALLOW,
+        help="the tokens of a grant, once a refresh token of it that was replaced "
+        "comes again; that PingAM lets them live is inferred",
+        choices=(ALLOW, REVOKE),
+    )
+    # RFC 9700 section 4.14.2 revokes them: thief and client cannot be told apart
     registration_scope: str = setting(
         SOME_MEMBERS,
         help="what takes a bearer token with the scope for registration: every "
@@ -155,6 +162,7 @@ PROFILES = {
             refresh_token_on_exchange=NEVER,
             exchange_again_without_actor=REFUSE,
             tokens_of_inactive_clients=REFUSE,
+            grant_of_replayed_refresh_token=REVOKE,
             registration_scope=EVERYTHING,
         ),
         Profile(

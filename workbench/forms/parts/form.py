@@ -18,6 +18,7 @@ from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.parts.face import StaticFace
 from workbench.forms.parts.menu import NO_PAGE, MenuPath, menu_html, menu_text
 from workbench.views.page.html import block, escape, page
+from workbench.views.page.plain import visible_text
 from workbench.views.page.style import style
 
 LABEL_WIDTH = "21em"
@@ -210,7 +211,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
     def face_text(self) -> str:
         """The form without a browser, below AM's menu path to it."""
         path = f"{menu_text(self.menus(), self.no_page)}\n" if self.title else ""
-        return f"{path}{self.text()}"
+        return visible_text(f"{path}{self.text()}", keep="\n\t")
 
     def face_html(self) -> str:
         """The form where no kernel runs, likewise; its style comes with it."""

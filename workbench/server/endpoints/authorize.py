@@ -29,7 +29,7 @@ from workbench.errors import (
     RedirectUriMismatch,
     UnsupportedResponse,
 )
-from workbench.server.answers import NO_STORE, Answer
+from workbench.server.answers import UNFRAMED, Answer
 from workbench.server.consent_page import consent_page
 from workbench.server.endpoints.authorization_response import (
     HTML,
@@ -75,7 +75,7 @@ def authorize(incoming: Incoming) -> Answer:
         scope = request.granted.to_ask
         person = _display_name(incoming.realm, session)
         page = consent_page(request.client, scope, request.sent, session.token, person)
-        return Answer(200, page, NO_STORE, HTML)
+        return Answer(200, page, UNFRAMED, HTML)
     data, script = authorize_data(
         incoming.realm, request.client, session, incoming.properties_with_query
     )

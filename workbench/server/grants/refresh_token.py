@@ -13,10 +13,12 @@ from workbench.am.issuing.grant_scopes import granted_scopes
 from workbench.am.issuing.issue import issue
 from workbench.am.people.user import user_in
 from workbench.am.reading.read_token import read_token
+from workbench.am.realm import Realm
 from workbench.am.scopes.question import REFRESH, ScopeQuestion
+from workbench.am.settings.profile import REVOKE
 from workbench.am.tokens.introspection import issued_to
 from workbench.am.tokens.token import Reading
-from workbench.errors import InvalidGrant
+from workbench.errors import InvalidGrant, Refusal
 from workbench.server.answers import (
     INVALID_GRANT,
     require_grant,
@@ -44,6 +46,7 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
 def _refresh(incoming: Incoming, client: Client, value: str) -> dict[str, Any]:
     realm = incoming.realm
     reading = read_token(realm, value)
+    _refuse_replayed(realm, reading, client)
     claims = _refreshable(reading, client)
     user = user_in(claims["sub"], realm.users)
     asked = ScopeQuestion(
@@ -80,6 +83,26 @@ def _refresh(incoming: Incoming, client: Client, value: str) -> dict[str, Any]:
         realm.tokens.retire(reading, client.refresh_token_grace_period)
     text = f"{client.client_id} refreshed a token of {claims['sub']}.{granted.remark}"
     return answer_with(incoming, order, issued, text)
+
+
+def _refuse_replayed(realm: Realm, token: Reading, client: Client) -> None:
+    """End the grant of a token that was replaced before, where the profile says so.
+
+    Whoever sends it may be the thief or the one it was stolen from (RFC 9700 section
+    4.14.2). Within the client's grace period it was not replaced yet.
+
+    Raises:
+        Refusal: It was; the audit trail keeps which grant is gone.
+    """
+    claims = token.claims
+    if realm.profile.grant_of_replayed_refresh_token != REVOKE or claims is None:
+        return
+    its_own = issued_to(claims) == client.client_id
+    if token.revoked and its_own and claims["tokenName"] == "refresh_token":
+        gone = realm.tokens.revoke(claims)
+        hint = "The refresh token was used before; its whole grant is revoked now."
+        error = InvalidGrant(INVALID_GRANT, hint=hint)
+        raise Refusal(error, {"revoked": gone})
 
 
 def _refreshable(token: Reading, client: Client) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ What PingAM answers to a body that it cannot read is unknown; these texts are ou
 import json
 from typing import Any
 
+from workbench.am.basics.characters import is_whole
 from workbench.am.basics.strict_json import RepeatedMember, read_strictly
 from workbench.errors import InvalidRequest
 
@@ -65,10 +66,8 @@ def _inside(value: Any) -> list[Any]:
 def _check_text(text: str) -> None:
     if "\0" in text:
         raise InvalidRequest("The request body holds a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise InvalidRequest("The request body holds half a character") from None
+    if not is_whole(text):
+        raise InvalidRequest("The request body holds half a character")
 
 
 def _plain(name: str) -> str:

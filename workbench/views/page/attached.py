@@ -3,6 +3,8 @@
 from collections.abc import Callable, Container
 from typing import Any
 
+from workbench.views.page.plain import visible_text
+
 Draw = Callable[[Any], str]
 Draws = tuple[Draw, Draw]
 """A value as HTML, and as text."""
@@ -14,7 +16,7 @@ def attach(cls: type, html: Draw, text: Draw) -> None:
     Args:
         cls: The class whose values show themselves.
         html: A value as HTML.
-        text: A value as text.
+        text: A value as text; what a terminal would obey is made visible.
     """
     attach_later(cls, lambda: (html, text))
 
@@ -28,7 +30,11 @@ def attach_later(cls: type, load: Callable[[], Draws]) -> None:
         exclude: Container[str] | None = None,
     ) -> dict[str, str]:
         html, text = load()
-        return _chosen({"text/html": html, "text/plain": text}, self, include, exclude)
+
+        def plain(value: Any) -> str:
+            return visible_text(text(value), keep="\n\t")
+
+        return _chosen({"text/html": html, "text/plain": plain}, self, include, exclude)
 
     def face(self: Any) -> str:
         return load()[0](self)
