@@ -15,7 +15,7 @@ import pytest
 from tests.stories import SECRET, TOKEN_EXCHANGE
 from workbench import Workbench
 from workbench.agent.client import AgentClient, Transcript
-from workbench.agent.in_process import InProcess
+from workbench.agent.in_process import LocalTransport
 from workbench.server.serve import listen
 
 pytestmark = [pytest.mark.load, pytest.mark.timeout(600)]
@@ -66,7 +66,7 @@ def in_this_process(bench: Workbench) -> Iterator[Asks]:
         url = bench.realm.oauth2_url
 
         def agent() -> AgentClient:
-            return agent_of(connections, url, InProcess(bench.app))
+            return agent_of(connections, url, LocalTransport(bench.app))
 
         yield agent
 

@@ -99,7 +99,7 @@ def _refuse_replayed(realm: Realm, token: Reading, client: Client) -> None:
         return
     its_own = issued_to(claims) == client.client_id
     if token.revoked and its_own and claims["tokenName"] == "refresh_token":
-        gone = realm.tokens.revoke(claims)
+        gone = realm.tokens.revoke(token)
         hint = "The refresh token was used before; its whole grant is revoked now."
         error = InvalidGrant(INVALID_GRANT, hint=hint)
         raise Refusal(error, {"revoked": gone})
