@@ -30,6 +30,16 @@ def not_started(problem: BaseException) -> EngineUnavailable:
     return EngineUnavailable(text, hint=f"{_hint(problem)} {AGAIN}")
 
 
+def no_process(why: str) -> EngineUnavailable:
+    """The error of a script that no process could be had for.
+
+    Args:
+        why: What the system said.
+    """
+    text = f"The script engine found no process for the script ({why})."
+    return EngineUnavailable(text, hint=f"{HINTS[errno.EAGAIN]} {AGAIN}")
+
+
 def _words(problem: BaseException) -> str:
     if isinstance(problem, OSError) and problem.strerror:
         return problem.strerror

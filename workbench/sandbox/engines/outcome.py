@@ -9,6 +9,7 @@ from typing import Any
 from workbench.am.scripts.finding import NOT_EMULATED, Finding
 from workbench.am.scripts.script import CaughtError, LogLine, Script, ScriptOutcome
 from workbench.errors import ScriptError, ScriptNotEmulated
+from workbench.sandbox.engines.not_started import no_process
 from workbench.sandbox.engines.remembered import KnownScript
 from workbench.sandbox.work.run import OF_A_CALL
 
@@ -22,10 +23,7 @@ JAVA_PATH = re.compile(
     r"(?:\bPackages\.)?\b((?:java|javax|org|com|edu|net)(?:\.[A-Za-z_$][\w$]*)+)"
 )
 FRAME = re.compile(r"<input>:(\d+):(\d+)")
-NO_CHILD = (
-    "The script engine found no process for the script ({}). "
-    "Try again when fewer of them run."
-)
+NO_CHILD = "no child: "
 
 
 def said_in(answer: bytes) -> dict[str, Any]:
@@ -52,8 +50,8 @@ def error_of_end(ended: str, stopped: Callable[[str], ScriptError]) -> ScriptErr
     """
     if ended in ("time", "memory", "output"):
         return stopped(ended)
-    if ended.startswith("no child: "):
-        return ScriptError(NO_CHILD.format(ended.removeprefix("no child: ")))
+    if ended.startswith(NO_CHILD):
+        return no_process(ended.removeprefix(NO_CHILD))
     return ScriptError(f"The script crashed its engine ({ended})." if ended else BROKEN)
 
 

@@ -38,7 +38,9 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
-    claims = _refreshable(read_token(realm, value), client)
+    reading = read_token(realm, value)
+    _refuse_replayed(realm, reading, client)
+    claims = _refreshable(reading, client)
     with realm.turns.alone(claims["jti"]):
         return _refresh(incoming, client, value)
 
@@ -46,7 +48,6 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
 def _refresh(incoming: Incoming, client: Client, value: str) -> dict[str, Any]:
     realm = incoming.realm
     reading = read_token(realm, value)
-    _refuse_replayed(realm, reading, client)
     claims = _refreshable(reading, client)
     user = user_in(claims["sub"], realm.users)
     asked = ScopeQuestion(
