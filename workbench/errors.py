@@ -43,6 +43,7 @@ WorkbenchError
 ├── MacaroonError             what is no macaroon, or has a caveat that does not hold
 ├── ScriptError               message, line, column, source_line
 │   ├── ScriptTimeout         the script ran out of time
+│   ├── EngineUnavailable     the engine did not start, or had no time; see its hint
 │   ├── ScriptNotRunnable     the language has no engine here
 │   └── ScriptNotEmulated     AM would run it, this workbench cannot
 ├── FeatureDisabled           AI agents are off; names the missing switch
@@ -291,6 +292,10 @@ class ScriptError(WorkbenchError):
 
 class ScriptTimeout(ScriptError):
     """The script used more time than it may; its process was killed."""
+
+
+class EngineUnavailable(ScriptError):
+    """The script was not run: its engine did not start, or had no time for it."""
 
 
 class ScriptNotRunnable(ScriptError):

@@ -1,5 +1,6 @@
 """Dry runs of scripts of every context: what they did, and no trace of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -49,8 +50,10 @@ def made(context: str, source: str, version: str = "2.0") -> Script:
 
 def traces(wb: Workbench) -> list[Any]:
     realm = wb.realm
-    kept = (realm.clients, realm.users, realm.scripts, realm.clients.registrations)
-    return [len(wb.audit), *map(dict, kept), realm.ids.token()]
+    registrations = realm.clients.registrations
+    kept: tuple[Mapping[str, Any], ...]
+    kept = (realm.clients, realm.users, realm.scripts, registrations)
+    return [len(wb.audit), *(dict(each) for each in kept), realm.ids.token()]
 
 
 @pytest.mark.parametrize(("context", "version", "source", "shown"), GOOD)

@@ -17,8 +17,8 @@ from workbench.errors import (
 )
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.engines.in_process import InProcess
-from workbench.sandbox.engines.kept_worker import KeptWorker
 from workbench.sandbox.engines.outcome import outcome_of
+from workbench.sandbox.engines.pool import Pool
 
 from .conftest import MakeBindings, MakeScript, Run, error_of
 
@@ -438,8 +438,8 @@ def test_an_engine_that_is_forgotten_takes_its_worker_along(ask: Run) -> None:
 def test_the_worker_ends_when_its_parent_is_gone(ask: Run) -> None:
     engine = QuickJSEngine()
     ask(engine)
-    assert isinstance(engine._runner, KeptWorker)
-    worker = engine._runner._worker
+    assert isinstance(engine._runner, Pool)
+    worker = engine._runner._workers[0]._worker
     assert worker is not None
 
     worker._stdin.close()
@@ -497,17 +497,6 @@ def test_where_there_are_no_processes_scripts_run_in_this_one(
 
         assert outcome.stamped
         assert engine.worker_pid is None
-
-
-def test_a_process_that_does_not_start_is_an_error_and_nothing_else(
-    monkeypatch: pytest.MonkeyPatch, ask: Run
-) -> None:
-    def start(*args: object, **more: object) -> None:
-        raise OSError("no more processes")
-
-    monkeypatch.setattr("subprocess.Popen", start)
-    with QuickJSEngine() as engine, pytest.raises(OSError, match="no more processes"):
-        ask(engine)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")

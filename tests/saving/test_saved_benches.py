@@ -128,7 +128,7 @@ def test_every_operation_does_something(kept_engine: KeptEngine) -> None:
     for name in OPERATIONS:
         with fresh(kept_engine) as wb:
             operate(wb, [("by_code", 2), ("add_person", 1), ("add_policy", 1)])
-            operate(wb, [("add_group", 0)])
+            operate(wb, [("add_group", 0), ("add_group", 1)])
             seen = (
                 len(wb.realms.audit),
                 wb.clock.now(),

@@ -32,6 +32,10 @@ class Travelled(NamedTuple):
     answer: bytes
 
 
+CALL = "workbench.call"
+"""Where a response has the call that it became."""
+
+
 class Draft:
     """A request as it travels. Tokens and secrets stay out of the repr.
 
@@ -260,8 +264,16 @@ class Transcript(Bounded[Call]):
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""
         response.read()
-        self.append(Call(response, self.about_refresh_token))
+        call = Call(response, self.about_refresh_token)
+        response.extensions[CALL] = call
+        self.append(call)
         self.watchers.refresh()
+
+
+def kept(response: httpx.Response) -> Call:
+    """The call that a response became, whoever else sends requests meanwhile."""
+    call: Call = response.extensions[CALL]
+    return call
 
 
 def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from workbench.agent.calls import Call, Draft, Transcript
+from workbench.agent.calls import Call, Draft, Transcript, kept
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
     CIBA,
@@ -106,8 +106,7 @@ class AgentClient:
             "Accept-API-Version": "resource=2.0, protocol=1.0",
         }
         url = f"{self.realm_url}/authenticate".replace("/oauth2/", "/json/", 1)
-        self._http.post(url, headers=headers)
-        return self.transcript[-1]
+        return kept(self._http.post(url, headers=headers))
 
     def authorize(
         self,
@@ -205,8 +204,8 @@ class AgentClient:
             access_token: What is sent as bearer token where open registration is off.
         """
         headers = {} if access_token is None else _bearer(access_token)
-        self._http.post(self._url(path), json=dict(metadata), headers=headers)
-        return self.transcript[-1]
+        url, body = self._url(path), dict(metadata)
+        return kept(self._http.post(url, json=body, headers=headers))
 
     def read_registration(self, registered: Call) -> Call:
         """Read what the server keeps of a client (RFC 7592 section 2.1).
@@ -233,8 +232,7 @@ class AgentClient:
     def _manage(self, method: str, registered: Call, **body: Any) -> Call:
         headers = _bearer(registered.registration_access_token)
         uri = registered.registration_client_uri
-        self._http.request(method, uri, headers=headers, **body)
-        return self.transcript[-1]
+        return kept(self._http.request(method, uri, headers=headers, **body))
 
     def introspect(self, client_id: str, secret: str, token: str) -> Call:
         """Ask what the server knows of a token (RFC 7662)."""
@@ -274,8 +272,7 @@ class AgentClient:
 
     def send(self, request: httpx.Request) -> Call:
         """Send a request and return the call."""
-        self._http.send(request)
-        return self.transcript[-1]
+        return kept(self._http.send(request))
 
     def again(self, call: Call, changes: Mapping[str, str | None]) -> Call:
         """Send a call's form once more.

@@ -19,6 +19,7 @@ from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
 from workbench.am.basics.table import tables_of
+from workbench.am.basics.turns import Turns
 from workbench.am.basics.watching import Watchers
 from workbench.am.clients.group import Clients
 from workbench.am.exchange.request import ExchangeRequest
@@ -52,6 +53,7 @@ class Realm:
         properties: The server's advanced properties.
         realms: Every realm of the server by its path, this one among them.
         trail: What happened on the whole server.
+        turns: Who touches the state of the server.
 
     Attributes:
         path: Such as ``/alpha``.
@@ -79,6 +81,7 @@ class Realm:
         properties: dict[str, str],
         realms: Mapping[str, "Realm"] = ALONE,
         trail: AuditTrail | None = None,
+        turns: Turns | None = None,
     ) -> None:
         _check(base_url)
         self.path, self.base_url = realm_path(name), base_url
@@ -88,12 +91,13 @@ class Realm:
         self.json_url = f"{base_url}/json{self.forms[0]}"
         self._realms = realms
         self.clock, self.ids, self.engine = clock, ids, engine
+        self.turns = Turns() if turns is None else turns
         self.surroundings = Surroundings()
         self.watchers = Watchers()
         clock.watchers.add(self.watchers)
         everywhere = AuditTrail() if trail is None else trail
         self.recorder = recorder = Recorder(
-            clock, ids, self.watchers, self.path, everywhere
+            clock, ids, self.watchers, self.path, everywhere, self.turns
         )
 
         self.tokens = TokenStore(self.path, clock, ids)
@@ -171,7 +175,9 @@ class Realm:
 
     def sibling(self, has: Callable[["Realm"], bool]) -> "Realm | None":
         """Another realm of this server that has something, or None."""
-        others = (each for path, each in self._realms.items() if path != self.path)
+        others = (
+            each for path, each in list(self._realms.items()) if path != self.path
+        )
         return next(filter(has, others), None)
 
     @property

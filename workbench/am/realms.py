@@ -1,10 +1,12 @@
 """The realms of one server: the top level, the realm of the bench, and any others."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import TOP, realm_path
+from workbench.am.basics.steady import Steady
+from workbench.am.basics.turns import Turns
 from workbench.am.basics.validation import name_instead
 from workbench.am.basics.watching import Watchers
 from workbench.am.realm import Realm
@@ -13,7 +15,7 @@ from workbench.am.settings.profile import Profile
 from workbench.errors import SettingError
 
 
-class Realms(Mapping[str, Realm]):
+class Realms(Steady[Realm]):
     """The realms of one server by their path; ``beta`` finds ``/beta`` too.
 
     Each has clients, people, scripts, settings, keys, tokens and an audit trail of its
@@ -38,6 +40,7 @@ class Realms(Mapping[str, Realm]):
         properties: The server's advanced properties.
         audit: What happened in all of them, oldest first.
         watchers: Whoever shows any of them.
+        turns: Who touches the state of any of them.
         keep: Called when a request was answered and before its answer is sent;
             whoever keeps the realms in a file puts its own here.
 
@@ -61,6 +64,7 @@ class Realms(Mapping[str, Realm]):
         self._realms: dict[str, Realm] = {}
         self.audit = AuditTrail()
         self.watchers = Watchers()
+        self.turns = Turns()
         self.keep: Callable[[], None] = _nothing
         self._own = path = realm_path(main)
         if path != TOP:
@@ -116,7 +120,7 @@ class Realms(Mapping[str, Realm]):
 
     def use_profile(self, profile: Profile) -> None:
         """Let every realm answer as this profile says from now on."""
-        for realm in self._realms.values():
+        for realm in list(self._realms.values()):
             realm.settings.use_profile(profile)
 
     def _make(self, path: str, profile: Profile, ids: Ids) -> Realm:
@@ -130,6 +134,7 @@ class Realms(Mapping[str, Realm]):
             properties=self.properties,
             realms=self._realms,
             trail=self.audit,
+            turns=self.turns,
         )
         self.watchers.add(realm.watchers)
         self._realms[path] = realm
@@ -150,7 +155,7 @@ class Realms(Mapping[str, Realm]):
             raise KeyError(name) from None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._realms)
+        return iter(list(self._realms))
 
     def __len__(self) -> int:
         return len(self._realms)

@@ -17,6 +17,7 @@ from workbench.am.scripts.script import (
     ScriptOutcome,
 )
 from workbench.am.tokens.token import ACCESS_TOKEN
+from workbench.errors import EngineUnavailable
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.language.reading import ReadScript, refusal
 
@@ -111,7 +112,8 @@ def check(
     )
     if alone and outcome.dry_run is not None:
         outcome = replace(outcome, dry_run=replace(outcome.dry_run, exchangers=()))
-    if chosen.language == "GROOVY":  # nothing here reads it
+    unread = isinstance(outcome.error, EngineUnavailable)
+    if chosen.language == "GROOVY" or unread:  # nothing here reads it
         return Checked(outcome=outcome)
     from workbench.sandbox.lint import lint  # not before a script is checked
 
@@ -125,7 +127,10 @@ def check_language(realm: Realm, script: Script) -> Checked:
     """What AM's engine would refuse of a script of any kind; nothing is run."""
     if script.language == "GROOVY":  # nothing here reads it
         return Checked(outcome=ScriptOutcome(script=script))
-    reading = reader_of(realm).read(script.source)
+    try:
+        reading = reader_of(realm).read(script.source)
+    except EngineUnavailable as problem:
+        return Checked(outcome=ScriptOutcome(script=script, error=problem))
     error = None if reading.program is not None else refusal(script, reading)
     outcome = ScriptOutcome(script=script, error=error)
     return Checked(outcome=outcome, findings=reading.findings)

@@ -1,7 +1,6 @@
 """PingAM's URLs as one WSGI application; the one place where errors become answers."""
 
 import logging
-import threading
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -36,7 +35,8 @@ log = logging.getLogger(__name__)
 class Application:
     """The authorization server of all realms, callable by any WSGI server.
 
-    Requests are answered one at a time: a server is one person's bench.
+    Requests are answered side by side: each takes a turn once it has been received,
+    and lets go of it while a script of it runs.
 
     Args:
         realms: Whose state it serves.
@@ -45,7 +45,6 @@ class Application:
     def __init__(self, realms: Realms) -> None:
         self._realms = realms
         self._routes = Routes(realms)
-        self._lock = threading.Lock()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -54,7 +53,7 @@ class Application:
         request = Request(environ)
         route = self._routes.find(request)
         incoming = Incoming(route.realm, request, route.below)
-        with self._lock:
+        with self._realms.turns.taken:
             response = self._respond(route, incoming)
             self._realms.keep()
         return response(environ, start_response)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from workbench.am.admin.audit import Event
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.backchannel.request import (
     APPROVED,
     DENIED,
@@ -58,7 +58,7 @@ class BackchannelStore:
         return (self._requests,)
 
     def __iter__(self) -> Iterator[BackchannelRequest]:
-        return iter(self._requests.values())
+        return iter(list(self._requests.values()))
 
     def __len__(self) -> int:
         return len(self._requests)
@@ -158,6 +158,7 @@ class BackchannelStore:
         """Say no; takes and raises what :meth:`approve` does."""
         return self._answer(auth_req_id, DENIED, session)
 
+    @in_turn
     def _answer(
         self, auth_req_id: str | int, state: str, session: Session | None
     ) -> BackchannelRequest:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.admin.scripts import ScriptStore, setting_kind
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.setting import remarks_on
+from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
@@ -18,7 +19,7 @@ from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
 
 
-class ClientStore(Mapping[str, Client]):
+class ClientStore(Steady[Client]):
     """The clients and AI agents of a realm, by their id, with the values that count.
 
     Args:
@@ -48,7 +49,7 @@ class ClientStore(Mapping[str, Client]):
         return self._clients[client_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._clients)
+        return iter(list(self._clients))
 
     def __len__(self) -> int:
         return len(self._clients)
@@ -100,6 +101,7 @@ class ClientStore(Mapping[str, Client]):
         assert isinstance(agent, AIAgent)
         return agent
 
+    @in_turn
     def update(self, client_id: str, **changes: Any) -> Client:
         """Change a client or agent; takes what registering takes.
 
@@ -126,6 +128,7 @@ class ClientStore(Mapping[str, Client]):
         )
         return self._clients[client_id]
 
+    @in_turn
     def delete(self, client_id: str) -> Client:
         """Delete a client or agent and return it.
 
@@ -137,6 +140,7 @@ class ClientStore(Mapping[str, Client]):
         self._recorder.note("register", f"{client.kind} {client_id} was deleted.")
         return client
 
+    @in_turn
     def change(self, client: Client) -> None:
         """Keep the client as a script changed it; raises as :meth:`require_whole`."""
         self._clients[client.client_id] = client
@@ -178,6 +182,7 @@ class ClientStore(Mapping[str, Client]):
             )
         return self._clients[client_id]
 
+    @in_turn
     def _register(
         self,
         kind: type[Client],

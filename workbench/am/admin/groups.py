@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.clients import field_value
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.setting import remarks_on
 from workbench.am.clients.client import AIAgent, Client
@@ -49,6 +49,7 @@ class GroupStore:
         self._settings.require_ai_agents()
         return self._add(AIAgent, name, values)
 
+    @in_turn
     def update(self, group: Group, **values: Any) -> Group:
         """Change values of a group, and with them those of every member that inherits.
 
@@ -66,6 +67,7 @@ class GroupStore:
         self._recorder.note("register", f"{changed.title} was changed.{remark}")
         return changed
 
+    @in_turn
     def delete(self, group: Group) -> None:
         """Delete a group that has no members.
 
@@ -84,6 +86,7 @@ class GroupStore:
         """The groups for clients, or those for AI agents."""
         return self._clients.groups(kind)
 
+    @in_turn
     def _add(self, kind: type[Client], name: str, values: Mapping[str, Any]) -> Group:
         group = Group(name=name, kind=kind, values=_field_values(values))
         self._clients.add_group(group)

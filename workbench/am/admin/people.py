@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.admin.user_groups import UserGroupStore
+from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.people.session import SessionStore
@@ -15,7 +16,7 @@ from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import RegistrationError
 
 
-class UserStore(Mapping[str, User]):
+class UserStore(Steady[User]):
     """The people of a realm, by their name.
 
     Args:
@@ -46,11 +47,12 @@ class UserStore(Mapping[str, User]):
         return self._users[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._users)
+        return iter(list(self._users))
 
     def __len__(self) -> int:
         return len(self._users)
 
+    @in_turn
     def add(
         self,
         name: str,
@@ -87,6 +89,7 @@ class UserStore(Mapping[str, User]):
         self._recorder.note("register", f"User {name} was added.")
         return user
 
+    @in_turn
     def update(
         self,
         name: str,
@@ -113,6 +116,7 @@ class UserStore(Mapping[str, User]):
         self._recorder.note("register", f"User {name} was changed.")
         return self._users[name]
 
+    @in_turn
     def delete(self, name: str) -> User:
         """Delete a person and return it; a profile switch says what tokens still do.
 
@@ -160,8 +164,11 @@ class UserStore(Mapping[str, User]):
             RegistrationError: There is no such group.
         """
         known = self.groups.find(group)
-        return [user for user in self._users.values() if known.name in user.groups]
+        return [
+            user for user in list(self._users.values()) if known.name in user.groups
+        ]
 
+    @in_turn
     def delete_group(self, name: str) -> UserGroup:
         """Delete a group of people; its members stay, and are in it no more.
 
@@ -185,7 +192,7 @@ class UserStore(Mapping[str, User]):
         wanted = self._provider.authenticationAttributes
         found = [
             user
-            for user in self._users.values()
+            for user in list(self._users.values())
             if any(name in _names(user, attribute) for attribute in wanted)
         ]
         return found[0] if len(found) == 1 else None

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
+from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.scopes.policy import AUTHENTICATED, NAMING, Policy
@@ -10,7 +11,7 @@ from workbench.am.settings.values import SCOPES_POLICY_SET
 from workbench.errors import RegistrationError
 
 
-class PolicyStore(Mapping[str, Policy]):
+class PolicyStore(Steady[Policy]):
     """The policies of a realm, by their name.
 
     Args:
@@ -27,11 +28,12 @@ class PolicyStore(Mapping[str, Policy]):
         return self._policies[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._policies)
+        return iter(list(self._policies))
 
     def __len__(self) -> int:
         return len(self._policies)
 
+    @in_turn
     def add(
         self,
         name: str,
@@ -77,6 +79,7 @@ class PolicyStore(Mapping[str, Policy]):
         self._recorder.note("register", f"Policy {name} was added to {policy_set}.")
         return policy
 
+    @in_turn
     def delete(self, name: str) -> Policy:
         """Delete a policy and return it.
 

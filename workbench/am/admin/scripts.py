@@ -1,11 +1,12 @@
 """The scripts of a realm, of every kind, and what an administrator does with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, TypeVar, overload
 
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.basics.clock import Ids
+from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.basics.words import with_article
@@ -57,7 +58,7 @@ def setting_kind(setting: str) -> type[Script]:
     return SCRIPT_SETTINGS.get(setting, MayActScript)
 
 
-class ScriptStore(Mapping[str, Script]):
+class ScriptStore(Steady[Script]):
     """The scripts of a realm, by their id.
 
     Args:
@@ -76,7 +77,7 @@ class ScriptStore(Mapping[str, Script]):
         return self._scripts[script_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._scripts)
+        return iter(list(self._scripts))
 
     def __len__(self) -> int:
         return len(self._scripts)
@@ -105,6 +106,7 @@ class ScriptStore(Mapping[str, Script]):
         description: str = ...,
     ) -> Script: ...
 
+    @in_turn
     def add(
         self,
         name: str,
@@ -140,6 +142,7 @@ class ScriptStore(Mapping[str, Script]):
         )
         return self._keep(script)
 
+    @in_turn
     def add_registration(
         self, name: str, source: str, *, description: str = ""
     ) -> RegistrationScript:
@@ -155,6 +158,7 @@ class ScriptStore(Mapping[str, Script]):
         )
         return self._keep(script)
 
+    @in_turn
     def add_library(
         self, name: str, source: str, *, description: str = ""
     ) -> LibraryScript:
@@ -168,6 +172,7 @@ class ScriptStore(Mapping[str, Script]):
         )
         return self._keep(script)
 
+    @in_turn
     def save(
         self,
         name: str,
@@ -201,6 +206,7 @@ class ScriptStore(Mapping[str, Script]):
             )
         return self.update(name, source)
 
+    @in_turn
     def update(self, name: str, source: str) -> Script:
         """Change a script's source; its context and evaluator version stay.
 
@@ -239,7 +245,7 @@ class ScriptStore(Mapping[str, Script]):
 
     def of(self, kind: type[S]) -> list[S]:
         """The scripts of one kind."""
-        return [each for each in self._scripts.values() if isinstance(each, kind)]
+        return [each for each in list(self._scripts.values()) if isinstance(each, kind)]
 
     def for_setting(self, setting: str) -> list[Script]:
         """Those that a setting can name."""
@@ -266,7 +272,7 @@ class ScriptStore(Mapping[str, Script]):
         )
 
     def _by_name(self, name: str) -> Script | None:
-        return next((s for s in self._scripts.values() if s.name == name), None)
+        return next((s for s in list(self._scripts.values()) if s.name == name), None)
 
     def _new_id(self, name: str) -> str:
         """An id for a script of this name, which must be free."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.watching import Watchers
 from workbench.am.settings.profile import Profile
@@ -43,6 +43,7 @@ class RealmSettings:
         self._recorder = recorder
         self._watchers = watchers
 
+    @in_turn
     def set_provider(self, **settings: Any) -> None:
         """Set settings of the OAuth2 Provider service, all or none.
 
@@ -57,6 +58,7 @@ class RealmSettings:
             "setting", f"OAuth2 Provider: {', '.join(settings)} set.{remark}"
         )
 
+    @in_turn
     def set_property(self, name: str, value: str) -> None:
         """Set a server property, as under Configure > Server Defaults > Advanced."""
         self.properties[name] = value
@@ -67,6 +69,7 @@ class RealmSettings:
         self.profile = profile
         self._watchers.refresh()
 
+    @in_turn
     def rotate_key(self, algorithm: str, *, keep: bool = True) -> None:
         """Sign with a new key from now on; earlier tokens count unless ``keep`` is off.
 
@@ -85,6 +88,7 @@ class RealmSettings:
         """Whether the server's advanced property for AI agents is ``true``."""
         return self.properties.get(AI_AGENTS_PROPERTY) == "true"
 
+    @in_turn
     def enable_ai_agents(self) -> None:
         """Switch AI agents on: the server property and the realm switch."""
         self.properties[AI_AGENTS_PROPERTY] = "true"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from workbench.am.admin.recorder import Recorder
+from workbench.am.admin.recorder import Recorder, in_turn
+from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.people.user import texts_of
@@ -11,7 +12,7 @@ from workbench.am.people.user_group import UserGroup
 from workbench.errors import RegistrationError
 
 
-class UserGroupStore(Mapping[str, UserGroup]):
+class UserGroupStore(Steady[UserGroup]):
     """The groups of people of a realm, by their name.
 
     Args:
@@ -28,11 +29,12 @@ class UserGroupStore(Mapping[str, UserGroup]):
         return self._groups[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._groups)
+        return iter(list(self._groups))
 
     def __len__(self) -> int:
         return len(self._groups)
 
+    @in_turn
     def add(
         self, name: str, *, attributes: Mapping[str, Any] | None = None
     ) -> UserGroup:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+import threading
 import time
 import uuid
 
@@ -96,6 +97,7 @@ class Ids:
     """
 
     def __init__(self, seed: str | None = None) -> None:
+        self._counting = threading.Lock()
         self.resume(seed, 0, 0)
 
     def resume(self, seed: str | None, given: int, scripts: int) -> None:
@@ -145,15 +147,19 @@ class Ids:
         """
         if self._key is None:
             return secrets.token_hex(16)
-        self._scripts += 1
-        return _expand(self._key, f"script {self._scripts}", 16).hex()
+        with self._counting:
+            self._scripts += 1
+            number = self._scripts
+        return _expand(self._key, f"script {number}", 16).hex()
 
     def octets(self, count: int) -> bytes:
         """The next ``count`` bytes."""
         if self._key is None:
             return secrets.token_bytes(count)
-        self._counter += 1
-        return _expand(self._key, f"id {self._counter}", count)
+        with self._counting:
+            self._counter += 1
+            number = self._counter
+        return _expand(self._key, f"id {number}", count)
 
     def key_octets(self, label: str, count: int) -> bytes:
         """Bytes for a named key, apart from the running identifiers.

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any, TypeVar
 
+from workbench.am.basics.steady import Steady
+
 Value = TypeVar("Value")
 
 
-class Table(MutableMapping[str, Value]):
+class Table(Steady[Value], MutableMapping[str, Value]):
     """A dictionary that tells which of its keys were set or removed.
 
     Args:
@@ -43,7 +45,7 @@ class Table(MutableMapping[str, Value]):
         return key in self._values
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return iter(list(self._values))
 
     def __reversed__(self) -> Iterator[str]:
         return reversed(self._values)

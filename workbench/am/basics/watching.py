@@ -1,5 +1,6 @@
 """Whoever shows something that may change, and wants to know when it does."""
 
+import threading
 import weakref
 from typing import Protocol
 
@@ -17,16 +18,21 @@ class Watchers:
 
     def __init__(self) -> None:
         self._all: weakref.WeakSet[Watcher] = weakref.WeakSet()
+        self._one = threading.Lock()  # a thread that goes through them, or changes them
 
     def add(self, watcher: Watcher) -> None:
         """Tell this one too from now on."""
-        self._all.add(watcher)
+        with self._one:
+            self._all.add(watcher)
 
     def discard(self, watcher: Watcher) -> None:
         """Tell this one no longer."""
-        self._all.discard(watcher)
+        with self._one:
+            self._all.discard(watcher)
 
     def refresh(self) -> None:
         """Tell everybody."""
-        for watcher in list(self._all):
+        with self._one:
+            found = list(self._all)
+        for watcher in found:
             watcher.refresh()

@@ -126,7 +126,7 @@ class Clients(MutableMapping[str, Client]):
         del self._own[client_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._own)
+        return iter(list(self._own))
 
     def __len__(self) -> int:
         return len(self._own)
@@ -160,7 +160,8 @@ class Clients(MutableMapping[str, Client]):
 
     def groups(self, kind: type[Client]) -> list[Group]:
         """The groups for this kind of member."""
-        return [group for group in self._groups.values() if group.kind is kind]
+        groups = list(self._groups.values())
+        return [group for group in groups if group.kind is kind]
 
     def group_of(self, own: Client) -> Group | None:
         """The group that a client is in, or None; raises as above."""
@@ -170,7 +171,7 @@ class Clients(MutableMapping[str, Client]):
         """Who is in a group, each with its own values."""
         return [
             own
-            for own in self._own.values()
+            for own in list(self._own.values())
             if type(own) is group.kind and own.group == group.name
         ]
 

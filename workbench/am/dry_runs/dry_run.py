@@ -13,6 +13,7 @@ from workbench.am.dry_runs.at_endpoints import (
 )
 from workbench.am.dry_runs.of_tokens import exchangers, may_act, modification
 from workbench.am.dry_runs.trial import Rehearsal, Trial, client_of
+from workbench.am.issuing.run_script import run_beside
 from workbench.am.realm import Realm
 from workbench.am.scripts.dry_run import DryRun
 from workbench.am.scripts.plugin import (
@@ -93,7 +94,7 @@ def dry_run(
             f"({chosen.kind}): try the script that requires it."
         )
     rehearsal = rehearse(trial)
-    outcome = _taken(realm.engine.run(chosen, rehearsal.bindings), rehearsal)
+    outcome = _taken(run_beside(realm, chosen, rehearsal.bindings), rehearsal)
     provider = realm.provider
     stood_for = DryRun(
         client_id=trial.client.client_id,

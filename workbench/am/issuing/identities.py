@@ -81,6 +81,7 @@ def keep_identity(
         return
     if wrong := [each for each in changed if each in CLIENT_SETTERS]:
         raise RegistrationError(f"{wrong[0]} is a method, and no attribute.")
+    realm.clients.find(name)  # it may be gone by now
     client, _ = with_attributes(
         realm.clients.own(name), Registration(), changed, realm.scripts
     )

@@ -95,7 +95,7 @@ def run_script(
     if script is None:
         return None
     bindings = seen()
-    outcome = realm.engine.run(script, bindings)
+    outcome = run_beside(realm, script, bindings)
     if outcome.error is not None:
         raise ScriptFailed(failed, outcome)
     try:
@@ -103,6 +103,16 @@ def run_script(
     except RegistrationError as problem:
         raise ScriptFailed(failed, with_error(outcome, str(problem))) from None
     return outcome
+
+
+def run_beside(realm: Realm, script: Script, bindings: Bindings) -> ScriptOutcome:
+    """Run a script; others touch the realm while it runs.
+
+    What was looked at before it is looked at again after it, or was held by
+    :meth:`~workbench.am.basics.turns.Turns.alone`.
+    """
+    with realm.turns.let_go():
+        return realm.engine.run(script, bindings)
 
 
 def _keep(realm: Realm, seen: Bindings, outcome: ScriptOutcome) -> None:

@@ -142,7 +142,7 @@ class SessionStore:
 
     def keep_properties(self, handle: str, properties: Mapping[str, str]) -> None:
         """Keep what a script set in the session of this handle."""
-        for session in self._sessions.values():
+        for session in list(self._sessions.values()):
             if session.handle == handle:
                 session.set_by_scripts.update(properties)
                 self._sessions.touch(session.token)
@@ -160,7 +160,7 @@ class SessionStore:
         now = self._clock.now()
         user = users.get(session.user.name)
         if now >= session.ends or user is None or not user.active:
-            del self._sessions[session.token]
+            self._sessions.pop(session.token, None)
             return None
         if session.used != now or session.user is not user:
             session.used, session.user = now, user

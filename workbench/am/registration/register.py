@@ -26,7 +26,7 @@ from workbench.am.scripts.script import (
     with_error,
 )
 from workbench.am.settings.profile import NOTHING
-from workbench.errors import InvalidClientMetadata, RegistrationError
+from workbench.errors import InvalidClientMetadata, InvalidToken, RegistrationError
 
 CREATE, UPDATE, DELETE = "CREATE", "UPDATE", "DELETE"
 """What ``operation`` says to a script."""
@@ -116,6 +116,7 @@ def update(
     registration = replace(kept, further=sent.further)
     made = RegisteredClient(client=changed, registration=registration)
     made = _run_registration_script(realm, UPDATE, made, asked.properties)
+    _require_there(realm, client)
     realm.clients.keep(made.client, made.registration)
     return made
 
@@ -131,8 +132,19 @@ def delete(
     kept = realm.clients.registrations[client.client_id]
     gone = RegisteredClient(client=client, registration=kept)
     gone = _run_registration_script(realm, DELETE, gone, properties)
+    _require_there(realm, client)
     realm.clients.forget(client.client_id)
     return gone.scripts
+
+
+def _require_there(realm: Realm, client: Client) -> None:
+    """Refuse where an administrator deleted the client while its script ran.
+
+    Raises:
+        InvalidToken: What opened the registration opens nothing any more.
+    """
+    if client.client_id not in realm.clients.registrations:
+        raise InvalidToken(hint=f"{client.client_id} was deleted meanwhile.")
 
 
 def _check_identity(sent: Mapping[str, Any], client: Client) -> None:

@@ -13,6 +13,7 @@ from workbench.am.scripts.client_setters import CLIENT_SETTERS
 from workbench.am.scripts.dry_run import DryRun
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.errors import (
+    EngineUnavailable,
     InvalidRequest,
     OAuthError,
     RegistrationError,
@@ -258,7 +259,10 @@ class ByScript(OAuthError):
     def __init__(self, description: str, outcome: ScriptOutcome) -> None:
         script = outcome.script
         done = f"The {script.kind} {script.name} {self.did}."
-        super().__init__(description, hint=str(outcome.error or done))
+        told = str(outcome.error or done)
+        if isinstance(outcome.error, EngineUnavailable):
+            told = f"{told} {outcome.error.hint}"
+        super().__init__(description, hint=told)
         self.outcome = outcome
 
 

@@ -8,6 +8,7 @@ token is the same on every run. Keys are made when they are first needed.
 import base64
 import hashlib
 import json
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -109,6 +110,7 @@ class KeyRing:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
+        self._making = threading.RLock()
         self._keys: Table[list[Key]] = Table("keys")  # the one that signs first
         self._made: Table[int] = Table("keys made")
         self._octets: Table[bytes] = Table("further keys")
@@ -119,9 +121,10 @@ class KeyRing:
 
     def key(self, algorithm: str) -> Key:
         """The key that signs with ``HS256``, ``RS256`` or ``ES256``."""
-        if algorithm not in self._keys:
-            self._keys[algorithm] = [self._new(algorithm)]
-        return self._keys[algorithm][0]
+        with self._making:
+            if algorithm not in self._keys:
+                self._keys[algorithm] = [self._new(algorithm)]
+            return self._keys[algorithm][0]
 
     def rotate(self, algorithm: str, *, keep: bool = True) -> Key:
         """Sign with a new key from now on.
@@ -130,10 +133,11 @@ class KeyRing:
             algorithm: ``HS256``, ``RS256`` or ``ES256``.
             keep: Whether what earlier keys signed still counts.
         """
-        self.key(algorithm)
-        earlier = self._keys[algorithm] if keep else []
-        self._keys[algorithm] = [self._new(algorithm), *earlier]
-        return self._keys[algorithm][0]
+        with self._making:
+            self.key(algorithm)
+            earlier = self._keys[algorithm] if keep else []
+            self._keys[algorithm] = [self._new(algorithm), *earlier]
+            return self._keys[algorithm][0]
 
     def _new(self, algorithm: str) -> Key:
         number = self._made.get(algorithm, 0)
@@ -172,9 +176,10 @@ class KeyRing:
 
     def _further(self, label: str) -> bytes:
         """A key that signs no JWT, made when it is first needed."""
-        if label not in self._octets:
-            self._octets[label] = self._ids.key_octets(label, KEY_OCTETS)
-        return self._octets[label]
+        with self._making:
+            if label not in self._octets:
+                self._octets[label] = self._ids.key_octets(label, KEY_OCTETS)
+            return self._octets[label]
 
     def sign(self, payload: bytes, algorithm: str, **more: str) -> str:
         """Sign a payload as a compact JWS.

@@ -10,8 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
-from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
-from workbench.sandbox.engines.kept_worker import KeptWorker
+from workbench.errors import (
+    EngineUnavailable,
+    ScriptError,
+    ScriptNotEmulated,
+    ScriptNotRunnable,
+)
 from workbench.sandbox.engines.outcome import (
     is_the_same,
     may_be_a_call,
@@ -19,8 +23,14 @@ from workbench.sandbox.engines.outcome import (
     placed_error,
     wanted_of,
 )
+from workbench.sandbox.engines.pool import Pool
 from workbench.sandbox.engines.process import has_processes, quickjs_command
-from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
+from workbench.sandbox.engines.question import (
+    Limits,
+    acting,
+    question_of,
+    surroundings_of,
+)
 from workbench.sandbox.engines.runner import Runner, RunnerEngine
 from workbench.sandbox.language.edits import Edited
 from workbench.sandbox.language.reading import (
@@ -45,7 +55,7 @@ MOST_CODES = 16  # different texts that a script may hand to eval and Function
 
 
 class QuickJSEngine(RunnerEngine):
-    """Runs scripts, one at a time, in a worker process or in this one.
+    """Runs scripts side by side in worker processes, or one at a time in this one.
 
     A worker starts with the first script, serves the following ones, and is
     replaced when it had to be killed. Every script gets a fresh world.
@@ -76,10 +86,13 @@ class QuickJSEngine(RunnerEngine):
         """Run the script in a fresh world; failures are in the outcome."""
         if script.language == "GROOVY":
             return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
-        reading = self.read(script.source)
-        if reading.program is None:
-            return ScriptOutcome(script=script, error=refusal(script, reading))
-        return self._run(script, reading.program, bindings)
+        try:
+            reading = self.read(script.source)
+            if reading.program is None:
+                return ScriptOutcome(script=script, error=refusal(script, reading))
+            return self._run(script, reading.program, bindings)
+        except EngineUnavailable as problem:
+            return ScriptOutcome(script=script, error=problem)
 
     def _run(
         self, script: Script, program: Edited, bindings: Bindings
@@ -96,7 +109,8 @@ class QuickJSEngine(RunnerEngine):
                 question = question_of(script, bindings, limits, **more)
             except RecursionError:
                 return ScriptOutcome(script=script, error=ScriptError(TOO_DEEP))
-            answer, seconds = self._ask_to_run(question, within=limits.wall)
+            who = acting(script, bindings)
+            answer, seconds = self._ask_to_run(question, within=limits.wall, who=who)
             if isinstance(answer, ScriptError):
                 return ScriptOutcome(script=script, error=answer, seconds=seconds)
             wanted = wanted_of(answer)
@@ -124,7 +138,8 @@ class QuickJSEngine(RunnerEngine):
         around = self._surroundings(bindings)
         more = {"source": program.source, "codes": codes, "surroundings": around}
         question = question_of(script, bindings, self.limits, **more)
-        answer, _ = self._ask_to_run(question, within=self.limits.wall)
+        within, who = self.limits.wall, acting(script, bindings)
+        answer, _ = self._ask_to_run(question, within=within, who=who)
         placed = None
         if not isinstance(answer, ScriptError):
             placed = placed_error(script, program, answer)
@@ -146,7 +161,12 @@ class QuickJSEngine(RunnerEngine):
     def _read(self, source: str) -> ReadScript:
         question = json.dumps({"parse": source}).encode("ascii") + b"\n"
         at_most = 1024 * 1024 + 1024 * len(source)
-        answer = self._runner.ask(question, within=PARSE_LIMIT, at_most=at_most)
+        who = f"reads {hash(source)}"
+        answer = self._runner.ask(
+            question, within=PARSE_LIMIT, at_most=at_most, who=who
+        )
+        if isinstance(answer, EngineUnavailable):
+            raise answer
         if not isinstance(answer, ScriptError):
             with contextlib.suppress(LookupError, TypeError, ValueError):
                 return read(source, json.loads(answer)["report"])
@@ -169,4 +189,4 @@ def _runner(limits: Limits, here: bool) -> Runner:
         from workbench.sandbox.engines.in_process import InProcess
 
         return InProcess(limits.error)
-    return KeptWorker(quickjs_command, limits.error)
+    return Pool(quickjs_command, limits.error)

@@ -31,7 +31,7 @@ class InProcess:
         disown_in_children(self)
 
     def ask(
-        self, question: bytes, *, within: float, at_most: int
+        self, question: bytes, *, within: float, at_most: int, who: str = ""
     ) -> bytes | ScriptError:
         """The answer, or what kept the script from giving one."""
         line = question.decode("ascii")

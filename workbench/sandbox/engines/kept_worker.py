@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from workbench.errors import ScriptError
+from workbench.sandbox.engines.not_started import REASONS, not_started
 from workbench.sandbox.engines.process import (
     Crashed,
     Stopped,
@@ -23,6 +24,7 @@ class KeptWorker:
         command: Gives what to start.
         stopped: Makes the error for a limit that was passed: time, output, memory.
         out_of_memory: The status with which it ends when memory runs out, if any.
+        last: Whether it gets the processor after other programs.
     """
 
     def __init__(
@@ -31,10 +33,11 @@ class KeptWorker:
         stopped: Callable[[str], ScriptError],
         *,
         out_of_memory: int | None = None,
+        last: bool = False,
     ) -> None:
         self._command = command
         self._stopped = stopped
-        self._out_of_memory = out_of_memory
+        self._out_of_memory, self._last = out_of_memory, last
         self._lock = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._stop_at_exit: weakref.finalize[..., Any] | None = None
@@ -51,9 +54,9 @@ class KeptWorker:
             self._drop()
 
     def ask(
-        self, question: bytes, *, within: float, at_most: int
+        self, question: bytes, *, within: float, at_most: int, who: str = ""
     ) -> bytes | ScriptError:
-        """The answer, or what kept the worker from giving one.
+        """The answer, or what kept the worker from giving one; all take turns.
 
         A worker that died is asked twice: its death may be older than the question.
         """
@@ -61,8 +64,9 @@ class KeptWorker:
             for last in (False, True):
                 try:
                     worker = self._running()
-                except Stopped as start:
-                    return ScriptError(f"The script engine did not start ({start}).")
+                except (Stopped, *REASONS) as problem:
+                    self._drop()
+                    return not_started(problem)
                 try:
                     return worker.ask(question, within=within, at_most=at_most)
                 except TimedOut:
@@ -81,6 +85,8 @@ class KeptWorker:
             self._drop()
             self._worker = WorkerProcess(self._command())
             self._stop_at_exit = weakref.finalize(self, self._worker.stop)
+            if self._last:
+                self._worker.come_last()
             self._worker.wait_until_ready()
         return self._worker
 

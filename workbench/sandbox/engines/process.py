@@ -1,7 +1,7 @@
 """The worker as its parent sees it: start, one question at a time, stop.
 
-A thread kills the worker when its time is up, which ends a read or a write on its
-pipes on every platform; selectors would not work on Windows' pipes.
+The watch kills the worker when its time is up, which ends a read or a write on its
+pipes.
 """
 
 import importlib.util
@@ -9,10 +9,11 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from workbench.sandbox.engines.watch import WATCH
 
 WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
 """Where Python's subprocess module cannot start anything."""
@@ -21,6 +22,7 @@ WITHOUT_PROCESSES = ("emscripten", "wasi", "ios", "tvos", "watchos")
 KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # without these Python may not start
 ENVIRONMENT = {"TZ": "UTC"}  # a script says the same on every machine
 START_LIMIT = 30.0  # seconds for a cold disk; counts against no script
+LAST = 5  # of 19, as nice counts: a third of what others get
 CHUNK = 64 * 1024
 
 
@@ -85,22 +87,32 @@ class WorkerProcess:
     def ask(self, question: bytes, *, within: float, at_most: int) -> bytes:
         """Send a line and wait for the line that answers it.
 
+        Args:
+            question: The line.
+            within: Seconds after which the worker is killed.
+            at_most: Bytes that it may have.
+
         Raises:
             Stopped: There was no answer; the worker has been stopped.
         """
-        timer = threading.Timer(within, self._expire)
-        timer.start()
         try:
-            self._send(question)
-            return self._receive(at_most)
+            with WATCH.within(within, self._expire):
+                self._send(question)
+                return self._receive(at_most)
         except OSError:  # the pipe broke
             raise self._ended() from None
         except BaseException:
             self.stop()
             raise
-        finally:
-            timer.cancel()
-            timer.join()
+
+    def come_last(self) -> None:
+        """Let it and the children it starts have the processor after others."""
+        with suppress(OSError, AttributeError):  # Windows has other names for it
+            os.setpriority(os.PRIO_PROCESS, self.pid, LAST)
+        with suppress(OSError):  # where Linux counts by session, the session comes last
+            Path(f"/proc/{self.pid}/autogroup").write_text(
+                f"{LAST}\n", encoding="ascii"
+            )
 
     def stop(self) -> None:
         """Kill the process and leave nothing of it behind."""

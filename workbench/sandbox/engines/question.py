@@ -100,6 +100,12 @@ def surroundings_of(
     }
 
 
+def acting(script: Script, bindings: Bindings) -> str:
+    """For whom a script runs: the acting client; where there is none, the script."""
+    client = (bindings.client_properties or {}).get("clientId")
+    return f"{bindings.realm} {client or script.id or script.name}"
+
+
 def _as_json(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)

@@ -16,8 +16,7 @@ class Runner(Protocol):
     A question asks to run a script with all that it sees (question.py writes it) or
     to parse one; the answer says what came of it (outcome.py reads it). Where the
     script runs is the runner's own affair: in a process that can be killed, or in
-    this one. It takes one question at a time, from any thread, and starts with the
-    first one.
+    this one. It takes questions from any thread, and starts with the first one.
     """
 
     @property
@@ -26,7 +25,7 @@ class Runner(Protocol):
         ...
 
     def ask(
-        self, question: bytes, *, within: float, at_most: int
+        self, question: bytes, *, within: float, at_most: int, who: str = ""
     ) -> bytes | ScriptError:
         """The answer, or what kept the script from giving one.
 
@@ -34,6 +33,7 @@ class Runner(Protocol):
             question: A line of JSON in ASCII.
             within: Seconds that the answer may take.
             at_most: Bytes that it may have.
+            who: For whom it is, where several take turns.
         """
         ...
 
@@ -73,12 +73,12 @@ class RunnerEngine:
         self._runner.close()
 
     def _ask_to_run(
-        self, question: bytes, *, within: float
+        self, question: bytes, *, within: float, who: str = ""
     ) -> tuple[bytes | ScriptError, float]:
         """What the runner answers, and the seconds that it took."""
         started = time.perf_counter()
         at_most = self.limits.at_most
-        answer = self._runner.ask(question, within=within, at_most=at_most)
+        answer = self._runner.ask(question, within=within, at_most=at_most, who=who)
         return answer, time.perf_counter() - started
 
 

@@ -4,6 +4,8 @@ The endpoint makes the difference: a client that registers at ``/aiagent/registe
 an AI agent (PingAM 8.1, AI agents). Each manages the clients it registered.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from workbench.am.basics.secrets import safe_text
@@ -58,18 +60,32 @@ class Registrar:
 
     def put(self, incoming: Incoming) -> Answer:
         """Change a registration (RFC 7592 section 2.2)."""
-        client, _ = self._own(incoming)
-        made = update(incoming.realm, _request(incoming), client)
+        with self._alone(incoming):
+            client, _ = self._own(incoming)
+            made = update(incoming.realm, _request(incoming), client)
         text = f"{client.client_id} changed its registration."
         return self._answer(incoming, made, text)
 
     def delete(self, incoming: Incoming) -> Answer:
         """Delete a registration (RFC 7592 section 2.3)."""
-        client, _ = self._own(incoming)
-        scripts = delete(incoming.realm, client, incoming.registration_properties({}))
+        seen = incoming.registration_properties({})
+        with self._alone(incoming):
+            client, _ = self._own(incoming)
+            scripts = delete(incoming.realm, client, seen)
         text = f"{client.client_id} deleted its registration."
         incoming.record("register", client.client_id, text, status=204, scripts=scripts)
         return Answer(204, "", NO_STORE, "text/plain;charset=UTF-8")
+
+    @contextmanager
+    def _alone(self, incoming: Incoming) -> Iterator[None]:
+        """One change of a client after the other, scripts and all.
+
+        Raises:
+            InvalidToken: The client is not the bearer's.
+        """
+        client, _ = self._own(incoming)
+        with incoming.realm.turns.alone(client.client_id):
+            yield
 
     def require_open(self, realm: Realm) -> None:
         """Say no where AI agents are off; that AM answers 404 then is inferred.

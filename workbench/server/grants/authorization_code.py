@@ -23,11 +23,18 @@ from workbench.server.request.incoming import Incoming
 def authorization_code(incoming: Incoming) -> dict[str, Any]:
     """Tokens for a code (RFC 6749 section 4.1.3). A code is good once.
 
-    A second use revokes what the first gave (RFC 6749 section 4.1.2).
+    A second use revokes what the first gave (RFC 6749 section 4.1.2). One that comes
+    while scripts of the first still run waits for it.
     """
     realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, AUTHORIZATION_CODE)
     (value,) = incoming.parameters.require("code")
+    with realm.turns.alone(value):
+        return _redeem(incoming, client, value)
+
+
+def _redeem(incoming: Incoming, client: Client, value: str) -> dict[str, Any]:
+    realm = incoming.realm
     code = _usable(realm, client, _code(realm, value))
     user = _person_of(realm, code)
     _check_redirect_uri(code, incoming.parameters.get("redirect_uri"))

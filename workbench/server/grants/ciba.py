@@ -33,6 +33,12 @@ def ciba(incoming: Incoming) -> dict[str, Any]:
     realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, CIBA)
     (value,) = incoming.parameters.require("auth_req_id")
+    with realm.turns.alone(value):
+        return _redeem(incoming, client, value)
+
+
+def _redeem(incoming: Incoming, client: Client, value: str) -> dict[str, Any]:
+    realm = incoming.realm
     request = _own(client, realm.backchannel.find(value))
     _require_approval(realm, request)
     order = person_order(

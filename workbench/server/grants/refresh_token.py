@@ -31,10 +31,18 @@ def refresh_token(incoming: Incoming) -> dict[str, Any]:
     Subject and actor stay; the may act script runs again. A new refresh token
     takes the old one's place, once the client's grace period is over. What PingAM
     does of these is inferred, and that nothing outlives a caveat of the macaroon.
+    Whoever comes with the same one while scripts run waits, and finds it replaced.
     """
     realm, client = incoming.realm, incoming.authenticated_client()
     require_grant(realm, client, REFRESH_TOKEN)
     (value,) = incoming.parameters.require("refresh_token")
+    claims = _refreshable(read_token(realm, value), client)
+    with realm.turns.alone(claims["jti"]):
+        return _refresh(incoming, client, value)
+
+
+def _refresh(incoming: Incoming, client: Client, value: str) -> dict[str, Any]:
+    realm = incoming.realm
     reading = read_token(realm, value)
     claims = _refreshable(reading, client)
     user = user_in(claims["sub"], realm.users)

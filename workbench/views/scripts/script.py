@@ -24,8 +24,8 @@ def outcome_html(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     parts = [f"<p>{word} <b>{name}</b>: {escape(outcome.remark)}{took}</p>"]
     if told := occasion(outcome):
         parts.append(f"<p>{escape(told)}</p>")
-    if outcome.error is not None and outcome.error.line is not None:
-        parts.append(block(where(outcome.error)))
+    if told := _beside(outcome.error):
+        parts.append(block(told))
     for title, value in given_values(outcome):
         parts.append(f"<p>{code(title)}</p>{block(pretty(value))}")
     parts += [f"<p>{escape(line)}</p>" for line in allows(outcome)]
@@ -49,6 +49,13 @@ def allows(outcome: ScriptOutcome) -> list[str]:
         word = "could exchange it" if each.able else "could not exchange it:"
         lines.append(f"{each.client_id} {word} {each.how}.")
     return lines
+
+
+def _beside(error: ScriptError | None) -> str:
+    """What the remark does not say of an error: its place, and what to do."""
+    if error is None:
+        return ""
+    return visible_text(error.hint) if error.line is None else where(error)
 
 
 def where(error: ScriptError) -> str:
@@ -79,8 +86,8 @@ def outcome_text(outcome: ScriptOutcome, *, timing: bool = False) -> str:
     lines = [f"{symbol}: {name}: {visible_text(outcome.remark)}{took}"]
     if told := occasion(outcome):
         lines.append(visible_text(told))
-    if outcome.error is not None and outcome.error.line is not None:
-        lines.append(where(outcome.error))
+    if told := _beside(outcome.error):
+        lines.append(told)
     for title, value in given_values(outcome):
         lines += [f"{title}:", pretty(value)]
     lines += [visible_text(line) for line in allows(outcome)]
