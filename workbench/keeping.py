@@ -45,7 +45,8 @@ class KeepsItself:
         from workbench.saving.state import state_of
 
         target = Path(path).expanduser()
-        file.save(target, state_of(self.realms), self.transcript, keys=keys)
+        with self.realms.turns.taken:
+            file.save(target, state_of(self.realms), self.transcript, keys=keys)
         return target
 
     @classmethod
@@ -154,7 +155,8 @@ class KeepsItself:
     def _put(self, state: "State", history: "History") -> None:
         from workbench.saving.state import put
 
-        put(state, self.realms)
+        with self.realms.turns.taken:
+            put(state, self.realms)
         about = self.transcript.about_refresh_token
         calls = [Call.again(each, about) for each in history.calls]
         self.transcript.refill(calls, most=history.most, left_out=history.left_out)

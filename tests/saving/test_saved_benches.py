@@ -124,17 +124,18 @@ def test_a_bench_that_is_restored_is_the_one_that_was_saved(
             assert text(again, folder) == there
 
 
+def seen(wb: Workbench) -> tuple[object, ...]:
+    """What tells that something was done."""
+    set_so = (wb.clock.now(), wb.profile, str(wb.surroundings), wb.audit.most)
+    return (wb.realms.audit.total, *set_so)
+
+
 def test_every_operation_does_something(kept_engine: KeptEngine) -> None:
     for name in OPERATIONS:
         with fresh(kept_engine) as wb:
             operate(wb, [("by_code", 2), ("add_person", 1), ("add_policy", 1)])
-            operate(wb, [("add_group", 0)])
-            seen = (
-                len(wb.realms.audit),
-                wb.clock.now(),
-                wb.profile,
-                str(wb.surroundings),
-            )
+            if name != "add_group":
+                operate(wb, [("add_group", 0), ("add_group", 1)])
+            before = seen(wb)
             operate(wb, [(name, 1)])
-            now = len(wb.realms.audit), wb.clock.now(), wb.profile, str(wb.surroundings)
-            assert now != seen, f"{name} was refused, or does nothing"
+            assert seen(wb) != before, f"{name} was refused, or does nothing"

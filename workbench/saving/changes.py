@@ -56,6 +56,8 @@ class Marks:
 
     def rows(self) -> Statements:
         """What to do to the rows: remove some, and put others."""
+        if not self._keys and not self._taken:
+            return []
         heard, self._keys = self._keys, {}
         for key, mark in heard.items():
             _mark(self._taken, key, mark)

@@ -265,7 +265,8 @@ def _put_realm(
         setattr(realm.surroundings, name, value)
     realm.settings.profile = state.settings.profile
     for name, table in realm.tables.items():
-        table.clear()
+        for key in list(table):
+            del table[key]
         table.update(state.tables.get(name, {}))
         if isinstance(table, Expiring) and name in state.progress.bounds:
             table.most, table.left_out = state.progress.bounds[name]

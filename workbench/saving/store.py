@@ -7,7 +7,6 @@ the disk each time (``synchronous=NORMAL``), which would make every request wait
 
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +34,6 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
         self._changes: Changes | None = None
         _require_place(path)
         with self._telling("opened"):
@@ -95,6 +93,7 @@ class Store:
     def attach(self, realms: Realms) -> None:
         """Keep these realms from now on, each time they say so."""
         self._changes = Changes(realms, anew=self.state() is None)
+        self._turn = realms.turns.taken
         realms.keep = self.keep
         self.keep()
 
@@ -106,7 +105,7 @@ class Store:
         """
         if self._changes is None:
             return
-        with self._lock, self._telling("written"):
+        with self._turn, self._telling("written"):
             statements = self._changes.collect()
             if not statements:
                 return

@@ -98,6 +98,7 @@ class Ids:
     """
 
     def __init__(self, seed: str | None = None) -> None:
+        self._counting = threading.Lock()
         self.resume(seed, 0, 0)
 
     def resume(self, seed: str | None, given: int, scripts: int) -> None:
@@ -118,7 +119,6 @@ class Ids:
         octets = None if seed is None else seed.encode()
         self._key = None if octets is None else hashlib.sha256(octets).digest()
         self._counter, self._scripts = given, scripts
-        self._counting = threading.Lock()
 
     @property
     def given(self) -> int:
