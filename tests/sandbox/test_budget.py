@@ -73,7 +73,7 @@ def test_a_script_that_takes_too_much_is_stopped_and_gives_it_back(
     outcome = run(brief, bomb)
     taken = time.monotonic() - started
 
-    assert error_of(outcome).message
+    assert error_of(outcome).message not in ("", "Error: eval")
     assert taken < BOUND
     assert run(brief, GOOD).error is None
     assert brief.worker_pid == worker
@@ -340,12 +340,13 @@ def test_where_nobody_can_be_killed_the_stages_share_the_time_as_well() -> None:
     with QuickJSEngine(time_limit=0.3, in_process=True) as engine:
         for bomb in (
             "for (;;) {}",
+            "eval(';' + new Array(4e3).join('a=1;')); eval(';' + 1)",
             "for (var i = 0; i < 17; i++) eval(i + ';' + new Array(4e3).join('a=1;'))",
             "for (var i = 0; ; i++) { try { eval('x = ' + i) } catch (e) {} }",
             "for (var i = 0; i < 1e9; i++) {} null.a()",
             *BOMBS["is deeper than is read"],
         ):
             started = time.monotonic()
-            assert error_of(run(engine, bomb)).message
+            assert error_of(run(engine, bomb)).message not in ("", "Error: eval")
             assert time.monotonic() - started < BOUND
         assert run(engine, GOOD).error is None

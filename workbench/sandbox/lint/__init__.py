@@ -16,6 +16,7 @@
 | what the claim amounts to | ``impersonation``, ``self-reference`` |
 | the realm around it | ``unknown-client``, ``unknown-user``, |
 | | ``no-exchange-grant``, ``unused-script`` |
+| nobody could look | ``not-linted``, of an engine whose limit was passed |
 
 Severity ``error``: on PingAM the script fails or its claim can never be used;
 ``warning``: probably a mistake; ``info``: what the claim amounts to.
