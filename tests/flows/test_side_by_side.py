@@ -1,9 +1,11 @@
 """Requests that are answered side by side, while scripts of others run."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -26,6 +28,7 @@ from workbench.agent.client_key import ClientKey
 from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.am.tokens.assertion import ASSERTION_TYPE
 from workbench.sandbox.engines.engine import QuickJSEngine
+from workbench.sandbox.engines.pool import Pool
 from workbench.server.serve import listen
 
 CIBA = "urn:openid:params:grant-type:ciba"
@@ -218,24 +221,62 @@ def test_an_assertion_is_good_once(bench: Workbench, engine: Held, send: Send) -
 def test_nobody_waits_for_the_script_of_somebody_else(
     bench: Workbench, engine: Held, send: Send
 ) -> None:
-    bench.realm.register_client(
-        "plain", secret=SECRET, scopes=["read"], grant_types=["client_credentials"]
-    )
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": "plain",
-        "client_secret": SECRET,
-        "scope": "read",
-    }
+    add_client(bench, "plain")
     code = of_code(bench)
 
     with ThreadPoolExecutor(1) as threads:
         with engine.held():
             waits = threads.submit(send, code)
             assert engine.arrived.acquire(timeout=60)
-            assert send(form).status_code == 200
+            assert send(own_token("plain")).status_code == 200
             assert not waits.done()
         assert waits.result().status_code == 200
+
+
+def test_others_are_answered_before_hanging_scripts_end(
+    bench: Workbench, engine: Held, send: Send
+) -> None:
+    engine.limits = replace(engine.limits, time=2.0)  # a busy machine has to start five
+    bench.realm.add_script("hang", "for (;;) {}")
+    names = [f"hanging-{number}" for number in range(4)]
+    for name in names:
+        add_client(bench, name, "hang")
+    add_client(bench, "quick", "let")
+
+    with ThreadPoolExecutor(4) as threads:
+        hanging = [threads.submit(send, own_token(name)) for name in names]
+        while len(workers(bench)) < 4:
+            time.sleep(0.001)
+        assert send(own_token("quick")).status_code == 200
+        assert not any(each.done() for each in hanging)
+        assert [each.result().status_code for each in hanging] == [500] * 4
+
+    assert "ran longer than" in bench.audit[-1].hint
+
+
+def workers(bench: Workbench) -> tuple[int, ...]:
+    assert isinstance(bench.engine, Held)
+    assert isinstance(bench.engine._runner, Pool)
+    return bench.engine._runner.pids
+
+
+def add_client(bench: Workbench, name: str, script: str | None = None) -> None:
+    bench.realm.register_client(
+        name,
+        secret=SECRET,
+        scopes=["read"],
+        grant_types=["client_credentials"],
+        may_act_script=script,
+    )
+
+
+def own_token(name: str) -> dict[str, str]:
+    return {
+        "grant_type": "client_credentials",
+        "client_id": name,
+        "client_secret": SECRET,
+        "scope": "read",
+    }
 
 
 def test_threads_that_share_a_client_each_get_their_own_call(bench: Workbench) -> None:
@@ -317,13 +358,7 @@ def test_what_a_script_stores_of_a_client_that_is_gone_fails_it(
 ) -> None:
     source = "identity.setAttribute('description', ['new']); identity.store();"
     bench.realm.add_script("stores", source)
-    bench.realm.register_client(
-        "plain",
-        secret=SECRET,
-        scopes=["read"],
-        grant_types=["client_credentials"],
-        may_act_script="stores",
-    )
+    add_client(bench, "plain", "stores")
 
     with ThreadPoolExecutor(1) as threads:
         with engine.held():

@@ -20,9 +20,9 @@ class Hands:
 
     def use(self, who: str, seconds: float) -> bool:
         """Hold a place for so long; whether it is one of those for long scripts."""
-        with self.places.place(who) as long:
+        with self.places.place(who) as place:
             self.now += seconds
-        return long
+        return place.long
 
     @contextmanager
     def waiting(self, *people: str) -> Iterator[None]:
@@ -76,7 +76,7 @@ def test_those_whose_scripts_ran_long_leave_places_to_somebody_new() -> None:
 
     with ExitStack() as held:
         for who in hanging[:2]:
-            assert held.enter_context(hands.places.place(who))
+            assert held.enter_context(hands.places.place(who)).long
         with hands.waiting(*hanging[2:]):
             assert hands.order == []
             for who in ("new", "another"):
@@ -92,7 +92,7 @@ def test_a_script_that_runs_now_counts_as_soon_as_it_runs_long() -> None:
 
     with ExitStack() as held:
         held.enter_context(hands.places.place("hangs for the first time"))
-        hands.now += 0.6
+        hands.now += 0.9
         with hands.waiting("late"):
             assert hands.order == []
             held.close()

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -37,7 +38,7 @@ def pool_of(engine: QuickJSEngine) -> Pool:
 
 def test_a_script_is_answered_while_others_hang() -> None:
     over: list[str] = []
-    with QuickJSEngine() as engine:
+    with QuickJSEngine(time_limit=2) as engine:
         threads = [
             threading.Thread(target=hang, args=(engine, f"hanging {number}", over))
             for number in range(4)
@@ -107,6 +108,27 @@ def test_workers_that_nobody_wants_are_stopped() -> None:
 
         assert pool.pids == (engine.worker_pid,)
         pool.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no timers")
+@pytest.mark.parametrize("seconds", [0.01, 0.05, 0.3])
+def test_a_script_that_is_interrupted_gives_its_place_back(seconds: float) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    with QuickJSEngine() as engine:
+        try:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            with pytest.raises(KeyboardInterrupt):
+                run_as(engine, "interrupted", HANGS)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+        assert pool_of(engine)._places._held == []
+        assert pool_of(engine)._places._waiting == []
+        assert run_as(engine, "interrupted", GOOD).stamped
 
 
 # ---- Engines that do not start ------------------------------------------------

@@ -3,6 +3,7 @@
 import threading
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from workbench.errors import ScriptError
@@ -47,6 +48,11 @@ class KeptWorker:
     def pid(self) -> int | None:
         """The worker's process id, or None where none runs."""
         return self._worker.pid if self._worker else None
+
+    def start(self) -> None:
+        """Start the worker ahead of a question, which tells why there is none."""
+        with self._lock, suppress(Stopped, *REASONS):
+            self._running()
 
     def close(self) -> None:
         """Stop the worker; the next question would start another one."""

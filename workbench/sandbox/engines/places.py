@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from workbench.errors import EngineUnavailable
 
 HALF_LIFE = 30.0  # seconds after which half of what somebody used is forgotten
-LONG = 0.5  # seconds a script, in the mean, of whoever is said to run long
+LONG = 0.8  # seconds a script, in the mean, of whoever is said to run long
 PATIENCE = 30.0  # seconds to wait for a place
 MOST_KNOWN = 1000  # whose use is remembered
 LINE = 32  # scripts that wait, of those that run long: half of what a server answers
@@ -42,7 +42,7 @@ class Use:
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """A place, held or waited for."""
+    """A place, held or waited for; ``long`` where scripts of theirs lately ran long."""
 
     who: str
     number: int
@@ -86,10 +86,10 @@ class Places:
         self._used: dict[str, Use] = {}
 
     @contextmanager
-    def place(self, who: str) -> Iterator[bool]:
+    def place(self, who: str) -> Iterator[Place]:
         """Hold a place; what the context takes counts as used.
 
-        Gives whether scripts of theirs lately ran long.
+        What it takes until :meth:`begin` counts as nobody's.
 
         Raises:
             EngineUnavailable: None came free in time, or too many wait.
@@ -102,11 +102,15 @@ class Places:
                 self._shorten()
             place.decided.wait(self._patience)
             self._require_given(place)
-            yield place.long
+            yield place
         finally:
             with self._lock:
                 self._leave(place)
                 self._give()
+
+    def begin(self, place: Place) -> None:
+        """Count from now on: what was done before, such as a start, is nobody's."""
+        place.since = self._clock()
 
     def _require_given(self, place: Place) -> None:
         with self._lock:

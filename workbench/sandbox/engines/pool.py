@@ -82,12 +82,14 @@ class Pool:
         What is waited for a worker counts against no limit of the question.
         """
         try:
-            with self._places.place(who) as long:
-                worker = self._take(long)
+            with self._places.place(who) as place:
+                worker = self._take(place.long)
                 try:
+                    worker.start()
+                    self._places.begin(place)
                     return worker.ask(question, within=within, at_most=at_most)
                 finally:
-                    self._give_back(worker, long)
+                    self._give_back(worker, place.long)
         except EngineUnavailable as problem:
             return problem
 

@@ -65,7 +65,7 @@ class RunnerEngine:
 
     @property
     def worker_pid(self) -> int | None:
-        """The process id of the worker, or None where none runs."""
+        """The process id of the worker that was asked last, or None where none runs."""
         return self._runner.pid
 
     def close(self) -> None:
