@@ -25,6 +25,7 @@ from workbench.am.reading.read_token import read_token
 from workbench.am.reading.revoke_token import revoke_token
 from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.store import TokenStore
+from workbench.am.tokens.token import Making
 from workbench.errors import SettingError
 
 HOUR = 3600
@@ -320,3 +321,25 @@ def test_spent_assertions_are_forgotten_when_they_have_expired(wb: Workbench) ->
     wb.clock.advance(60)
     assert send(assertion("three")) == 200
     assert sizes(wb.realm.assertions.tables) == {"spent assertions": 1}
+
+
+def test_the_latest_end_is_kept_with_the_rest(agents: Agents) -> None:
+    wb = agents.wb
+    agents.token("data-agent")
+    other = filled_again(wb.realm.tokens, wb)
+    latest = [dict(store.tables[-1]) for store in (wb.realm.tokens, other)]
+    assert latest[0] == latest[1] != {}
+    short = Making(client_side=False, algorithm="HS256")
+    other.make({"exp": 10}, short)
+    assert dict(other.tables[-1]) == latest[0]
+    other.make({"exp": "whenever"}, short)
+    assert dict(other.tables[-1]) != latest[0]
+
+
+def test_a_collected_token_was_told_to_whoever_saves_the_realm(agents: Agents) -> None:
+    wb = agents.wb
+    heard: list[str] = []
+    token = agents.token("data-agent")
+    wb.clock.advance(HOUR + DAY)
+    wb.realm.tokens.tables[0].changed = heard.append
+    assert heard == [agents.token("data-agent"), token]

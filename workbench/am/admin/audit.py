@@ -63,14 +63,16 @@ class AuditTrail(Bounded[Event]):
     """
 
     def __init__(self, events: Iterable[Event] = (), *, most: int = MOST) -> None:
-        self._decision: Decision | None = None
+        self._decision: Decision | None = None  # the latest that was left out
         super().__init__(events, most=most)
 
-    def append(self, event: Event) -> None:
-        """Add what happened; the earliest event may go."""
-        super().append(event)
-        if event.decision is not None:
-            self._decision = event.decision
+    def leave_out(self, beyond: int) -> None:
+        """Remove the earliest events, but for the latest decision among them."""
+        for event in reversed(self[: max(0, beyond)]):
+            if event.decision is not None:
+                self._decision = event.decision
+                break
+        super().leave_out(beyond)
 
     @property
     def exchanges(self) -> list[Event]:
@@ -84,6 +86,9 @@ class AuditTrail(Bounded[Event]):
         Raises:
             NotYet: No token has been exchanged yet.
         """
+        for event in reversed(self):
+            if event.decision is not None:
+                return event.decision
         if self._decision is None:
             raise NotYet("No token has been exchanged yet.")
         return self._decision

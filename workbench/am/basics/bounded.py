@@ -67,7 +67,7 @@ class Bounded(list[Item]):
     @most.setter
     def most(self, most: int) -> None:
         self._most = whole_most(most)
-        self._leave_out(len(self) - most)
+        self.leave_out(len(self) - most)
 
     @property
     def total(self) -> int:
@@ -83,7 +83,7 @@ class Bounded(list[Item]):
         """Add an item; the earliest may go."""
         super().append(item)
         if len(self) > self._most:
-            self._leave_out(len(self) - self._most + self._most // SPARE)
+            self.leave_out(len(self) - self._most + self._most // SPARE)
 
     def extend(self, items: Iterable[Item]) -> None:
         """Add some items, in order."""
@@ -104,7 +104,8 @@ class Bounded(list[Item]):
         numbers = [number for number, _ in found]
         return Excerpt([item for _, item in found], numbers, self.left_out)
 
-    def _leave_out(self, beyond: int) -> None:
+    def leave_out(self, beyond: int) -> None:
+        """Remove so many of the earliest items, if any."""
         if beyond > 0:
             del self[:beyond]
             self.left_out += beyond

@@ -27,7 +27,8 @@ class KeptClaims(Expiring[Claims]):
     def __setitem__(self, key: str, claims: Claims) -> None:
         self._values[key] = self._packing.pack(claims)
         self._await(key, end_of(claims))
-        self.touch(key)
+        if self.changed is not None:
+            self.changed(key)
 
     def __getitem__(self, key: str) -> Claims:
         claims: Claims = self._packing.unpack(self._values[key])
