@@ -81,6 +81,11 @@ class Call(Draft):
         self._answer = response.content
 
     @property
+    def octets(self) -> int:
+        """How long the two bodies are together."""
+        return len(self._content) + len(self._answer)
+
+    @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:
         """The answer's headers in the order received."""
         return _text(self._received)
@@ -201,7 +206,9 @@ class Call(Draft):
 class Transcript(Bounded[Call]):
     """The calls in the order they were made: the latest ``most`` of them.
 
-    A list for whoever reads it; ``most`` can be set at any time.
+    A list for whoever reads it; ``most`` can be set at any time. Where bodies are long
+    it keeps fewer: ``most_weight`` octets of them together, ten million unless it is
+    set.
 
     Args:
         calls: Those that it begins with.
@@ -218,6 +225,10 @@ class Transcript(Bounded[Call]):
         self.watchers = Watchers()
         self.memory: tuple[Any, Any] = (None, None)
         self.about_refresh_token: Callable[[str], str] = lambda value: ""
+
+    def weight_of(self, call: Call) -> int:
+        """The octets of its two bodies."""
+        return call.octets
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""

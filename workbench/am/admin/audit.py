@@ -55,7 +55,8 @@ class AuditTrail(Bounded[Event]):
 
     A list for whoever reads it. It keeps the latest ``most``, which can be set at any
     time; ``left_out`` says how many earlier ones are gone, ``total`` how many there
-    have been.
+    have been. Where scripts log long texts it keeps fewer: ``most_weight`` characters
+    of them together, ten million unless it is set.
 
     Args:
         events: Those that it begins with.
@@ -65,6 +66,12 @@ class AuditTrail(Bounded[Event]):
     def __init__(self, events: Iterable[Event] = (), *, most: int = MOST) -> None:
         self._decision: Decision | None = None  # the latest that was left out
         super().__init__(events, most=most)
+
+    def weight_of(self, event: Event) -> int:
+        """The characters of what scripts logged."""
+        if not event.scripts:
+            return 0
+        return sum(len(line.text) for each in event.scripts for line in each.log)
 
     def leave_out(self, beyond: int) -> None:
         """Remove the earliest events, but for the latest decision among them."""
