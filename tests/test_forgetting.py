@@ -23,6 +23,7 @@ from workbench.am.basics.expiring import DAY
 from workbench.am.basics.table import Table
 from workbench.am.reading.read_token import read_token
 from workbench.am.reading.revoke_token import revoke_token
+from workbench.am.tokens.kept_claims import KeptClaims
 from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.store import TokenStore
 from workbench.am.tokens.token import Making
@@ -343,3 +344,20 @@ def test_a_collected_token_was_told_to_whoever_saves_the_realm(agents: Agents) -
     wb.clock.advance(HOUR + DAY)
     wb.realm.tokens.tables[0].changed = heard.append
     assert heard == [agents.token("data-agent"), token]
+
+
+def test_long_tokens_are_kept_in_smaller_number(agents: Agents) -> None:
+    wb = agents.wb
+    stored = wb.realm.tokens.tables[0]
+    assert isinstance(stored, KeptClaims)
+    stored.most_octets = 2_000
+    token = agents.token("data-agent")
+    for number in range(20):
+        stored.add(f"{number}", {"long": Ids(f"{number}").octets(200).hex()}, now=0)
+    assert 5 <= len(stored) <= 10
+    assert "19" in stored and token not in stored
+    stored.add("longest", {"long": Ids("x").octets(9_000).hex()}, now=0)
+    assert list(stored) == ["longest"]
+    stored["longest"] = {}
+    stored.add("other", {}, now=0)
+    assert list(stored) == ["longest", "other"]

@@ -65,9 +65,13 @@ class Call(Draft):
     Args:
         response: As httpx received it.
         about_refresh_token: Says what is good to know of one, out of its value.
+
+    Attributes:
+        status: The answer's.
+        octets: How long the two bodies are together.
     """
 
-    __slots__ = ("_about_refresh_token", "_answer", "_received", "status")
+    __slots__ = ("_about_refresh_token", "_answer", "_received", "octets", "status")
 
     def __init__(
         self,
@@ -79,11 +83,7 @@ class Call(Draft):
         self.status: int = response.status_code
         self._received = response.headers.raw
         self._answer = response.content
-
-    @property
-    def octets(self) -> int:
-        """How long the two bodies are together."""
-        return len(self._content) + len(self._answer)
+        self.octets = len(self._content) + len(self._answer)
 
     @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:

@@ -88,8 +88,8 @@ class TokenStore:
 
     def _say_once(self) -> None:
         text = (
-            f"More than {self.most} server-side tokens are live: the oldest are kept "
-            "no longer. realm.tokens.most says how many are."
+            f"More than {self.most} server-side tokens are live, or fewer that are "
+            "long: the oldest are kept no longer. realm.tokens.most says how many are."
         )
         tell, self.tell = self.tell, _nobody
         tell(text)
