@@ -31,10 +31,11 @@ def resident() -> float:
     return int(lines["VmRSS"].split()[0]) / 1000
 
 
-def story(*, signed: bool) -> Workbench:
+def story(*, signed: bool, scripts: bool = True) -> Workbench:
     """The vendor's: risk-agent acts for data-agent, each with a may act script."""
     wb = agent_for_agent(Workbench())
-    wb.realm.update("risk-agent", may_act_script="risk-agent may act")
+    if scripts:
+        wb.realm.update("risk-agent", may_act_script="risk-agent may act")
     for name in ("data-agent", "risk-agent"):
         form = {"statelessTokensEnabled": signed}
         wb.realm.update(name, overrides=form, access_token_lifetime=LIFETIME)
