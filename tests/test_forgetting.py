@@ -361,3 +361,24 @@ def test_long_tokens_are_kept_in_smaller_number(agents: Agents) -> None:
     stored["longest"] = {}
     stored.add("other", {}, now=0)
     assert list(stored) == ["longest", "other"]
+
+
+def test_what_a_script_sets_is_kept_in_its_own_session(desk: Workbench) -> None:
+    sessions, user = desk.realm.sessions, desk.realm.user("bjensen")
+    first, second = sessions.start(user), sessions.start(user)
+    sessions.keep_properties(first.handle, {"mood": "good"})
+    sessions.keep_properties("one that is gone", {"mood": "bad"})
+    assert (first.set_by_scripts, second.set_by_scripts) == ({"mood": "good"}, {})
+
+
+def test_a_token_revoked_again_stays_revoked_from_the_first_time(
+    agents: Agents,
+) -> None:
+    wb = agents.wb
+    reading = read_token(wb.realm, token := agents.token("data-agent"))
+    wb.realm.tokens.retire(reading, grace=5)
+    wb.clock.advance(4)
+    assert read_token(wb.realm, token).active
+    wb.realm.tokens.retire(reading, grace=60)
+    wb.clock.advance(1)
+    assert read_token(wb.realm, token).revoked
