@@ -91,4 +91,5 @@ def main(count: int, kind: str, way: str, kept: int = KEPT) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:4], *map(int, sys.argv[4:]))
+    _, many, *words = sys.argv
+    main(int(many), words[0], words[1], int(words[2]) if words[2:] else KEPT)
