@@ -123,3 +123,49 @@ def test_the_latest_decision_outlives_its_event(busy: Workbench) -> None:
     assert busy.remedies().keys() == {each.rule for each in decision.failures}
     with pytest.raises(NotYet, match="No exchange is among the latest 3 calls"):
         busy.repair(next(iter(busy.remedies().values()))[0])
+
+
+class Texts(Bounded[str]):
+    def weight_of(self, item: str) -> int:
+        return len(item)
+
+
+def test_long_items_are_kept_in_smaller_number() -> None:
+    kept = Texts(most=100)
+    kept.most_weight = 10
+    kept.extend(["aaaa", "bbbb", "cc", "d", "eee"])
+    assert (kept, kept.left_out) == (["bbbb", "cc", "d", "eee"], 1)
+    kept.append("f" * 50)
+    assert (kept, kept.left_out) == (["f" * 50], 5)
+    kept.extend(["a", "b" * 9])
+    assert kept == ["a", "b" * 9]
+    kept.most = 1
+    kept.extend(["c", "d"])
+    assert kept == ["d"]
+
+
+def test_what_a_reader_removes_weighs_no_longer() -> None:
+    kept = Texts(["a" * 9], most=100)
+    kept.most_weight = 10
+    kept.clear()
+    kept.extend(["b" * 5, "c" * 5])
+    assert kept == ["b" * 5, "c" * 5]
+
+
+def test_what_scripts_log_is_bounded_too(story: Workbench) -> None:
+    source = "logger.error(new Array(5001).join('x'));"
+    story.realm.add_script("talks", source, "2.0")
+    story.realm.update("data-agent", may_act_script="talks")
+    story.audit.most_weight = 12_000
+    for _ in range(4):
+        story.client.client_credentials("data-agent", SECRET, scope="read")
+    logs = [len(event.scripts[0].log) for event in story.audit if event.scripts]
+    assert logs == [1, 1]
+    assert story.audit.left_out > 0
+
+
+def test_long_bodies_are_bounded_too(story: Workbench) -> None:
+    story.transcript.most_weight = 5_000
+    for _ in range(4):
+        story.client.post("access_token", {"nothing": "x" * 2_000})
+    assert len(story.transcript) == 2

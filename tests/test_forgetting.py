@@ -23,8 +23,10 @@ from workbench.am.basics.expiring import DAY
 from workbench.am.basics.table import Table
 from workbench.am.reading.read_token import read_token
 from workbench.am.reading.revoke_token import revoke_token
+from workbench.am.tokens.kept_claims import KeptClaims
 from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.store import TokenStore
+from workbench.am.tokens.token import Making
 from workbench.errors import SettingError
 
 HOUR = 3600
@@ -320,3 +322,63 @@ def test_spent_assertions_are_forgotten_when_they_have_expired(wb: Workbench) ->
     wb.clock.advance(60)
     assert send(assertion("three")) == 200
     assert sizes(wb.realm.assertions.tables) == {"spent assertions": 1}
+
+
+def test_the_latest_end_is_kept_with_the_rest(agents: Agents) -> None:
+    wb = agents.wb
+    agents.token("data-agent")
+    other = filled_again(wb.realm.tokens, wb)
+    latest = [dict(store.tables[-1]) for store in (wb.realm.tokens, other)]
+    assert latest[0] == latest[1] != {}
+    short = Making(client_side=False, algorithm="HS256")
+    other.make({"exp": 10}, short)
+    assert dict(other.tables[-1]) == latest[0]
+    other.make({"exp": "whenever"}, short)
+    assert dict(other.tables[-1]) != latest[0]
+
+
+def test_a_collected_token_was_told_to_whoever_saves_the_realm(agents: Agents) -> None:
+    wb = agents.wb
+    heard: list[str] = []
+    token = agents.token("data-agent")
+    wb.clock.advance(HOUR + DAY)
+    wb.realm.tokens.tables[0].changed = heard.append
+    assert heard == [agents.token("data-agent"), token]
+
+
+def test_long_tokens_are_kept_in_smaller_number(agents: Agents) -> None:
+    wb = agents.wb
+    stored = wb.realm.tokens.tables[0]
+    assert isinstance(stored, KeptClaims)
+    stored.most_octets = 2_000
+    token = agents.token("data-agent")
+    for number in range(20):
+        stored.add(f"{number}", {"long": Ids(f"{number}").octets(200).hex()}, now=0)
+    assert 5 <= len(stored) <= 10
+    assert "19" in stored and token not in stored
+    stored.add("longest", {"long": Ids("x").octets(9_000).hex()}, now=0)
+    assert list(stored) == ["longest"]
+    stored["longest"] = {}
+    stored.add("other", {}, now=0)
+    assert list(stored) == ["longest", "other"]
+
+
+def test_what_a_script_sets_is_kept_in_its_own_session(desk: Workbench) -> None:
+    sessions, user = desk.realm.sessions, desk.realm.user("bjensen")
+    first, second = sessions.start(user), sessions.start(user)
+    sessions.keep_properties(first.handle, {"mood": "good"})
+    sessions.keep_properties("one that is gone", {"mood": "bad"})
+    assert (first.set_by_scripts, second.set_by_scripts) == ({"mood": "good"}, {})
+
+
+def test_a_token_revoked_again_stays_revoked_from_the_first_time(
+    agents: Agents,
+) -> None:
+    wb = agents.wb
+    reading = read_token(wb.realm, token := agents.token("data-agent"))
+    wb.realm.tokens.retire(reading, grace=5)
+    wb.clock.advance(4)
+    assert read_token(wb.realm, token).active
+    wb.realm.tokens.retire(reading, grace=60)
+    wb.clock.advance(1)
+    assert read_token(wb.realm, token).revoked

@@ -1,9 +1,10 @@
 """Many exchanges with scripts in one process, which says what memory it takes.
 
-``python -m tests.load.exchanges COUNT opaque|signed client|app`` prints a line of JSON
-ten times: exchanges so far, how many failed since a script got no processor in time,
-resident megabytes of this process, and seconds. A may act script runs twice in each,
-for the access token and for the refresh token beside it.
+``python -m tests.load.exchanges COUNT opaque|signed client|app [KEPT]`` fills trail and
+transcript, and prints a line of JSON ten times on the way from there: exchanges so far,
+how many failed since a script got no processor in time, resident megabytes of this
+process, and seconds. A may act script runs twice in each exchange, for the access token
+and for the refresh token beside it.
 """
 
 import json
@@ -20,8 +21,8 @@ from workbench import Workbench
 LIFETIME = 24 * 60 * 60
 """Seconds, so that all tokens are live to the end."""
 
-WARM_UP = 3_000
-"""Exchanges until trail and transcript are full."""
+KEPT = 2_000
+"""Events and calls that are kept; half as many again fill trail and transcript."""
 
 
 def resident() -> float:
@@ -31,10 +32,11 @@ def resident() -> float:
     return int(lines["VmRSS"].split()[0]) / 1000
 
 
-def story(*, signed: bool) -> Workbench:
+def story(*, signed: bool, scripts: bool = True) -> Workbench:
     """The vendor's: risk-agent acts for data-agent, each with a may act script."""
     wb = agent_for_agent(Workbench())
-    wb.realm.update("risk-agent", may_act_script="risk-agent may act")
+    if scripts:
+        wb.realm.update("risk-agent", may_act_script="risk-agent may act")
     for name in ("data-agent", "risk-agent"):
         form = {"statelessTokensEnabled": signed}
         wb.realm.update(name, overrides=form, access_token_lifetime=LIFETIME)
@@ -69,12 +71,15 @@ def exchange_of(wb: Workbench, *, through_client: bool) -> Callable[[], bool]:
     return by_client if through_client else by_app
 
 
-def main(count: int, kind: str, way: str) -> None:
+def main(count: int, kind: str, way: str, kept: int = KEPT) -> None:
     """Exchange, and say ten times what it takes."""
     with story(signed=kind == "signed") as wb:
+        for each in (wb.audit, wb.realms.audit, wb.transcript):
+            each.most = min(each.most, kept)
         exchange = exchange_of(wb, through_client=way == "client")
         began = time.process_time()
-        steps = [WARM_UP, *(WARM_UP + count * step // 10 for step in range(1, 11))]
+        warm = kept + kept // 2
+        steps = [warm, *(warm + count * step // 10 for step in range(1, 11))]
         done = failed = 0
         for step in steps:
             while done < step:
@@ -86,4 +91,5 @@ def main(count: int, kind: str, way: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:])
+    _, many, *words = sys.argv
+    main(int(many), words[0], words[1], int(words[2]) if words[2:] else KEPT)

@@ -82,9 +82,13 @@ class Call(Draft):
     Args:
         response: As httpx received it.
         about_refresh_token: Says what is good to know of one, out of its value.
+
+    Attributes:
+        status: The answer's.
+        octets: How long the two bodies are together.
     """
 
-    __slots__ = ("_about_refresh_token", "_answer", "_received", "status")
+    __slots__ = ("_about_refresh_token", "_answer", "_received", "octets", "status")
 
     def __init__(
         self,
@@ -96,6 +100,7 @@ class Call(Draft):
         self.status: int = response.status_code
         self._received = response.headers.raw
         self._answer = response.content
+        self.octets = len(self._content) + len(self._answer)
 
     @property
     def travelled(self) -> Travelled:
@@ -242,7 +247,9 @@ class Call(Draft):
 class Transcript(Bounded[Call]):
     """The calls in the order they were made: the latest ``most`` of them.
 
-    A list for whoever reads it; ``most`` can be set at any time.
+    A list for whoever reads it; ``most`` can be set at any time. Where bodies are long
+    it keeps fewer: ``most_weight`` octets of them together, ten million unless it is
+    set.
 
     Args:
         calls: Those that it begins with.
@@ -259,6 +266,10 @@ class Transcript(Bounded[Call]):
         self.watchers = Watchers()
         self.memory: tuple[Any, Any] = (None, None)
         self.about_refresh_token: Callable[[str], str] = lambda value: ""
+
+    def weight_of(self, call: Call) -> int:
+        """The octets of its two bodies."""
+        return call.octets
 
     def keep(self, response: httpx.Response) -> None:
         """Add a finished call; meant as an httpx response hook."""

@@ -55,7 +55,8 @@ class AuditTrail(Bounded[Event]):
 
     A list for whoever reads it. It keeps the latest ``most``, which can be set at any
     time; ``left_out`` says how many earlier ones are gone, ``total`` how many there
-    have been.
+    have been. Where scripts log long texts it keeps fewer: ``most_weight`` characters
+    of them together, ten million unless it is set.
 
     Args:
         events: Those that it begins with.
@@ -63,14 +64,22 @@ class AuditTrail(Bounded[Event]):
     """
 
     def __init__(self, events: Iterable[Event] = (), *, most: int = MOST) -> None:
-        self._decision: Decision | None = None
+        self._decision: Decision | None = None  # the latest that was left out
         super().__init__(events, most=most)
 
-    def append(self, event: Event) -> None:
-        """Add what happened; the earliest event may go."""
-        super().append(event)
-        if event.decision is not None:
-            self._decision = event.decision
+    def weight_of(self, event: Event) -> int:
+        """The characters of what scripts logged."""
+        if not event.scripts:
+            return 0
+        return sum(len(line.text) for each in event.scripts for line in each.log)
+
+    def leave_out(self, beyond: int) -> None:
+        """Remove the earliest events, but for the latest decision among them."""
+        for event in reversed(self[: max(0, beyond)]):
+            if event.decision is not None:
+                self._decision = event.decision
+                break
+        super().leave_out(beyond)
 
     def refill(
         self,
@@ -102,6 +111,9 @@ class AuditTrail(Bounded[Event]):
         Raises:
             NotYet: No token has been exchanged yet.
         """
+        for event in reversed(self):
+            if event.decision is not None:
+                return event.decision
         if self._decision is None:
             raise NotYet("No token has been exchanged yet.")
         return self._decision

@@ -7,6 +7,9 @@ from workbench.errors import SettingError
 
 Item = TypeVar("Item")
 
+MOST_WEIGHT = 10_000_000
+"""Characters of long texts that a list keeps, unless it is told otherwise."""
+
 SPARE = 64
 """Beyond the most, a 64th is removed at once, so that adding costs little."""
 
@@ -47,12 +50,14 @@ class Bounded(list[Item]):
 
     Attributes:
         left_out: How many earlier ones it has left out.
+        most_weight: What those that it keeps may weigh together, by :meth:`weight_of`;
+            the latest stays, whatever it weighs.
     """
 
     def __init__(self, items: Iterable[Item] = (), *, most: int) -> None:
         super().__init__()
-        self.left_out = 0
-        self.most = most
+        self.left_out, self._weight = 0, 0
+        self.most, self.most_weight = most, MOST_WEIGHT
         self.extend(items)
 
     @property
@@ -67,7 +72,7 @@ class Bounded(list[Item]):
     @most.setter
     def most(self, most: int) -> None:
         self._most = whole_most(most)
-        self._leave_out(len(self) - most)
+        self.leave_out(len(self) - most)
 
     @property
     def total(self) -> int:
@@ -82,8 +87,25 @@ class Bounded(list[Item]):
     def append(self, item: Item) -> None:
         """Add an item; the earliest may go."""
         super().append(item)
+        self._weight += self.weight_of(item)
         if len(self) > self._most:
-            self._leave_out(len(self) - self._most + self._most // SPARE)
+            self.leave_out(len(self) - self._most + self._most // SPARE)
+        if self._weight > self.most_weight:
+            self._lighten()
+
+    def weight_of(self, item: Item) -> int:
+        """What an item weighs beyond what is usual: the characters of long texts."""
+        return 0
+
+    def _lighten(self) -> None:
+        """Remove the earliest until the rest is light enough."""
+        weights = [self.weight_of(item) for item in self]
+        self._weight, beyond = sum(weights), 0
+        while self._weight > self.most_weight and beyond < len(weights) - 1:
+            self._weight -= weights[beyond]
+            beyond += 1
+        self._weight += sum(weights[:beyond])  # which leaving them out takes off
+        self.leave_out(beyond)
 
     def extend(self, items: Iterable[Item]) -> None:
         """Add some items, in order."""
@@ -110,7 +132,9 @@ class Bounded(list[Item]):
         numbers = [number for number, _ in found]
         return Excerpt([item for _, item in found], numbers, self.left_out)
 
-    def _leave_out(self, beyond: int) -> None:
+    def leave_out(self, beyond: int) -> None:
+        """Remove so many of the earliest items, if any."""
         if beyond > 0:
+            self._weight -= sum(map(self.weight_of, self[:beyond]))
             del self[:beyond]
             self.left_out += beyond

@@ -89,12 +89,15 @@ class Expiring(Table[Value]):
         while len(self._values) > most and self._seconds[0] <= now:
             self._remove_first()
         if len(self._values) > most and self._gives_up:
-            beyond = len(self._values) - most + most // SPARE
-            for key in list(islice(self._values, beyond)):
-                del self[key]
-            self.left_out += beyond
-            if self.full is not None:
-                self.full()
+            self._give_up(len(self._values) - most + most // SPARE)
+
+    def _give_up(self, count: int) -> None:
+        """Remove so many of the oldest, whether they have ended or not."""
+        for key in list(islice(self._values, count)):
+            del self[key]
+        self.left_out += count
+        if self.full is not None:
+            self.full()
 
     def _await(self, key: str, end: float | None) -> None:
         second = _NEVER if end is None else min(math.ceil(end), _NEVER)

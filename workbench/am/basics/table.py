@@ -17,12 +17,14 @@ class Table(Steady[Value], MutableMapping[str, Value]):
 
     Attributes:
         changed: Called with the key after each change; None where nobody listens.
+        has: Whether there is a key, for those who ask at every request.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.changed: Callable[[str], None] | None = None
         self._values: dict[str, Any] = {}
+        self.has = self._values.__contains__
 
     def touch(self, key: str) -> None:
         """Tell that the value of a key was changed in place."""

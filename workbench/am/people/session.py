@@ -142,10 +142,11 @@ class SessionStore:
 
     def keep_properties(self, handle: str, properties: Mapping[str, str]) -> None:
         """Keep what a script set in the session of this handle."""
-        for session in list(self._sessions.values()):
-            if session.handle == handle:
-                session.set_by_scripts.update(properties)
-                self._sessions.touch(session.token)
+        for token in reversed(self._sessions):
+            if self._sessions[token].handle == handle:
+                self._sessions[token].set_by_scripts.update(properties)
+                self._sessions.touch(token)
+                break
 
     def find(self, token: str | None, users: Mapping[str, User]) -> Session | None:
         """The live session of a cookie; None where there is none, or it has ended.

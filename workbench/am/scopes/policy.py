@@ -8,7 +8,7 @@ and scripts of AM's policies are not there.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 
 from workbench.am.basics.setting import setting
 from workbench.am.basics.validation import check_value
@@ -128,6 +128,6 @@ def _check_pattern(pattern: str) -> None:
         )
 
 
-@cache
+@lru_cache(maxsize=256)
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(".*".join(map(re.escape, re.split(r"\*+", text))))

@@ -16,8 +16,11 @@ from workbench.am.tokens.limits import CaveatLimits
 
 HOUR = 60 * 60
 
-HOURS, ENDLESS = "hours", 2**53
-"""Under which key the latest end is kept, and what it is of a token without one."""
+HOURS = "hours"
+"""Under which key the latest end is kept."""
+
+ENDLESS = 2**53
+"""The second at which a token without an end may be forgotten."""
 
 Value = TypeVar("Value")
 
@@ -43,6 +46,7 @@ class Fates:
         # By jti, an ID token's by tracking id.
         self._limits: Expiring[Limited] = _kept("token limits", _second)
         self._latest: Table[int] = Table("latest end of a token")
+        self._known = 0  # seconds that the latest end is known to reach
 
     @property
     def tables(self) -> tuple[Table[Any], ...]:
@@ -57,10 +61,15 @@ class Fates:
 
     def outlast(self, claims: Claims) -> None:
         """Remember to the hour how long tokens live, for what ends with the last."""
-        end = end_of(claims)
-        hours = ENDLESS if end is None else -(-end // HOUR)
-        if HOURS not in self._latest or hours > self._latest[HOURS]:
+        end = claims.get("exp")
+        if type(end) is not int:
+            end = ENDLESS
+        if end <= self._known:
+            return
+        hours = -(-end // HOUR)
+        if hours > self._latest.get(HOURS, 0):
             self._latest[HOURS] = hours
+        self._known = self._latest[HOURS] * HOUR
 
     def revoke(self, jti: str, since: int, until: int | None) -> None:
         """Let a token be revoked from a second on; what was said before may be sooner.
@@ -76,16 +85,17 @@ class Fates:
 
     def revoke_grant(self, grant_id: str) -> None:
         """Let every token of a grant be revoked, however long it lives."""
-        hours = self._latest.get(HOURS, 0)
-        end = None if hours >= ENDLESS else hours * HOUR
+        end = self._latest.get(HOURS, 0) * HOUR
         self._grants.add(grant_id, end, self._clock.now())
 
     def is_revoked(self, claims: Claims, now: int) -> bool:
         """Whether the token was, or its grant."""
-        jti, grant_id = claims.get("jti"), claims.get("authGrantId")
-        if isinstance(jti, str) and jti in self._revoked:
-            return now >= self._revoked[jti][0] or grant_id in self._grants
-        return isinstance(grant_id, str) and grant_id in self._grants
+        jti: Any = claims.get("jti")
+        grant_id = claims.get("authGrantId")
+        alone = isinstance(jti, str) and self._revoked.has(jti)
+        if alone and now >= self._revoked[jti][0]:
+            return True
+        return isinstance(grant_id, str) and self._grants.has(grant_id)
 
     def discard(self, claims: Claims) -> None:
         """Let a token be good for nothing."""
@@ -94,7 +104,7 @@ class Fates:
     def is_discarded(self, claims: Claims) -> bool:
         """Whether it is good for nothing."""
         jti = claims.get("jti")
-        return isinstance(jti, str) and jti in self._discarded
+        return isinstance(jti, str) and self._discarded.has(jti)
 
     def limit(self, claims: Claims, limits: CaveatLimits) -> None:
         """Hold what comes of a token to these limits."""
@@ -104,7 +114,7 @@ class Fates:
     def limits_of(self, claims: Claims) -> CaveatLimits | None:
         """What comes of a token is held to these; None where it is to none."""
         key = _identifier(claims)
-        if key not in self._limits:
+        if not self._limits.has(key):
             return None
         scope, ends, audience = self._limits[key][0]
         return CaveatLimits(_tuple(scope), ends, _tuple(audience))

@@ -29,7 +29,7 @@ from workbench.am.tokens.client_side import (
     open_jwt,
 )
 from workbench.am.tokens.fates import Fates
-from workbench.am.tokens.kept_claims import MOST, KeptClaims, end_of
+from workbench.am.tokens.kept_claims import MOST, KeptClaims
 from workbench.am.tokens.keys import KeyRing
 from workbench.am.tokens.limits import CaveatLimits, limits_of, together
 from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
@@ -88,8 +88,8 @@ class TokenStore:
 
     def _say_once(self) -> None:
         text = (
-            f"More than {self.most} server-side tokens are live: the oldest are kept "
-            "no longer. realm.tokens.most says how many are."
+            f"More than {self.most} server-side tokens are live, or fewer that are "
+            "long: the oldest are kept no longer. realm.tokens.most says how many are."
         )
         tell, self.tell = self.tell, _nobody
         tell(text)
@@ -149,7 +149,7 @@ class TokenStore:
             return _foreign(CLIENT_SIDE, str(problem))
 
     def _read_stored(self, value: str, stored: KeptClaims, issuer: str) -> Reading:
-        if value not in stored:
+        if not stored.has(value):
             return _foreign(SERVER_SIDE, _unknown(stored))
         return self._judge(SERVER_SIDE, stored[value], issuer)
 
@@ -203,7 +203,7 @@ class TokenStore:
         return Reading(
             form=form,
             claims=claims,
-            ends=end_of(claims),
+            ends=claims.get("exp"),
             expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
             revoked=self._fates.is_revoked(claims, now),
