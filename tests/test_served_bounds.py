@@ -1,6 +1,7 @@
 """Senders who stall, drip, flood or never read: each has its time and its bounds."""
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -198,6 +199,17 @@ def test_a_server_that_stops_does_not_wait_for_ever(story: Workbench) -> None:
             asking.sendall(GET_KEYS.encode())
             assert begun.wait(SLOW)
         assert rest(asking) == b""
+
+
+def test_it_answers_and_stops_where_there_is_no_uvloop(
+    story: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "uvloop", None)  # as on Windows
+
+    with listen(0, tls=True) as bound, bound.serving(story.app):
+        received = said(bound, post(LENGTH, "Connection: close"))
+
+    assert statuses(received) == [200]
 
 
 def test_a_fault_is_answered_and_logged(
