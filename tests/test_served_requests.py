@@ -80,7 +80,8 @@ def test_a_chunked_body_is_taken(port: int) -> None:
     ids=["nothing", "half a line", "half a body"],
 )
 def test_many_slow_senders_keep_nobody_waiting(port: int, sent: str) -> None:
-    url = f"http://127.0.0.1:{port}/am/oauth2/realms/root/realms/alpha/connect/jwk_uri"
+    realm = f"http://127.0.0.1:{port}/am/oauth2/realms/root/realms/alpha"
+    url = f"{realm}/.well-known/openid-configuration"
     with ExitStack() as stack:
         for _ in range(40):
             slow = socket.create_connection(("127.0.0.1", port))
