@@ -39,10 +39,11 @@ def share_of_aim(figure: Mapping[str, Any]) -> float:
 
 
 def _found(figure: Mapping[str, Any]) -> Markup:
-    said = f"{figure['value']:g} {figure['unit']}"
+    value, unit = f"{figure['value']:g}", figure["unit"]
     if figure["aim"] is None:
-        return escape(said)
-    return good(said) if share_of_aim(figure) <= 1 else bad(said)
+        return escape(f"{value} {unit}")
+    said = good(value) if share_of_aim(figure) <= 1 else bad(value)
+    return Markup("{} {}").format(said, unit)
 
 
 def _aim(figure: Mapping[str, Any]) -> str:
