@@ -21,6 +21,9 @@ CORPUS = Path(__file__).parent / "corpus"
 MOST = 60
 """Files of one target."""
 
+TRIES = 120
+"""How often it is tried to cut one file down."""
+
 Step = tuple[str, int, int]
 """A module, and two lines that were executed one after the other."""
 
@@ -76,10 +79,11 @@ def _does(target: Target, wanted: set[Step], octets: bytes) -> bool:
 
 def _shrunk(octets: bytes, still: Callable[[bytes], bool]) -> bytes:
     """The input without whatever can go."""
-    size = len(octets) // 2
+    size, tries = len(octets) // 2, 0
     while size:
         at = 0
-        while at < len(octets):
+        while at < len(octets) and tries < TRIES:
+            tries += 1
             without = octets[:at] + octets[at + size :]
             if still(without):
                 octets = without

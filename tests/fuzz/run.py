@@ -12,7 +12,9 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["workbench", "jwt"]):
+READERS = ["workbench.am", "workbench.server", "workbench.agent", "workbench.interop"]
+
+with atheris.instrument_imports(include=[*READERS, "jwt"]):
     from tests.fuzz.target import name_of
     from tests.fuzz.targets import TARGETS
 

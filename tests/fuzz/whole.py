@@ -6,11 +6,12 @@ empty line, a body. ``{access}``, ``{session}`` and the like stand for what is l
 
 import json
 import re
+import warnings
 from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
-from wsgiref.validate import validator
+from wsgiref.validate import WSGIWarning, validator
 
 from tests.fuzz.of_tokens import made
 from tests.fuzz.target import NOW, Target
@@ -77,7 +78,9 @@ def request(octets: bytes) -> None:
         answered[:] = [status, headers]
         return lambda data: None
 
-    body = validator(bench.wb.app)(environ, start_response)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", WSGIWarning)  # of a method that nobody knows
+        body = validator(bench.wb.app)(environ, start_response)
     try:
         content = b"".join(body)
     finally:

@@ -60,7 +60,7 @@ class _Reader:
         self.text = text
         self.variables = variables
         self.at = 0
-        self.word: str | None = None
+        self.word: list[str] | None = None  # its pieces
         self.found: list[str] = []
         self.notes: list[str] = []
         self.looked_through = 0  # for braces that a shell expands, up to here
@@ -196,12 +196,13 @@ class _Reader:
             self._add("$", 1)
 
     def _add(self, text: str, length: int) -> None:
-        self.word = (self.word or "") + text
+        self.word = self.word or []
+        self.word.append(text)
         self.at += length
 
     def _end_word(self) -> None:
         if self.word is not None:
-            self.found.append(self.word)
+            self.found.append("".join(self.word))
         self.word = None
 
     def _end_command(self) -> None:

@@ -107,14 +107,17 @@ def _sent(name: str, where: str, said: Operation) -> Schema:
         "in": where,
         "required": name in said.needs,
         "description": PARAMETERS[name],
-        "schema": _schema(name),
+        "schema": _schema(name, needed=name in said.needs),
     }
 
 
-def _schema(name: str) -> Schema:
+def _schema(name: str, *, needed: bool) -> Schema:
+    """What it can be; without a value it counts as not sent."""
     if name in REPEATABLE:
         return TEXTS
-    return {**TEXT, "enum": list(VALUES[name])} if name in VALUES else TEXT
+    if name in VALUES:
+        return {**TEXT, "enum": list(VALUES[name])}
+    return {**TEXT, "minLength": 1} if needed else TEXT
 
 
 def _body(said: Operation) -> Schema | None:
@@ -130,7 +133,11 @@ def _body(said: Operation) -> Schema | None:
 
 def _form(names: tuple[str, ...], needs: tuple[str, ...]) -> Schema:
     members = {
-        each: {**_schema(each), "description": PARAMETERS[each]} for each in names
+        each: {
+            **_schema(each, needed=each in needs),
+            "description": PARAMETERS[each],
+        }
+        for each in names
     }
     found: Schema = {"type": "object", "properties": members}
     return {**found, "required": list(needs)} if needs else found
