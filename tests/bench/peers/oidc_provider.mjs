@@ -1,6 +1,5 @@
-// oidc-provider with a token exchange grant: one signed access token an exchange, in
-// the name of the subject, with the actor in `act`. It prints what the benchmark
-// posts, and where.
+// oidc-provider with a token exchange grant: both tokens are checked, and one is signed,
+// with the actor in `act`. It prints what the benchmark posts, and where.
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, jwtVerify } from "jose";
 import Provider from "oidc-provider";
 
