@@ -3,7 +3,7 @@
 import jwt
 import pytest
 
-from workbench.am.tokens.jwe import decrypt, deflate, encrypt, inflate
+from workbench.am.tokens.jose.jwe import decrypt, deflate, encrypt, inflate
 
 # RFC 7516 appendix A.3; its key wrapping is left out, as with alg "dir".
 KEY = bytes.fromhex("04d31fc5549dfcfe0b649dfa3faa6ace6b7cd42d6f6b09dbc8b100f08f9c2ccf")

@@ -15,7 +15,7 @@ from workbench.am.clients.jwks import check_jwks, keys_for
 from workbench.am.tokens.assertion import assertion_fault, read_assertion
 from workbench.am.tokens.client_side import open_jwt
 from workbench.am.tokens.inspection import inspection
-from workbench.am.tokens.jwe import deflate
+from workbench.am.tokens.jose.jwe import deflate
 from workbench.am.tokens.macaroon import Macaroon, new_macaroon, parse
 from workbench.am.tokens.token import Making, Reading, Token, compact
 from workbench.am.tokens.unverified import decode_unverified, header_unverified

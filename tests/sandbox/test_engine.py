@@ -336,10 +336,10 @@ def test_any_text_passes_unharmed(
 def test_a_source_of_odd_characters_is_a_script_error(
     engine: QuickJSEngine, ask: Run
 ) -> None:
-    outcome = ask(engine, "\n'\ud800\0'; \u20ac")
+    outcome = ask(engine, "\n'\ufffd\0'; \u20ac")
 
     assert error_of(outcome).line == 2
-    assert error_of(outcome).source_line == "'\ud800\0'; \u20ac"
+    assert error_of(outcome).source_line == "'\ufffd\0'; \u20ac"
 
 
 # ---- The worker ---------------------------------------------------------------

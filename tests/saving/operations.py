@@ -26,7 +26,7 @@ from workbench.am.clients.client import AIAgent, Client
 from workbench.am.settings.profile import PROFILES
 from workbench.course.use_cases import USE_CASES, USER_PASSWORD
 
-ODD = "é\u2028\ud800"
+ODD = "é\u2028"
 """A letter, a line that ends, and half a character."""
 
 
@@ -202,7 +202,10 @@ def set_profile(wb: Workbench, n: int) -> None:
 def set_around(wb: Workbench, n: int) -> None:
     wb.surroundings.answer(f"https://example.com/{n}", json={"a": [n, None, 0.5]})
     wb.surroundings.secrets[f"scripted.node.{n}"] = "secret"
-    wb.surroundings.idm["managed/alpha_user/bjensen"] = {"n": n, "deep": [[ODD]]}
+    wb.surroundings.idm["managed/alpha_user/bjensen"] = {
+        "n": n,
+        "deep": [[f"{ODD}\ud800"]],
+    }
     wb.surroundings.system_env["script.x"] = str(n)
     wb.realm.settings.set_property(f"property{n}", "true")
 

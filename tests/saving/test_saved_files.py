@@ -13,7 +13,7 @@ import pytest
 from tests.stories import ask_own_token
 from workbench import Workbench
 from workbench.saving.fault import SavedFileError
-from workbench.saving.file import MEMBERS
+from workbench.saving.tables import MEMBERS
 
 Change = Callable[[dict[str, Any]], None]
 

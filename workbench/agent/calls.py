@@ -123,6 +123,7 @@ class Call(Draft):
         call = object.__new__(cls)
         call.method, call.url, call._sent, call._content = travelled[:4]
         call.status, call._received, call._answer = travelled[4:]
+        call.octets = len(call._content) + len(call._answer)
         call._about_refresh_token = about_refresh_token
         return call
 

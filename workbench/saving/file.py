@@ -19,7 +19,7 @@ from workbench.saving.calls import History, history_of, read_history
 from workbench.saving.converter import each_of, new_converter
 from workbench.saving.fault import SavedFileError, Unfit, refused, unreadable
 from workbench.saving.state import State, Tables, require_whole
-from workbench.saving.tables import KEY_TABLES, TABLES, read_row, row_of
+from workbench.saving.tables import KEY_TABLES, MEMBERS, TABLES, read_row, row_of
 
 FORMAT, VERSION = "delegation-workbench", 1
 
@@ -30,19 +30,6 @@ SECRETS = (
     "This file holds secrets: of clients, of people, and tokens. "
     "Whoever has it can act as each of them on this bench."
 )
-
-MEMBERS = {
-    "format": "Always delegation-workbench.",
-    "version": "Of the format; a newer one is refused.",
-    "about": "A warning for whoever finds it; not read.",
-    "keys": "Whether the keys are in it; without them there is no seed either.",
-    "server": "The URL, the realms' paths, the seed, the clock, the properties.",
-    "realms": "By path: settings, progress, tables, and events that only it has.",
-    "trail": "How many events are kept, and how many earlier ones are gone.",
-    "audit": "The events of all realms, oldest first.",
-    "history": "The calls of the bench, oldest first, with tokens and secrets.",
-}
-"""The members of a file, in order."""
 
 _KINDS_OF_FILE = {
     b"\x1f\x8b": "is compressed (gzip); unpack it first",

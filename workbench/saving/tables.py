@@ -45,6 +45,20 @@ class Kept:
     secret: str = ""
 
 
+MEMBERS = {
+    "format": "Always delegation-workbench.",
+    "version": "Of the format; a newer one is refused.",
+    "about": "A warning for whoever finds it; not read.",
+    "keys": "Whether the keys are in it; without them there is no seed either.",
+    "server": "The URL, the realms' paths, the seed, the clock, the properties.",
+    "realms": "By path: settings, progress, tables, and events that only it has.",
+    "trail": "How many events are kept, and how many earlier ones are gone.",
+    "audit": "The events of all realms, oldest first.",
+    "history": "The calls of the bench, oldest first, with tokens and secrets.",
+}
+"""The members of a file, in order."""
+
+
 KEY_TABLES = ("keys", "keys made", "further keys")
 """What is left out of a file that is saved without keys."""
 

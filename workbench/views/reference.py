@@ -12,8 +12,7 @@ from workbench.am.scripts.names_by_context import names_of
 from workbench.am.settings.described import SettingRow, rows
 from workbench.am.settings.profile import PROFILES, Profile, switches
 from workbench.am.settings.unsupported import NOT_HERE
-from workbench.saving.file import MEMBERS
-from workbench.saving.tables import TABLES
+from workbench.saving.tables import MEMBERS, TABLES
 from workbench.views.differences import OTHER
 from workbench.views.faces import Face
 from workbench.views.found_since import FOUND_SINCE

@@ -1,11 +1,12 @@
 """What a store keeps by key; whoever saves it can hear what has changed."""
 
 from collections.abc import Callable, Iterator, MutableMapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from workbench.am.basics.steady import Steady
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 
 
 class Table(Steady[Value], MutableMapping[str, Value]):
@@ -42,6 +43,14 @@ class Table(Steady[Value], MutableMapping[str, Value]):
     def __delitem__(self, key: str) -> None:
         del self._values[key]
         self.touch(key)
+
+    @overload
+    def get(self, key: str, /) -> Value | None: ...
+    @overload
+    def get(self, key: str, /, default: Value | Other) -> Value | Other: ...
+    def get(self, key: str, /, default: Any = None) -> Any:
+        """The value of a key; not by way of an error, which would hold a token."""
+        return self[key] if key in self._values else default
 
     def __contains__(self, key: object) -> bool:
         return key in self._values

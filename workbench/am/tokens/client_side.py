@@ -8,7 +8,7 @@ import jwt
 from jwt.utils import base64url_decode
 
 from workbench.am.basics.types import Claims
-from workbench.am.tokens.jwe import DEFLATED, PLAIN, deflate
+from workbench.am.tokens.jose.jwe import DEFLATED, PLAIN, deflate
 from workbench.am.tokens.keys import KeyRing
 from workbench.am.tokens.token import Making, compact, is_id_token
 

@@ -21,8 +21,8 @@ from jwt.utils import der_to_raw_signature
 from workbench.am.basics.clock import Ids
 from workbench.am.basics.table import Table
 from workbench.am.settings.values import PUBLISHED_ALGORITHMS, SIGNING_ALGORITHMS
-from workbench.am.tokens.base64url import decode, encode
-from workbench.am.tokens.jwe import (
+from workbench.am.tokens.jose.base64url import decode, encode
+from workbench.am.tokens.jose.jwe import (
     DEFLATED,
     IV_OCTETS,
     KEY_OCTETS,
@@ -31,9 +31,9 @@ from workbench.am.tokens.jwe import (
     encrypt,
     inflate,
 )
-from workbench.am.tokens.jws import read_jws, write_jws
+from workbench.am.tokens.jose.jws import read_jws, write_jws
+from workbench.am.tokens.jose.seeded_rsa import rsa_key
 from workbench.am.tokens.macaroon import Macaroon, new_macaroon
-from workbench.am.tokens.seeded_rsa import rsa_key
 
 KEY_TYPES = {"HS256": "oct", "RS256": "RSA", "ES256": "EC"}
 """What a JWK calls the keys for each algorithm."""

@@ -7,7 +7,7 @@ import jwt
 from jwt.utils import base64url_decode
 
 from workbench.am.tokens.client_side import ENCRYPTED_PARTS
-from workbench.am.tokens.jwe import DEFLATED, inflate
+from workbench.am.tokens.jose.jwe import DEFLATED, inflate
 
 
 def decode_unverified(value: str) -> tuple[dict[str, Any], dict[str, Any]] | None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import jwt
 from jwt.algorithms import Algorithm
 
-from workbench.am.tokens.base64url import decode, encode
+from workbench.am.tokens.jose.base64url import decode, encode
 
 _compact = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 

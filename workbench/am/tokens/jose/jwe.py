@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from workbench.am.tokens.base64url import decode as decode64
-from workbench.am.tokens.base64url import encode as encode64
+from workbench.am.tokens.jose.base64url import decode as decode64
+from workbench.am.tokens.jose.base64url import encode as encode64
 
 METHOD = "A128CBC-HS256"
 

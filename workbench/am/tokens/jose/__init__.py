@@ -1,0 +1,1 @@
+"""Signing, encrypting and keys as JOSE has them; knows no token of AM."""
