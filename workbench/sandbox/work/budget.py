@@ -6,6 +6,10 @@ from collections.abc import Callable
 LEAST = 0.001  # seconds; none at all would mean no limit to the engine
 
 
+class OutOfTime(Exception):
+    """What was to be done was not done to its end."""
+
+
 class Budget:
     """Seconds of processor time, from now on.
 

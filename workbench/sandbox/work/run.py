@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from workbench.sandbox.language.evals import texts_for_eval
@@ -12,7 +13,7 @@ from workbench.sandbox.language.too_large import (
     MOST_WORDS,
     too_large,
 )
-from workbench.sandbox.work.budget import Budget
+from workbench.sandbox.work.budget import Budget, OutOfTime
 from workbench.sandbox.work.worlds import Worlds
 
 MOST_CODES = 16  # different texts that a script may hand to eval and Function
@@ -45,7 +46,10 @@ def told_of(text: str, read: Read, budget: Budget, room: int) -> dict[str, Any]:
             if room < 0 or len(codes) >= MOST_CODES or budget.is_over:
                 break
             if inner not in codes:
-                codes[inner] = code_of(read(inner))
+                found = read(inner)
+                if found.stopped == "time":
+                    break
+                codes[inner] = code_of(found)
     return reading.told() | {"codes": codes, "seconds": budget.spent - before}
 
 
@@ -91,10 +95,10 @@ class Run:
                 return None
         report, stopped = self._report()
         wanted = wanted_in(report)
-        if wanted is not None and not self._budget.is_over:
-            return self._with(wanted, tell)
         if wanted is not None and report is not None:
-            # There is no time left to read it: that it was missing is no error of AM's.
+            with suppress(OutOfTime):
+                return self._with(wanted, tell)
+            # Nobody could read it: that it was missing is no error of AM's.
             report, stopped = json.dumps(json.loads(report) | {"error": None}), "time"
         tell({"ran": self._ran(report, stopped)})
         return self._with_trace() if is_of_a_call(report) else None
@@ -130,7 +134,13 @@ class Run:
         return found
 
     def _with(self, wanted: str, tell: Callable[[dict[str, Any]], None]) -> str | None:
-        """The question with one text for eval or Function more."""
+        """The question with one text for eval or Function more.
+
+        Raises:
+            OutOfTime: There is not enough of it to read the text.
+        """
+        if self._budget.is_over:
+            raise OutOfTime
         question = self._question
         codes = question["codes"]
         if len(codes) >= MOST_CODES and not question["foreseen"]:
@@ -158,7 +168,10 @@ class Run:
         room = self._question["room"] - sum(map(len, self._question["codes"]))
         if too_large(wanted, room) is not None:
             return {"unknown": TOO_LONG}
-        return code_of(self._read(wanted))
+        reading = self._read(wanted)
+        if reading.stopped == "time":
+            raise OutOfTime
+        return code_of(reading)
 
     def _with_trace(self) -> str | None:
         """The question for a run that knows which of its calls has failed."""
