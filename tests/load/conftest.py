@@ -17,7 +17,7 @@ import pytest
 from tests.load.sender import posted
 from tests.stories import ACCESS_TOKEN, SECRET, TOKEN_EXCHANGE
 
-LONG = bool(os.environ.get("WORKBENCH_LOAD_LONG"))
+LONG = os.environ.get("WORKBENCH_LOAD") == "long"
 PATH = "/am/oauth2/realms/root/realms/alpha/access_token"
 
 

@@ -1,7 +1,7 @@
 """Many senders at once, and one beside many that never get done.
 
 ``pytest -n 0 tests/load -m load -s`` prints rates and times; asserted is that nobody
-meets an error and that nobody waits for seconds. ``WORKBENCH_LOAD_LONG=1`` before it
+meets an error and that nobody waits for seconds. ``WORKBENCH_LOAD=long`` before it
 takes a minute for each instead of seconds.
 """
 
