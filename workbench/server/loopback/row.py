@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 from workbench.am.basics.turns import step_aside_by
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 
 class Row:
