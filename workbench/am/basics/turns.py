@@ -1,7 +1,7 @@
 """Whose turn it is to touch the state of a server, and who waits for whom."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from workbench.errors import ServerError
@@ -13,6 +13,26 @@ TOO_MANY = (
     f"{MOST_WAITING} requests wait already, each with a code, a token or a client that "
     "another request is about. Is something sent again and again?"
 )
+
+_here = threading.local()
+
+
+@contextmanager
+def step_aside_by(step_aside: Callable[[], None]) -> Iterator[None]:
+    """Call this whenever the thread is about to wait for a script or another request.
+
+    Whoever has a thread for many requests so learns when it needs another.
+    """
+    _here.step_aside = step_aside
+    try:
+        yield
+    finally:
+        del _here.step_aside
+
+
+def _step_aside() -> None:
+    if (step_aside := getattr(_here, "step_aside", None)) is not None:
+        step_aside()
 
 
 class Turns:
@@ -41,6 +61,7 @@ class Turns:
             while True:
                 self.taken.release()
                 times += 1
+        _step_aside()
         try:
             yield
         finally:
@@ -85,6 +106,7 @@ class Turns:
         self._waiting += 1
         try:
             while value in self._alone:
+                _step_aside()
                 self._ended.wait()
         finally:
             self._waiting -= 1

@@ -1,106 +1,58 @@
-"""From a whole request to the WSGI application, in a thread of its own, and back."""
+"""From a whole request to the WSGI application, and back to what goes over the wire."""
 
-import asyncio
 import logging
+import re
 import sys
 from collections.abc import Iterable
-from concurrent.futures import Executor
+from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
-
-from workbench.server.request.parameters import LARGEST
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
-    from uvicorn._types import (
-        ASGIReceiveCallable,
-        ASGISendCallable,
-        HTTPScope,
-        Scope,
-    )
+    from uvicorn._types import HTTPScope
 
 log = logging.getLogger(__name__)
 
-Answered = tuple[int, list[tuple[bytes, bytes]], bytes]
-"""Status, headers and body."""
-
-LARGE, PAUSE = 32 * 1024, 0.002
-"""From how many bytes on a body arrives by turns, and how many seconds one takes."""
-
-WITHOUT_PREFIX = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+WITHOUT_PREFIX = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 """The headers that CGI names otherwise (RFC 3875, 4.1)."""
 
+HEADERS = re.compile(r"(?:[!#-'*+.^_`|~0-9a-z-]+: [^\x00-\x08\x0a-\x1f\x7f]*\r\n)*")
+"""What headers look like (RFC 9110, 5.5), so that no value makes two of one."""
 
-class Bridge:
-    """The application for uvicorn.
+BODILESS = (204, 304)
+"""The statuses that have no content, and no length of it (RFC 9110, 8.6)."""
 
-    A request may run a script and so take seconds: each is answered in a thread, and
-    the connections' thread goes on receiving.
 
-    Args:
-        app: The application; it may be called by several threads at once.
-        threads: Where it is called.
-    """
+class Reply(NamedTuple):
+    """Status, headers as they go over the wire, and body."""
 
-    def __init__(self, app: "WSGIApplication", threads: Executor) -> None:
-        self._app = app
-        self._threads = threads
-        self._turn = asyncio.Lock()
+    status: int
+    headers: bytes
+    body: bytes
+    last: bool = False
 
-    async def __call__(
-        self, scope: "Scope", receive: "ASGIReceiveCallable", send: "ASGISendCallable"
-    ) -> None:
-        """Answer one request, unless its sender leaves before it is whole."""
-        assert scope["type"] == "http"
-        body = await self._whole(receive)
-        if body is None:
-            return
-        environ = environ_of(scope, body)
-        loop = asyncio.get_running_loop()
-        answer = loop.run_in_executor(self._threads, answered, self._app, environ)
-        try:
-            status, headers, content = await answer
-        except Exception:
-            log.exception("The server failed; this is a bug in the workbench.")
-            raise  # which uvicorn answers with 500
-        await send(
-            {
-                "type": "http.response.start",
-                "status": status,
-                "headers": headers,
-                "trailers": False,
-            }
-        )
-        await send({"type": "http.response.body", "body": content, "more_body": False})
 
-    async def _whole(self, receive: "ASGIReceiveCallable") -> bytes | None:
-        """The body, to one byte over what the application takes.
-
-        What is over that is let go of, and large bodies take turns, so that many at
-        once leave time for others.
-        """
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                return None
-            body += message["body"][: LARGEST + 1 - len(body)]
-            if not message["more_body"]:
-                return bytes(body)
-            if len(body) > LARGE:
-                async with self._turn:
-                    await asyncio.sleep(PAUSE)
+FAULT = b"Internal Server Error"
+FAULTY = Reply(
+    500,
+    b"content-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\n" % len(FAULT),
+    FAULT,
+    last=True,
+)
 
 
 def environ_of(scope: "HTTPScope", body: bytes) -> "WSGIEnvironment":
     """A request as WSGI has it (PEP 3333); a header that came twice is joined."""
     host, port = scope["server"] or ("", 0)
-    path = unquote_to_bytes(scope["raw_path"]).decode("latin-1")
+    path = scope["raw_path"]
+    if b"%" in path:
+        path = unquote_to_bytes(path)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": path,
+        "PATH_INFO": path.decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": host,
         "SERVER_PORT": str(port),
@@ -114,19 +66,31 @@ def environ_of(scope: "HTTPScope", body: bytes) -> "WSGIEnvironment":
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    for raw_name, raw_value in scope["headers"]:
-        header, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        name = WITHOUT_PREFIX.get(header)
-        if name is None:
-            name = "HTTP_" + header.upper().replace("-", "_")
+    for header, raw_value in scope["headers"]:
+        name, value = _variable(header), raw_value.decode("latin-1")
         if name in environ:
-            value = f"{environ[name]}{'; ' if header == 'cookie' else ','}{value}"
+            value = f"{environ[name]}{'; ' if header == b'cookie' else ','}{value}"
         environ[name] = value
     return environ
 
 
-def answered(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answered:
-    """Call the application."""
+@lru_cache(256)
+def _variable(header: bytes) -> str:
+    """What CGI calls a header."""
+    name = WITHOUT_PREFIX.get(header)
+    return name or "HTTP_" + header.decode("latin-1").upper().replace("-", "_")
+
+
+def answered(app: "WSGIApplication", scope: "HTTPScope", body: bytes) -> Reply:
+    """Call the application; a fault of it is logged and answered with 500."""
+    try:
+        return _called(app, environ_of(scope, body))
+    except Exception:
+        log.exception("The server failed; this is a bug in the workbench.")
+        return FAULTY
+
+
+def _called(app: "WSGIApplication", environ: "WSGIEnvironment") -> Reply:
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(
@@ -137,7 +101,13 @@ def answered(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answered:
     content: Iterable[bytes] = app(environ, start_response)
     body = b"".join(content)
     status, headers = begun[-1]
-    encoded = [
-        (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
-    ]
-    return int(status[:3]), encoded, body
+    number = int(status[:3])
+    lines = [f"{name.lower()}: {value}\r\n" for name, value in headers]
+    head = "".join(lines)
+    if HEADERS.fullmatch(head) is None:
+        raise ValueError("A header of the answer is none.")
+    if environ["REQUEST_METHOD"] == "HEAD" or number in BODILESS:
+        body = b""
+    elif not any(line.startswith("content-length:") for line in lines):
+        head += f"content-length: {len(body)}\r\n"
+    return Reply(number, head.encode("latin-1"), body)

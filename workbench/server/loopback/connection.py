@@ -14,13 +14,10 @@ from typing import Any
 
 from httptools import parse_url
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from workbench.server.loopback.asking import Asked, Asking
 from workbench.server.loopback.bounds import Bounds
 
 LINGER = 0.5
@@ -38,17 +35,20 @@ class Unacceptable(Exception):
         self.status = status
 
 
-class Connection(HttpToolsProtocol):
+class Connection(Asking):
     """A sender, whose requests are answered one after the other.
 
     Args:
         config: uvicorn's settings.
         state: What uvicorn's server knows of its connections.
+        asked: Whom it asks.
         bounds: What this one may take.
     """
 
-    def __init__(self, config: Config, state: ServerState, bounds: Bounds) -> None:
-        super().__init__(config, state, {})
+    def __init__(
+        self, config: Config, state: ServerState, asked: Asked, bounds: Bounds
+    ) -> None:
+        super().__init__(config, state, asked)
         self._bounds = bounds
         self._deadline: asyncio.TimerHandle | None = None
         self._unread: asyncio.TimerHandle | None = None

@@ -3,15 +3,15 @@
 import asyncio
 import logging
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from workbench.server.loopback.asking import Asked
 from workbench.server.loopback.bounds import Bounds
-from workbench.server.loopback.bridge import Bridge
 from workbench.server.loopback.connection import Connection
+from workbench.server.loopback.row import Row
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -34,9 +34,10 @@ class Front(uvicorn.Server):
     ) -> None:
         chain, key = certificate or (None, None)
         self._bounds = bounds
-        self._threads = ThreadPoolExecutor(bounds.threads, "answer")
+        self._row = Row(bounds.threads)
+        self._asked = Asked(app, self._row)
         config = uvicorn.Config(
-            Bridge(app, self._threads),
+            app,  # which the connections call, and uvicorn never
             http=Connection,
             interface="asgi3",
             lifespan="off",
@@ -57,7 +58,7 @@ class Front(uvicorn.Server):
     def answer(self, bound: socket.socket) -> None:
         """Answer at this socket; returns after ``stop`` was called."""
         self.run([bound])
-        self._threads.shutdown(cancel_futures=True)
+        self._row.stop()
 
     def stop(self) -> None:
         """Take no more requests; those that arrived whole are answered."""
@@ -88,4 +89,4 @@ class Front(uvicorn.Server):
         await asyncio.sleep(0)
 
     def _connection(self) -> Connection:
-        return Connection(self.config, self.server_state, self._bounds)
+        return Connection(self.config, self.server_state, self._asked, self._bounds)
