@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW, KeptEngine
+from tests.stories import SECRET, own_token
 from workbench import Workbench
 from workbench.saving.fault import SavedFileError
 from workbench.saving.tables import TABLES
@@ -101,12 +102,32 @@ def test_another_file_is_refused(tmp_path: Path, store: Path) -> None:
         file.execute("CREATE TABLE mine (a)")
     file.close()
 
+    assert "is a saved bench, and a store is another file" in refusal(text)
+    text.write_text("{}" * 200)
     assert "it is no store, or damaged" in refusal(text)
     assert "is a file of another program" in refusal(other)
     assert "is a folder; a store is a file" in refusal(tmp_path)
     assert "No such file" in refusal(tmp_path / "none" / "store")
     assert "cannot be opened" in refusal(Path("a\x00b"))
     assert other.read_bytes()[:6] == b"SQLite"
+
+
+def test_a_bench_is_put_into_a_new_store_once(tmp_path: Path, story: Workbench) -> None:
+    token = own_token(story, "risk-agent")
+    story.keep_in(tmp_path / "new")
+    with pytest.raises(SavedFileError, match="is kept in"):
+        story.keep_in(tmp_path / "other")
+    with Workbench() as other, pytest.raises(SavedFileError, match="another process"):
+        other.keep_in(tmp_path / "new")
+    story.stop_keeping()
+    story.realm.register_client("later", secret="s")
+
+    with Workbench() as other, pytest.raises(SavedFileError, match="a bench already"):
+        other.keep_in(tmp_path / "new")
+    with Workbench.stored(tmp_path / "new", engine=story.engine) as again:
+        answer = again.client.introspect("risk-agent", SECRET, token)
+        assert answer.json["active"]
+        assert "later" not in again.realm.clients
 
 
 def test_a_newer_store_is_refused(store: Path) -> None:
