@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW, KeptEngine
-from tests.stories import SECRET, own_token
+from tests.stories import SECRET, ask_own_token, own_token
 from workbench import Workbench
 from workbench.saving.fault import SavedFileError
 from workbench.saving.tables import TABLES
@@ -188,6 +188,31 @@ def test_events_beyond_the_bound_go_from_the_store(store: Path) -> None:
     assert rows < 400
     with Workbench.stored(store) as again:
         assert (again.audit.total, len(again.audit)) == (total, 10)
+
+
+def test_what_a_full_disk_does_not_take_is_told_nobody_and_kept_later(
+    store: Path,
+) -> None:
+    with Workbench.stored(store) as wb:
+        assert wb._store is not None
+        run = wb._store._file.execute
+        (pages,) = run("PRAGMA page_count").fetchone()
+        run(f"PRAGMA max_page_count = {pages}")
+        statuses = [ask_own_token(wb).status for _ in range(40)]
+        refused = ask_own_token(wb)
+        hint = wb.audit[-1].hint
+        run("PRAGMA max_page_count = 1000000")
+        token = own_token(wb, "risk-agent")
+
+    assert statuses[-1] == refused.status == 500
+    assert refused.json == {
+        "error_description": "Internal Server Error",
+        "error": "server_error",
+    }
+    assert "cannot be written: database or disk is full" in hint
+    with Workbench.stored(store) as again:
+        assert again.client.introspect("risk-agent", SECRET, token).json["active"]
+        assert any("disk is full" in event.hint for event in again.audit)
 
 
 def test_an_event_too_deep_for_json_is_kept_without_its_scripts(store: Path) -> None:
