@@ -10,6 +10,10 @@ Item = TypeVar("Item")
 MOST_WEIGHT = 10_000_000
 """Characters of long texts that a list keeps, unless it is told otherwise."""
 
+FARTHEST = 2**63 - 1
+"""No number of a bench is beyond it, but in what scripts and clients make up: it is the
+largest of Java's ``long``."""
+
 SPARE = 64
 """Beyond the most, a 64th is removed at once, so that adding costs little."""
 
@@ -20,8 +24,9 @@ def whole_most(most: object) -> int:
     Raises:
         SettingError: It is something else than a whole number from 1 on.
     """
-    if type(most) is not int or most < 1:
-        raise SettingError(f"most is a whole number, 1 or more; not {most!r}.")
+    if type(most) is not int or not 1 <= most <= FARTHEST:
+        found = "one that large" if type(most) is int and most > 0 else repr(most)
+        raise SettingError(f"most is a whole number, 1 or more; not {found}.")
     return most
 
 
