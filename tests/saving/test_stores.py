@@ -1,5 +1,6 @@
 """A store is one process's at a time, and no other file is taken for one."""
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -107,6 +108,9 @@ def test_another_file_is_refused(tmp_path: Path, store: Path) -> None:
     assert "it is no store, or damaged" in refusal(text)
     assert "is a file of another program" in refusal(other)
     assert "is a folder; a store is a file" in refusal(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    assert "is a device or a pipe" in refusal(tmp_path / "pipe")
+    assert "is a device or a pipe" in refusal(Path(os.devnull))
     assert "No such file" in refusal(tmp_path / "none" / "store")
     assert "cannot be opened" in refusal(Path("a\x00b"))
     assert other.read_bytes()[:6] == b"SQLite"

@@ -165,6 +165,8 @@ def _require_place(path: Path) -> None:
     try:
         if path.is_dir():
             raise SavedFileError(f"{path} is a folder; a store is a file.")
+        if path.exists() and not path.is_file():
+            raise SavedFileError(f"{path} is a device or a pipe; a store is a file.")
         with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as file:
             start = file.read(100)
     except (OSError, ValueError) as problem:
