@@ -1,16 +1,18 @@
 """Trail and transcript keep the latest, say how many they left out, and count on."""
 
 import re
+import threading
 
 import pytest
 
-from tests.stories import SECRET, agent_for_agent
+from tests.stories import SECRET, agent_for_agent, exchange, own_token
 from workbench import Workbench
 from workbench.am.basics.bounded import Bounded
 from workbench.errors import NotYet, SettingError
 from workbench.views.audit import audit_html, audit_text
 from workbench.views.calls.transcript import transcript_html, transcript_text
 from workbench.views.frames import audit_frame, transcript_frame
+from workbench.views.page.left_out import as_now
 from workbench.views.tokens.seen import known_tokens
 
 
@@ -53,6 +55,33 @@ def test_the_most_is_a_whole_number(most: int) -> None:
     kept = Bounded([1], most=1)
     with pytest.raises(SettingError, match="most is a whole number, 1 or more"):
         kept.most = most
+
+
+def test_whoever_looks_while_others_add_sees_items_with_their_own_numbers() -> None:
+    kept = Bounded([1], most=70)
+    adding = threading.Thread(target=kept.extend, args=[range(2, 200_000)])
+    adding.start()
+    while adding.is_alive():
+        for seen in (kept.as_now(), kept.latest(5), as_now(kept)):
+            assert seen == list(seen.numbers)
+    adding.join()
+
+
+def test_a_table_is_made_while_events_come(busy: Workbench) -> None:
+    busy.audit.most = 80
+    exchange(busy, "risk-agent", own_token(busy, "data-agent"))
+
+    def add() -> None:
+        for _ in range(3000):
+            busy.realm.settings.set_property("a", "b")
+
+    adding = threading.Thread(target=add)
+    adding.start()
+    while adding.is_alive():
+        assert len(busy.audit_table()) <= 81
+        assert busy.decision
+        assert "<table" in audit_html(busy.audit)
+    adding.join()
 
 
 def test_the_latest_that_fit_have_their_numbers() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from workbench import Workbench
 
 COMMAND = [sys.executable, "-m", "workbench"]
 
@@ -238,6 +241,62 @@ def test_serve_says_that_a_port_is_taken() -> None:
     assert second.returncode == 1
     assert f"Port {port} cannot be had" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_serve_takes_the_port_that_its_store_was_served_at(tmp_path: Path) -> None:
+    store = ("--no-tls", "--store", str(tmp_path / "store"))
+    with serving(*store, "--use-case", "agent-for-agent") as ready:
+        first, path = ready["base_url"], "oauth2/alpha/access_token"
+        issued = token(f"{first}/{path}", "risk-agent")["access_token"]
+    with serving(*store) as ready:
+        assert ready["base_url"] == first
+        url = f"{first}/oauth2/alpha/introspect"
+        auth = ("risk-agent", "mySecret")
+        assert httpx.post(url, data={"token": issued}, auth=auth).json()["active"]
+    command = [*COMMAND, "serve", *store]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["base_url"] == first
+        process.terminate()
+
+
+def test_serve_says_so_where_the_port_of_its_store_is_taken(tmp_path: Path) -> None:
+    store = ("--no-tls", "--store", str(tmp_path / "store"))
+    with serving(*store) as ready:
+        first = ready["base_url"]
+    with (
+        socket.create_server(("127.0.0.1", int(first.split(":")[2].split("/")[0]))),
+        subprocess.Popen(
+            [*COMMAND, "serve", "--port", "0", *store],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        moved = json.loads(process.stdout.readline())["base_url"]
+        process.terminate()
+        _, told = process.communicate(timeout=20)
+
+    assert moved != first
+    assert f"was served as {first}" in told
+
+
+def test_serve_has_words_for_a_saved_bench_that_is_given_as_a_store(
+    tmp_path: Path,
+) -> None:
+    saved, store = tmp_path / "bench.json", tmp_path / "store"
+    with Workbench(base_url="http://127.0.0.1:9/am") as wb:
+        wb.prepare("agent-for-agent")
+        wb.save(saved)
+
+    told = run("serve", "--store", str(saved))
+
+    assert told.returncode == 1
+    assert "is a saved bench, and a store is another file" in told.stderr
+    exec(told.stderr.partition("Python: ")[2].replace("new.store", str(store)))
+    with serving("--no-tls", "--store", str(store)) as ready:
+        assert token(f"{ready['base_url']}/oauth2/alpha/access_token", "risk-agent")
 
 
 def test_walk_goes_through_a_terminal_without_unicode() -> None:

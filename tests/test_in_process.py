@@ -128,3 +128,11 @@ def test_a_header_of_an_answer_has_no_line_break() -> None:
 
     with pytest.raises(ValueError, match="line break"):
         write(Answer(200, "", {"X-Said": "a\r\nSet-Cookie: x=y"}, "a/b"))
+
+
+@pytest.mark.parametrize("url", ["/am/oauth2/access_token", "ftp://am.example/x", ""])
+def test_a_url_that_is_not_whole_is_refused_as_by_any_client(
+    http: LocalClient, url: str
+) -> None:
+    with pytest.raises(httpx.UnsupportedProtocol):
+        http.get(url)

@@ -448,6 +448,19 @@ def test_no_secret_is_kept_with_the_last_exchange(
     assert "subject_token" not in repr(kept)
 
 
+def test_an_exchange_that_another_program_sent_is_not_this_benchs_to_send_again(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.exchange(scope="nope")
+    remedy = next(each for found in story.remedies().values() for each in found)
+    story.transcript.clear()
+
+    with pytest.raises(NotYet, match="another program sent it") as caught:
+        story.repair(remedy)
+
+    assert "wb.client.exchange" not in caught.value.words
+
+
 def test_before_any_exchange_there_is_nothing_to_repair(wb: Workbench) -> None:
     assert wb.remedies() == {}
     with pytest.raises(NotYet):

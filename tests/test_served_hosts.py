@@ -40,6 +40,7 @@ OWN = [
     "am.example.com:8443",
     "sso.example.com",
     "SSO.example.com:443",
+    "\t localhost \t",
 ]
 FOREIGN = [
     "evil.example",
@@ -86,7 +87,9 @@ def test_it_does_not_answer_to_anothers_name(
 def test_the_target_says_whom_it_asks(listener: Listener) -> None:
     own, foreign = f"http://localhost{KEYS_PATH}", f"http://evil.example{KEYS_PATH}"
 
-    assert statuses(asked(listener, "Host: evil.example", target=own)) == [200]
+    for host in ("localhost", "[::1]", "[::1]:8443", "LOCALHOST:1"):
+        target = own.replace("localhost", host)
+        assert statuses(asked(listener, "Host: evil.example", target=target)) == [200]
     assert statuses(asked(listener, "Host: localhost", target=foreign)) == [403]
 
 

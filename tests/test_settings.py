@@ -121,6 +121,13 @@ def test_a_profile_without_types_names_subjects_barely() -> None:
         {"realm": "a/b"},
         {"realm": "ü"},
         {"base_url": "x"},
+        {"base_url": "https://[::1/am"},
+        {"base_url": "https://a:99999/am"},
+        {"base_url": "https://a:b/am"},
+        {"base_url": "https://:443/am"},
+        {"base_url": "https://user@a/am"},
+        {"base_url": "https://a/am?x=1"},
+        {"base_url": "https://a\n/am"},
     ],
 )
 def test_a_bench_says_what_it_cannot_be_made_from(values: dict[str, object]) -> None:

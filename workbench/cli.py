@@ -9,10 +9,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from workbench.bench import Workbench
@@ -22,6 +22,9 @@ from workbench.course.walk import walk, walk_text
 from workbench.errors import WorkbenchError
 from workbench.script_command import add_script_command
 from workbench.views.page.plain import visible_text
+
+if TYPE_CHECKING:
+    from workbench.server.serve import Listener
 
 DEFAULT_PORT = 8443
 
@@ -95,7 +98,11 @@ def _add_walk(commands: Any) -> None:
 
 def _add_serve(commands: Any) -> None:
     serving = commands.add_parser("serve", help="the server on a loopback port")
-    serving.add_argument("--port", type=int, default=DEFAULT_PORT, help="0: any free")
+    serving.add_argument(
+        "--port",
+        type=int,
+        help=f"0: any free; default: that of the store, or {DEFAULT_PORT}",
+    )
     serving.add_argument(
         "--realm",
         action="append",
@@ -162,14 +169,12 @@ def _walk(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from workbench.server.serve import listen
-
     told_to_stop: SimpleQueue[int] = SimpleQueue()  # a handler may always put
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told_to_stop.put(number))
     with (
-        listen(options.port, tls=not options.no_tls) as listener,
-        _served(options, options.base_url or f"{listener.url}/am") as wb,
+        _listening(options) as (listener, base_url),
+        _served(options, base_url) as wb,
     ):
         ready = {
             "base_url": wb.realm.base_url,
@@ -181,6 +186,30 @@ def _serve(options: argparse.Namespace) -> int:
             print(json.dumps(ready), flush=True)
             _wait_for(told_to_stop)
     return 0
+
+
+@contextlib.contextmanager
+def _listening(options: argparse.Namespace) -> Iterator[tuple["Listener", str]]:
+    """A bound port, and the base URL there: those of the store, where they can be had.
+
+    What a store has issued names its base URL, and counts at no other.
+    """
+    from workbench.server.serve import listen, own_port
+
+    tls = not options.no_tls
+    before = "" if options.store is None else Workbench.base_url_of(options.store)
+    wanted = DEFAULT_PORT if options.port is None else options.port
+    known = None if options.base_url else own_port(before, tls=tls)
+    with contextlib.ExitStack() as stack:
+        listener = None
+        if known is not None and options.port in (None, 0, known):
+            with contextlib.suppress(WorkbenchError):  # somebody has it
+                listener = stack.enter_context(listen(known, tls=tls))
+        if listener is not None:
+            yield listener, before
+            return
+        listener = stack.enter_context(listen(wanted, tls=tls))
+        yield listener, options.base_url or f"{listener.url}/am"
 
 
 def _served(options: argparse.Namespace, base_url: str) -> Workbench:

@@ -124,6 +124,51 @@ class KeepsItself:
         bench._store = store
         return bench
 
+    def keep_in(self, path: Path | str) -> None:
+        """Keep this bench in a new store from now on, as :meth:`stored` does.
+
+        ``workbench serve --store`` serves it from there, once it is closed here.
+
+        Args:
+            path: The store; made here.
+
+        Raises:
+            SavedFileError: There is a bench in it already, it is no store, or another
+                process has it; or this bench is kept in one.
+        """
+        from workbench.saving.fault import SavedFileError
+        from workbench.saving.store import Store
+
+        if self._store is not None:
+            raise SavedFileError(f"This bench is kept in {self._store.path} already.")
+        store = Store(Path(path).expanduser())
+        try:
+            if store.base_url():
+                raise SavedFileError(f"{path} holds a bench already; name a new store.")
+            store.attach(self.realms)
+        except BaseException:
+            store.close()
+            raise
+        self._store = store
+
+    @staticmethod
+    def base_url_of(path: Path | str) -> str:
+        """The base URL of the bench in a store; "" where there is none yet.
+
+        Args:
+            path: The store; made where there is none.
+
+        Raises:
+            SavedFileError: As for :meth:`stored`.
+        """
+        from workbench.saving.store import Store
+
+        store = Store(Path(path).expanduser())
+        try:
+            return store.base_url()
+        finally:
+            store.close()
+
     def keep(self) -> None:
         """Write what has changed to the store, if there is one, at once.
 

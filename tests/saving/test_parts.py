@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW
+from tests.stories import AM
 from workbench import Workbench
 from workbench.am.basics.clock import LATEST, Clock, Ids
 from workbench.am.tokens.keys import KeyRing, key_of, private_jwk
@@ -38,6 +39,21 @@ def test_realms_stand_in_the_order_that_they_are_given(wb: Workbench) -> None:
     assert list(wb.realms) == ["/", "/beta", "/delta", "/alpha"]
     assert wb.realms["beta"] is beta
     assert wb.realms["alpha"] is alpha
+
+
+def test_requests_find_the_realms_that_are_there_after_others_of_as_many(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    wb.realms.add("beta")
+    path = wb.save(tmp_path / "file")
+    wb.realms.arrange(["/", "/alpha"])
+    wb.realms.add("gamma")
+    urls = [f"{AM}/oauth2/{name}/connect/jwk_uri" for name in ("beta", "gamma")]
+    assert [wb.http.get(url).status_code for url in urls] == [404, 200]
+
+    wb.restore(path)
+
+    assert [wb.http.get(url).status_code for url in urls] == [200, 404]
 
 
 def test_a_clock_is_never_beyond_the_year_9999() -> None:

@@ -5,13 +5,26 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.stories import ask_own_token
+from tests.stories import (
+    SECRET,
+    app_tokens,
+    ask_own_token,
+    login,
+    modify_tokens,
+    own_token,
+    person_with_app,
+)
 from workbench import Workbench
+from workbench.am.basics.setting import settings_of
+from workbench.am.basics.validation import LARGEST
+from workbench.am.settings.provider import ProviderSettings
+from workbench.errors import SettingError, WorkbenchError
 from workbench.saving.fault import SavedFileError
 from workbench.saving.tables import MEMBERS
 
@@ -274,6 +287,65 @@ def test_a_bench_is_restored_only_to_one_of_the_same_place(saved: Path) -> None:
     ):
         other.restore(saved)
     assert caught.value.call == "Workbench.load(path) opens it."
+
+
+@pytest.mark.parametrize(
+    "exp", ["1e25", "-1e25", "9223372036854775807", "9007199254740993", "0"]
+)
+@pytest.mark.parametrize("stateless", [True, False])
+def test_whenever_a_script_lets_a_token_end_the_bench_is_opened_again(
+    story: Workbench, tmp_path: Path, exp: str, stateless: bool
+) -> None:
+    story.provider.statelessTokensEnabled = stateless
+    modify_tokens(story, f'accessToken.setField("exp", {exp});')
+    token = own_token(story, "risk-agent")
+    story.client.revoke("risk-agent", SECRET, token)
+
+    path = story.save(tmp_path / "file")
+
+    assert len(Workbench.load(path, engine=story.engine).realm.scripts) == 2
+
+
+@pytest.mark.parametrize("number", [LARGEST, LARGEST + 1, 10**30])
+def test_whatever_number_can_be_set_can_be_saved_and_opened(
+    story: Workbench, tmp_path: Path, number: int
+) -> None:
+    person_with_app(story)
+    wholes = [
+        n for n, said in settings_of(ProviderSettings).items() if said.kind is int
+    ]
+    sets: list[Callable[[], object]] = [
+        lambda: story.realm.update("risk-agent", access_token_lifetime=number),
+        lambda: story.profile.but(max_chain_depth=number),
+        *(partial(story.realm.set_provider, **{name: number}) for name in wholes),
+    ]
+    for each in sets:
+        if number <= LARGEST:
+            each()
+        else:
+            with pytest.raises(WorkbenchError, match="at most"):
+                each()
+    login(story)
+    own_token(story, "risk-agent")
+    app_tokens(story, None)
+
+    path = story.save(tmp_path / "file")
+
+    assert "risk-agent" in Workbench.load(path, engine=story.engine).realm.clients
+
+
+@pytest.mark.parametrize("most", [2**63 - 1, 2**63, 10**5000], ids=["", "one", "many"])
+def test_no_bound_is_larger_than_a_file_can_have(
+    wb: Workbench, tmp_path: Path, most: int
+) -> None:
+    for bounded in (wb.audit, wb.transcript, wb.realm.tokens):
+        if most < 2**63:
+            bounded.most = most
+        else:
+            with pytest.raises(SettingError, match="most is a whole number"):
+                bounded.most = most
+
+    assert Workbench.load(wb.save(tmp_path / "file"), engine=wb.engine)
 
 
 def test_a_value_that_json_lacks_is_told(wb: Workbench, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A store is one process's at a time, and no other file is taken for one."""
 
+import os
 import sqlite3
 import stat
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOW, KeptEngine
+from tests.stories import SECRET, ask_own_token, own_token
 from workbench import Workbench
 from workbench.saving.fault import SavedFileError
 from workbench.saving.tables import TABLES
@@ -101,12 +103,35 @@ def test_another_file_is_refused(tmp_path: Path, store: Path) -> None:
         file.execute("CREATE TABLE mine (a)")
     file.close()
 
+    assert "is a saved bench, and a store is another file" in refusal(text)
+    text.write_text("{}" * 200)
     assert "it is no store, or damaged" in refusal(text)
     assert "is a file of another program" in refusal(other)
     assert "is a folder; a store is a file" in refusal(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    assert "is a device or a pipe" in refusal(tmp_path / "pipe")
+    assert "is a device or a pipe" in refusal(Path(os.devnull))
     assert "No such file" in refusal(tmp_path / "none" / "store")
     assert "cannot be opened" in refusal(Path("a\x00b"))
     assert other.read_bytes()[:6] == b"SQLite"
+
+
+def test_a_bench_is_put_into_a_new_store_once(tmp_path: Path, story: Workbench) -> None:
+    token = own_token(story, "risk-agent")
+    story.keep_in(tmp_path / "new")
+    with pytest.raises(SavedFileError, match="is kept in"):
+        story.keep_in(tmp_path / "other")
+    with Workbench() as other, pytest.raises(SavedFileError, match="another process"):
+        other.keep_in(tmp_path / "new")
+    story.stop_keeping()
+    story.realm.register_client("later", secret="s")
+
+    with Workbench() as other, pytest.raises(SavedFileError, match="a bench already"):
+        other.keep_in(tmp_path / "new")
+    with Workbench.stored(tmp_path / "new", engine=story.engine) as again:
+        answer = again.client.introspect("risk-agent", SECRET, token)
+        assert answer.json["active"]
+        assert "later" not in again.realm.clients
 
 
 def test_a_newer_store_is_refused(store: Path) -> None:
@@ -167,6 +192,31 @@ def test_events_beyond_the_bound_go_from_the_store(store: Path) -> None:
     assert rows < 400
     with Workbench.stored(store) as again:
         assert (again.audit.total, len(again.audit)) == (total, 10)
+
+
+def test_what_a_full_disk_does_not_take_is_told_nobody_and_kept_later(
+    store: Path,
+) -> None:
+    with Workbench.stored(store) as wb:
+        assert wb._store is not None
+        run = wb._store._file.execute
+        (pages,) = run("PRAGMA page_count").fetchone()
+        run(f"PRAGMA max_page_count = {pages}")
+        statuses = [ask_own_token(wb).status for _ in range(40)]
+        refused = ask_own_token(wb)
+        hint = wb.audit[-1].hint
+        run("PRAGMA max_page_count = 1000000")
+        token = own_token(wb, "risk-agent")
+
+    assert statuses[-1] == refused.status == 500
+    assert refused.json == {
+        "error_description": "Internal Server Error",
+        "error": "server_error",
+    }
+    assert "cannot be written: database or disk is full" in hint
+    with Workbench.stored(store) as again:
+        assert again.client.introspect("risk-agent", SECRET, token).json["active"]
+        assert any("disk is full" in event.hint for event in again.audit)
 
 
 def test_an_event_too_deep_for_json_is_kept_without_its_scripts(store: Path) -> None:

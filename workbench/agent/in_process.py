@@ -27,7 +27,15 @@ class LocalTransport(httpx.BaseTransport):
         self._app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The application's answer."""
+        """The application's answer.
+
+        Raises:
+            httpx.UnsupportedProtocol: The URL is no whole one, as of any client.
+        """
+        if request.url.scheme not in PORTS:
+            raise httpx.UnsupportedProtocol(
+                "The URL of a request begins with http:// or https://, and a host."
+            )
         status, headers = "", []
 
         def start_response(line: str, sent: list[tuple[str, str]], *_: Any) -> Any:

@@ -38,7 +38,7 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
     """The last call that asked this realm for an exchange.
 
     Raises:
-        NotYet: There was none.
+        NotYet: There was none, or it is not among them.
     """
     for call in reversed(transcript):
         if _is_exchange(call, realm):
@@ -46,6 +46,12 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
     if transcript.left_out:
         kept = counted(len(transcript), "call")
         raise NotYet(f"No exchange is among the latest {kept}, which are kept.")
+    if realm.last_exchange is not None:
+        raise NotYet(
+            "The latest exchange is none of this bench's own calls: another program "
+            "sent it, or it was sent before the store was opened.",
+            call="wb.client.exchange(...) sends one that can be repaired.",
+        )
     raise NotYet("No exchange has been sent yet.")
 
 

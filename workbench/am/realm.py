@@ -19,6 +19,7 @@ from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.clock import Clock, Ids
 from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.table import tables_of
 from workbench.am.basics.turns import Turns
 from workbench.am.basics.watching import Watchers
@@ -33,6 +34,9 @@ from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.assertion import SpentAssertions
 from workbench.am.tokens.store import TokenStore
 from workbench.errors import SettingError
+
+NOT_IN_BASE = frozenset("?#@%\\ ")
+"""What stands in no base URL: paths are put after it as they are."""
 
 ALONE: Mapping[str, "Realm"] = MappingProxyType({})
 """The realms of a server that has no other."""
@@ -212,11 +216,16 @@ class Realm:
 
 
 def _check(base_url: str) -> None:
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise SettingError(
-            "The base URL is the server's, such as https://am.example.com:8443/am; "
-            f"not {base_url!r}."
-        )
     if not all_whole(base_url):
         raise SettingError(f"The base URL {HALF}.")
+    try:
+        parts = urlsplit(base_url)
+        served = parts.scheme in ("http", "https") and parts.hostname
+        whole = served and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is none, or an IPv6 address without its end
+        whole = False
+    if not whole or not base_url.isprintable() or NOT_IN_BASE & set(base_url):
+        raise SettingError(
+            "The base URL is the server's, such as https://am.example.com:8443/am, "
+            f"without a query, a fragment or a user; not {safe_text(base_url, 200)!r}."
+        )

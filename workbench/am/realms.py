@@ -41,6 +41,7 @@ class Realms(Steady[Realm]):
         audit: What happened in all of them, oldest first.
         watchers: Whoever shows any of them.
         turns: Who touches the state of any of them.
+        changes: How often a realm came or went.
         keep: Called when a request was answered and before its answer is sent;
             whoever keeps the realms in a file puts its own here.
 
@@ -65,6 +66,7 @@ class Realms(Steady[Realm]):
         self.audit = AuditTrail()
         self.watchers = Watchers()
         self.turns = Turns()
+        self.changes = 0
         self.keep: Callable[[], None] = _nothing
         self._own = path = realm_path(main)
         if path != TOP:
@@ -117,6 +119,7 @@ class Realms(Steady[Realm]):
             self.watchers.discard(there[path].watchers)
         self._realms.clear()
         self._realms.update({path: there[path] for path in paths})
+        self.changes += 1
 
     def use_profile(self, profile: Profile) -> None:
         """Let every realm answer as this profile says from now on."""
@@ -137,7 +140,9 @@ class Realms(Steady[Realm]):
             turns=self.turns,
         )
         self.watchers.add(realm.watchers)
-        self._realms[path] = realm
+        with self.turns.taken:
+            self._realms[path] = realm
+            self.changes += 1
         return realm
 
     def seed_of(self, path: str) -> str | None:

@@ -135,6 +135,12 @@ class Changes:
             for each in marks:
                 each.written()
 
+    def stop(self) -> None:
+        """Listen no longer: nobody would take note of it."""
+        for _, marks in self._marks.values():
+            for each in marks:
+                each.ignore()
+
     def _follow_realms(self) -> None:
         """Forget realms that are gone, and listen to new ones."""
         for path, (realm, marks) in list(self._marks.items()):

@@ -20,6 +20,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from workbench.am.admin.audit import Event
 from workbench.am.admin.clients import field_value
+from workbench.am.basics.bounded import FARTHEST
 from workbench.am.basics.clock import LATEST
 from workbench.am.clients.group import Group
 from workbench.am.people.session import Session
@@ -30,9 +31,6 @@ from workbench.saving.kinds import add_kinds
 T = TypeVar("T")
 
 _TEXTS: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
-
-FARTHEST = 2**63 - 1
-"""No number of a bench is beyond it, but in what scripts and clients make up."""
 
 
 def new_converter() -> Converter:

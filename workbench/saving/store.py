@@ -21,6 +21,9 @@ from workbench.saving.stored import SCHEMA, read_state
 PROGRAM, VERSION = 0x57424348, 1
 """What SQLite calls ``application_id`` and ``user_version``."""
 
+SAVED_FILE = b'{"format":"delegation-workbench"'
+"""How a saved bench begins, without its spaces: people take one for the other."""
+
 
 class Store:
     """A file in which one process keeps its bench.
@@ -76,6 +79,19 @@ class Store:
         if sound != "ok":
             raise SavedFileError(f"{self.path} is damaged; SQLite says: {sound}.")
 
+    def base_url(self) -> str:
+        """The base URL that its bench had when it was last open; "" where it is new.
+
+        Raises:
+            SavedFileError: It cannot be read.
+        """
+        with self._telling("read"):
+            found = self._file.execute(
+                "SELECT json ->> 'base_url' FROM parts WHERE realm = '' "
+                "AND name = 'server'"
+            ).fetchone()
+        return "" if found is None else str(found[0] or "")
+
     def state(self) -> State | None:
         """What it holds; None where it is new.
 
@@ -125,6 +141,8 @@ class Store:
         try:
             self.keep()
         finally:
+            if self._changes is not None:
+                self._changes.stop()
             self._changes = None
             self._file.close()
 
@@ -147,9 +165,18 @@ def _require_place(path: Path) -> None:
     try:
         if path.is_dir():
             raise SavedFileError(f"{path} is a folder; a store is a file.")
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if path.exists() and not path.is_file():
+            raise SavedFileError(f"{path} is a device or a pipe; a store is a file.")
+        with open(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "rb") as file:
+            start = file.read(100)
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or problem
         raise SavedFileError(
             f"{safe_text(str(path))} cannot be opened: {why}."
         ) from None
+    if b"".join(start.split()).startswith(SAVED_FILE):
+        raise SavedFileError(
+            f"{path} is a saved bench, and a store is another file. To keep the bench "
+            "in a store, put it into a new one, once, in Python:",
+            call=f'with Workbench.load({str(path)!r}) as wb: wb.keep_in("new.store")',
+        )

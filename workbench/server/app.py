@@ -18,6 +18,7 @@ from workbench.errors import (
     OAuthError,
     Refusal,
     ServerError,
+    WorkbenchError,
 )
 from workbench.server.answers import NO_STORE, Answer, Written, write
 from workbench.server.endpoints.table import Endpoint
@@ -50,12 +51,24 @@ class Application:
     ) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         request = Request(environ, populate_request=False)  # no cycle to collect
-        route = self._routes.find(request)
-        incoming = Incoming(route.realm, request, route.below)
         with self._realms.turns.taken:
-            response = self._respond(route, incoming)
-            self._realms.keep()
+            route = self._routes.find(request)
+            incoming = Incoming(route.realm, request, route.below)
+            response = self._kept(route, incoming, self._respond(route, incoming))
         return response(environ, start_response)
+
+    def _kept(self, route: Route, incoming: Incoming, response: Written) -> Written:
+        """The answer, once a store has what was done; what it has not nobody is told.
+
+        A disk may be full. What could not be written is tried again each time.
+        """
+        try:
+            self._realms.keep()
+        except WorkbenchError as problem:
+            log.error("%s", problem)
+            error = ServerError("Internal Server Error", hint=str(problem))
+            return write(self._refuse(route, incoming, error))
+        return response
 
     def _respond(self, route: Route, incoming: Incoming) -> Written:
         try:

@@ -53,23 +53,23 @@ class Routes:
     """Every path of a server's realms, in each form that AM has.
 
     Args:
-        realms: Those of the server; a realm that is added later is found too.
+        realms: Those of the server; realms that come and go later are seen.
     """
 
     def __init__(self, realms: Realms) -> None:
         self._realms = realms
         self._server = urlsplit(realms.main.base_url).path
-        self._known = 0
+        self._known = -1
         self._routes: dict[str, Route] = {}
         self._forms: dict[str, Realm] = {}
 
     def find(self, request: Request) -> Route:
-        """Where this request goes; never raises."""
-        if self._known != len(self._realms):
+        """Where this request goes; never raises. Whoever calls has the turn."""
+        if self._known != self._realms.changes:
+            self._known = self._realms.changes
             realms = self._realms.values()
             self._forms = {form: each for each in realms for form in each.forms}
             self._routes = dict(self._all())
-            self._known = len(self._realms)
         route = self._routes.get(request.path)
         if route is None and request.path == DESCRIPTION:
             return self._described(realm_named(request.query_string))

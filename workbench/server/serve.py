@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import trustme
 
@@ -97,6 +98,18 @@ def listen(port: int, *, tls: bool, bounds: Bounds = BOUNDS) -> Iterator[Listene
             ca_file,
             _curl_home(folder, number, ca_file),
         )
+
+
+def own_port(base_url: str, *, tls: bool) -> int | None:
+    """The port of a base URL that a listener of here may have had, or None."""
+    try:
+        parts = urlsplit(base_url)
+        port = parts.port
+    except ValueError:
+        return None
+    loopback = parts.hostname in ("localhost", LOOPBACK) and parts.path == "/am"
+    same = loopback and parts.scheme == ("https" if tls else "http")
+    return port if same else None
 
 
 def _certificate(folder: Path) -> tuple[Path, Path, Path]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from workbench.am.admin.audit import Event
 from workbench.views.page.html import bad, code, escape, good, page, table
-from workbench.views.page.left_out import left_out_html, left_out_text, numbers_of
+from workbench.views.page.left_out import as_now, left_out_html, left_out_text
 from workbench.views.page.plain import columns, shorten, visible_text, when
 
 HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
@@ -17,7 +17,7 @@ def audit_html(events: Iterable[Event]) -> str:
 
     A trail numbers its events from the very first, and says how many it left out.
     """
-    shown = list(events)
+    shown = as_now(events)
     several = _of_several(shown)
     rows = [
         (
@@ -29,14 +29,14 @@ def audit_html(events: Iterable[Event]) -> str:
             _answer_html(event),
             _summary_html(event),
         )
-        for number, event in zip(numbers_of(events, len(shown)), shown, strict=False)
+        for number, event in zip(shown.numbers, shown, strict=True)
     ]
     if not rows:
         return page("<p>Nothing has happened yet.</p>")
     caption = "What happened, oldest first (times: UTC)"
     widths = (6, 17, *([11] if several else []), 12, 14, 17, 23 if several else 34)
     drawn = table(_header(several), rows, caption=caption, widths=widths)
-    return page(left_out_html(events, "event") + drawn)
+    return page(left_out_html(shown, "event") + drawn)
 
 
 def _time_html(event: Event) -> Markup:
@@ -85,7 +85,7 @@ def refusing_rule(event: Event) -> str:
 
 def audit_text(events: Iterable[Event]) -> str:
     """The same as text."""
-    shown = list(events)
+    shown = as_now(events)
     several = _of_several(shown)
     rows = [
         (
@@ -97,12 +97,12 @@ def audit_text(events: Iterable[Event]) -> str:
             _answer(event),
             " | ".join([event.summary, *_notes(event)]),
         )
-        for number, event in zip(numbers_of(events, len(shown)), shown, strict=False)
+        for number, event in zip(shown.numbers, shown, strict=True)
     ]
     if not rows:
         return "Nothing has happened yet."
     drawn = columns([_header(several), *rows])
-    return "\n".join(filter(None, (left_out_text(events, "event"), drawn)))
+    return "\n".join(filter(None, (left_out_text(shown, "event"), drawn)))
 
 
 def _answer(event: Event) -> str:

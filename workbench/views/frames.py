@@ -16,7 +16,7 @@ from workbench.am.exchange.decision import Decision
 from workbench.views.audit import refusing_rule
 from workbench.views.calls.call import CallLike, path, target
 from workbench.views.calls.transcript import about, client, says
-from workbench.views.page.left_out import numbers_of
+from workbench.views.page.left_out import as_now
 from workbench.views.page.plain import visible_text, when
 from workbench.views.tokens.compare import Comparison
 
@@ -52,6 +52,7 @@ def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
     """
     import pandas as pd
 
+    shown = as_now(events)
     rows = [
         {
             "time": event.time,
@@ -64,10 +65,10 @@ def audit_frame(events: Iterable[Event]) -> "pd.DataFrame":
             "issued": len(event.issued),
             "summary": visible_text(event.summary),
         }
-        for event in events
+        for event in shown
     ]
     frame = _frame(rows, AUDIT)
-    frame.index = pd.Index(numbers_of(events, len(frame))) - 1
+    frame.index = pd.Index(shown.numbers) - 1
     frame["time"] = _dates(frame["time"])
     return frame
 
@@ -124,6 +125,7 @@ TRANSCRIPT = ("method", "path", "url", "grant_type", "client_id", "status", "say
 
 def transcript_frame(calls: Iterable[CallLike]) -> "pd.DataFrame":
     """One row a call, numbered as in the transcript; without tokens and secrets."""
+    shown = as_now(calls)
     rows = [
         {
             "method": visible_text(call.method),
@@ -134,13 +136,13 @@ def transcript_frame(calls: Iterable[CallLike]) -> "pd.DataFrame":
             "status": call.status,
             "says": says(call),
         }
-        for call in calls
+        for call in shown
     ]
-    return _numbered(_frame(rows, TRANSCRIPT), calls)
+    return _numbered(_frame(rows, TRANSCRIPT), shown)
 
 
 def _numbered(frame: "pd.DataFrame", shown: Iterable[object]) -> "pd.DataFrame":
     import pandas as pd
 
-    frame.index = pd.Index(numbers_of(shown, len(frame)))
+    frame.index = pd.Index(as_now(shown).numbers)
     return frame.rename_axis("number")

@@ -75,11 +75,12 @@ class AuditTrail(Bounded[Event]):
 
     def leave_out(self, beyond: int) -> None:
         """Remove the earliest events, but for the latest decision among them."""
-        for event in reversed(self[: max(0, beyond)]):
-            if event.decision is not None:
-                self._decision = event.decision
-                break
-        super().leave_out(beyond)
+        with self._one:
+            for event in reversed(self[: max(0, beyond)]):
+                if event.decision is not None:
+                    self._decision = event.decision
+                    break
+            super().leave_out(beyond)
 
     def refill(
         self,
@@ -96,8 +97,9 @@ class AuditTrail(Bounded[Event]):
     @property
     def left_out_decision(self) -> Decision | None:
         """The latest decision, where its event is left out; else None."""
-        here = self.left_out == 0 or any(event.decision for event in reversed(self))
-        return None if here else self._decision
+        with self._one:
+            here = self.left_out == 0 or any(event.decision for event in reversed(self))
+            return None if here else self._decision
 
     @property
     def exchanges(self) -> list[Event]:
@@ -111,9 +113,9 @@ class AuditTrail(Bounded[Event]):
         Raises:
             NotYet: No token has been exchanged yet.
         """
-        for event in reversed(self):
-            if event.decision is not None:
-                return event.decision
-        if self._decision is None:
+        with self._one:
+            found = (e.decision for e in reversed(self) if e.decision is not None)
+            decision = next(found, self._decision)
+        if decision is None:
             raise NotYet("No token has been exchanged yet.")
-        return self._decision
+        return decision

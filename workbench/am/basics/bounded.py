@@ -1,5 +1,6 @@
 """Lists of what happened: the latest so many, numbered from the very first."""
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -9,6 +10,10 @@ Item = TypeVar("Item")
 
 MOST_WEIGHT = 10_000_000
 """Characters of long texts that a list keeps, unless it is told otherwise."""
+
+FARTHEST = 2**63 - 1
+"""No number of a bench is beyond it, but in what scripts and clients make up: it is the
+largest of Java's ``long``."""
 
 SPARE = 64
 """Beyond the most, a 64th is removed at once, so that adding costs little."""
@@ -20,8 +25,9 @@ def whole_most(most: object) -> int:
     Raises:
         SettingError: It is something else than a whole number from 1 on.
     """
-    if type(most) is not int or most < 1:
-        raise SettingError(f"most is a whole number, 1 or more; not {most!r}.")
+    if type(most) is not int or not 1 <= most <= FARTHEST:
+        found = "one that large" if type(most) is int and most > 0 else repr(most)
+        raise SettingError(f"most is a whole number, 1 or more; not {found}.")
     return most
 
 
@@ -44,6 +50,8 @@ class Excerpt(list[Item]):
 class Bounded(list[Item]):
     """A list that keeps its latest items, and counts those that it left out.
 
+    Threads may add items while others ask for the latest.
+
     Args:
         items: Those that it begins with.
         most: How many it keeps.
@@ -56,6 +64,7 @@ class Bounded(list[Item]):
 
     def __init__(self, items: Iterable[Item] = (), *, most: int) -> None:
         super().__init__()
+        self._one = threading.RLock()  # a thread that changes it, or looks at it
         self.left_out, self._weight = 0, 0
         self.most, self.most_weight = most, MOST_WEIGHT
         self.extend(items)
@@ -86,12 +95,13 @@ class Bounded(list[Item]):
 
     def append(self, item: Item) -> None:
         """Add an item; the earliest may go."""
-        super().append(item)
-        self._weight += self.weight_of(item)
-        if len(self) > self._most:
-            self.leave_out(len(self) - self._most + self._most // SPARE)
-        if self._weight > self.most_weight:
-            self._lighten()
+        with self._one:
+            super().append(item)
+            self._weight += self.weight_of(item)
+            if len(self) > self._most:
+                self.leave_out(len(self) - self._most + self._most // SPARE)
+            if self._weight > self.most_weight:
+                self._lighten()
 
     def weight_of(self, item: Item) -> int:
         """What an item weighs beyond what is usual: the characters of long texts."""
@@ -114,27 +124,35 @@ class Bounded(list[Item]):
 
     def refill(self, items: Iterable[Item], *, most: int, left_out: int) -> None:
         """Hold these instead, as a list that has left out so many before."""
-        self.clear()
-        self.most, self.left_out = most, left_out
-        self.extend(items)
+        with self._one:
+            self.clear()
+            self.most, self.left_out = most, left_out
+            self.extend(items)
 
     def latest(
         self, most: int, fits: Callable[[Item], bool] = lambda item: True
     ) -> Excerpt[Item]:
         """The latest items that fit, oldest first, without a look at the others."""
+        kept = self.as_now()
         found: list[tuple[int, Item]] = []
-        for number, item in zip(reversed(self.numbers), reversed(self), strict=False):
+        for number, item in zip(reversed(kept.numbers), reversed(kept), strict=True):
             if len(found) == most:
                 break
             if fits(item):
                 found.append((number, item))
         found.reverse()
         numbers = [number for number, _ in found]
-        return Excerpt([item for _, item in found], numbers, self.left_out)
+        return Excerpt([item for _, item in found], numbers, kept.left_out)
+
+    def as_now(self) -> Excerpt[Item]:
+        """All items with their numbers, whatever comes and goes from now on."""
+        with self._one:
+            return Excerpt(self, self.numbers, self.left_out)
 
     def leave_out(self, beyond: int) -> None:
         """Remove so many of the earliest items, if any."""
         if beyond > 0:
-            self._weight -= sum(map(self.weight_of, self[:beyond]))
-            del self[:beyond]
-            self.left_out += beyond
+            with self._one:
+                self._weight -= sum(map(self.weight_of, self[:beyond]))
+                del self[:beyond]
+                self.left_out += beyond

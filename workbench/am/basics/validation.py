@@ -8,6 +8,9 @@ from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.errors import RegistrationError, SettingError
 
+LARGEST = 2**53
+"""No number that is set is larger, so that a time to which it is added can be kept."""
+
 
 def check_value(owner: type, name: str, value: Any) -> Any:
     """The value as the field keeps it.
@@ -41,6 +44,8 @@ def check_value(owner: type, name: str, value: Any) -> Any:
         raise SettingError(f"{name} is {said.takes}; not {value!r}.", about=name)
     if said.kind is int and value < said.lowest:
         raise SettingError(f"{name} cannot be negative; {value} is.", about=name)
+    if said.kind is int and value > LARGEST:
+        raise SettingError(f"{name} is {LARGEST} at most.", about=name)
     return value
 
 

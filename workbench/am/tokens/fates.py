@@ -61,8 +61,8 @@ class Fates:
 
     def outlast(self, claims: Claims) -> None:
         """Remember to the hour how long tokens live, for what ends with the last."""
-        end = claims.get("exp")
-        if type(end) is not int:
+        end = end_of(claims)
+        if end is None:
             end = ENDLESS
         if end <= self._known:
             return

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.am.basics.bounded import FARTHEST
 from workbench.am.basics.expiring import SPARE, Expiring
 from workbench.am.basics.packing import Packing
 from workbench.am.basics.types import Claims
@@ -53,6 +54,9 @@ class KeptClaims(Expiring[Claims]):
 
 
 def end_of(claims: Claims) -> int | None:
-    """When a token expires; None where it does not, whatever a script wrote there."""
+    """When a token expires; None where it does not, whatever a script wrote there.
+
+    What is beyond any time is no end: a file would not be read with it.
+    """
     exp: Any = claims.get("exp")
-    return exp if type(exp) is int else None
+    return exp if type(exp) is int and abs(exp) <= FARTHEST else None

@@ -29,7 +29,7 @@ from workbench.am.tokens.client_side import (
     open_jwt,
 )
 from workbench.am.tokens.fates import Fates
-from workbench.am.tokens.kept_claims import MOST, KeptClaims
+from workbench.am.tokens.kept_claims import MOST, KeptClaims, end_of
 from workbench.am.tokens.keys import KeyRing
 from workbench.am.tokens.limits import CaveatLimits, limits_of, together
 from workbench.am.tokens.macaroon import Macaroon, looks_like_macaroon, parse
@@ -203,7 +203,7 @@ class TokenStore:
         return Reading(
             form=form,
             claims=claims,
-            ends=claims.get("exp"),
+            ends=end_of(claims),
             expired=_has_ended(claims, now),
             early=claims.get("nbf", now) > now,
             revoked=self._fates.is_revoked(claims, now),

@@ -133,7 +133,7 @@ class Connection(Asking):
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header, or what stands where headers do and counts for nothing."""
         if self._in_head and b"_" not in name:
-            super().on_header(name, value)
+            super().on_header(name, value.rstrip(b" \t"))
 
     def on_headers_complete(self) -> None:
         """All headers: judge them before anything is made of them."""
@@ -192,9 +192,10 @@ class Connection(Asking):
         if target.host is None or target.path is None:
             reason = "The target of a request is a path or a URL"
             raise Unacceptable(HTTPStatus.BAD_REQUEST, reason)
+        host = b"[%b]" % target.host if b":" in target.host else target.host
         port = b"" if target.port is None else b":%d" % target.port
         others = [pair for pair in self.headers if pair[0] != b"host"]
-        self.headers[:] = [(b"host", target.host + port), *others]
+        self.headers[:] = [(b"host", host + port), *others]
 
     def _too_long(self) -> Unacceptable:
         most = self._bounds.head

@@ -10,7 +10,7 @@ from workbench.views.calls.call import (
     status_line,
 )
 from workbench.views.page.html import bad, good, page, table
-from workbench.views.page.left_out import left_out_html, left_out_text, numbers_of
+from workbench.views.page.left_out import as_now, left_out_html, left_out_text
 from workbench.views.page.plain import columns, inline, shorten
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
@@ -42,7 +42,7 @@ def says(call: CallLike) -> str:
 
 def transcript_html(calls: Iterable[CallLike]) -> str:
     """A compact table of calls, with the numbers that a transcript gives them."""
-    shown = list(calls)
+    shown = as_now(calls)
     rows = [
         (
             number,
@@ -52,18 +52,18 @@ def transcript_html(calls: Iterable[CallLike]) -> str:
             bad(status_line(call)) if is_refused(call) else good(status_line(call)),
             says(call),
         )
-        for number, call in zip(numbers_of(calls, len(shown)), shown, strict=False)
+        for number, call in zip(shown.numbers, shown, strict=True)
     ]
     if not rows:
         return page("<p>No request has been sent yet.</p>")
     caption = "Requests in the order they were sent"
     drawn = table(HEADER, rows, caption=caption, widths=(6, 20, 19, 15, 17, 23))
-    return page(left_out_html(calls, "call") + drawn)
+    return page(left_out_html(shown, "call") + drawn)
 
 
 def transcript_text(calls: Iterable[CallLike]) -> str:
     """The same as text."""
-    shown = list(calls)
+    shown = as_now(calls)
     rows = [
         (
             str(number),
@@ -73,9 +73,9 @@ def transcript_text(calls: Iterable[CallLike]) -> str:
             f"{'✗' if is_refused(call) else '✓'} {status_line(call)}",
             says(call),
         )
-        for number, call in zip(numbers_of(calls, len(shown)), shown, strict=False)
+        for number, call in zip(shown.numbers, shown, strict=True)
     ]
     if not rows:
         return "No request has been sent yet."
     drawn = columns([HEADER, *rows])
-    return "\n".join(filter(None, (left_out_text(calls, "call"), drawn)))
+    return "\n".join(filter(None, (left_out_text(shown, "call"), drawn)))

@@ -1,18 +1,24 @@
 """What is shown of a long list: the number of each row, and what is not there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from workbench.am.basics.bounded import Bounded, Excerpt
 from workbench.am.basics.words import counted
 
+Item = TypeVar("Item")
 
-def numbers_of(items: Iterable[object], count: int) -> Sequence[int]:
-    """The number of each item in the list that it is of; else from 1."""
-    if isinstance(items, Bounded | Excerpt):
-        return items.numbers
-    return range(1, count + 1)
+
+def as_now(items: Iterable[Item]) -> Excerpt[Item]:
+    """The items, each with the number that it has in the list it is of; else from 1."""
+    if isinstance(items, Excerpt):
+        return items
+    if isinstance(items, Bounded):
+        return items.as_now()
+    kept = list(items)
+    return Excerpt(kept, range(1, len(kept) + 1), 0)
 
 
 def left_out_text(items: Iterable[object], noun: str) -> str:

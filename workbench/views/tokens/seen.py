@@ -9,6 +9,7 @@ from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.calls.call import CallLike, body_json
 from workbench.views.page.dates import read_date
+from workbench.views.page.left_out import as_now
 from workbench.views.page.plain import shorten
 from workbench.views.tokens.claims import act_of, facts
 from workbench.views.tokens.timeline import Span
@@ -84,9 +85,8 @@ def known_tokens(
 
 def _opened(transcript: TranscriptLike, realm: Realm) -> list[KnownToken]:
     found: dict[str, KnownToken] = {}
-    for number, call in reversed(
-        list(zip(transcript.numbers, transcript, strict=False))
-    ):
+    shown = as_now(transcript)
+    for number, call in reversed(list(zip(shown.numbers, shown, strict=True))):
         for kind, value in _tokens(call):
             if value not in found:
                 opened = inspect_token(
