@@ -277,7 +277,7 @@ def test_a_worker_keeps_few_children_and_files(brief: QuickJSEngine) -> None:
     files = os.listdir(f"/proc/{brief.worker_pid}/fd")
     children = Path(f"/proc/{brief.worker_pid}/task/{brief.worker_pid}/children")
 
-    assert len(files) <= 3 + 2 * 4
+    assert len(files) <= 3 + 2 * 4 + 2  # one of them may be in the making
     assert len(children.read_text().split()) <= 2 * 4  # some of them are ending
 
 

@@ -100,6 +100,7 @@
     });
     var make = mustBe(within(thread, executing(world, scope)));
     var sandbox = mustBe(within(thread, calling(make, scope, lent)));
+    mustBe(within(thread, calling(sandbox, scope, boxOf(["settle"]))));
     mustBe(within(thread, shutBy(request.classes)));
     return {
       scope: scope,

@@ -20,6 +20,7 @@ MOST_FILES = 64
 MOST_STEPS = 40  # children for one question
 CHUNK = 64 * 1024
 MOST_WAITING = 4  # children
+END = b"\0"  # after all that a child says
 OUT_OF_MEMORY = 3  # the status of a child that ends because of it
 OF_TIME = ("SIGPROF", "SIGALRM", "SIGXCPU")
 GRACE = 0.1  # of the wall clock's: for an engine that stops the script itself
@@ -63,7 +64,7 @@ class Children:
                 more, ended = self._ask(what, f"{seconds} {wall}\n{line}", most)
             except Exception as error:  # no process, no descriptor, no memory
                 return said, f"no child: {error}"
-            head, again, left = more.partition(b"\nagain ")
+            head, again, left = more.removesuffix(END).partition(b"\nagain ")
             said += head + b"\n"
             if ended or not again:
                 return said, ended
@@ -82,7 +83,7 @@ class Children:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return b"", "output"
-        if said.endswith(b"\n\n"):
+        if said.endswith(END):
             self._ending.append(child)
             return said, ""
         return said[: said.rfind(b"\n") + 1], end_of(child)
@@ -93,10 +94,10 @@ class Children:
         Raises:
             OSError: There are no more processes or descriptors.
         """
-        self._bury()
         if what in self._waiting:
             self._waiting[what] = self._waiting.pop(what)
             return
+        self._bury()
         while len(self._waiting) >= MOST_WAITING:
             self._let_go(next(iter(self._waiting)))
         self._jobs.prepare(what)
@@ -112,7 +113,7 @@ class Children:
             close(to_read, asked, answered, to_write)
             raise
         if child == 0:
-            self._work(to_read, to_write)
+            self._work(what, to_read, to_write)
         close(to_read, to_write)
         self._waiting[what] = child, asked, answered
 
@@ -122,17 +123,19 @@ class Children:
         self._ending.append(child)
 
     def _bury(self) -> None:
-        while self._ending:
-            os.waitpid(self._ending.pop(), 0)
+        """Wait for the end of all but the latest: that takes as long as a fork."""
+        while len(self._ending) > 1:
+            os.waitpid(self._ending.pop(0), 0)
 
-    def _work(self, to_read: int, to_write: int) -> None:
+    def _work(self, what: str, to_read: int, to_write: int) -> None:
         """What a child does; it never returns."""
         status = 1
         try:
             keep_open(2, to_read, to_write)  # others close when the worker is gone
             self._confine()
+            self._jobs.rehearse(what)
             with open(to_read, encoding="ascii") as pipe:
-                limits, line = pipe.readline(), pipe.read()
+                limits, line = pipe.readline(), pipe.readline()
             if line:
                 set_timers(*map(float, limits.split()))
                 self._answer(line, to_write)
@@ -151,7 +154,7 @@ class Children:
             left = self._jobs.do(line, json.loads(line), tell)
             if left is not None:
                 write_to(pipe, b"\nagain %b\n" % left.encode("ascii"))
-            pipe.write(b"\n")
+            pipe.write(END)
 
 
 def kind_of(question: dict[str, Any]) -> str:
@@ -186,9 +189,9 @@ def set_timers(seconds: float, wall: float) -> None:
 
 
 def read_from(file: int, most: int) -> bytes:
-    """All that comes, or a little more than the most that may."""
+    """All that comes until the end, or a little more than the most that may."""
     said = bytearray()
-    while len(said) <= most:
+    while len(said) <= most and not said.endswith(END):
         chunk = os.read(file, CHUNK)
         if not chunk:
             break

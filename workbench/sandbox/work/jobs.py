@@ -48,6 +48,11 @@ class Jobs:
         elif what != READ:
             self.worlds.prepare(what)
 
+    def rehearse(self, what: str) -> None:
+        """Have what was prepared at hand sooner, in a process of its own."""
+        if what not in (READ, LOOK, LINT):
+            self.worlds.rehearse(what)
+
     def do(self, line: str, question: dict[str, Any], tell: Tell) -> str | None:
         """Answer one question, or go on with one that another has left.
 

@@ -5,6 +5,8 @@
 // what the part before it made; the last makes the bindings. The host gets one
 // function back:
 //
+//   sandbox("settle", "")     the world is made, and nothing of it changes any more
+//   sandbox("rehearse", text) makes the bindings of such a request, and drops them
 //   sandbox("run", request)   request is JSON: source, bindings, limits
 //   sandbox("report", "")     what came of it, as JSON
 //
@@ -216,10 +218,8 @@
     }
   }
 
-  function bind(request) {
-    kit.settle();
-    declare(bindingsOf(request));
-  }
+  // Bindings that no script sees: what they are made with is in memory then.
+  const rehearse = kit.guarded((text) => void bindingsOf(parse(text)));
 
   function start(text) {
     const request = parse(text);
@@ -227,7 +227,7 @@
     state.codes = request.codes;
     state.clock = request.clock;
     state.random = kit.randomOf(request.surroundings.seed);
-    bind(request);
+    declare(bindingsOf(request));
     return request.source;
   }
 
@@ -280,6 +280,8 @@
 
   const steps = {
     __proto__: null,
+    settle: kit.settle,
+    rehearse,
     run,
     start, // this and the next three: where the host itself runs the script
     finish,
