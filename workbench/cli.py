@@ -25,6 +25,9 @@ from workbench.views.page.plain import visible_text
 
 DEFAULT_PORT = 8443
 
+AWAY = 0.0005
+"""Seconds that a thread which answers may keep the connections' thread waiting."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status."""
@@ -165,6 +168,7 @@ def _serve(options: argparse.Namespace) -> int:
     from workbench.server.serve import listen
 
     told_to_stop: SimpleQueue[int] = SimpleQueue()  # a handler may always put
+    sys.setswitchinterval(AWAY)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told_to_stop.put(number))
     with (
