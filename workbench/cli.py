@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 DEFAULT_PORT = 8443
 
+AWAY = 0.0005
+"""Seconds that a thread which answers may keep the connections' thread waiting."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit status."""
@@ -170,6 +173,7 @@ def _walk(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     told_to_stop: SimpleQueue[int] = SimpleQueue()  # a handler may always put
+    sys.setswitchinterval(AWAY)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told_to_stop.put(number))
     with (

@@ -9,11 +9,13 @@ import json
 import sys
 
 from workbench import Workbench
+from workbench.cli import AWAY
 from workbench.server.serve import listen
 
 
 def main(algorithm: str, tokens: str) -> None:
-    """Serve until the input ends."""
+    """Serve until the input ends, as ``workbench serve`` does."""
+    sys.setswitchinterval(AWAY)
     with Workbench() as wb, listen(0, tls=False) as listener:
         wb.prepare("agent-for-agent")
         wb.provider.tokenSigningAlgorithm = algorithm

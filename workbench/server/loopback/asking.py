@@ -1,7 +1,7 @@
 """One connection whose requests are asked of the application when they are whole.
 
 uvicorn would make a task, an event and a coroutine of each, and every exchange would
-take a fifth longer. A request that is whole needs none of them: it goes into the row,
+take a fifth longer. A request that is whole needs none of them: it goes into the line,
 and its answer goes out in one piece.
 """
 
@@ -18,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import (
 from uvicorn.server import ServerState
 
 from workbench.server.loopback.bridge import Reply, answered
-from workbench.server.loopback.row import Row
+from workbench.server.loopback.line import WaitingLine
 from workbench.server.request.parameters import LARGEST
 
 if TYPE_CHECKING:
@@ -30,17 +30,17 @@ LARGE, PAUSE = 32 * 1024, 0.002
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-class Asked:
+class Called:
     """The application, and who waits for it.
 
     Args:
         app: The application; it may be called by several threads at once.
-        row: Where it is called.
+        line: Where it is called.
     """
 
-    def __init__(self, app: "WSGIApplication", row: Row) -> None:
+    def __init__(self, app: "WSGIApplication", line: WaitingLine) -> None:
         self.app = app
-        self.row = row
+        self.line = line
         self.turn = asyncio.Lock()
 
 
@@ -53,7 +53,7 @@ class Asking(HttpToolsProtocol):
         asked: Whom it asks.
     """
 
-    def __init__(self, config: Config, state: ServerState, asked: Asked) -> None:
+    def __init__(self, config: Config, state: ServerState, asked: Called) -> None:
         super().__init__(config, state, {})
         self._asked = asked
         self._first: RequestResponseCycle | None = None  # the one to be answered next
@@ -95,7 +95,7 @@ class Asking(HttpToolsProtocol):
             self._ask(cycle)
 
     def _ask(self, cycle: RequestResponseCycle) -> None:
-        """Put it into the row."""
+        """Put it into the line."""
         asked, body = self._asked, bytes(cycle.body)
 
         def work() -> None:
@@ -103,7 +103,7 @@ class Asking(HttpToolsProtocol):
             with suppress(RuntimeError):  # the server has stopped
                 self.loop.call_soon_threadsafe(self._reply, cycle, reply)
 
-        asked.row.put(work)
+        asked.line.put(work)
 
     def _reply(self, cycle: RequestResponseCycle, reply: Reply) -> None:
         """Send an answer, as soon as the one before has been read."""

@@ -17,7 +17,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from workbench.server.loopback.asking import Asked, Asking
+from workbench.server.loopback.asking import Asking, Called
 from workbench.server.loopback.bounds import Bounds
 
 LINGER = 0.5
@@ -46,7 +46,7 @@ class Connection(Asking):
     """
 
     def __init__(
-        self, config: Config, state: ServerState, asked: Asked, bounds: Bounds
+        self, config: Config, state: ServerState, asked: Called, bounds: Bounds
     ) -> None:
         super().__init__(config, state, asked)
         self._bounds = bounds

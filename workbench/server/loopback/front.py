@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from workbench.server.loopback.asking import Asked
+from workbench.server.loopback.asking import Called
 from workbench.server.loopback.bounds import Bounds
 from workbench.server.loopback.connection import Connection
-from workbench.server.loopback.row import Row
+from workbench.server.loopback.line import WaitingLine
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -34,8 +34,8 @@ class Front(uvicorn.Server):
     ) -> None:
         chain, key = certificate or (None, None)
         self._bounds = bounds
-        self._row = Row(bounds.threads)
-        self._asked = Asked(app, self._row)
+        self._line = WaitingLine(bounds.threads)
+        self._asked = Called(app, self._line)
         config = uvicorn.Config(
             app,  # which the connections call, and uvicorn never
             http=Connection,
@@ -58,7 +58,7 @@ class Front(uvicorn.Server):
     def answer(self, bound: socket.socket) -> None:
         """Answer at this socket; returns after ``stop`` was called."""
         self.run([bound])
-        self._row.stop()
+        self._line.stop()
 
     def stop(self) -> None:
         """Take no more requests; those that arrived whole are answered."""

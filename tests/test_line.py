@@ -1,4 +1,4 @@
-"""Requests in a row: one thread leads, and who is about to wait lets another lead."""
+"""Requests in line: one thread leads, and who is about to wait lets another lead."""
 
 import threading
 from collections.abc import Iterator
@@ -7,19 +7,19 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from workbench.am.basics.turns import Turns
-from workbench.server.loopback.row import Row
+from workbench.server.loopback.line import WaitingLine
 
 SECONDS = 60  # that only a thread that hangs lets pass
 
 
 @pytest.fixture
-def row() -> Iterator[Row]:
-    row = Row(4)
-    yield row
-    row.stop()
+def line() -> Iterator[WaitingLine]:
+    line = WaitingLine(4)
+    yield line
+    line.stop()
 
 
-def test_one_thread_answers_one_request_after_the_other(row: Row) -> None:
+def test_one_thread_answers_one_request_after_the_other(line: WaitingLine) -> None:
     done = threading.Barrier(2)
     order: list[tuple[int, str]] = []
 
@@ -27,30 +27,30 @@ def test_one_thread_answers_one_request_after_the_other(row: Row) -> None:
         order.append((number, threading.current_thread().name))
 
     for number in range(20):
-        row.put(lambda number=number: work(number))  # type: ignore[misc]
-    row.put(lambda: done.wait(SECONDS))
+        line.put(lambda number=number: work(number))  # type: ignore[misc]
+    line.put(lambda: done.wait(SECONDS))
     done.wait(SECONDS)
 
     assert [number for number, _ in order] == list(range(20))
     assert len({name for _, name in order}) == 1
 
 
-def test_who_waits_for_a_script_keeps_nobody_waiting(row: Row) -> None:
+def test_who_waits_for_a_script_keeps_nobody_waiting(line: WaitingLine) -> None:
     turns, over, others = Turns(), threading.Event(), threading.Barrier(2)
 
     def with_a_script() -> None:
         with turns.taken, turns.let_go():
             assert over.wait(SECONDS)
 
-    row.put(with_a_script)
-    row.put(with_a_script)
-    row.put(lambda: others.wait(SECONDS))
+    line.put(with_a_script)
+    line.put(with_a_script)
+    line.put(lambda: others.wait(SECONDS))
 
     others.wait(SECONDS)
     over.set()
 
 
-def test_who_waits_for_another_request_keeps_nobody_waiting(row: Row) -> None:
+def test_who_waits_for_another_request_keeps_nobody_waiting(line: WaitingLine) -> None:
     turns, held = Turns(), threading.Event()
     others = threading.Barrier(2)
     over = threading.Event()
@@ -68,15 +68,15 @@ def test_who_waits_for_another_request_keeps_nobody_waiting(row: Row) -> None:
     with ThreadPoolExecutor(1) as thread:
         holding = thread.submit(hold)
         assert held.wait(SECONDS)
-        row.put(come_with_the_same)
-        row.put(lambda: others.wait(SECONDS))
+        line.put(come_with_the_same)
+        line.put(lambda: others.wait(SECONDS))
         others.wait(SECONDS)
         over.set()
         holding.result(SECONDS)
 
 
 def test_who_let_another_lead_comes_back_for_more() -> None:
-    row, turns = Row(2), Turns()
+    line, turns = WaitingLine(2), Turns()
     done = threading.Barrier(2)
 
     def with_two_scripts() -> None:
@@ -85,15 +85,15 @@ def test_who_let_another_lead_comes_back_for_more() -> None:
                 pass
 
     for _ in range(50):
-        row.put(with_two_scripts)
-    row.put(lambda: done.wait(SECONDS))
+        line.put(with_two_scripts)
+    line.put(lambda: done.wait(SECONDS))
 
     done.wait(SECONDS)
-    row.stop()
+    line.stop()
 
 
-def test_a_row_that_stops_begins_with_nothing_more() -> None:
-    row, turns = Row(2), Turns()
+def test_a_line_that_stops_begins_with_nothing_more() -> None:
+    line, turns = WaitingLine(2), Turns()
     begun, over = threading.Event(), threading.Event()
     done: list[str] = []
 
@@ -103,24 +103,24 @@ def test_a_row_that_stops_begins_with_nothing_more() -> None:
             assert over.wait(SECONDS)
         done.append("begun")
 
-    row.put(work)
+    line.put(work)
     assert begun.wait(SECONDS)
     with ThreadPoolExecutor(1) as thread:
-        stopping = thread.submit(row.stop)
+        stopping = thread.submit(line.stop)
         over.set()
         stopping.result(SECONDS)
 
     assert done == ["begun"]
 
 
-def test_a_fault_ends_no_row(row: Row) -> None:
+def test_a_fault_ends_no_line(line: WaitingLine) -> None:
     done = threading.Barrier(2)
 
     def fault() -> None:
         raise SystemExit
 
     for _ in range(10):
-        row.put(fault)
-    row.put(lambda: done.wait(SECONDS))
+        line.put(fault)
+    line.put(lambda: done.wait(SECONDS))
 
     done.wait(SECONDS)

@@ -10,8 +10,8 @@ from workbench.am.basics.turns import step_aside_by
 Work = Callable[[], object]
 
 
-class Row:
-    """A row of requests, and threads that answer them: one at a time.
+class WaitingLine:
+    """A line of requests, and threads that answer them: one at a time.
 
     One thread touches the state of a server at a time, so a second would only stand in
     the first one's way and in that of the connections' thread. One thread leads: it
