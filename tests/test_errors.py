@@ -16,6 +16,7 @@ OWN_BUSINESS = {
     # Caught in the module that raises it, or in the one that called it:
     "workbench.am.basics.strict_json.RepeatedMember",
     "workbench.saving.fault.Unfit",
+    "workbench.sandbox.work.budget.OutOfTime",
     "workbench.sandbox.engines.process.Crashed",
     "workbench.sandbox.engines.process.Stopped",
     "workbench.sandbox.engines.process.TimedOut",

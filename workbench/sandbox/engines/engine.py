@@ -114,7 +114,7 @@ class QuickJSEngine(RunnerEngine):
     ) -> ScriptOutcome:
         """The outcome; the worker is not to be trusted to tell one."""
         ended = said["ended"]
-        if reading is None and ended in ("time", "memory"):
+        if reading is None and ended in ("time", "wall", "memory"):
             large = not_emulated(TOO_LARGE, 1, 1)
             return ScriptOutcome(script=script, error=refusal(script, (large,)))
         if reading is not None and reading.source is None:

@@ -76,7 +76,7 @@ class KeptWorker:
                 try:
                     return worker.ask(question, within=within, at_most=at_most)
                 except TimedOut:
-                    return self._stopped("time")
+                    return self._stopped("wall")
                 except TooMuch:
                     return self._stopped("output")
                 except Crashed as crash:

@@ -48,7 +48,7 @@ def error_of_end(ended: str, stopped: Callable[[str], ScriptError]) -> ScriptErr
         ended: The limit that was passed, or what became of the process.
         stopped: Makes the error for a limit.
     """
-    if ended in ("time", "memory", "output"):
+    if ended in ("time", "wall", "memory", "output"):
         return stopped(ended)
     if ended.startswith(NO_CHILD):
         return no_process(ended.removeprefix(NO_CHILD))

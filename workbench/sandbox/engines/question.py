@@ -51,7 +51,16 @@ class Limits:
         }
 
     def error(self, by: str) -> ScriptError:
-        """The error of a script that went over the limit of time, memory or output."""
+        """The error of a script that went over a limit.
+
+        Args:
+            by: ``time`` of the processor, ``wall`` clock, ``memory`` or ``output``.
+        """
+        if by == "wall":
+            return ScriptTimeout(
+                f"The script ran longer than {self.wall:g} s by the clock on the wall "
+                "and was stopped."
+            )
         if by == "time":
             return ScriptTimeout(
                 f"The script ran longer than {self.time:g} s and was stopped."

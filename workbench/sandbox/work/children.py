@@ -22,7 +22,7 @@ CHUNK = 64 * 1024
 MOST_WAITING = 4  # children
 END = b"\0"  # after all that a child says
 OUT_OF_MEMORY = 3  # the status of a child that ends because of it
-OF_TIME = ("SIGPROF", "SIGALRM", "SIGXCPU")
+OF_TIME = {"SIGPROF": "time", "SIGXCPU": "time", "SIGALRM": "wall"}
 GRACE = 0.1  # of the wall clock's: for an engine that stops the script itself
 
 
@@ -59,7 +59,7 @@ class Children:
         for _ in range(MOST_STEPS):
             wall = until - time.monotonic()
             if wall <= 0:
-                return said, "time"
+                return said, "wall"
             try:
                 more, ended = self._ask(what, f"{seconds} {wall}\n{line}", most)
             except Exception as error:  # no process, no descriptor, no memory
@@ -164,7 +164,7 @@ def kind_of(question: dict[str, Any]) -> str:
 
 
 def end_of(child: int) -> str:
-    """Why a child ended that did not say all: time, memory, or its status."""
+    """Why a child ended that did not say all: a limit, or its status."""
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status == OUT_OF_MEMORY:
         return "memory"
@@ -174,7 +174,7 @@ def end_of(child: int) -> str:
         name = signal.Signals(-status).name
     except ValueError:
         name = ""
-    return "time" if name in OF_TIME else f"signal {-status}"
+    return OF_TIME.get(name, f"signal {-status}")
 
 
 def set_timers(seconds: float, wall: float) -> None:
