@@ -114,6 +114,7 @@ def test_what_no_policy_can_be_is_refused(
 def test_a_fresh_realm_has_no_policy_and_a_name_counts_once(wb: Workbench) -> None:
     assert wb.realm.policies == {}
     added = wb.realm.add_policy("no email", ["email"], grant=False)
+    assert wb.realm.policies["no email"] is added
 
     with pytest.raises(RegistrationError, match="'no email' in realm /alpha already"):
         wb.realm.add_policy("no email", ["*"], grant=True)

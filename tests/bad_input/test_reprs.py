@@ -9,7 +9,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType, ModuleType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -90,7 +90,10 @@ def reachable(*roots: Any) -> Objects:
         if id(value) in seen or foreign or isinstance(value, ModuleType | FrameType):
             continue
         seen[id(value)] = value
-        left += gc.get_referents(value)
+        if isinstance(value, FunctionType):  # its globals are a module's
+            left += [value.__closure__, value.__defaults__, value.__kwdefaults__]
+        else:
+            left += gc.get_referents(value)
     return {key: value for key, value in seen.items() if is_shown(value)}
 
 

@@ -1,9 +1,8 @@
 // @ts-check
 // The world of a script: PingAM 8.1 "May act scripting API" and "Script bindings".
-// The host evaluates this file in a fresh context, followed by a call with the parts
-// of one script context in order (worker.py lists them). Each part gets the kit and
-// what the part before it made; the last makes the bindings. The host gets one
-// function back:
+// The host evaluates this file in a fresh context, and calls it with the parts of one
+// script context in order (worker.py lists them). Each part gets the kit and what the
+// part before it made; the last makes the bindings. The host gets one function back:
 //
 //   sandbox("settle", "")     the world is made, and nothing of it changes any more
 //   sandbox("rehearse", text) makes the bindings of such a request, and drops them
@@ -218,9 +217,6 @@
     }
   }
 
-  // Bindings that no script sees: what they are made with is in memory then.
-  const rehearse = kit.guarded((text) => void bindingsOf(parse(text)));
-
   function start(text) {
     const request = parse(text);
     state.limit = request.limit;
@@ -281,7 +277,8 @@
   const steps = {
     __proto__: null,
     settle: kit.settle,
-    rehearse,
+    // No script sees these bindings, but what they are made with is in memory then.
+    rehearse: kit.guarded((text) => void bindingsOf(parse(text))),
     run,
     start, // this and the next three: where the host itself runs the script
     finish,
