@@ -36,7 +36,10 @@ def dripping(
     """Have this many such senders connected for as long as the context lasts."""
     order = {"port": port, "kind": kind, "connections": connections}
     command = [sys.executable, __file__, json.dumps(order | {"ca_file": ca_file})]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    quiet = subprocess.DEVNULL  # of connections that the server has closed
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=quiet, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
@@ -106,7 +109,8 @@ class Dripper:
     async def go_on(self, writer: asyncio.StreamWriter) -> None:
         """What is said after it, until the server has enough."""
         rest = iter(handshake()[20:]) if "handshake" in self.kind else None
-        while self.kind not in ("nothing", "half-closed"):
+        silent = self.kind in ("nothing", "half-closed")
+        while not (silent or writer.is_closing()):
             if self.kind == "an oversized head":
                 writer.write(FLOOD)
             elif self.kind == "an oversized body":
