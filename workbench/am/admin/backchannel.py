@@ -58,7 +58,7 @@ class BackchannelStore:
         return (self._requests,)
 
     def __iter__(self) -> Iterator[BackchannelRequest]:
-        return iter(list(self._requests.values()))
+        return iter(self._requests.values())
 
     def __len__(self) -> int:
         return len(self._requests)

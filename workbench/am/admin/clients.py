@@ -50,7 +50,7 @@ class ClientStore(Steady[Client]):
         return self._clients[client_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._clients))
+        return iter(self._clients)
 
     def __len__(self) -> int:
         return len(self._clients)

@@ -47,7 +47,7 @@ class UserStore(Steady[User]):
         return self._users[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._users))
+        return iter(self._users)
 
     def __len__(self) -> int:
         return len(self._users)
@@ -164,9 +164,7 @@ class UserStore(Steady[User]):
             RegistrationError: There is no such group.
         """
         known = self.groups.find(group)
-        return [
-            user for user in list(self._users.values()) if known.name in user.groups
-        ]
+        return [user for user in self._users.values() if known.name in user.groups]
 
     @in_turn
     def delete_group(self, name: str) -> UserGroup:
@@ -192,7 +190,7 @@ class UserStore(Steady[User]):
         wanted = self._provider.authenticationAttributes
         found = [
             user
-            for user in list(self._users.values())
+            for user in self._users.values()
             if any(name in _names(user, attribute) for attribute in wanted)
         ]
         return found[0] if len(found) == 1 else None

@@ -28,7 +28,7 @@ class PolicyStore(Steady[Policy]):
         return self._policies[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._policies))
+        return iter(self._policies)
 
     def __len__(self) -> int:
         return len(self._policies)

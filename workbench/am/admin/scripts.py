@@ -44,7 +44,7 @@ class ScriptStore(Steady[Script]):
         return self._scripts[script_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._scripts))
+        return iter(self._scripts)
 
     def __len__(self) -> int:
         return len(self._scripts)
@@ -212,7 +212,7 @@ class ScriptStore(Steady[Script]):
 
     def of(self, kind: type[S]) -> list[S]:
         """The scripts of one kind."""
-        return [each for each in list(self._scripts.values()) if isinstance(each, kind)]
+        return [each for each in self._scripts.values() if isinstance(each, kind)]
 
     def for_setting(self, setting: str) -> list[Script]:
         """Those that a setting can name."""
@@ -239,7 +239,7 @@ class ScriptStore(Steady[Script]):
         )
 
     def _by_name(self, name: str) -> Script | None:
-        return next((s for s in list(self._scripts.values()) if s.name == name), None)
+        return next((s for s in self._scripts.values() if s.name == name), None)
 
     def _new_id(self, name: str) -> str:
         """An id for a script of this name, which must be free."""

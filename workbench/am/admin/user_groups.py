@@ -29,7 +29,7 @@ class UserGroupStore(Steady[UserGroup]):
         return self._groups[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._groups))
+        return iter(self._groups)
 
     def __len__(self) -> int:
         return len(self._groups)

@@ -129,7 +129,7 @@ class Clients(MutableMapping[str, Client]):
         del self._own[client_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._own))
+        return iter(self._own)
 
     def __len__(self) -> int:
         return len(self._own)
@@ -173,7 +173,7 @@ class Clients(MutableMapping[str, Client]):
         """Who is in a group, each with its own values."""
         return [
             own
-            for own in list(self._own.values())
+            for own in self._own.values()
             if type(own) is group.kind and own.group == group.name
         ]
 

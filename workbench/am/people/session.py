@@ -136,7 +136,7 @@ class SessionStore:
 
     def end_of(self, name: str) -> None:
         """End every session of a person, who may come back under the same name."""
-        for token, session in list(self._sessions.items()):
+        for token, session in self._sessions.items():
             if session.user.name == name:
                 del self._sessions[token]
 
