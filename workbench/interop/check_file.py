@@ -23,7 +23,7 @@ from workbench.interop.contexts import version_in
 from workbench.interop.kinds import GROOVY, Kind, kind_of_name, language_of
 from workbench.interop.script_files import scripts_in
 from workbench.sandbox.check import Checked, check, reader_of
-from workbench.sandbox.engines.engine import GROOVY as NOT_RUNNABLE
+from workbench.sandbox.engines.outcome import GROOVY as NOT_RUNNABLE
 from workbench.sandbox.lint.bound import a_kind
 
 

@@ -16,14 +16,14 @@ from workbench.errors import (
     EngineUnavailable,
     ScriptError,
     ScriptNotEmulated,
-    ScriptNotRunnable,
 )
 from workbench.sandbox.engines.asked import Asked
 from workbench.sandbox.engines.outcome import (
     BROKEN,
     error_of_end,
+    never_read,
     outcome_of,
-    refusal,
+    refused,
     said_in,
 )
 from workbench.sandbox.engines.pool import Pool
@@ -37,10 +37,6 @@ from workbench.sandbox.language.too_large import MOST_TEXT, too_large
 from workbench.sandbox.lint.asked import question_to_lint
 from workbench.sandbox.lint.guess import Guess
 
-GROOVY = (
-    "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
-    "engine only. Rewrite the script in JavaScript to try it."
-)
 TOO_DEEP = "The token's claims are nested too deep to be handed to a script."
 TOO_MANY = "Not emulated: more than 16 different texts for eval or Function."
 NOT_LINTED = Finding(
@@ -83,14 +79,12 @@ class QuickJSEngine(RunnerEngine):
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh world; failures are in the outcome."""
-        if script.language == "GROOVY":
-            return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
-        large = too_large(script.source)
-        if large is not None:
-            return ScriptOutcome(script=script, error=refusal(script, (large,)))
+        never = never_read(script)
+        if never is not None:
+            return never
         reading = self._readings.find(script.source)
         if reading is not None and reading.source is None:
-            return _refused(script, reading)
+            return refused(script, reading.findings)
         asked = Asked(script, reading, bindings.libraries, self._readings.find)
         try:
             question = asked.question(bindings, self.limits)
@@ -116,9 +110,9 @@ class QuickJSEngine(RunnerEngine):
         ended = said["ended"]
         if reading is None and ended in ("time", "wall", "memory"):
             large = not_emulated(TOO_LARGE, 1, 1)
-            return ScriptOutcome(script=script, error=refusal(script, (large,)))
+            return refused(script, (large,))
         if reading is not None and reading.source is None:
-            return _refused(script, reading)
+            return refused(script, reading.findings)
         if reading is None or "ran" not in said:
             error = error_of_end(ended, self.limits.error)
             return ScriptOutcome(script=script, error=error)
@@ -186,10 +180,6 @@ class QuickJSEngine(RunnerEngine):
         with contextlib.suppress(AttributeError, LookupError, TypeError, ValueError):
             return {} if isinstance(answer, ScriptError) else said_in(answer)
         return {}
-
-
-def _refused(script: Script, reading: KnownScript) -> ScriptOutcome:
-    return ScriptOutcome(script=script, error=refusal(script, reading.findings))
 
 
 def _runner(limits: Limits, here: bool) -> Runner:

@@ -8,9 +8,10 @@ from typing import Any
 
 from workbench.am.scripts.finding import NOT_EMULATED, Finding
 from workbench.am.scripts.script import CaughtError, LogLine, Script, ScriptOutcome
-from workbench.errors import ScriptError, ScriptNotEmulated
+from workbench.errors import ScriptError, ScriptNotEmulated, ScriptNotRunnable
 from workbench.sandbox.engines.not_started import no_process
 from workbench.sandbox.engines.remembered import KnownScript
+from workbench.sandbox.language.too_large import too_large
 from workbench.sandbox.work.run import OF_A_CALL
 
 BROKEN = "The script broke its engine."
@@ -24,6 +25,10 @@ JAVA_PATH = re.compile(
 )
 FRAME = re.compile(r"<input>:(\d+):(\d+)")
 NO_CHILD = "no child: "
+GROOVY = (
+    "Groovy scripts are kept but not runnable here: this workbench has a JavaScript "
+    "engine only. Rewrite the script in JavaScript to try it."
+)
 
 
 def said_in(answer: bytes) -> dict[str, Any]:
@@ -53,6 +58,19 @@ def error_of_end(ended: str, stopped: Callable[[str], ScriptError]) -> ScriptErr
     if ended.startswith(NO_CHILD):
         return no_process(ended.removeprefix(NO_CHILD))
     return ScriptError(f"The script crashed its engine ({ended})." if ended else BROKEN)
+
+
+def never_read(script: Script) -> ScriptOutcome | None:
+    """What comes of a script that no engine reads: Groovy, or one that is too large."""
+    if script.language == "GROOVY":
+        return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
+    large = too_large(script.source)
+    return None if large is None else refused(script, (large,))
+
+
+def refused(script: Script, findings: Sequence[Finding]) -> ScriptOutcome:
+    """What comes of a script that does not compile, or cannot be read here."""
+    return ScriptOutcome(script=script, error=refusal(script, findings))
 
 
 def refusal(script: Script, findings: Sequence[Finding]) -> ScriptError:

@@ -17,18 +17,16 @@ from workbench.am.scripts.script import Bindings, Script, ScriptOutcome
 from workbench.errors import (
     ScriptError,
     ScriptNotEmulated,
-    ScriptNotRunnable,
     SettingError,
 )
-from workbench.sandbox.engines.engine import GROOVY, TOO_DEEP, QuickJSEngine
+from workbench.sandbox.engines.engine import TOO_DEEP, QuickJSEngine
 from workbench.sandbox.engines.kept_worker import KeptWorker
-from workbench.sandbox.engines.outcome import BROKEN, refusal, reported
+from workbench.sandbox.engines.outcome import BROKEN, never_read, reported
 from workbench.sandbox.engines.process import START_LIMIT, in_sandbox
 from workbench.sandbox.engines.question import Limits, question_of, surroundings_of
 from workbench.sandbox.engines.remembered import KnownScript
 from workbench.sandbox.engines.runner import RunnerEngine
 from workbench.sandbox.language.places import lines_of
-from workbench.sandbox.language.too_large import too_large
 from workbench.sandbox.lint.guess import Guess
 
 JARS = (
@@ -137,11 +135,9 @@ class RhinoEngine(RunnerEngine):
 
     def run(self, script: Script, bindings: Bindings) -> ScriptOutcome:
         """Run the script in a fresh scope; failures are in the outcome."""
-        if script.language == "GROOVY":
-            return ScriptOutcome(script=script, error=ScriptNotRunnable(GROOVY))
-        large = too_large(script.source)
-        if large is not None:
-            return ScriptOutcome(script=script, error=refusal(script, (large,)))
+        never = never_read(script)
+        if never is not None:
+            return never
         limits = self.limits
         around = surroundings_of(bindings, bindings.libraries, {})
         more = {"source": script.source, "codes": {}, "surroundings": around}
