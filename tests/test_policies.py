@@ -120,6 +120,7 @@ def test_a_fresh_realm_has_no_policy_and_a_name_counts_once(wb: Workbench) -> No
         wb.realm.add_policy("no email", ["*"], grant=True)
 
     assert wb.realm.policies == {"no email": added}
+    assert len(wb.realm.policies) == 1
     assert (added.policy_set, added.subjects) == ("oauth2Scopes", "authenticated")
     assert wb.audit[-1].summary == "Policy no email was added to oauth2Scopes."
 
