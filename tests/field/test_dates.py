@@ -11,7 +11,7 @@ from tests.stories import Agents, ask_own_token, exchange, modify_tokens
 from workbench import Workbench
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import SettingError
-from workbench.forms.timeline import TimelineForm
+from workbench.forms.tokens.timeline import TimelineForm
 from workbench.views.chain.parts import token_card
 from workbench.views.page.dates import read_date
 from workbench.views.tokens.compare import compare

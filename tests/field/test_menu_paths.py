@@ -9,12 +9,12 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.clients.client import Client
-from workbench.forms.agent import NewClientForm
+from workbench.forms.parties.agent import NewClientForm
 from workbench.forms.parties.group import GroupForm
+from workbench.forms.parties.switches import SwitchesForm
 from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.form import Form
 from workbench.forms.parts.menu import TOP, in_realm, menu_html, menu_text
-from workbench.forms.switches import SwitchesForm
 
 Opens = Callable[[Workbench], Form]
 

@@ -8,7 +8,7 @@ from tests.stories import login
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.errors import RegistrationError
-from workbench.forms.client import ClientForm
+from workbench.forms.parties.client import ClientForm
 
 ANY_PORT = "http://127.0.0.1:*/callback"
 

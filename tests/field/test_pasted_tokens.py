@@ -10,9 +10,9 @@ import pytest
 from tests.stories import Agents, ask_own_token, exchange, override, own_token
 from workbench import Workbench
 from workbench.agent.pasted import token_in
-from workbench.forms.chain import ChainForm
-from workbench.forms.request import RequestForm
-from workbench.forms.tokens import TokenForm
+from workbench.forms.requests.request import RequestForm
+from workbench.forms.tokens.chain import ChainForm
+from workbench.forms.tokens.inspector import TokenForm
 from workbench.views.tokens.token import token_html, token_text
 
 Way = Callable[[str], str]

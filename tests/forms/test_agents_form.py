@@ -6,9 +6,9 @@ import pytest
 
 from workbench import Workbench
 from workbench.errors import NotYet
-from workbench.forms.agent import AgentForm, NewClientForm
-from workbench.forms.agents import AgentsForm
-from workbench.forms.client import ClientForm
+from workbench.forms.parties.agent import AgentForm, NewClientForm
+from workbench.forms.parties.agents import AgentsForm
+from workbench.forms.parties.client import ClientForm
 from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import MOST
 

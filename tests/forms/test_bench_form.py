@@ -9,7 +9,7 @@ from IPython.utils.capture import capture_output
 
 from tests.stories import Agents, refusal_of
 from workbench import Workbench
-from workbench.forms.agents import AgentsForm
+from workbench.forms.parties.agents import AgentsForm
 from workbench.forms.parts.form import Form
 
 TABS = (

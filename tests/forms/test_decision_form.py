@@ -8,7 +8,7 @@ import pytest
 from tests.stories import Agents
 from workbench import Workbench
 from workbench.errors import NotYet
-from workbench.forms.decision import DecisionForm
+from workbench.forms.requests.decision import DecisionForm
 
 
 def buttons(form: DecisionForm) -> list[Any]:

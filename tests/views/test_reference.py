@@ -13,7 +13,7 @@ from workbench.am.settings.overrides import Overrides
 from workbench.am.settings.profile import PROFILES, Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.unsupported import NOT_HERE
-from workbench.views.page.html import escape
+from workbench.views.page.html import code, escape
 from workbench.views.reference import (
     absent_reference,
     bindings_reference,
@@ -40,7 +40,7 @@ def test_every_switch_is_in_the_reference_with_a_value_for_each_profile() -> Non
     face = profiles_reference()
 
     for switch in fields(Profile):
-        assert switch.name == "name" or f"<code>{switch.name}</code>" in face.html
+        assert switch.name == "name" or code(switch.name) in face.html
     assert all(profile in face.text for profile in PROFILES)
 
 
@@ -59,7 +59,7 @@ def test_every_setting_is_in_the_reference_with_its_label(owner: type) -> None:
     html = settings_reference(owner).html
 
     for row in rows(owner):
-        assert f"<code>{row.name}</code>" in html
+        assert code(row.name) in html
         assert escape(f"{row.label} ({row.tab})") in html
 
 
@@ -72,7 +72,7 @@ def test_a_setting_says_what_the_bench_does_not_do_with_it() -> None:
 def test_settings_that_are_not_there_are_in_the_reference() -> None:
     html = absent_reference().html
 
-    assert all(f"<code>{name}</code>" in html for name in NOT_HERE)
+    assert all(code(name) in html for name in NOT_HERE)
 
 
 @pytest.mark.parametrize("version", [LEGACY, NEXT_GENERATION])
@@ -81,4 +81,4 @@ def test_every_binding_is_in_the_reference_once(context: str, version: str) -> N
     face = bindings_reference(context, version)
 
     for name in names_of(context, version):
-        assert face.html.count(f'<th scope="row"><code>{name.label}</code>') == 1
+        assert face.html.count(f'<th scope="row">{code(name.label)}') == 1

@@ -38,6 +38,12 @@ TAGS = set(
         "b",
         "i",
         "br",
+        "wbr",
+        "details",
+        "summary",
+        "dl",
+        "dt",
+        "dd",
         "small",
         "span",
         "code",
@@ -64,7 +70,7 @@ TAGS = set(
         "col",
     ]
 )
-VOID = {"br", "col"}
+VOID = {"br", "col", "wbr"}
 
 
 Attributes = list[tuple[str, str | None]]

@@ -8,20 +8,20 @@ import ipywidgets
 from workbench.agent.client import AgentClient, Transcript
 from workbench.am.basics.words import counted
 from workbench.am.realm import Realm
-from workbench.forms.agents import AgentsForm
-from workbench.forms.approvals import ApprovalsForm
 from workbench.forms.audit import AuditForm
-from workbench.forms.chain import ChainForm
-from workbench.forms.decision import DecisionForm
 from workbench.forms.file import FileForm, SavedBench
+from workbench.forms.parties.agents import AgentsForm
 from workbench.forms.parts.entries import clients_html
 from workbench.forms.parts.form import Form
-from workbench.forms.profile import ProfileForm
-from workbench.forms.provider import ProviderForm
-from workbench.forms.request import RequestForm
-from workbench.forms.script import ScriptForm
-from workbench.forms.timeline import TimelineForm
-from workbench.forms.tokens import TokenForm
+from workbench.forms.requests.approvals import ApprovalsForm
+from workbench.forms.requests.decision import DecisionForm
+from workbench.forms.requests.request import RequestForm
+from workbench.forms.scripts.script import ScriptForm
+from workbench.forms.settings.profile import ProfileForm
+from workbench.forms.settings.provider import ProviderForm
+from workbench.forms.tokens.chain import ChainForm
+from workbench.forms.tokens.inspector import TokenForm
+from workbench.forms.tokens.timeline import TimelineForm
 from workbench.views.audit import audit_html
 from workbench.views.decision import decision_html
 from workbench.views.page.html import escape, page

@@ -6,21 +6,21 @@ from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.realm import Realm
 
 if TYPE_CHECKING:
-    from workbench.forms.agent import AgentForm
-    from workbench.forms.agents import AgentsForm
-    from workbench.forms.approvals import ApprovalsForm
     from workbench.forms.audit import AuditForm
     from workbench.forms.bench import BenchForm
-    from workbench.forms.chain import ChainForm
-    from workbench.forms.client import ClientForm
-    from workbench.forms.decision import DecisionForm
     from workbench.forms.file import FileForm, SavedBench
-    from workbench.forms.profile import ProfileForm
-    from workbench.forms.provider import ProviderForm
-    from workbench.forms.request import RequestForm
-    from workbench.forms.script import ScriptForm
-    from workbench.forms.timeline import TimelineForm
-    from workbench.forms.tokens import TokenForm
+    from workbench.forms.parties.agent import AgentForm
+    from workbench.forms.parties.agents import AgentsForm
+    from workbench.forms.parties.client import ClientForm
+    from workbench.forms.requests.approvals import ApprovalsForm
+    from workbench.forms.requests.decision import DecisionForm
+    from workbench.forms.requests.request import RequestForm
+    from workbench.forms.scripts.script import ScriptForm
+    from workbench.forms.settings.profile import ProfileForm
+    from workbench.forms.settings.provider import ProviderForm
+    from workbench.forms.tokens.chain import ChainForm
+    from workbench.forms.tokens.inspector import TokenForm
+    from workbench.forms.tokens.timeline import TimelineForm
 
 
 class OpensForms:
@@ -45,73 +45,73 @@ class OpensForms:
 
     def agent_form(self, **values: Any) -> "AgentForm":
         """The form that registers an AI agent, with some fields filled in."""
-        from workbench.forms.agent import AgentForm
+        from workbench.forms.parties.agent import AgentForm
 
         return AgentForm(self.realm, **values)
 
     def agents_form(self, **values: Any) -> "AgentsForm":
         """The list of clients and AI agents, with a form for each."""
-        from workbench.forms.agents import AgentsForm
+        from workbench.forms.parties.agents import AgentsForm
 
         return AgentsForm(self.realm, **values)
 
     def client_form(self, client_id: str, **values: Any) -> "ClientForm":
         """The form that changes a client or AI agent, in AM's tabs."""
-        from workbench.forms.client import ClientForm
+        from workbench.forms.parties.client import ClientForm
 
         return ClientForm(self.realm, client_id, **values)
 
     def script_form(self, **values: Any) -> "ScriptForm":
         """The form that edits and tries a may act script."""
-        from workbench.forms.script import ScriptForm
+        from workbench.forms.scripts.script import ScriptForm
 
         return ScriptForm(self.realm, **values)
 
     def provider_form(self, **values: Any) -> "ProviderForm":
         """The OAuth2 Provider's settings, with who overrides them."""
-        from workbench.forms.provider import ProviderForm
+        from workbench.forms.settings.provider import ProviderForm
 
         return ProviderForm(self.realm, **values)
 
     def profile_form(self, **values: Any) -> "ProfileForm":
         """The profile's switches, with what each did to the last exchange."""
-        from workbench.forms.profile import ProfileForm
+        from workbench.forms.settings.profile import ProfileForm
 
         return ProfileForm(self.realm, **values)
 
     def request_form(self, **values: Any) -> "RequestForm":
         """The form that builds and sends a token request."""
-        from workbench.forms.request import RequestForm
+        from workbench.forms.requests.request import RequestForm
 
         return RequestForm(self.realm, self.client, self.transcript, **values)
 
     def decision_form(self) -> "DecisionForm":
         """The last decision, with what would make each failed rule pass."""
-        from workbench.forms.decision import DecisionForm
+        from workbench.forms.requests.decision import DecisionForm
 
         return DecisionForm(self.realm, self.client, self.transcript)
 
     def approvals_form(self, **values: Any) -> "ApprovalsForm":
         """What clients ask people by the back channel, to approve or deny."""
-        from workbench.forms.approvals import ApprovalsForm
+        from workbench.forms.requests.approvals import ApprovalsForm
 
         return ApprovalsForm(self.realm, **values)
 
     def token_form(self, **values: Any) -> "TokenForm":
         """The token inspector."""
-        from workbench.forms.tokens import TokenForm
+        from workbench.forms.tokens.inspector import TokenForm
 
         return TokenForm(self.realm, self.transcript, **values)
 
     def chain_form(self, *tokens: str | Call) -> "ChainForm":
         """Who acts for whom, to point at: in these tokens, or the last exchange."""
-        from workbench.forms.chain import ChainForm
+        from workbench.forms.tokens.chain import ChainForm
 
         return ChainForm(self.realm, self.transcript, *tokens)
 
     def timeline_form(self, **values: Any) -> "TimelineForm":
         """Tokens over time, and the clock."""
-        from workbench.forms.timeline import TimelineForm
+        from workbench.forms.tokens.timeline import TimelineForm
 
         return TimelineForm(self.realm, self.transcript, **values)
 

@@ -1,6 +1,7 @@
 """What the HTML faces share: escaping, one small style block, tables."""
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -8,6 +9,10 @@ from markupsafe import Markup
 
 from workbench.views.page.plain import visible_text
 from workbench.views.page.style import style
+
+_LONG = 28
+_BREAKS = re.compile(r"([/?,.:_]|&amp;)(?=[^\s/?,.:_<])")
+"""Behind what a long URL or name may go on in the next line; never inside of a word."""
 
 PAGE_CSS = Path(__file__).with_name("page.css")
 """Repeated in every output, so that each stands alone. Without it, all still reads."""
@@ -30,8 +35,11 @@ def block(text: str) -> Markup:
 
 
 def code(value: object) -> Markup:
-    """A short value in the typeface of code."""
-    return Markup(f"<code>{escape(value)}</code>")
+    """A short value in the typeface of code; a long one breaks where a reader would."""
+    text = str(escape(value))
+    if len(text) > _LONG:
+        text = _BREAKS.sub(r"\1<wbr>", text)
+    return Markup(f"<code>{text}</code>")
 
 
 def good(text: object) -> Markup:

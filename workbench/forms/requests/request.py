@@ -12,7 +12,7 @@ from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import SettingError
 from workbench.forms.parts.form import Form, quiet
-from workbench.forms.parts.request_fields import (
+from workbench.forms.requests.fields import (
     LEFT_OUT,
     ONLY,
     PASTED,

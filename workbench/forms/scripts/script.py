@@ -15,10 +15,10 @@ from workbench.am.scripts.script import (
     ScriptOutcome,
 )
 from workbench.forms.editor import completions_of, script_editor
-from workbench.forms.parts.findings import finding_widgets, marks
 from workbench.forms.parts.form import Form, make_field
 from workbench.forms.parts.menu import SCRIPTS, MenuPath, in_realm
-from workbench.forms.parts.trial import TrialFields
+from workbench.forms.scripts.findings import finding_widgets, marks
+from workbench.forms.scripts.trial import TrialFields
 from workbench.sandbox.check import Checked, check
 from workbench.views.scripts.check import checked_html, checked_text
 from workbench.views.scripts.given import effective, word_for

@@ -9,9 +9,10 @@ from workbench.am.clients.group import Group
 from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
-from workbench.forms.agent import AgentForm, NewClientForm
-from workbench.forms.client import ClientForm
+from workbench.forms.parties.agent import AgentForm, NewClientForm
+from workbench.forms.parties.client import ClientForm
 from workbench.forms.parties.group import GroupForm
+from workbench.forms.parties.switches import SwitchesForm
 from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import (
     AGENTS,
@@ -35,7 +36,6 @@ from workbench.forms.parts.form import Form, boxes, make_field
 from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
 from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
-from workbench.forms.switches import SwitchesForm
 from workbench.views.page.html import escape, page
 
 

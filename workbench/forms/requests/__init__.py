@@ -1,0 +1,1 @@
+"""What an agent sends, and why the server answered as it did."""

@@ -1,0 +1,1 @@
+"""What holds for a whole realm: the provider's settings, and the profile."""
