@@ -89,7 +89,7 @@ def test_a_value_longer_than_any_request_is_not_looked_at(story: Workbench) -> N
         ({}, 0, "active"),
         ({}, 3600, "expired"),
         ({"nbf": 1_790_000_001}, 0, "not valid yet"),
-        ({"iss": "x"}, 0, "not of this realm"),
+        ({"iss": "x"}, 0, "from elsewhere"),
     ],
 )
 def test_an_inspection_says_the_state_in_words(
@@ -107,6 +107,34 @@ def test_an_inspection_shows_a_foreign_token_unverified(story: Workbench) -> Non
     inspection = story.inspect(value)
 
     assert (inspection.genuine, inspection.sub) == (False, "somebody")
+    assert "from elsewhere: it does not say who issued it" in inspection.signature
+
+
+def test_a_token_from_elsewhere_is_called_so_with_its_issuer(story: Workbench) -> None:
+    claims = {"iss": "https://login.example.org/tenant", "sub": "somebody"}
+
+    inspection = story.inspect(jwt.encode(claims, "k" * 32, "HS256"))
+
+    assert inspection.state == "from elsewhere"
+    assert "https://login.example.org/tenant" in inspection.signature
+    assert "forged" not in inspection.signature
+
+
+def test_a_token_in_our_name_with_a_foreign_key_is_from_elsewhere(
+    story: Workbench,
+) -> None:
+    value = jwt.encode(own(story), "k" * 32, "HS256", headers={"kid": "theirs"})
+
+    inspection = story.inspect(value)
+
+    assert inspection.state == "from elsewhere"
+    assert "a key that this server has not" in inspection.signature
+
+
+def test_a_token_in_our_name_that_was_changed_is_called_so(story: Workbench) -> None:
+    inspection = story.inspect(jwt.encode(own(story), "k" * 32, "HS256"))
+
+    assert inspection.state == "not of this realm"
     assert "forged or changed" in inspection.signature
 
 

@@ -6,6 +6,8 @@ so that a learner sees the second problem too.
 
 from functools import lru_cache
 
+from workbench.am.basics.secrets import safe_text
+from workbench.am.basics.types import Claims
 from workbench.am.exchange.decision import Check, Grant, Granted, Refused
 from workbench.am.exchange.facts import Facts
 from workbench.am.exchange.request import ExchangeRequest
@@ -23,21 +25,30 @@ def decide(request: ExchangeRequest) -> Granted | Refused:
     checks, not_evaluated, refuses = _walk(facts)
     client, subject, scopes = facts.client, facts.subject_claims, facts.scopes
     failed = refuses is not None or bool(not_evaluated)
+    sub, actor = _sub(subject), _sub(facts.actor_claims)
     if failed or client is None or subject is None or scopes is None:
         return Refused(
             checks=tuple(checks),
             not_evaluated=tuple(not_evaluated),
             client_id=client.client_id if client else "",
+            sub=sub,
+            actor=actor,
             refuses=refuses or InvalidRequest,
         )
     return Granted(
         checks=tuple(checks),
         client_id=client.client_id,
+        sub=sub,
+        actor=actor,
         client=client,
         subject=subject,
         given=Grant(scope=scopes.granted, audience=facts.audience, act=facts.act),
         answer=facts.answer,
     )
+
+
+def _sub(claims: Claims | None) -> str:
+    return safe_text(claims["sub"]) if claims else ""
 
 
 def _walk(facts: Facts) -> tuple[list[Check], list[str], type[OAuthError] | None]:

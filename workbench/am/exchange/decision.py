@@ -75,13 +75,20 @@ class Decision:
         checks: The rules that could be evaluated.
         not_evaluated: The rules that could not, for want of what they look at.
         client_id: The acting client as far as known.
+        sub: Whom the subject token is about, as far as known.
+        actor: Whom the actor token is about, likewise.
         remark: One sentence that is good to know of what was issued, or "".
+        advice: What would have made the first failed rule pass, in one sentence, as
+            far as was known then; "" otherwise.
     """
 
     checks: tuple[Check, ...]
     not_evaluated: tuple[str, ...] = ()
     client_id: str = ""
+    sub: str = ""
+    actor: str = ""
     remark: str = ""
+    advice: str = ""
 
     granted: ClassVar[bool] = False
     """Whether every rule could be evaluated, and passed."""
@@ -107,6 +114,8 @@ class Decision:
             checks=(*self.checks, check),
             not_evaluated=self.not_evaluated,
             client_id=self.client_id,
+            sub=self.sub,
+            actor=self.actor,
         )
 
     def for_the_trail(self) -> Self:

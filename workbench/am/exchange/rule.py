@@ -10,6 +10,24 @@ from workbench.am.exchange.facts import Facts
 from workbench.am.exchange.remedies.remedy import Suggest
 from workbench.errors import InvalidRequest, OAuthError
 
+ABOUT_CLIENT = "client"
+ABOUT_PARAMETERS = "parameters"
+ABOUT_SUBJECT = "subject"
+ABOUT_ACTOR = "actor"
+ABOUT_MAY_ACT = "may_act"
+ABOUT_CHAIN = "chain"
+ABOUT_SCOPE = "scope"
+GROUPS = (
+    ABOUT_CLIENT,
+    ABOUT_PARAMETERS,
+    ABOUT_SUBJECT,
+    ABOUT_ACTOR,
+    ABOUT_MAY_ACT,
+    ABOUT_CHAIN,
+    ABOUT_SCOPE,
+)
+"""What rules are about, in the order in which people read them."""
+
 
 class Found(NamedTuple):
     """What a rule found.
@@ -41,6 +59,7 @@ class Rule:
 
     Attributes:
         statement: What must be true; no two rules say the same.
+        about: Which of :data:`GROUPS` it belongs to.
         look: Finds out whether it is.
         source: The document that states it; ``{profile}`` stands for the profile's
             name.
@@ -51,12 +70,15 @@ class Rule:
         concerns: Whether it has to be asked at all; None: always.
         refuses: The error where it fails.
         description: The error_description then.
+        why: What is said where it fails, in one sentence for a newcomer, with
+            ``{expected}`` and ``{found}``; "" of a rule that never fails.
         remedies: What would make it pass, settings first; None where only general
             advice can be given.
         advice_only: Why no remedy can be named; "" where there are some.
     """
 
     statement: str
+    about: str
     look: Look = field(repr=False)
     source: str
     decided_by: str
@@ -64,6 +86,7 @@ class Rule:
     concerns: Callable[[Facts], bool] | None = field(default=None, repr=False)
     refuses: type[OAuthError] = InvalidRequest
     description: str = REFUSED
+    why: str = ""
     remedies: Suggest | None = field(default=None, repr=False)
     advice_only: str = ""
 
@@ -83,6 +106,8 @@ def rule(statement: str, **described: Any) -> Callable[[Look], Rule]:
 def rule_of_each_token(
     statement: str,
     *,
+    about: str,
+    why: str,
     concerns: Callable[[str, Facts], bool],
     remedies: Callable[[str], Suggest],
     needs: tuple[str, ...] = (),
@@ -92,6 +117,8 @@ def rule_of_each_token(
 
     Args:
         statement: What must be true; ``{role}`` stands for either word.
+        about: As a rule's, with ``{role}``.
+        why: As a rule's, with ``{role}``.
         concerns: As a rule's, for either word and the facts.
         remedies: Gives the remedies for either word.
         needs: As a rule's, with ``{role}``.
@@ -101,6 +128,8 @@ def rule_of_each_token(
     def one(look: Look, role: str) -> Rule:
         return Rule(
             statement=statement.replace("{role}", role),
+            about=about.replace("{role}", role),
+            why=why.replace("{role}", role),
             look=partial(look, role),
             needs=tuple(need.replace("{role}", role) for need in needs),
             concerns=partial(concerns, role),

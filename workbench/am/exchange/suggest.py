@@ -10,7 +10,7 @@ from dataclasses import replace
 from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide
-from workbench.am.exchange.decision import REQUEST, Check
+from workbench.am.exchange.decision import REQUEST, Check, Refused
 from workbench.am.exchange.remedies.remedy import Known, Remedy
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.rules import BY_STATEMENT
@@ -43,6 +43,21 @@ def suggest_remedies(
     known = Known(request=request, clients=clients, scripts=scripts)
     offered = tuple(found(known)) if found else ()
     return offered or (_advice(check, rule.advice_only if rule else ""),)
+
+
+def advise(
+    refused: Refused,
+    request: ExchangeRequest,
+    *,
+    clients: Mapping[str, Client],
+    scripts: Mapping[str, MayActScript],
+) -> Refused:
+    """The refusal with the first thing that would make the rule pass that decided."""
+    check = refused.refusal
+    if check is None:
+        return refused
+    found = suggest_remedies(check, request, clients=clients, scripts=scripts)
+    return replace(refused, advice=found[0].text)
 
 
 def _passes_by_now(

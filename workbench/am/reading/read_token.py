@@ -9,7 +9,7 @@ from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
 from workbench.am.clients.names import client_subject
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.people.user import name_in, user_subject
-from workbench.am.reading.sibling import token_realm
+from workbench.am.reading.sibling import token_origin, token_realm
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.inspection import Inspection, inspection
@@ -27,9 +27,8 @@ def read_token(realm: Realm, value: str) -> Reading:
     reading, profile = realm.tokens.read(value, issuer=realm.oauth2_url), realm.profile
     claims = reading.claims
     if claims is None:
-        other = token_realm(realm, value)
-        fault = f"it is a token of {other.called}" if other else reading.fault
-        return replace(reading, fault=fault)
+        origin = token_origin(realm, value)
+        return replace(reading, fault=origin, elsewhere=True) if origin else reading
     if profile.tokens_of_inactive_clients == REFUSE:
         client = realm.clients.get(issued_to(claims))
         reading = replace(reading, orphaned=client is None or not client.active)

@@ -1,9 +1,13 @@
-"""Whose a thing is that somebody sent to the wrong realm, told to people alone."""
+"""Whose a thing is that somebody sent to the wrong place, told to people alone."""
 
 from collections.abc import Callable
 
+from workbench.am.basics.secrets import safe_text
 from workbench.am.realm import Realm
+from workbench.am.tokens.client_side import LARGEST
 from workbench.am.tokens.unverified import decode_unverified
+
+NO_ISSUER = "it does not say who issued it"
 
 
 def elsewhere(realm: Realm, what: str, has: Callable[[Realm], bool], alone: str) -> str:
@@ -22,6 +26,26 @@ def elsewhere(realm: Realm, what: str, has: Callable[[Realm], bool], alone: str)
 def token_realm(realm: Realm, value: str) -> Realm | None:
     """The other realm of this server that issued a token, or None."""
     return realm.sibling(lambda other: _issued(other, value))
+
+
+def token_origin(realm: Realm, value: str) -> str:
+    """Where a token says that it comes from, where that is not this realm; or "".
+
+    Nothing in it is believed. One that names this realm, and no other key, may be one
+    of this realm that somebody changed.
+    """
+    other = token_realm(realm, value)
+    if other is not None:
+        return f"it is a token of {other.called}"
+    seen = decode_unverified(value) if len(value) <= LARGEST else None
+    if seen is None:
+        return ""
+    header, issuer = seen[0], seen[1].get("iss")
+    if issuer not in realm.issuers:
+        return f"it was issued by {safe_text(issuer)}" if issuer else NO_ISSUER
+    if realm.tokens.keys.lacks_key_of(header):
+        return f"it names {safe_text(issuer)}, but a key that this server has not"
+    return ""
 
 
 def _issued(realm: Realm, value: str) -> bool:

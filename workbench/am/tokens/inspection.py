@@ -26,7 +26,8 @@ class Inspection:
         genuine: Whether this realm issued it, unchanged.
         signature: One sentence on the signature, or on the stored value.
         state: ``active``, ``expired``, ``not valid yet``, ``revoked``, ``its client
-            is inactive``, ``its person is gone`` or ``not of this realm``.
+            is inactive``, ``its person is gone``, ``from elsewhere`` or ``not of this
+            realm``.
         now: Seconds since the epoch at which this was found.
         caveats: Those of the macaroon around it, each as it stands; None where there
             is no macaroon. The claims are what they leave.
@@ -88,6 +89,8 @@ def _caveat_text(caveat: Caveat) -> str:
 
 
 def _signature(reading: Reading, header: Mapping[str, Any] | None) -> str:
+    if reading.elsewhere:
+        return f"A token from elsewhere: {reading.fault}. Nothing in it was checked."
     if reading.claims is None:
         what = "Not a token" if reading.macaroon is None else "No good macaroon"
         return f"{what} of this realm: {reading.fault}."
@@ -106,7 +109,7 @@ def _beneath(reading: Reading, header: Mapping[str, Any] | None) -> str:
 
 def _state(reading: Reading) -> str:
     if reading.claims is None:
-        return "not of this realm"
+        return "from elsewhere" if reading.elsewhere else "not of this realm"
     if reading.revoked:
         return "revoked"
     if reading.expired:

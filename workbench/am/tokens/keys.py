@@ -221,6 +221,11 @@ class KeyRing:
         zipped = header.get("zip") == DEFLATED
         return inflate(signed.payload) if zipped else signed.payload
 
+    def lacks_key_of(self, header: Mapping[str, Any]) -> bool:
+        """Whether a header names a key that is none of these."""
+        made = (key.kid for keys in self._keys.values() for key in keys)
+        return header.get("kid") is not None and header["kid"] not in made
+
     def jwks(self) -> dict[str, Any]:
         """The public keys (RFC 7517). A shared secret is never published."""
         published = []

@@ -72,6 +72,7 @@ class Reading:
         form: ``client-side`` (a signed JWT) or ``server-side`` (a stored value).
         claims: The claims, or None where the token is not one of ours.
         fault: Why it is not one of ours, or "".
+        elsewhere: Whether it is one of another realm or server, as it says of itself.
         ends: When the token itself ends, whatever its caveats say; None for never.
         expired: Whether its ``exp`` has passed.
         early: Whether its ``nbf`` is yet to come.
@@ -86,6 +87,7 @@ class Reading:
     form: str
     claims: Claims | None
     fault: str = ""
+    elsewhere: bool = False
     ends: int | None = None
     expired: bool = False
     early: bool = False

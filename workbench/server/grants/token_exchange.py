@@ -18,6 +18,7 @@ from workbench.am.exchange.rules.script import (
     script_failed,
     script_ran,
 )
+from workbench.am.exchange.suggest import advise
 from workbench.am.exchange.token_types import wanted_type
 from workbench.am.issuing.issue import issue
 from workbench.am.issuing.validate_scopes import validate_scopes
@@ -26,7 +27,7 @@ from workbench.am.reading.read_token import read_token, subject_of
 from workbench.am.reading.refresh_token_use import unusable_by
 from workbench.am.realm import Realm
 from workbench.am.scopes.question import ScopeAnswer, ScopeQuestion
-from workbench.am.scripts.script import ByScript
+from workbench.am.scripts.script import ByScript, MayActScript
 from workbench.am.tokens.token import Reading, auth_level
 from workbench.errors import (
     InvalidScope,
@@ -110,8 +111,15 @@ def decide_exchange(incoming: Incoming, exchange: ExchangeRequest) -> Granted:
         decision = decide(exchange)
     incoming.realm.last_exchange = exchange.without_secrets()
     if isinstance(decision, Refused):
-        raise _refusal(exchange.authentication or decision.error, decision)
+        error = exchange.authentication or decision.error
+        raise _refusal(error, _advised(incoming.realm, exchange, decision))
     return decision
+
+
+def _advised(realm: Realm, exchange: ExchangeRequest, refused: Refused) -> Refused:
+    """The refusal with what would have made it pass, which is never sent."""
+    scripts = {each.id: each for each in realm.scripts.of(MayActScript)}
+    return advise(refused, exchange, clients=realm.clients, scripts=scripts)
 
 
 def _ask_script(

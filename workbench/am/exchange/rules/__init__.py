@@ -4,6 +4,7 @@ Sources: RFC 8693; PingAM 8.1 "Token exchange" pages. The order is PingAM's as f
 is known; the first rule that fails decides the answer.
 """
 
+from workbench.am.exchange.decision import Check
 from workbench.am.exchange.rule import Rule
 from workbench.am.exchange.rules import (
     act,
@@ -60,3 +61,27 @@ RULES: tuple[Rule, ...] = (
 
 BY_STATEMENT = {each.statement: each for each in RULES}
 """The rule behind each check."""
+
+TOKEN_TYPE = "urn:ietf:params:oauth:token-type:"
+"""What a sentence leaves out of the name of a token type."""
+
+ABOUT_OUTCOME = "outcome"
+"""What is no rule: that the request can be read, and that scripts run."""
+
+
+def group_of(statement: str) -> str:
+    """What a rule, or a check that is none, is about."""
+    rule = BY_STATEMENT.get(statement)
+    return rule.about if rule else ABOUT_OUTCOME
+
+
+def why(check: Check) -> str:
+    """Why a check failed, in one sentence for people; "" where it passed."""
+    if check.passed:
+        return ""
+    rule = BY_STATEMENT.get(check.rule)
+    sentence = (rule.why if rule else "") or "It takes {expected}; {found}."
+    expected, found = (
+        text.replace(TOKEN_TYPE, "") for text in (check.expected, check.found)
+    )
+    return sentence.format(expected=expected, found=found.removesuffix("."))

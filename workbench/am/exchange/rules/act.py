@@ -10,7 +10,7 @@ from workbench.am.exchange.act import chain
 from workbench.am.exchange.decision import PROFILE, REQUEST, SCRIPT
 from workbench.am.exchange.facts import Facts
 from workbench.am.exchange.remedies import profile_switches
-from workbench.am.exchange.rule import Found, rule
+from workbench.am.exchange.rule import ABOUT_CHAIN, Found, rule
 from workbench.am.settings.profile import ALLOW, CARRY_ACT
 
 MOST_ACTORS = 500
@@ -19,6 +19,7 @@ MOST_ACTORS = 500
 
 @rule(
     "An earlier act is carried on where it is an object",
+    about=ABOUT_CHAIN,
     concerns=lambda facts: (
         facts.prior is not None and not isinstance(facts.prior, dict)
     ),
@@ -37,6 +38,8 @@ def earlier_act_is_an_object(facts: Facts) -> Found:
 
 @rule(
     "A delegated token may be exchanged without an actor token",
+    about=ABOUT_CHAIN,
+    why="The subject token names an actor already, so it takes {expected}.",
     concerns=lambda facts: isinstance(facts.prior, dict) and facts.actor is None,
     source="RFC 8693 section 4.1; profile {profile}",
     decided_by=PROFILE,
@@ -54,6 +57,8 @@ def delegated_token_may_go_on(facts: Facts) -> Found:
 
 @rule(
     "The chain of actors can be written",
+    about=ABOUT_CHAIN,
+    why="The new token would name {found}; it can name {expected}.",
     concerns=lambda facts: len(chain(facts.act)) > MOST_ACTORS,
     source="a bound of the workbench: JSON readers refuse deep nesting",
     decided_by=REQUEST,
@@ -70,6 +75,8 @@ def chain_can_be_written(facts: Facts) -> Found:
 
 @rule(
     "The chain of actors is not too long",
+    about=ABOUT_CHAIN,
+    why="The new token would name {found}; the profile allows {expected}.",
     concerns=lambda facts: (
         facts.client is not None and facts.profile.max_chain_depth is not None
     ),
@@ -89,6 +96,8 @@ def chain_is_short_enough(facts: Facts) -> Found:
 
 @rule(
     "No actor appears twice in the chain",
+    about=ABOUT_CHAIN,
+    why="The chain of actors would name somebody {found}.",
     concerns=lambda facts: facts.client is not None and facts.profile.loops != ALLOW,
     source="profile {profile}",
     decided_by=PROFILE,

@@ -8,7 +8,7 @@ from workbench.am.basics.secrets import safe_text
 from workbench.am.exchange.decision import REQUEST
 from workbench.am.exchange.facts import LIMITS, SCOPES, Facts
 from workbench.am.exchange.remedies import tokens_sent
-from workbench.am.exchange.rule import Found, rule
+from workbench.am.exchange.rule import ABOUT_SCOPE, Found, rule
 from workbench.am.exchange.scope import ExchangeScopes
 from workbench.am.scopes.scope import Requested, unknown_scopes
 from workbench.am.tokens.limits import CaveatLimits
@@ -17,6 +17,8 @@ from workbench.errors import InvalidRequest, InvalidScope
 
 @rule(
     "What caveats took away stays away",
+    about=ABOUT_SCOPE,
+    why="The caveats of the tokens sent leave {expected}; asked for was {found}.",
     needs=(SCOPES, LIMITS),
     concerns=lambda facts: facts.limits is not None,
     source="Birgisson et al., Macaroons; PingAM 8.1, Macaroons (that an exchange keeps "

@@ -10,7 +10,7 @@ from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import CLIENT, Facts
 from workbench.am.exchange.remedies import client_settings
-from workbench.am.exchange.rule import Found, rule
+from workbench.am.exchange.rule import ABOUT_CLIENT, Found, rule
 from workbench.errors import InvalidClient, UnsupportedGrantType
 
 NOT_SUPPORTED = "Grant type is not supported"
@@ -18,6 +18,8 @@ NOT_SUPPORTED = "Grant type is not supported"
 
 @rule(
     "The client authenticated",
+    about=ABOUT_CLIENT,
+    why="Nobody authenticated: {found}.",
     source="RFC 6749 section 3.2.1",
     decided_by=REQUEST,
     refuses=InvalidClient,
@@ -41,6 +43,8 @@ def client_authenticated(facts: Facts) -> Found:
 
 @rule(
     "The provider offers the token exchange grant",
+    about=ABOUT_CLIENT,
+    why="Token Exchange is not among the provider's Grant Types.",
     source="measured on PingOne AIC",
     decided_by=PROVIDER,
     refuses=UnsupportedGrantType,
@@ -54,6 +58,8 @@ def provider_offers_grant(facts: Facts) -> Found:
 
 @rule(
     "The client may use the token exchange grant",
+    about=ABOUT_CLIENT,
+    why="Token Exchange is not among the client's Grant Types.",
     needs=(CLIENT,),
     source="measured on PingOne AIC",
     decided_by=CLIENT_SETTING,

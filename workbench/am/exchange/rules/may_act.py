@@ -20,7 +20,7 @@ from workbench.am.exchange.facts import (
 )
 from workbench.am.exchange.may_act import members, members_shown
 from workbench.am.exchange.remedies import profile_switches, tokens_sent
-from workbench.am.exchange.rule import Found, rule
+from workbench.am.exchange.rule import ABOUT_MAY_ACT, Found, rule
 
 
 def _actor_sent(facts: Facts) -> bool:
@@ -29,6 +29,8 @@ def _actor_sent(facts: Facts) -> bool:
 
 @rule(
     "The subject token carries may_act",
+    about=ABOUT_MAY_ACT,
+    why="The subject token carries {found}, so nobody may exchange it.",
     needs=(SUBJECT_CLAIMS,),
     source="PingAM 8.1, Token exchange: delegation; RFC 8693 section 4.4",
     decided_by=SCRIPT,
@@ -46,6 +48,8 @@ def may_act_is_there(facts: Facts, claims: Claims) -> Found:
 
 @rule(
     "may_act.client_id names the client",
+    about=ABOUT_MAY_ACT,
+    why="The subject token's may_act lets {found} exchange it; {expected} tried.",
     needs=(MAY_ACT, CLIENT),
     source="PingAM 8.1, Token exchange: delegation; measured on PingOne AIC",
     decided_by=SCRIPT,
@@ -63,6 +67,9 @@ def may_act_names_client(_facts: Facts, may_act: Claims, client: Client) -> Foun
 
 @rule(
     "may_act has a sub, as delegation needs",
+    about=ABOUT_MAY_ACT,
+    why="An actor token was sent, but the subject token's may_act lets nobody be the "
+    "actor.",
     needs=(MAY_ACT,),
     concerns=_actor_sent,
     source="PingAM 8.1, Token exchange: delegation",
@@ -81,6 +88,8 @@ def may_act_has_sub(_facts: Facts, may_act: Claims) -> Found:
 
 @rule(
     "may_act.sub names the actor token's sub",
+    about=ABOUT_MAY_ACT,
+    why="The subject token's may_act lets {found} be the actor; {expected} tried.",
     needs=(MAY_ACT_SUB, ACTOR_CLAIMS),
     concerns=_actor_sent,
     source="PingAM 8.1, Token exchange: delegation; RFC 8693 section 4.4",
@@ -98,6 +107,9 @@ def may_act_names_actor(_facts: Facts, named: tuple[Any, ...], actor: Claims) ->
 
 @rule(
     "The actor token is the client's own",
+    about=ABOUT_MAY_ACT,
+    why="The actor has to be the client itself, {expected}; the actor token is of "
+    "{found}.",
     needs=(MAY_ACT, ACTOR_CLAIMS, CLIENT),
     concerns=lambda facts: _actor_sent(facts) and facts.profile.actor_is_client,
     source="profile {profile}",
@@ -114,6 +126,8 @@ def actor_is_client(
 
 @rule(
     "An actor token is sent where may_act names a sub",
+    about=ABOUT_MAY_ACT,
+    why="The subject token's may_act asks for {expected}; the request has {found}.",
     concerns=lambda facts: (
         facts.profile.actor_required_by_sub and facts.may_act_sub is not None
     ),

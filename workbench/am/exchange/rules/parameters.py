@@ -7,7 +7,7 @@ exchange".
 from workbench.am.exchange.decision import PROVIDER, REQUEST
 from workbench.am.exchange.facts import SUBJECT_TYPE, Facts
 from workbench.am.exchange.remedies import tokens_sent
-from workbench.am.exchange.rule import Found, rule, rule_of_each_token
+from workbench.am.exchange.rule import ABOUT_PARAMETERS, Found, rule, rule_of_each_token
 from workbench.am.exchange.token_types import (
     exchanged_types,
     type_shown,
@@ -19,6 +19,8 @@ from workbench.am.tokens.token import TOKEN_NAMES
 
 @rule_of_each_token(
     "{role}_token and {role}_token_type are both sent",
+    about=ABOUT_PARAMETERS,
+    why="{role}_token and {role}_token_type go together; the request has {found}.",
     concerns=lambda role, facts: (
         role == "subject"
         or f"{role}_token" in facts.sent
@@ -42,6 +44,8 @@ def both_sent(role: str, facts: Facts) -> Found:
 
 @rule_of_each_token(
     "{role}_token_type is a type this server can exchange",
+    about=ABOUT_PARAMETERS,
+    why="This server exchanges {expected}; {role}_token_type is {found}.",
     concerns=lambda role, facts: f"{role}_token_type" in facts.sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 3",
     decided_by=PROVIDER,
@@ -61,6 +65,8 @@ def type_can_be_exchanged(role: str, facts: Facts) -> Found:
 
 @rule(
     "An exchanger turns the subject token's type into the one requested",
+    about=ABOUT_PARAMETERS,
+    why="The subject token can become {expected}; asked for was {found}.",
     needs=(SUBJECT_TYPE,),
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
     decided_by=PROVIDER,

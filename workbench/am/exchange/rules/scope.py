@@ -21,7 +21,7 @@ from workbench.am.exchange.facts import (
     Facts,
 )
 from workbench.am.exchange.remedies import client_settings, profile_switches
-from workbench.am.exchange.rule import Found, rule
+from workbench.am.exchange.rule import ABOUT_SCOPE, Found, rule
 from workbench.am.exchange.scope import ExchangeScopes, seen_by_policies
 from workbench.am.scopes.question import NOTHING_LEFT, ScopeAnswer
 from workbench.am.scopes.scope import Requested, allowed_scopes, unknown_scopes
@@ -45,6 +45,8 @@ def _by_script(facts: Facts) -> bool:
 
 @rule(
     "The client may ask for each audience",
+    about=ABOUT_SCOPE,
+    why="The client may ask for audiences {expected}; it asked for {found}.",
     needs=(CLIENT, SETTINGS),
     concerns=lambda facts: bool(facts.request.audiences),
     source="PingAM 8.1, Token exchange; measured on PingOne AIC",
@@ -71,6 +73,8 @@ def audience_is_allowed(facts: Facts, client: Client, settings: Effective) -> Fo
 
 @rule(
     "A scope is asked for, or the client has a default",
+    about=ABOUT_SCOPE,
+    why="No scope was asked for, and the client has no default.",
     needs=(ASKED,),
     concerns=_by_registration,
     source="RFC 6749 section 3.3; PingAM 8.1, Token exchange",
@@ -92,6 +96,8 @@ def scope_is_asked_for(_facts: Facts, asked: Requested) -> Found:
 
 @rule(
     "The client may have every scope asked for",
+    about=ABOUT_SCOPE,
+    why="The client may have {expected}; it asked for {found}.",
     needs=(CLIENT, ASKED),
     concerns=_by_registration,
     source="PingAM 8.1, Token exchange; measured on PingOne AIC",
@@ -112,6 +118,8 @@ def scope_is_allowed(facts: Facts, client: Client, asked: Requested) -> Found:
 
 @rule(
     "The scope validation script lets the request pass",
+    about=ABOUT_SCOPE,
+    why="The scope validation script refused the scopes: {found}.",
     needs=(ASKED, ANSWER),
     concerns=_by_script,
     source="PingAM 8.1, Scope validation; measured on PingOne AIC",
@@ -134,6 +142,7 @@ def script_lets_pass(_facts: Facts, asked: Requested, answer: ScopeAnswer) -> Fo
 
 @rule(
     "Policies say which of the scopes are granted",
+    about=ABOUT_SCOPE,
     needs=(SCOPES, SETTINGS),
     concerns=lambda facts: facts.scopes is not None and facts.scopes.judged is not None,
     source="PingAM 8.1, Dynamic OAuth 2.0 authorization; measured on PingOne AIC",
@@ -154,6 +163,8 @@ def policies_grant(facts: Facts, scopes: ExchangeScopes, settings: Effective) ->
 
 @rule(
     "The subject token has every scope asked for",
+    about=ABOUT_SCOPE,
+    why="The subject token has {expected}; the new one would have {found}.",
     needs=(SCOPES, SUBJECT_CLAIMS),
     concerns=lambda facts: (
         facts.profile.scopes_capped_by_subject and facts.asked is not None

@@ -10,7 +10,7 @@ from workbench.am.exchange.decision import CLIENT as CLIENT_SETTING
 from workbench.am.exchange.decision import PROFILE, REQUEST
 from workbench.am.exchange.facts import SUBJECT_CLAIMS, Facts
 from workbench.am.exchange.remedies import client_settings, tokens_sent
-from workbench.am.exchange.rule import Found, rule, rule_of_each_token
+from workbench.am.exchange.rule import ABOUT_SUBJECT, Found, rule, rule_of_each_token
 from workbench.am.exchange.token_types import type_shown
 from workbench.am.people.user import name_in
 from workbench.am.settings.profile import REFUSE
@@ -36,6 +36,8 @@ def _of_person(role: str, facts: Facts) -> bool:
 
 @rule_of_each_token(
     "The {role} token is one that this realm issued, unchanged",
+    about="{role}",
+    why="The {role} token is none that this realm issued: {found}.",
     needs=("{role}",),
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
@@ -53,6 +55,8 @@ def token_is_genuine(_role: str, _facts: Facts, token: Reading) -> Found:
 
 @rule_of_each_token(
     "The {role} token is of the type declared",
+    about="{role}",
+    why="The {role} token was sent as {expected}, but its {found}.",
     needs=("{role}_claims",),
     concerns=_sent,
     source="RFC 8693 section 3",
@@ -71,6 +75,8 @@ def token_has_declared_type(role: str, facts: Facts, claims: Claims) -> Found:
 
 @rule_of_each_token(
     "The {role} token is valid now",
+    about="{role}",
+    why="The {role} token is {found}.",
     needs=("{role}", "{role}_claims"),
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 7519 section 4.1.4",
@@ -91,6 +97,8 @@ def token_is_valid_now(
 
 @rule_of_each_token(
     "The {role} token has not been revoked",
+    about="{role}",
+    why="The {role} token has been revoked.",
     needs=("{role}", "{role}_claims"),
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 7009 section 2",
@@ -110,6 +118,8 @@ def token_is_not_revoked(
 
 @rule_of_each_token(
     "The {role} token's client is active",
+    about="{role}",
+    why="The client that got the {role} token is {found}.",
     needs=("{role}", "{role}_claims"),
     concerns=lambda role, facts: (
         _sent(role, facts) and facts.profile.tokens_of_inactive_clients == REFUSE
@@ -131,6 +141,8 @@ def token_has_active_client(
 
 @rule_of_each_token(
     "The {role} token's person is active",
+    about="{role}",
+    why="The person whom the {role} token is about is {found}.",
     needs=("{role}", "{role}_claims"),
     concerns=_of_person,
     source="profile {profile} (that PingAM refuses is inferred; OpenAM source gives "
@@ -151,6 +163,8 @@ def token_has_active_person(
 
 @rule(
     "The subject token's auth_level is high enough for the client",
+    about=ABOUT_SUBJECT,
+    why="The subject token has auth_level {found}; the client takes {expected}.",
     needs=(SUBJECT_CLAIMS,),
     concerns=lambda facts: _level_asked(facts) != 0,
     source="PingAM 8.1, tokenExchangeAuthLevel (its meaning is inferred)",
