@@ -66,7 +66,7 @@ def test_the_static_face_shows_who_is_there_and_what_happened(
 
     html = story.forms().html()
 
-    for part in ("risk-agent may act", "Refused by rule", "What happened"):
+    for part in ("risk-agent may act", "Refused</span> by rule", "What happened"):
         assert part in html
     assert "mySecret" not in html
 

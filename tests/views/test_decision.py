@@ -1,8 +1,12 @@
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
+from tests.stories import Agents
 from workbench.am.exchange.decision import Decision, Refused
+from workbench.am.exchange.rule import GROUPS, Rule
+from workbench.am.exchange.rules import RULES
 from workbench.views.decision import decision_html, decision_text, link_source
 
 
@@ -26,12 +30,69 @@ def test_lists_the_rules_that_could_not_be_evaluated(
 ) -> None:
     assert "<li>may_act names the client</li>" in decision_html(refused)
     assert "  - may_act names the client" in decision_text(refused)
-    assert "Could not be evaluated" not in decision_html(granted)
+    assert "could not be evaluated" in decision_html(refused)
+    assert "could not be evaluated" not in decision_html(granted)
 
 
-def test_every_check_says_whether_it_passed_in_words(refused: Decision) -> None:
-    assert decision_html(refused).count("✓ passed") == 1
-    assert decision_html(refused).count("✗ failed") == 2
+def test_failed_rules_stand_open_and_the_others_are_folded(refused: Decision) -> None:
+    open_, _, folds = decision_html(refused).partition("<details>")
+
+    assert open_.count("✗ failed") == 2
+    assert "The client authenticated" not in open_
+    assert "✓ 1 rule passed" in folds
+    assert "The client authenticated" in folds
+
+
+def test_rules_are_counted_by_what_they_are_about(agents: Agents) -> None:
+    agents.exchange()
+    counts = "22 rules passed: client 3, parameters 5, subject 4, actor 4, may_act 4, scope 2"
+
+    assert counts in decision_text(agents.wb.decision)
+    assert counts.partition(" ")[2].partition(": ")[2] in decision_html(
+        agents.wb.decision
+    )
+
+
+def test_a_refusal_says_why_and_what_would_make_it_pass(agents: Agents) -> None:
+    subject = agents.token("data-agent")
+    agents.wb.client.exchange(
+        "data-agent", "mySecret", scope="read", subject_token=subject
+    )
+    sentence = "The subject token's may_act lets risk-agent exchange it; data-agent"
+
+    for face in (decision_text(agents.wb.decision), _seen(agents.wb.decision)):
+        assert sentence in face
+        assert "To make it pass" in face
+        assert "Let the may act script of data-agent run" in face
+
+
+def test_says_who_took_part(agents: Agents) -> None:
+    agents.exchange()
+
+    html = decision_html(agents.wb.decision)
+
+    for role in ("client", "subject", "actor"):
+        assert f'<span class="wb-badge wb-{role}">' in html
+    assert "◆ actor (age!risk-agent)" in decision_text(agents.wb.decision)
+
+
+def test_every_rule_is_listed_once_in_either_face(agents: Agents) -> None:
+    agents.exchange(scope="read admin")
+    decision = agents.wb.decision
+
+    for check in decision.checks:
+        assert check.rule in decision_text(decision)
+        assert check.rule in _seen(decision)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.statement)
+def test_every_rule_says_why_it_fails_or_never_does(rule: Rule) -> None:
+    assert rule.about in GROUPS
+    assert bool(rule.why) != rule.advice_only.startswith("It never fails")
+
+
+def _seen(decision: Decision) -> str:
+    return unescape(decision_html(decision))
 
 
 @pytest.mark.parametrize(
