@@ -70,7 +70,7 @@ def test_two_or_three_tokens_are_compared(story: Workbench, agents: Agents) -> N
     form = story.token_form(token=issued)
 
     form.subject.value = subject
-    assert "What the exchange kept" in form.output.value
+    assert "What the exchange added" in form.output.value
     before = form.text()
     form.actor.value = actor
 
@@ -86,7 +86,7 @@ def test_an_actor_token_alone_is_the_other_one(
 
     form = story.token_form(token=issued, actor=actor)
 
-    assert "What the exchange kept" in form.html()
+    assert "What the exchange added" in form.html()
 
 
 def test_no_token_is_shown_whole(story: Workbench, agents: Agents) -> None:

@@ -96,6 +96,26 @@ def test_text_and_html_say_the_change_in_words(
     assert '<b><span class="wb-w">- dropped</span></b>' in comparison_html(comparison)
 
 
+def test_what_changed_stands_open_and_what_was_kept_is_folded(
+    subject: Inspection, actor: Inspection, issued: Inspection
+) -> None:
+    comparison = compare(subject, actor, issued)
+    open_, _, folded = comparison_html(comparison).partition("<details>")
+
+    assert "<code>client_id</code>" in open_ and "<code>sub</code>" not in open_
+    assert "= 4 claims kept: sub, scope, exp, iat" in folded
+    assert "<code>sub</code>" in folded
+    assert "= 4 claims kept: sub, scope, exp, iat" in comparison_text(comparison)
+
+
+def test_tokens_that_say_the_same_have_nothing_open(subject: Inspection) -> None:
+    comparison = compare(subject, None, subject)
+
+    for face in (comparison_html(comparison), comparison_text(comparison)):
+        assert "The exchange changed no claim." in face
+        assert "claims kept" in face
+
+
 def test_compares_an_act_that_is_nested_beyond_reason(token: Tokens) -> None:
     def deep() -> dict[str, Any]:
         act: dict[str, Any] = {"sub": "x"}

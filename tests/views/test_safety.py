@@ -66,6 +66,7 @@ TAGS = set(
         "polygon",
         "text",
         "rect",
+        "circle",
         "line",
         "col",
     ]

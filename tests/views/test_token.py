@@ -30,7 +30,7 @@ def test_says_how_long_ago_a_token_ended(token: Tokens) -> None:
     old = token(exp=1_790_000_000 - 90, state="expired")
 
     assert "ended 1 min 30 s ago" in token_text(old)
-    assert "✗ expired" in token_html(old)
+    assert "expired</span>" in token_html(old)
 
 
 def test_shows_a_claim_that_it_does_not_know(token: Tokens) -> None:
@@ -51,6 +51,49 @@ def test_lists_a_very_long_chain_in_part(token: Tokens) -> None:
         act = {"sub": f"a{number}", **({"act": act} if act else {})}
 
     assert "earlier actors 6 more" in token_text(token(act=act))
+
+
+def test_reads_as_a_sentence_of_who_does_what_for_whom(issued: Inspection) -> None:
+    claims = {**(issued.claims or {}), "aud": ["risk-agent", "https://api.example"]}
+
+    text = token_text(replace(issued, claims=claims))
+
+    assert (
+        "● subject (age!data-agent) acted for by ◆ actor (age!risk-agent) "
+        "held by ■ client risk-agent for ⬢ resource server risk-agent "
+        "for ⬢ resource server https://api.example\n"
+        "scope read, 1 h left, until 2026-09-21 15:13:20 UTC"
+    ) in text
+
+
+def test_the_picture_stands_before_the_claims(subject: Inspection) -> None:
+    seen, _, folds = token_html(subject).partition("<details>")
+
+    for role in ("subject", "client", "actor"):
+        assert f'<span class="wb-badge wb-{role}">' in seen
+    assert "May act" in seen
+    meaning = escape(CLAIM_MEANINGS["jti"])
+    assert meaning not in seen
+    assert meaning in folds
+
+
+def test_a_token_that_lets_nobody_act_says_so(issued: Inspection) -> None:
+    assert "nobody: it has no may_act" in token_html(issued)
+    assert "nobody: it has no" not in token_html(replace(issued, genuine=False))
+
+
+def test_a_bar_shows_how_much_time_is_left(token: Tokens) -> None:
+    half = token(iat=1_790_000_000 - 3600)
+
+    assert '<span style="width:50%">' in token_html(half)
+    assert "width:0%" in token_html(token(iat=1, exp=2, state="expired"))
+    assert 'class="wb-time"' not in token_html(token(exp="never"))
+
+
+def test_usual_claims_of_other_issuers_have_meanings(token: Tokens) -> None:
+    theirs = ("azp", "email", "name", "preferred_username", "roles", "tid", "oid")
+
+    assert UNKNOWN not in token_text(token(**dict.fromkeys(theirs, "x")))
 
 
 def test_shows_who_may_act(subject: Inspection) -> None:

@@ -1,6 +1,7 @@
 """What each claim of a token means, in one line.
 
-Sources: RFC 7519, 7662, 8693, 9068; PingAM 8.1's client-based access tokens.
+Sources: RFC 7519, 7662, 8693, 9068; PingAM 8.1's client-based access tokens; of tokens
+from elsewhere IANA's registry "JSON Web Token Claims" and what large issuers document.
 """
 
 from collections.abc import Mapping
@@ -47,12 +48,80 @@ CLAIM_MEANINGS = {
     "permissions": "what a policy server granted",
 }
 
+ELSEWHERE = {
+    "azp": "the client that the token was issued to, beside its audience",
+    "appid": "Microsoft Entra: the client that asked, as azp",
+    "cid": "Okta: the client that the token was issued to",
+    "uid": "Okta: the user's identifier",
+    "tid": "Microsoft Entra: the tenant",
+    "oid": "Microsoft Entra: the user or application, the same for every client",
+    "idtyp": "Microsoft Entra: app for a token without a user",
+    "uti": "Microsoft Entra: this token's own identifier",
+    "ver": "the version of the issuer's kind of token",
+    "scp": "what the token allows, as some issuers call scope",
+    "roles": "the roles that the subject has",
+    "groups": "the groups that the subject is in",
+    "entitlements": "the rights that the subject has",
+    "realm_access": "Keycloak: the subject's roles in the realm",
+    "resource_access": "Keycloak: the subject's roles at each client",
+    "session_state": "Keycloak: the login session",
+    "sid": "the login session at the issuer",
+    "gty": "Auth0: the grant that gave the token",
+    "orig": "who the call came from first",
+    "name": "the person's whole name",
+    "given_name": "the person's given name",
+    "family_name": "the person's surname",
+    "middle_name": "the person's middle name",
+    "nickname": "what the person likes to be called",
+    "preferred_username": "the name the person logs in with; it may change",
+    "upn": "the name the person logs in with, as Microsoft has it",
+    "profile": "the address of the person's profile page",
+    "picture": "the address of the person's picture",
+    "website": "the address of the person's web site",
+    "email": "the person's email address",
+    "email_verified": "whether the issuer saw that the address is the person's",
+    "gender": "the person's gender",
+    "birthdate": "the person's birthday",
+    "zoneinfo": "the person's time zone",
+    "locale": "the person's language and country",
+    "phone_number": "the person's phone number",
+    "phone_number_verified": "whether the issuer saw that the number is the person's",
+    "address": "the person's postal address",
+    "updated_at": "when what is said of the person last changed",
+    "at_hash": "ties an ID token to the access token beside it",
+    "c_hash": "ties an ID token to the code beside it",
+    "s_hash": "ties an ID token to the request's state",
+    "sub_jwk": "the key of a subject that issues its own tokens",
+    "events": "what happened, in a security event or logout token",
+    "toe": "when what happened did",
+    "txn": "the transaction the token belongs to, for logs",
+    "htm": "DPoP: the HTTP method that the proof is for",
+    "htu": "DPoP: the URL that the proof is for",
+    "ath": "DPoP: the access token that the proof is for, as a hash",
+    "vc": "the credential inside, in W3C's model",
+    "vot": "how far the identity was verified",
+    "vtm": "where the words of vot are explained",
+    "authorization_details": "what the token allows, in detail (RFC 9396)",
+    "_claim_names": "claims that are kept somewhere else",
+    "_claim_sources": "where those claims are kept",
+}
+"""Claims that this server puts into no token, and others do."""
+
+CLAIM_MEANINGS |= ELSEWHERE
+
 HEADER_MEANINGS = {
     "typ": "what this is",
     "alg": "how it is signed",
     "kid": "which key signed it",
     "zip": "whether it is compressed",
     "cty": "what is inside",
+    "jku": "where the key that signed it is published",
+    "jwk": "the public key that signed it, which proves nothing by itself",
+    "x5c": "the certificate of the key that signed it",
+    "x5t": "the certificate of that key, as a hash",
+    "x5t#S256": "the certificate of that key, as a SHA-256 hash",
+    "x5u": "where that certificate is published",
+    "crit": "what a reader must understand, or refuse the token",
 }
 
 ENCRYPTED_MEANINGS = HEADER_MEANINGS | {
@@ -61,7 +130,7 @@ ENCRYPTED_MEANINGS = HEADER_MEANINGS | {
 }
 """Those in the header of a token that is encrypted, not signed (RFC 7516)."""
 
-DATES = frozenset({"exp", "iat", "nbf", "auth_time"})
+DATES = frozenset({"exp", "iat", "nbf", "auth_time", "updated_at", "toe"})
 """Claims in seconds since the epoch."""
 
 

@@ -1,4 +1,4 @@
-"""The issued token beside the tokens it came from, claim by claim."""
+"""The issued token beside the tokens it came from: what changed, then what was kept."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from workbench.am.basics.types import Claims
+from workbench.am.basics.words import counted
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.attached import attach
+from workbench.views.page.card import folded
 from workbench.views.page.dates import read_date
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
@@ -30,6 +32,7 @@ SYMBOLS: dict[Change, str] = {
     "dropped": "-",
 }
 ABSENT = "—"
+SAME = Markup("<p>The exchange changed no claim.</p>")
 _IDENTIFIERS = frozenset({"jti", "authGrantId", "auditTrackingId"})
 
 
@@ -163,23 +166,45 @@ def _shown(claim: str, claims: Claims) -> str:
 
 
 def comparison_html(comparison: Comparison) -> str:
-    """One row a claim, with who decided it and why."""
-    rows = [
+    """A row for each claim that changed, with who decided it; what was kept, folded."""
+    changed, kept = _parted(comparison)
+    caption = "What the exchange added, changed and dropped"
+    parts = [_table(changed, comparison, caption=caption) if changed else SAME]
+    if kept:
+        table_of_kept = _table(kept, comparison, label="What the exchange kept")
+        parts.append(folded(_kept_line(kept), table_of_kept))
+    parts += [
+        Markup(f"<p><small>{escape(note)}</small></p>") for note in comparison.notes
+    ]
+    return page("".join(parts))
+
+
+def _parted(comparison: Comparison) -> tuple[list[Row], list[Row]]:
+    """The claims that an exchange did something to, and those that it kept."""
+    changed = [row for row in comparison.rows if row.change != "kept"]
+    return changed, [row for row in comparison.rows if row.change == "kept"]
+
+
+def _kept_line(kept: list[Row]) -> str:
+    names = ", ".join(row.claim for row in kept)
+    return f"{SYMBOLS['kept']} {counted(len(kept), 'claim')} kept: {names}"
+
+
+def _table(
+    rows: list[Row], comparison: Comparison, *, caption: str = "", label: str = ""
+) -> Markup:
+    cells = [
         (
             code(row.claim),
             *(_cell(value) for value in _values(row, comparison)),
             _change_html(row.change),
             Markup(f"{escape(row.decided_by)}<br><small>{escape(row.why)}</small>"),
         )
-        for row in comparison.rows
+        for row in rows
     ]
     header = (*_header(comparison), "Change", "Who decided")
-    caption = "What the exchange kept, changed, added and dropped"
     widths = (16, 16, 16, 16, 15, 21) if comparison.actor else (17, 22, 22, 12, 27)
-    notes = "".join(
-        f"<p><small>{escape(note)}</small></p>" for note in comparison.notes
-    )
-    return page(f"{table(header, rows, caption=caption, widths=widths)}{notes}")
+    return table(header, cells, caption=caption, label=label, widths=widths)
 
 
 def _cell(value: str) -> Markup:
@@ -206,7 +231,8 @@ def _values(row: Row, comparison: Comparison) -> tuple[str, ...]:
 
 
 def comparison_text(comparison: Comparison) -> str:
-    """The same as text."""
+    """The same as text; what was kept in one line."""
+    changed, kept = _parted(comparison)
     rows = [
         (
             row.claim,
@@ -214,12 +240,14 @@ def comparison_text(comparison: Comparison) -> str:
             f"{SYMBOLS[row.change]} {row.change}",
             row.decided_by,
         )
-        for row in comparison.rows
+        for row in changed
     ]
     header = (*_header(comparison), "Change", "Who decided")
-    reasons = [f"  {visible_text(row.claim)}: {row.why}" for row in comparison.rows]
-    notes = map(visible_text, comparison.notes)
-    return "\n".join([columns([header, *rows]), *notes, "", "Why:", *reasons])
+    lines = [columns([header, *rows]) if rows else str(SAME.striptags())]
+    lines += [visible_text(_kept_line(kept))] if kept else []
+    lines += map(visible_text, comparison.notes)
+    reasons = [f"  {visible_text(row.claim)}: {row.why}" for row in changed]
+    return "\n".join([*lines, *(["", "Why:", *reasons] if reasons else [])])
 
 
 attach(Comparison, comparison_html, comparison_text)

@@ -1,4 +1,4 @@
-"""A token laid open: every claim with what it means."""
+"""A token laid open: who may do what for whom, then every claim with its meaning."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,27 +7,34 @@ from markupsafe import Markup
 
 from workbench.am.basics.secrets import hide_tokens
 from workbench.am.basics.types import Act, MayAct
+from workbench.am.basics.words import counted
 from workbench.am.exchange.act import chain
 from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.card import card, folded
 from workbench.views.page.dates import read_date
-from workbench.views.page.html import bad, code, escape, good, page, table
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import (
     columns,
     disclosed_value,
     inline,
     visible_text,
 )
+from workbench.views.page.roles import GRANTED, REFUSED, SERVER, Role, badge
+from workbench.views.page.style import style
 from workbench.views.tokens.claims import (
     CLAIM_MEANINGS,
     DATES,
     ENCRYPTED_MEANINGS,
     HEADER_MEANINGS,
     UNKNOWN,
+    facts,
     kind,
 )
 from workbench.views.tokens.origins import ORDER
+from workbench.views.tokens.picture import TOKEN_CSS, picture_html, picture_text
 
 CURRENT = "current actor"
+CLAIMS = "Claims"
 
 MOST_ACTORS = 24
 """How many actors of one token are listed."""
@@ -44,24 +51,37 @@ _UNREADABLE = "It cannot be read."
 
 
 def token_html(inspection: Inspection) -> str:
-    """State, signature, header, claims."""
-    active = inspection.state == "active"
-    state = good(inspection.state) if active else bad(inspection.state)
-    parts = [
-        f"<p>{state} <b>{escape(inspection.label)}</b>, {escape(inspection.form)}"
-        f"<br><small>{escape(inspection.signature)}</small>{notes_html(inspection)}</p>"
+    """The token on a card; every claim and the header folded, with what each means."""
+    form = f"<small>{escape(inspection.form)}</small>"
+    role = _state_role(inspection)
+    title = Markup(f"{badge(role, inspection.state)} {escape(inspection.label)} {form}")
+    inner = [
+        picture_html(inspection, _left(inspection)),
+        f"<p><small>{escape(inspection.signature)}</small>{notes_html(inspection)}</p>",
     ]
+    if remark := _remark(inspection):
+        inner.append(f"<p>{escape(remark)}</p>")
+    parts = [style(TOKEN_CSS), card(role, title, "".join(inner))]
     if rows := _caveats(inspection):
         parts.append(table(CAVEATS, rows, caption="Caveats", widths=(19, 81)))
-    if inspection.header is not None:
-        meanings = _header_meanings(inspection.header)
-        parts.append(_table(inspection.header, inspection, "Header", meanings))
-    if remark := _remark(inspection):
-        parts.append(f"<p>{remark}</p>")
-    title, claims = _content(inspection)
-    if claims is not None:
-        parts.append(_table(claims, inspection, title, CLAIM_MEANINGS))
+    parts.append(_everything(inspection))
     return page("".join(parts))
+
+
+def _state_role(inspection: Inspection) -> Role:
+    if inspection.state == "active":
+        return GRANTED
+    return SERVER if inspection.state == "from elsewhere" else REFUSED
+
+
+def _left(inspection: Inspection) -> str:
+    """When it ends, and how far that is; "" where it does not say."""
+    known = facts(inspection)
+    if "exp" not in known:
+        return ""
+    date = read_date(known["exp"]).text
+    left = time_left("exp", known["exp"], inspection.now)
+    return f"{left}, until {date}" if left else f"exp {date}"
 
 
 def notes_html(inspection: Inspection) -> Markup:
@@ -88,7 +108,7 @@ def _header_meanings(header: Mapping[str, Any]) -> Mapping[str, str]:
 def _content(inspection: Inspection) -> tuple[str, Mapping[str, Any] | None]:
     if inspection.introspection is not None and inspection.header is None:
         return "What introspection says", inspection.introspection
-    return "Claims", inspection.claims
+    return CLAIMS, inspection.claims
 
 
 def _remark(inspection: Inspection) -> str:
@@ -99,21 +119,36 @@ def _remark(inspection: Inspection) -> str:
     return _UNREADABLE if inspection.claims is None else ""
 
 
-def _table(
+def _everything(inspection: Inspection) -> Markup:
+    """Every claim, then the header, folded; nothing where nothing can be read."""
+    title, claims = _content(inspection)
+    header = inspection.header or {}
+    rows = [*_rows(claims or {}, inspection, CLAIM_MEANINGS)]
+    rows += _rows(header, inspection, _header_meanings(header), "<br><small>header")
+    if not rows:
+        return Markup()
+    many = f"All {counted(len(claims or {}), 'claim')}"
+    said = many if title == CLAIMS else f"{title}: {many.lower()}"
+    beside = " and the header" if header else ""
+    found = table(("Name", "Value", "Meaning"), rows, label=title, widths=(19, 45, 36))
+    return folded(f"{said}{beside}, with what each means", found)
+
+
+def _rows(
     members: Mapping[str, Any],
     inspection: Inspection,
-    title: str,
     meanings: Mapping[str, str],
-) -> Markup:
-    rows = [
+    place: str = "",
+) -> list[tuple[object, ...]]:
+    ending = f"{place}</small>" if place else ""
+    return [
         (
-            code(name),
+            Markup(f"{code(name)}{ending}"),
             _value_html(name, value, inspection),
             meanings.get(name, UNKNOWN),
         )
         for name, value in _ordered(members)
     ]
-    return table(("Name", "Value", "Meaning"), rows, caption=title, widths=(19, 45, 36))
 
 
 def _ordered(members: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -188,29 +223,25 @@ def spoken(seconds: int) -> str:
 
 def token_text(inspection: Inspection) -> str:
     """The same as text."""
-    symbol = "✓" if inspection.state == "active" else "✗"
+    symbol = _state_role(inspection).sign
     lines = [
         f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
         f"{visible_text(inspection.form)}",
         visible_text(inspection.signature),
         *map(visible_text, inspection.notes),
+        *picture_text(inspection, _left(inspection)),
     ]
     if remark := _remark(inspection):
         lines.append(remark)
     if rows := _caveats(inspection):
         lines += ["", "Caveats", columns(rows, indent="  ")]
-    if inspection.header is not None:
-        lines += [
-            "",
-            "Header",
-            _columns(
-                inspection.header, inspection, _header_meanings(inspection.header)
-            ),
-        ]
     title, claims = _content(inspection)
-    if claims is None:
-        return "\n".join(lines)
-    return "\n".join([*lines, "", title, _columns(claims, inspection, CLAIM_MEANINGS)])
+    if claims is not None:
+        lines += ["", title, _columns(claims, inspection, CLAIM_MEANINGS)]
+    header = inspection.header
+    if header is not None:
+        lines += ["", "Header", _columns(header, inspection, _header_meanings(header))]
+    return "\n".join(lines)
 
 
 def _columns(

@@ -1,0 +1,159 @@
+"""A token as a picture of who may do what for whom.
+
+Read from left to right it is a sentence, also where there is no style sheet.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from workbench.am.basics.types import Claims
+from workbench.am.exchange.act import chain
+from workbench.am.exchange.may_act import members
+from workbench.am.tokens.inspection import Inspection
+from workbench.views.page.card import facts as side_by_side
+from workbench.views.page.dates import read_date
+from workbench.views.page.html import code, escape
+from workbench.views.page.plain import inline, shorten
+from workbench.views.page.roles import (
+    ACTOR,
+    CLIENT,
+    RESOURCE_SERVER,
+    SUBJECT,
+    Role,
+    badge,
+    who,
+)
+from workbench.views.tokens.claims import act_of, facts, scope_of
+
+TOKEN_CSS = Path(__file__).with_name("token.css")
+
+EARLIER = 3
+"""Earlier actors, and receivers, that are drawn; of others, how many."""
+
+MOST_SCOPES = 12
+NAME = 60
+"""Characters of a name."""
+
+
+class Part(NamedTuple):
+    """Somebody in the picture.
+
+    Attributes:
+        link: What connects them with who stands before, or "".
+        role: The part they play.
+        word: What to call it.
+        name: Who it is.
+    """
+
+    link: str
+    role: Role
+    word: str
+    name: str
+
+
+def picture_html(inspection: Inspection, left: str) -> Markup:
+    """Who is in it, who may act next, what it allows, and for how long.
+
+    Args:
+        inspection: The token.
+        left: How long it lasts, in words; "" where it does not say.
+    """
+    flow = Markup("").join(map(_part_html, parts(inspection)))
+    lines: list[tuple[object, object]] = []
+    if next_ones := _next(inspection):
+        lines.append(("May act", Markup(" as ").join(who(*each) for each in next_ones)))
+    elif inspection.genuine:
+        lines.append(("May act", "nobody: it has no may_act"))
+    if scopes := _scopes(inspection):
+        chips = (
+            Markup(f'<span class="wb-chip">{code(each)}</span>') for each in scopes
+        )
+        lines.append(("Scope", Markup(" ").join(chips)))
+    if left:
+        bar = _bar(facts(inspection), inspection.now)
+        lines.append(("Time", Markup(f"{bar}{escape(left)}")))
+    drawn = f'<div class="wb-flow">{flow}</div>' if flow else ""
+    return Markup(f"{drawn}{side_by_side(lines)}")
+
+
+def picture_text(inspection: Inspection, left: str) -> list[str]:
+    """The same in lines of text."""
+    said = [_part_text(each) for each in parts(inspection)]
+    lines = [" ".join(said)] if said else []
+    if next_ones := _next(inspection):
+        named = (f"{role.sign} {role.word} {name}" for role, name in next_ones)
+        lines.append(f"may act: {' as '.join(named)}")
+    scopes = [f"scope {' '.join(scopes)}"] if (scopes := _scopes(inspection)) else []
+    rest = [*scopes, *([left] if left else [])]
+    return [*lines, ", ".join(rest)] if rest else lines
+
+
+def parts(inspection: Inspection) -> Iterator[Part]:
+    """The subject, who acts and acted for it, who holds the token, and for whom."""
+    known = facts(inspection)
+    if "sub" in known:
+        yield Part("", SUBJECT, SUBJECT.word, _name(known["sub"]))
+    current, *earlier = chain(act_of(inspection)) or ("",)
+    if current:
+        yield Part("acted for by", ACTOR, ACTOR.word, _name(current))
+    for name in _some(earlier):
+        yield Part("before that by", ACTOR, "earlier actor", name)
+    client = known.get("client_id", known.get("azp"))
+    if client is not None:
+        yield Part("held by", CLIENT, CLIENT.word, _name(client))
+    audience = known.get("aud", [])
+    for name in _some(audience if isinstance(audience, list | tuple) else [audience]):
+        yield Part("for", RESOURCE_SERVER, RESOURCE_SERVER.word, name)
+
+
+def _some(names: Sequence[object]) -> list[str]:
+    shown = [_name(each) for each in names[:EARLIER]]
+    more = len(names) - len(shown)
+    return [*shown, f"{more} more"] if more else shown
+
+
+def _name(value: object) -> str:
+    return shorten(inline(value), NAME)
+
+
+def _next(inspection: Inspection) -> list[tuple[Role, str]]:
+    """The client that may exchange the token, and the actor it may name."""
+    may_act = facts(inspection).get("may_act")
+    if not isinstance(may_act, Mapping):
+        return []
+    named = ((CLIENT, members(may_act, "client_id")), (ACTOR, members(may_act, "sub")))
+    return [(role, " or ".join(_some(names))) for role, names in named if names]
+
+
+def _scopes(inspection: Inspection) -> list[str]:
+    names = scope_of(inspection).split()
+    shown = [shorten(each, NAME) for each in names[:MOST_SCOPES]]
+    more = len(names) - len(shown)
+    return [*shown, f"{more} more"] if more else shown
+
+
+def _bar(claims: Claims, now: int) -> str:
+    """How much of its time is left, drawn; "" where nobody can say."""
+    start, end = (read_date(claims.get(name)).seconds for name in ("iat", "exp"))
+    if start is None or end is None or start >= end:
+        return ""
+    share = round(100 * min(max(end - now, 0), end - start) / (end - start))
+    return f'<span class="wb-time"><span style="width:{share}%"></span></span>'
+
+
+def _chip(scope: str) -> Markup:
+    return Markup(f'<span class="wb-chip">{code(scope)}</span>')
+
+
+def _part_html(part: Part) -> Markup:
+    link = f'<span class="wb-link">{part.link}</span> ' if part.link else ""
+    named = f"{badge(part.role, part.word)} {code(part.name)}"
+    return Markup(f'{link}<span class="wb-node">{named}</span> ')
+
+
+def _part_text(part: Part) -> str:
+    link = f"{part.link} " if part.link else ""
+    return f"{link}{part.role.sign} {part.word} {part.name}"
