@@ -78,6 +78,33 @@ def test_two_or_three_tokens_are_compared(story: Workbench, agents: Agents) -> N
     assert "+ added" in form.output.value
 
 
+def test_after_an_exchange_a_comparison_is_offered(
+    story: Workbench, agents: Agents
+) -> None:
+    actor, subject = agents.token("risk-agent"), agents.token("data-agent")
+    form = story.token_form()
+    assert form.beside.layout.display == "none"
+
+    agents.exchange(subject_token=subject, actor_token=actor)
+    assert form.beside.layout.display == ""
+    form.beside.click()
+
+    assert (form.subject.value, form.actor.value) == (subject, actor)
+    assert "What the exchange added" in form.output.value
+    assert form.beside.layout.display == "none"
+
+
+def test_a_token_of_no_exchange_has_nothing_to_be_compared_with(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.exchange()
+    form = story.token_form(token=agents.token("data-agent"))
+
+    assert form.beside.layout.display == "none"
+    with pytest.raises(NotYet):
+        form.compare_with_origin()
+
+
 def test_an_actor_token_alone_is_the_other_one(
     story: Workbench, agents: Agents
 ) -> None:

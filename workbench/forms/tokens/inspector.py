@@ -5,7 +5,7 @@ from typing import Any
 import ipywidgets
 
 from workbench.agent.client import Call, Transcript
-from workbench.agent.pasted import inspect_pasted
+from workbench.agent.pasted import inspect_pasted, token_in
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.errors import NotYet
@@ -14,11 +14,12 @@ from workbench.views.chain.face import chain_html, chain_text
 from workbench.views.page.html import page
 from workbench.views.tokens.claims import act_of
 from workbench.views.tokens.compare import compare, comparison_html, comparison_text
-from workbench.views.tokens.seen import known_tokens
+from workbench.views.tokens.seen import Exchanged, came_from, known_tokens
 from workbench.views.tokens.token import token_html, token_text
 
 NONE = ("(none)", "")
 LATEST = ("(the latest)", "")
+BESIDE = "Compare with the token it was exchanged for"
 NOTHING = "No token has been issued yet. Paste one, or send a request."
 
 
@@ -41,6 +42,12 @@ class TokenForm(Form):
     def __init__(self, realm: Realm, transcript: Transcript, **values: Any) -> None:
         self.realm, self.transcript = realm, transcript
         self.output = quiet(ipywidgets.HTML)()
+        self.beside = ipywidgets.Button(
+            description=BESIDE,
+            tooltip="What the exchange kept, changed, added and dropped.",
+            layout=ipywidgets.Layout(width="auto", display="none"),
+        )
+        self.beside.on_click(lambda _button: self.attempt(self.compare_with_origin))
         super().__init__(values)
         for field in self.fields.values():
             field.observe(lambda _change: self.attempt(self.draw), "value")
@@ -76,8 +83,8 @@ class TokenForm(Form):
         }
 
     def body(self) -> list[Any]:
-        """The fields and what they show; there is no need for a button."""
-        return [*self.fields.values(), self.output]
+        """The fields and what they show, which needs no button but to compare."""
+        return [*self.fields.values(), self.beside, self.output]
 
     def submit(self) -> Inspection:
         """Lay the token open.
@@ -103,8 +110,22 @@ class TokenForm(Form):
         return f"It is {result.state}.", True
 
     def draw(self) -> None:
-        """Show the token chosen, and the comparison."""
+        """Show the token chosen, and the comparison; offer one after an exchange."""
         self.output.value = self.output_html()
+        offered = not self.subject.value and self._origin() is not None
+        self.beside.layout.display = "" if offered else "none"
+
+    def compare_with_origin(self) -> None:
+        """Hold the token against those that its exchange was asked with.
+
+        Raises:
+            NotYet: No exchange is known that gave it.
+        """
+        origin = self._origin()
+        if origin is None:
+            raise NotYet("No exchange of this bench gave this token.")
+        self._fill("subject", origin.subject)
+        self._fill("actor", origin.actor)
 
     def look(self) -> None:
         """Offer the tokens seen by now; times count against the clock of now."""
@@ -152,6 +173,14 @@ class TokenForm(Form):
             return None if actor is None else (actor, None)
         return subject, actor
 
+    def _origin(self) -> Exchanged | None:
+        """What the token that is shown was exchanged for."""
+        value = token_in(self.pasted.value).token or self.token.value
+        if not value:
+            latest = known_tokens(self.transcript, self.realm, most=1)
+            value = latest[0].value if latest else ""
+        return came_from(self.transcript, value) if value else None
+
     def _chosen(self, name: str, label: str) -> Inspection | None:
         value = self.fields[name].value
         if name == "token":
@@ -167,5 +196,6 @@ class TokenForm(Form):
             name = "pasted"
         elif name in ("subject", "actor"):
             field = self.fields[name]
-            field.options = [*field.options, ("given", value)]
+            if value not in [each for _, each in field.options]:
+                field.options = [*field.options, ("given", value)]
         super()._fill(name, value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
@@ -105,6 +105,34 @@ def _tokens(call: CallLike) -> Iterator[tuple[str, str]]:
     for kind in KINDS:
         if isinstance(body.get(kind), str):
             yield kind, body[kind]
+
+
+class Exchanged(NamedTuple):
+    """The tokens that an exchange was asked with; never in a repr.
+
+    Attributes:
+        number: Of the call in the transcript, from 1.
+        subject: The subject token.
+        actor: The actor token, or "".
+    """
+
+    number: int
+    subject: str
+    actor: str
+
+    def __repr__(self) -> str:
+        return f"<Exchanged in call {self.number}>"
+
+
+def came_from(transcript: TranscriptLike, value: str) -> Exchanged | None:
+    """What a token was exchanged for; None where no exchange is known that gave it."""
+    shown = as_now(transcript)
+    for number, call in reversed(list(zip(shown.numbers, shown, strict=True))):
+        if value in call.body and value in (given for _, given in _tokens(call)):
+            sent = dict(call.form)
+            subject, actor = sent.get("subject_token"), sent.get("actor_token", "")
+            return Exchanged(number, subject, actor) if subject else None
+    return None
 
 
 def spans(transcript: TranscriptLike, realm: Realm) -> list[Span]:
