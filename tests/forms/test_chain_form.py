@@ -27,7 +27,6 @@ def test_draws_the_tokens_of_the_last_exchange(exchanged: Workbench) -> None:
         "exchanged token",
     ]
     assert 'data-part="e2"' in form.graph.svg
-    assert form.graph.centre == "n1"  # the current actor
 
 
 def test_draws_the_tokens_it_is_given(exchanged: Workbench, agents: Agents) -> None:
@@ -45,10 +44,68 @@ def test_draws_the_tokens_it_is_given(exchanged: Workbench, agents: Agents) -> N
 def test_a_call_without_a_token_is_refused(
     exchanged: Workbench, agents: Agents
 ) -> None:
-    refused = agents.exchange(client_id="data-agent")
+    refused = exchanged.client.client_credentials("data-agent", "wrong", scope="read")
 
     with pytest.raises(NotYet):
         exchanged.chain_form(refused)
+
+
+def test_draws_the_exchange_it_is_given(exchanged: Workbench, agents: Agents) -> None:
+    first = exchanged.transcript[-1]
+    agents.exchange()
+
+    form = exchanged.chain_form(first)
+
+    assert form.drawn_call() is first
+    assert form.call.label == "3. risk-agent for data-agent: ✓ granted"
+
+
+def test_a_refused_exchange_is_drawn_with_its_refusal(
+    exchanged: Workbench, agents: Agents
+) -> None:
+    refused = agents.exchange(client_id="data-agent")
+    agents.exchange()
+
+    form = exchanged.chain_form(refused)
+
+    assert [token.label for token in form.graph.tokens] == [
+        "actor token",
+        "subject token",
+    ]
+    assert [each.client for each in form.attempts()] == ["data-agent"]
+    assert "╌╌✗" in form.text()
+
+
+def test_any_exchange_can_be_chosen_the_latest_first(
+    exchanged: Workbench, agents: Agents
+) -> None:
+    agents.exchange(client_id="data-agent")
+    form = exchanged.chain_form()
+    offered = [name for name, _ in form.call.options]
+    assert offered == [
+        "(the latest)",
+        "6. data-agent for data-agent: ✗ refused",
+        "3. risk-agent for data-agent: ✓ granted",
+    ]
+
+    form.call.value = 3
+    agents.exchange()
+
+    assert form.call.value == 3
+    assert form.drawn_call() is exchanged.transcript[2]
+    assert form.submit()[-1].label == "exchanged token"
+
+
+def test_another_exchange_can_be_shown_later(
+    exchanged: Workbench, agents: Agents
+) -> None:
+    form, first = exchanged.chain_form(), exchanged.transcript[-1]
+    latest = agents.exchange()
+
+    form.show(first)
+    assert form.drawn_call() is first
+    form.show()
+    assert form.drawn_call() is latest
 
 
 def test_a_choice_is_the_value_that_others_follow(exchanged: Workbench) -> None:
@@ -112,11 +169,11 @@ def test_refused_attempts_are_drawn_on_request(
     agents.exchange(client_id="data-agent")
     agents.exchange()
     form = exchanged.chain_form()
-    assert "refused" not in form.graph.svg
+    assert "✗ refused" not in form.graph.svg
 
     form.refused.value = True
 
-    assert "may_act.client_id names the client" in form.graph.svg
+    assert "may_act.client_id names" in form.graph.svg
     assert "╌╌✗" in form.text()
     assert "refused" in form.html()
 
@@ -158,16 +215,47 @@ def test_without_anywidget_it_is_the_static_picture(
     assert "<svg" in form.graph.value
 
 
-def test_in_the_bench_the_inspector_shows_the_choice(exchanged: Workbench) -> None:
-    chain, inspector = exchanged.forms().go_to("Chain")
-
+def test_in_the_bench_the_token_chosen_opens_among_the_tokens(
+    exchanged: Workbench,
+) -> None:
+    bench = exchanged.forms()
+    (chain,) = bench.go_to("Chain")
+    assert chain.opener.layout.display == "none"
     chain.graph.selected = "e1"
+    assert chain.opener.layout.display is None
 
-    assert "subject token" in chain.value.label
+    chain.opener.click()
+
+    (inspector,) = bench.forms["Tokens"]
+    assert bench.tabs.selected_index == list(bench.makers).index("Tokens")
     assert inspector.token.value == chain.chosen
     assert inspector.submit().claims == chain.value.claims
-    chain.graph.selected = ""
-    assert inspector.token.value == ""
+
+
+def test_without_a_bench_there_is_nowhere_to_open_a_token(
+    exchanged: Workbench,
+) -> None:
+    form = exchanged.chain_form()
+
+    form.graph.selected = "e1"
+
+    assert form.opener.layout.display == "none"
+
+
+def test_what_is_pointed_at_is_said_in_a_few_lines(exchanged: Workbench) -> None:
+    form = exchanged.chain_form()
+
+    card = form.graph.parts[1]["html"]
+
+    assert card.count("<dt>") == 6
+    assert "may act" in card
+
+
+def test_the_static_face_has_a_line_on_each_token(exchanged: Workbench) -> None:
+    form = exchanged.chain_form()
+
+    assert "token 3: exchanged token" in form.html()
+    assert "token 3: exchanged token: active; subject (age!data-agent)" in form.text()
 
 
 def test_the_inspector_lays_open_what_it_does_not_know(story: Workbench) -> None:

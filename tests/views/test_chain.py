@@ -5,11 +5,21 @@ from typing import Any
 import pytest
 
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.chain.face import NOT_DRAWN, chain_html, chain_svg, chain_text
-from workbench.views.chain.picture import picture
+from workbench.views.chain.dot import ROLES
+from workbench.views.chain.drawings import drawings
+from workbench.views.chain.face import (
+    NOT_DRAWN,
+    chain_drawings,
+    chain_html,
+    chain_svg,
+    chain_text,
+)
+from workbench.views.chain.picture import Holder, Picture, picture
 from workbench.views.chain.summary import summary
 from workbench.views.page import draw
+from workbench.views.page.draw import width_of
 from workbench.views.page.style import INK
+from workbench.views.page.widths import least_room
 
 from .conftest import Tokens
 
@@ -155,13 +165,63 @@ def test_lines_take_the_colour_of_the_text_around(issued: Inspection) -> None:
     assert INK not in svg
 
 
-def test_the_current_actor_has_a_double_border(
+def test_the_current_actor_has_the_thickest_border(
     actor: Inspection, subject: Inspection, issued: Inspection
 ) -> None:
     before = chain_svg([actor, subject]) or ""
     after = chain_svg([actor, subject, issued]) or ""
 
-    assert (before.count("#92400e"), after.count("#92400e")) == (0, 2)
+    assert (before.count('width="2.6"'), after.count('width="2.6"')) == (0, 1)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_has_its_sign_and_its_colour(role: str) -> None:
+    svg = drawn(role)
+
+    assert f">{ROLES[role].sign} {role}</text>" in svg
+    assert f'<path fill="{ROLES[role].colour}"' in svg
+
+
+def drawn(role: str) -> str:
+    (drawing,) = drawings(Picture((Holder("anybody at all", role),), ()), label="x")[:1]
+    return str(drawing)
+
+
+def test_a_chain_is_drawn_for_wide_pages_and_narrow_ones(
+    hops: list[Inspection],
+) -> None:
+    widths = [width_of(each) for each in chain_drawings(hops)]
+
+    assert widths == sorted(widths, reverse=True)
+    assert least_room(chain_drawings(hops)[0]) < 860
+    assert least_room(chain_drawings(hops)[-1]) < 300
+
+
+def test_a_page_shows_the_drawing_that_it_has_room_for(
+    actor: Inspection, subject: Inspection, issued: Inspection
+) -> None:
+    tokens = [actor, subject, issued]
+    least = least_room(chain_drawings(tokens)[0])
+
+    html = chain_html(tokens)
+
+    assert html.count("<svg") == 2
+    assert f"@container (max-width:{least - 0.02:.2f}px)" in html
+
+
+def test_one_drawing_that_fits_any_page_is_enough(subject: Inspection) -> None:
+    alone = replace(subject, claims={"sub": "a"})
+
+    assert chain_html([alone]).count("<svg") == 1
+
+
+def test_a_line_on_each_token_follows_on_request(
+    actor: Inspection, subject: Inspection
+) -> None:
+    html = chain_html([actor, subject], lines=True)
+
+    assert "token 2: subject token" in html
+    assert "subject token" not in chain_html([actor, subject])
 
 
 def test_no_token_is_said_in_words() -> None:

@@ -6,11 +6,14 @@ import pytest
 
 from workbench.views.page.inline_svg import (
     centre_text,
+    draw_roles,
     drop_noise,
     inline_svg,
     name_parts,
     use_page_style,
 )
+from workbench.views.page.roles import ACTOR
+from workbench.views.page.shapes import Box, outline
 from workbench.views.page.style import FONT, INK
 
 DRAWING = f"""<?xml version="1.0" encoding="UTF-8" standalone="no"?>
@@ -92,6 +95,42 @@ def test_draws_in_the_colour_and_fonts_of_the_page(root: ElementTree.Element) ->
     values = {value for each in root.iter() for value in each.attrib.values()}
     assert {INK, FONT}.isdisjoint(values)
     assert "currentColor" in values
+
+
+ROLES = """<svg xmlns="http://www.w3.org/2000/svg"><g>
+<g class="node actor"><polygon fill="#8f4700" fill-opacity="0.12" stroke="#8f4700"
+ points="60,-30 0,-30 0,0 60,0 60,-30"/><text text-anchor="start" x="1">a</text></g>
+<g class="node"><polygon fill="red" points="8,-3 0,-3 0,0"/></g>
+</g></svg>"""
+
+
+def test_a_node_whose_class_is_a_role_has_the_shape_and_the_colour_of_it() -> None:
+    root = ElementTree.fromstring(ROLES)
+    draw_roles(root)
+    use_page_style(root)
+
+    (shape,) = named(root, "path")
+    assert shape.get("fill") == ACTOR.colour
+    assert shape.get("d") == outline("actor", Box(0, -30, 60, 0))
+    assert len(named(root, "polygon")) == 1
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<polygon fill="red" points="60,-30 0,-30 0,0 60,0"/>',
+        '<ellipse fill="red" cx="30" cy="-15" rx="30" ry="15"/>',
+        '<path fill="red" d="M0,0L60,0"/>',
+    ],
+)
+def test_centres_text_in_whatever_shape_a_node_has(shape: str) -> None:
+    text = '<text text-anchor="start" x="1">a</text>'
+    space = 'xmlns="http://www.w3.org/2000/svg"'
+    group = ElementTree.fromstring(f"<g {space}>{shape}{text}</g>")
+
+    centre_text(group)
+
+    assert [each.get("x") for each in named(group, "text")] == ["30.00"]
 
 
 def test_centres_the_text_of_nodes_and_no_other(root: ElementTree.Element) -> None:

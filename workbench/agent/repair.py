@@ -31,7 +31,7 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
 
 def exchanges(transcript: Transcript, realm: Realm) -> list[Call]:
     """The calls that asked this realm for an exchange, oldest first."""
-    return [call for call in transcript if _is_exchange(call, realm)]
+    return [call for call in transcript if is_exchange(call, realm)]
 
 
 def last_exchange(transcript: Transcript, realm: Realm) -> Call:
@@ -41,7 +41,7 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
         NotYet: There was none, or it is not among them.
     """
     for call in reversed(transcript):
-        if _is_exchange(call, realm):
+        if is_exchange(call, realm):
             return call
     if transcript.left_out:
         kept = counted(len(transcript), "call")
@@ -55,7 +55,8 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
     raise NotYet("No exchange has been sent yet.")
 
 
-def _is_exchange(call: Call, realm: Realm) -> bool:
+def is_exchange(call: Call, realm: Realm) -> bool:
+    """Whether the call asked this realm for an exchange."""
     return ("grant_type", TOKEN_EXCHANGE) in call.form and _asks(call, realm)
 
 

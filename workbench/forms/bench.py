@@ -1,7 +1,7 @@
 """The whole bench in tabs: what displaying ``wb`` opens."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import ipywidgets
 
@@ -126,11 +126,11 @@ class BenchForm(Form):
         return [builder, decision]
 
     def _chain(self) -> list[Form]:
-        """The graph, and the inspector below it, which shows the token chosen."""
-        chain = ChainForm(self.realm, self.transcript)
-        inspector = TokenForm(self.realm, self.transcript)
-        chain.observe(lambda change: inspector.lay_open(change["new"]), "chosen")
-        return [chain, inspector]
+        """The graph; the token that is chosen in it opens in the tab with tokens."""
+        return [ChainForm(self.realm, self.transcript, opens=self._open_token)]
+
+    def _open_token(self, value: str) -> None:
+        cast(TokenForm, self.go_to("Tokens")[0]).lay_open(value)
 
     def _selected(self, change: Any) -> None:
         names = list(self.makers)

@@ -103,11 +103,14 @@ class OpensForms:
 
         return TokenForm(self.realm, self.transcript, **values)
 
-    def chain_form(self, *tokens: str | Call) -> "ChainForm":
-        """Who acts for whom, to point at: in these tokens, or the last exchange."""
+    def chain_form(self, *shown: str | Call) -> "ChainForm":
+        """Who acts for whom, to point at: in an exchange, by default the latest.
+
+        ``shown`` is that call, or else tokens in order of issue.
+        """
         from workbench.forms.tokens.chain import ChainForm
 
-        return ChainForm(self.realm, self.transcript, *tokens)
+        return ChainForm(self.realm, self.transcript, *shown)
 
     def timeline_form(self, **values: Any) -> "TimelineForm":
         """Tokens over time, and the clock."""

@@ -9,10 +9,10 @@ import anywidget
 import traitlets
 
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.chain.face import chain_caption, chain_html, chain_svg
+from workbench.views.chain.face import chain_caption, chain_drawings, chain_html
 from workbench.views.chain.parts import chain_parts
-from workbench.views.chain.picture import CURRENT, picture
 from workbench.views.chain.refused import Attempt
+from workbench.views.page.html import page
 
 HERE = Path(__file__).parent
 
@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 class ChainGraph(anywidget.AnyWidget):
     """The picture of :func:`workbench.views.chain.face.chain_html`, to point at.
 
-    Hover or focus shows a token, a click or Enter chooses it.
+    Hover or focus shows a token, a click or Enter chooses it. It is drawn for wide
+    pages and narrow ones, and a page shows the one that fits.
 
     Attributes:
         token: The chosen token, laid open, or None; observe it to follow.
@@ -34,7 +35,6 @@ class ChainGraph(anywidget.AnyWidget):
     svg = traitlets.Unicode("").tag(sync=True)
     caption = traitlets.Unicode("").tag(sync=True)
     parts: Any = traitlets.List().tag(sync=True)
-    centre = traitlets.Unicode("").tag(sync=True)
     selected = traitlets.Unicode("").tag(sync=True)
     drawn = traitlets.Int(0).tag(sync=True)
     token = traitlets.Any(None, allow_none=True)
@@ -52,18 +52,16 @@ class ChainGraph(anywidget.AnyWidget):
         Nothing is chosen then. The same picture is not drawn again, so that it stays
         as somebody has moved it.
         """
-        drawing = chain_svg(tokens, attempts=attempts, parts=True) if tokens else None
+        found = chain_drawings(tokens, attempts=attempts, parts=True) if tokens else []
         parts = [asdict(part) for part in chain_parts(tokens, attempts)]
-        svg = drawing or chain_html(tokens, attempts=attempts)
+        svg = page("".join(found)) if found else chain_html(tokens, attempts=attempts)
         self.tokens = tuple(tokens)
         if svg == self.svg:
             self.parts = parts  # a token that is shown has less time left by now
             return
-        roles = [node.role for node in picture(tokens).nodes]
         with self.hold_sync():
             self.svg, self.parts = svg, parts
-            self.caption = chain_caption(tokens) if drawing else ""
-            self.centre = f"n{roles.index(CURRENT)}" if CURRENT in roles else "n0"
+            self.caption = chain_caption(tokens) if found else ""
             self.selected = ""
             self.drawn += 1
 

@@ -5,7 +5,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const NATURAL = 4 / 3; // pixels for one point, as Graphviz counts
-const LEGIBLE = 1; // letters of ten pixels
+const LEGIBLE = 1.1; // letters of eleven pixels
 const CLOSEST = 4 * NATURAL;
 const STEP = 1.25;
 const CLICK = 5; // pixels a pointer may move in a click
@@ -30,9 +30,11 @@ class Camera {
   get room() {
     return this.svg.getBoundingClientRect();
   }
+  get across() { // the scale in which the whole is as wide as the room
+    return Math.min(this.svg.parentNode.clientWidth / this.whole.width, NATURAL);
+  }
   get farthest() {
-    const { room, whole } = this;
-    return Math.min(room.width / whole.width, room.height / whole.height, NATURAL);
+    return Math.min(this.across, this.room.height / this.whole.height);
   }
   look(centre, scale) {
     const { room, whole } = this;
@@ -51,17 +53,10 @@ class Camera {
     this.svg.setAttribute(
       "viewBox", `${x - width / 2} ${y - height / 2} ${width} ${height}`);
   }
-  fit() {
-    this.steered = true;
+  fit() { // the whole, in its natural size or smaller
+    this.steered = false;
+    this.svg.style.height = `${Math.ceil(this.whole.height * this.across)}px`;
     this.look(this.centre, 0);
-  }
-  // The whole where it is legible so, else one part and what is around it.
-  start(part) {
-    const box = part && this.box(part);
-    const centre = box
-      ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : this.centre;
-    const tall = this.whole.height * LEGIBLE > this.room.height;
-    this.look(centre, tall ? NATURAL : Math.max(this.farthest, LEGIBLE));
   }
   zoom(factor, at = this.centre) {
     this.steered = true;
@@ -79,12 +74,6 @@ class Camera {
   point(event) {
     const matrix = this.svg.getScreenCTM().inverse();
     return new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-  }
-  box(part) {
-    const box = part.getBBox();
-    const matrix = this.svg.getScreenCTM().inverse().multiply(part.getScreenCTM());
-    const from = new DOMPoint(box.x, box.y).matrixTransform(matrix);
-    return { x: from.x, y: from.y, width: box.width, height: box.height };
   }
   reveal(part) {
     const { room } = this;
@@ -151,40 +140,60 @@ class Graph {
   draw() {
     this.frame.innerHTML = this.model.get("svg");
     this.caption.innerHTML = this.model.get("caption");
-    this.svg = this.frame.querySelector("svg");
-    this.camera = null;
+    this.drawings = [...this.frame.querySelectorAll("svg")].map((svg) => {
+      svg.removeAttribute("style");
+      svg.querySelector("title")?.remove();
+      return { svg, width: svg.viewBox.baseVal.width, parts: new Map() };
+    });
+    this.place = this.drawings[0]?.svg.parentNode;
+    this.svg = this.camera = null;
     this.parts = new Map();
     this.about = new Map();
     this.shown.replaceChildren();
-    if (!this.svg) return;
-    this.svg.removeAttribute("style");
-    this.svg.querySelector("title")?.remove();
-    this.camera = new Camera(this.svg);
-    const height = Math.ceil(this.camera.whole.height * NATURAL);
-    this.svg.style.height = `min(${height}px, 30em)`;
-    this.listen();
-    this.parts = new Map();
     this.watch?.disconnect();
+    if (!this.place) return;
+    this.place.replaceChildren(...[...this.place.children].filter(
+      (each) => each.localName !== "svg"));
     this.watch = new ResizeObserver(() => this.arrange());
-    this.watch.observe(this.svg);
+    this.watch.observe(this.place);
   }
-  arrange() { // as soon as the page has room for the picture, and when it has other
-    const { camera } = this;
-    if (!camera.room.width) return;
-    if (!camera.scale) this.prepare();
-    if (camera.steered) camera.look(camera.centre, camera.scale);
-    else camera.start(this.parts.get(this.model.get("centre")));
+  // As soon as the page has room for the picture, and when it has other: the widest
+  // drawing that is legible there.
+  arrange() {
+    const room = this.place.clientWidth;
+    if (!room) return;
+    const best = this.drawings.find((each) => each.width * LEGIBLE <= room)
+      ?? this.drawings.at(-1);
+    if (best.svg !== this.svg) this.use(best);
+    if (this.camera.steered) this.camera.look(this.camera.centre, this.camera.scale);
+    else this.camera.fit();
+  }
+  use(drawing) {
+    const focused = this.svg?.contains(document.activeElement)
+      && document.activeElement.dataset.part;
+    this.svg?.remove();
+    this.svg = drawing.svg;
+    this.place.append(this.svg);
+    drawing.camera ??= new Camera(this.svg);
+    this.camera = drawing.camera;
+    this.parts = drawing.parts;
+    if (!this.parts.size) {
+      this.prepare();
+      this.listen();
+    }
+    this.learn();
+    this.enter(this.parts.get(focused) ?? [...this.parts.values()][0]);
+    this.mark();
+    if (focused) this.parts.get(focused)?.focus();
   }
   prepare() {
     for (const each of this.model.get("parts")) {
       const part = prepare(this, each);
       if (part) this.parts.set(each.name, part);
     }
-    this.learn();
-    this.enter([...this.parts.values()][0]);
-    this.mark();
   }
   learn() { // what is said of the parts
+    this.about = new Map();
     for (const each of this.model.get("parts")) {
       const part = this.parts.get(each.name);
       if (!part) continue;
@@ -249,7 +258,7 @@ class Graph {
     part?.setAttribute("tabindex", "0");
   }
   remembered() {
-    const active = this.svg.contains(document.activeElement) && document.activeElement;
+    const active = this.svg?.contains(document.activeElement) && document.activeElement;
     return (active && this.about.has(active) && active)
       || this.parts.get(this.model.get("selected"));
   }

@@ -12,7 +12,7 @@ from workbench.views.chain.refused import Attempt
 
 
 class PlainGraph(ipywidgets.HTML):  # type: ignore[misc]
-    """The static picture, where anywidget is missing; nothing can be chosen."""
+    """The static picture, where anywidget is missing; no token can be chosen."""
 
     token = traitlets.Any(None, allow_none=True)
 
@@ -20,5 +20,5 @@ class PlainGraph(ipywidgets.HTML):  # type: ignore[misc]
         self, tokens: Sequence[Inspection], attempts: Sequence[Attempt] = ()
     ) -> None:
         """Draw the tokens, given in order of issue, and the refused attempts."""
-        self.value = chain_html(tokens, attempts=attempts)
+        self.value = chain_html(tokens, attempts=attempts, lines=True)
         self.tokens: tuple[Any, ...] = tuple(tokens)

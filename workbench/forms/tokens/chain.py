@@ -1,5 +1,6 @@
-"""A chain of tokens, drawn."""
+"""The chain of one exchange, drawn, with a few lines on the token pointed at."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import ipywidgets
@@ -7,36 +8,45 @@ import traitlets
 
 from workbench.agent.client import Call, Transcript
 from workbench.agent.pasted import inspect_pasted
-from workbench.agent.repair import exchanges, last_exchange
+from workbench.agent.repair import exchanges, is_exchange
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
-from workbench.errors import NotYet
 from workbench.forms.graph import chain_graph
-from workbench.forms.parts.form import Form
+from workbench.forms.parts.form import Form, make_field
 from workbench.views.calls.transcript import client
-from workbench.views.chain.face import chain_html, chain_text
+from workbench.views.chain.face import chain_html, chain_text, token_lines_text
 from workbench.views.chain.refused import Attempt
+from workbench.views.page.plain import shorten
+from workbench.views.tokens.claims import bare
 from workbench.views.tokens.seen import known_tokens
+
+MOST = 20
+"""How many exchanges are offered, the latest ones."""
+
+LATEST, GIVEN = 0, -1
+"""In place of a call's number: whichever is the latest, and what was asked for."""
 
 
 class ChainForm(Form):
     """Draws who acts for whom, as ``wb.chain`` does; by default in the last exchange.
 
-    Where a kernel runs, hover or focus shows a token, and a click chooses it: then
-    it is the form's ``value``.
+    Where a kernel runs, hover or focus shows a token in a few lines, and a click
+    chooses it: then it is the form's ``value``.
 
     Args:
         realm: Whose tokens.
-        transcript: Where the tokens come from.
-        tokens: Those to draw, in order of issue, themselves or as the calls that
-            brought them; without any, those of the last exchange.
+        transcript: Where the calls come from.
+        shown: An exchange; or tokens in order of issue, themselves or as the calls
+            that brought them. Without any, the latest exchange.
+        opens: Lays the token that is chosen open, where there is a place for that.
 
     Raises:
-        NotYet: One of the calls brought no token.
+        NotYet: One of the calls is no exchange and brought no token.
 
     Attributes:
-        refused: Whether refused attempts are drawn too.
+        call: Which exchange is drawn, by its number in the transcript.
+        refused: Whether all refused attempts are drawn, and not the call's alone.
         chosen: The chosen token itself, or "".
     """
 
@@ -46,27 +56,70 @@ class ChainForm(Form):
     no_page = "AM has no page for this: it stands in the act claims of tokens."
 
     def __init__(
-        self, realm: Realm, transcript: Transcript, *tokens: str | Call
+        self,
+        realm: Realm,
+        transcript: Transcript,
+        *shown: str | Call,
+        opens: Callable[[str], Any] | None = None,
     ) -> None:
         self.realm, self.transcript = realm, transcript
-        self.given = [
-            (each.access_token if isinstance(each, Call) else each, f"token {number}")
-            for number, each in enumerate(tokens, start=1)
-        ]
+        self.given: list[tuple[str, str]] = []
+        self.asked: Call | None = None
+        self._names: dict[int, str] = {}
         self.graph = chain_graph()
         self.refused = ipywidgets.Checkbox(
-            description="Show attempts that were refused", indent=False
+            description="Show all attempts that were refused", indent=False
         )
+        self.opener = ipywidgets.Button(description="Open in Tokens")
+        self.opener.layout.display = "none"
         super().__init__({})
         self.refused.observe(lambda _change: self.refresh(), "value")
+        self.fields["call"].observe(lambda _change: self.refresh(), "value")
         self.graph.observe(self._chosen, "token")
+        self.opens = opens
+        self.opener.on_click(lambda _button: self.attempt(self.lay_open))
         realm.watchers.add(self)
         transcript.watchers.add(self)
-        self.look()
+        self.show(*shown)
+
+    def make_fields(self) -> dict[str, Any]:
+        """Which exchange."""
+        tooltip = "The exchanges of this bench, the latest first."
+        options = [("(the latest)", LATEST)]
+        field = make_field(ipywidgets.Dropdown, "Exchange", tooltip, options=options)
+        field.style.description_width = "6em"
+        field.add_class("wb-short")
+        return {"call": field}
 
     def body(self) -> list[Any]:
-        """The picture, and whether refused attempts are in it."""
-        return [self.refused, self.graph]
+        """What is drawn, the picture, and where the token chosen is laid open."""
+        return [self.fields["call"], self.refused, self.graph, self.opener]
+
+    def show(self, *shown: str | Call) -> None:
+        """Draw this exchange, or these tokens; without any, the latest exchange.
+
+        Raises:
+            NotYet: One of the calls is no exchange and brought no token.
+        """
+        alone = shown[0] if len(shown) == 1 else None
+        exchanged = isinstance(alone, Call) and is_exchange(alone, self.realm)
+        self.asked = alone if isinstance(alone, Call) and exchanged else None
+        self.given = (
+            []
+            if exchanged
+            else [
+                (
+                    each.access_token if isinstance(each, Call) else each,
+                    f"token {number}",
+                )
+                for number, each in enumerate(shown, start=1)
+            ]
+        )
+        self._offer()
+        offered = self._calls().items()
+        number = next((n for n, call in offered if call is self.asked), GIVEN)
+        self.fields["call"].value = number if shown else LATEST
+        self.look()
 
     def submit(self) -> list[Inspection]:
         """The tokens that are drawn, in order of issue."""
@@ -74,59 +127,116 @@ class ChainForm(Form):
             inspect_pasted(self.realm, value, label) for value, label in self._values()
         ]
 
-    def _values(self) -> list[tuple[str, str]]:
-        """Each token itself, and what to call it."""
-        if self.given:
-            return self.given
-        try:
-            call = last_exchange(self.transcript, self.realm)
-        except NotYet:
-            latest = known_tokens(self.transcript, self.realm, most=2)
-            return [(each.value, each.opened.label) for each in reversed(latest)]
-        sent = dict(call.form)
-        values = [
-            (sent[name], name.replace("_", " "))
-            for name in ("actor_token", "subject_token")
-            if name in sent
-        ]
-        if call.status == 200:
-            values.append((call.access_token, "exchanged token"))
-        return values
+    def drawn_call(self) -> Call | None:
+        """The exchange that is drawn; None where it is no exchange."""
+        number = self.fields["call"].value
+        if number == GIVEN:
+            return self.asked
+        calls = self._calls()
+        return calls.get(number) or next(iter(calls.values()), None)
 
     def attempts(self) -> list[Attempt]:
-        """The exchanges that were refused, where they are to be shown."""
-        if not self.refused.value:
+        """The exchanges that were refused, as far as they are to be shown."""
+        call, everything = self.drawn_call(), self.refused.value
+        if not everything and (call is None or call.status == 200):
             return []
+        return [
+            self._attempt(each, rule)
+            for each, rule in self._refusals()
+            if everything or each is call
+        ]
+
+    def lay_open(self) -> None:
+        """Lay the chosen token open, where there is a place for that."""
+        if self.opens is not None and self.chosen:
+            self.opens(self.chosen)
+
+    def look(self) -> None:
+        """Offer the exchanges there are by now, and draw the tokens as they are."""
+        self._offer()
+        self.graph.show(self.submit(), self.attempts())
+
+    def html(self) -> str:
+        """The picture where no kernel runs, and a line on each token."""
+        return chain_html(self.submit(), attempts=self.attempts(), lines=True)
+
+    def text(self) -> str:
+        """The same as text."""
+        tokens = self.submit()
+        said = chain_text(tokens, attempts=self.attempts())
+        return "\n\n".join(filter(None, (said, token_lines_text(tokens))))
+
+    def _calls(self) -> dict[int, Call]:
+        """The latest exchanges by their number, newest first."""
+        kept, found = self.transcript.as_now(), {}
+        for number, call in zip(reversed(kept.numbers), reversed(kept), strict=True):
+            if is_exchange(call, self.realm):
+                found[number] = call
+            if len(found) == MOST:
+                break
+        return found
+
+    def _offer(self) -> None:
+        calls = self._calls()
+        self._names = {
+            number: self._names.get(number) or self._name(number, call)
+            for number, call in calls.items()
+        }
+        options = [("(the latest)", LATEST)]
+        options += [(name, number) for number, name in self._names.items()]
+        if self.given or self.asked:
+            options.append(("(the tokens given)" if self.given else "(given)", GIVEN))
+        if options != list(self.fields["call"].options):
+            self.offer("call", options)
+
+    def _name(self, number: int, call: Call) -> str:
+        sub = bare(self._subject(call)) or "somebody"
+        how = "✓ granted" if call.status == 200 else "✗ refused"
+        who = client(call) or "a client"
+        return f"{number}. {shorten(who, 28)} for {shorten(sub, 28)}: {how}"
+
+    def _values(self) -> list[tuple[str, str]]:
+        """Each token itself, and what to call it."""
+        call = self.drawn_call()
+        if call is not None:
+            return list(_tokens(call))
+        if self.fields["call"].value == GIVEN:
+            return self.given
+        latest = known_tokens(self.transcript, self.realm, most=2)
+        return [(each.value, each.opened.label) for each in reversed(latest)]
+
+    def _refusals(self) -> Iterator[tuple[Call, str]]:
+        """Each exchange that was refused, with the rule, or "" where none is known."""
         calls = exchanges(self.transcript, self.realm)
         events = self.realm.audit.exchanges
         rules = [e.decision.refusal if e.decision else None for e in events]
         short = self.transcript.left_out or self.realm.audit.left_out
         if len(rules) != len(calls) or short:  # from elsewhere, or got not so far
             rules = [None] * len(calls)
-        return [
-            self._attempt(call, rule.rule if rule else "")
-            for call, rule in zip(calls, rules, strict=True)
-            if call.status != 200
-        ]
-
-    def look(self) -> None:
-        """Draw the tokens as they are by now."""
-        self.graph.show(self.submit(), self.attempts())
-
-    def html(self) -> str:
-        """The picture, where no kernel runs."""
-        return chain_html(self.submit(), attempts=self.attempts())
-
-    def text(self) -> str:
-        """The same as text."""
-        return chain_text(self.submit(), attempts=self.attempts())
+        for call, rule in zip(calls, rules, strict=True):
+            if call.status != 200:
+                yield call, rule.rule if rule else ""
 
     def _attempt(self, call: Call, rule: str) -> Attempt:
-        sent = dict(call.form)
-        subject = inspect_token(self.realm, sent.get("subject_token", "")).sub
-        return Attempt(client(call), subject, rule)
+        return Attempt(client(call), self._subject(call), rule)
+
+    def _subject(self, call: Call) -> str:
+        token = dict(call.form).get("subject_token", "")
+        return str(inspect_token(self.realm, token).sub)
 
     def _chosen(self, change: Any) -> None:
         self.value = change["new"]
         at = None if self.value is None else self.graph.tokens.index(self.value)
         self.chosen = "" if at is None else self._values()[at][0]
+        usable = self.chosen and self.opens is not None
+        self.opener.layout.display = None if usable else "none"
+
+
+def _tokens(call: Call) -> Iterator[tuple[str, str]]:
+    """The tokens of an exchange, and what to call them, in order of issue."""
+    sent = dict(call.form)
+    for name in ("actor_token", "subject_token"):
+        if name in sent:
+            yield sent[name], name.replace("_", " ")
+    if call.status == 200:
+        yield call.access_token, "exchanged token"

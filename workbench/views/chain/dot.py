@@ -1,93 +1,147 @@
 """A chain in the DOT language, with every label escaped."""
 
+import textwrap
 from html import escape as quoted
+from itertools import pairwise
+from typing import Any
 
-from workbench.views.chain import picture as roles
+from workbench.views.chain import picture as parts
 from workbench.views.chain.picture import Edge, Holder, Picture
+from workbench.views.page.roles import (
+    ACTOR,
+    CLIENT,
+    REFUSED,
+    RESOURCE_SERVER,
+    SUBJECT,
+    Role,
+)
 from workbench.views.page.style import FONT, INK
 
-_FILLS = {
-    roles.SUBJECT: "#dbeafe",
-    roles.ITSELF: "#dbeafe",
-    roles.CURRENT: "#fde68a",
-    roles.EARLIER: "#f1f5f9",
-    roles.ACTING: "#fbcfe8",
-    roles.ALLOWED: "#f1f5f9",
-    roles.EXCHANGER: "#f1f5f9",
-    roles.RESOURCE: "#dcfce7",
-    roles.REFUSED: "#fee2e2",
+ROLES: dict[str, Role] = {
+    parts.SUBJECT: SUBJECT,
+    parts.ITSELF: SUBJECT,
+    parts.CURRENT: ACTOR,
+    parts.EARLIER: ACTOR,
+    parts.ALLOWED: ACTOR,
+    parts.ACTING: CLIENT,
+    parts.EXCHANGER: CLIENT,
+    parts.RESOURCE: RESOURCE_SERVER,
+    parts.REFUSED: REFUSED,
 }
-_DASHED = (roles.EARLIER, roles.ALLOWED, roles.EXCHANGER, roles.REFUSED)
-_REFUSED = "#dc2626"
-"""A line that is seen on white and on black; its words have the text's colour."""
-_TEXT, _BORDER = "#1f2937", "#475569"
-_WIDEST = 4
-"""Nodes side by side; more are drawn from top to bottom."""
+"""What each one in a chain is, wherever else that is shown."""
+
+ACROSS, DOWN = 0, 1
+"""Columns of a chain in one row, and of one in one column."""
+
+_DASHED = (parts.EARLIER, parts.ALLOWED, parts.EXCHANGER, parts.REFUSED)
+_TINT = "1f"
+"""How much of a role's colour is behind text: so little that any text is read."""
+_MARGINS = {SUBJECT: "0.2,0.08", ACTOR: "0.22,0.08", RESOURCE_SERVER: "0.16,0.14"}
 _LONG = 20
 """Characters of a name."""
+_LINE = 24
+"""Characters of a line beside an edge."""
 
 
-def chain_dot(what: Picture) -> str:
-    """Left to right while that stays legible, else from top to bottom."""
+def chain_dot(what: Picture, columns: int = ACROSS) -> str:
+    """The chain as a digraph.
+
+    Args:
+        what: The chain.
+        columns: How many nodes stand side by side before the next row begins: the
+            rows go to and fro, as a snake does. ``ACROSS``: all in one row.
+    """
     import graphviz
 
-    wide = len(what.nodes) <= _WIDEST
     graph = graphviz.Digraph(
         graph_attr={
-            "rankdir": "LR" if wide else "TB",
+            "rankdir": "TB" if columns else "LR",
             "bgcolor": "transparent",
-            "nodesep": "0.35",
-            "ranksep": "0.35" if wide else "0.28",
-            "pad": "0.06",
+            "nodesep": "0.3",
+            "ranksep": "0.3",
+            "pad": "0.06,0.3" if columns > DOWN else "0.06",
         },
         node_attr={"shape": "box", "fontname": FONT, "fontsize": "10"},
-        edge_attr={"fontname": FONT, "fontsize": "9", "arrowsize": "0.7"},
+        edge_attr={"fontname": FONT, "fontsize": "10", "arrowsize": "0.7"},
     )
+    rows = _rows(what, columns)
     for index, node in enumerate(what.nodes):
-        label = _node_label(node)
-        graph.node(f"n{index}", label, **_node_style(node.role), **_room(node.name))
+        graph.node(f"n{index}", _node_label(node), **_node_style(node))
     for edge in what.edges:
-        label = _edge_label(edge.label, wide=wide)
-        ends = (f"n{edge.source}", f"n{edge.target}")
-        graph.edge(*ends, label, **_edge_style(edge))
+        _add(graph, edge, rows)
+    if columns:
+        beside = range(len(what.path), len(what.nodes))
+        for above, below in pairwise(beside):  # and not side by side
+            graph.edge(f"n{above}", f"n{below}", style="invis")
+    for row in rows:
+        with graph.subgraph(graph_attr={"rank": "same"}) as same:
+            for index in row:
+                same.node(f"n{index}")
     return str(graph.source)
+
+
+def _rows(what: Picture, columns: int) -> list[list[int]]:
+    """The nodes of each row from left to right; none where Graphviz places them."""
+    if columns in (ACROSS, DOWN):
+        return []
+    path = what.path
+    rows = [list(path[at : at + columns]) for at in range(0, len(path), columns)]
+    return [row[::-1] if number % 2 else row for number, row in enumerate(rows)]
+
+
+def _add(graph: Any, edge: Edge, rows: list[list[int]]) -> None:
+    """An edge; in a row that goes from right to left, the head comes first."""
+    label, style = _edge_label(edge.label), _edge_style(edge)
+    source, target = f"n{edge.source}", f"n{edge.target}"
+    back = any(
+        edge.source in row
+        and edge.target in row
+        and row.index(edge.target) < row.index(edge.source)
+        for row in rows
+    )
+    if back:
+        tail = style.pop("arrowhead", "normal")
+        graph.edge(target, source, label, dir="back", arrowtail=tail, **style)
+    else:
+        graph.edge(source, target, label, **style)
 
 
 def _node_label(node: Holder) -> str:
     """One run of text a line, so that any font can be centred."""
-    words = [quoted(node.kind)] if node.kind else []
-    if node.role == roles.CURRENT:
-        words.append(f"<B>{quoted(node.role)}</B>")
-    elif node.role != node.name:
-        words.append(f"<I>{quoted(node.role)}</I>")
-    lines = [f"<B>{quoted(node.name)}</B>", *words, *map(quoted, node.notes)]
+    role = ROLES[node.role]
+    said = f"{role.sign} {quoted(node.role)}"
+    said = f"<B>{said}</B>" if node.role in (parts.CURRENT, node.name) else said
+    lines = [
+        f"<B>{quoted(node.name)}</B>" if node.name != node.role else "",
+        f'<FONT COLOR="{role.light}">{said}</FONT>',
+        quoted(node.kind),
+        *map(quoted, node.notes),
+    ]
     return f"<{'<BR/>'.join(filter(None, lines))}>"
 
 
-def _node_style(role: str) -> dict[str, str]:
+def _node_style(node: Holder) -> dict[str, str]:
+    role = ROLES[node.role]
     style = {
-        "style": "filled,rounded",
-        "fillcolor": _FILLS[role],
-        "fontcolor": _TEXT,
-        "color": _BORDER,
-        "margin": "0.2,0.07",
+        "class": role.name,
+        "style": "filled,dashed" if node.role in _DASHED else "filled",
+        "fillcolor": f"{role.light}{_TINT}",
+        "fontcolor": INK,
+        "color": role.light,
+        "margin": _MARGINS.get(role, "0.16,0.08"),
     }
-    if role == roles.CURRENT:
-        style |= {"peripheries": "2", "penwidth": "2.4", "color": "#92400e"}
-    if role in _DASHED:
-        style["style"] += ",dashed"
+    if node.role == parts.CURRENT:
+        style["penwidth"] = "2.6"
+    if len(node.name) > _LONG:  # the reader's font may be a wide one
+        style["width"] = f"{len(node.name) / 10:.1f}"
     return style
 
 
-def _room(name: str) -> dict[str, str]:
-    """Inches that a long name has at least: the reader's font may be a wide one."""
-    return {"width": f"{len(name) / 10:.1f}"} if len(name) > _LONG else {}
-
-
-def _edge_label(lines: tuple[str, ...], *, wide: bool) -> str:
+def _edge_label(lines: tuple[str, ...]) -> str:
     if not lines:
         return ""
-    inner = ("<BR/>" if wide else " ").join(map(quoted, lines))
+    wrapped = [each for line in lines for each in textwrap.wrap(line, _LINE)]
+    inner = "<BR/>".join(map(quoted, wrapped))
     # The cell keeps the text off the line.
     table = '<TABLE BORDER="0" CELLPADDING="4">'
     return f"<{table}<TR><TD>{inner}</TD></TR></TABLE>>"
@@ -96,5 +150,5 @@ def _edge_label(lines: tuple[str, ...], *, wide: bool) -> str:
 def _edge_style(edge: Edge) -> dict[str, str]:
     style = {"color": INK, "fontcolor": INK}
     if edge.refused:
-        return style | {"color": _REFUSED, "style": "dashed", "arrowhead": "tee"}
+        return style | {"color": REFUSED.light, "style": "dashed", "arrowhead": "tee"}
     return style | {"style": "dashed", "arrowhead": "vee"} if edge.allowed else style

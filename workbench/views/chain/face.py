@@ -6,37 +6,69 @@ from markupsafe import Markup
 
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain import picture as roles
-from workbench.views.chain.dot import chain_dot
+from workbench.views.chain.drawings import drawings, fitted
 from workbench.views.chain.picture import Edge, Holder, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
 from workbench.views.chain.summary import summary
-from workbench.views.page.draw import svg
 from workbench.views.page.html import block, escape, page
 from workbench.views.page.plain import visible_text
+from workbench.views.tokens.brief import brief_line, brief_text
 
 NOTHING = "There is no token yet."
 NOT_DRAWN = "The picture could not be drawn here; this is the same as text."
+MOST_LINES = 6
+"""How many tokens get a line."""
 
 Tokens = Sequence[Inspection]
 Attempts = Sequence[Attempt]
 
 
-def chain_html(tokens: Tokens, *, title: str = "", attempts: Attempts = ()) -> str:
+def chain_html(
+    tokens: Tokens, *, title: str = "", attempts: Attempts = (), lines: bool = False
+) -> str:
     """Who hands which token to whom, drawn; as text where it cannot be drawn.
 
     Args:
         tokens: The tokens seen so far, in order of issue.
         title: A heading.
         attempts: Exchanges that were refused, drawn as dashed lines.
+        lines: Whether a line on each of the latest tokens follows.
     """
     heading = f"<p><b>{escape(title)}</b></p>" if title else ""
     if not tokens:
         return page(f"{heading}<p>{NOTHING}</p>")
-    drawing = chain_svg(tokens, title=title, attempts=attempts)
-    if drawing is None:
+    found = chain_drawings(tokens, title=title, attempts=attempts)
+    if not found:
         text = block(chain_text(tokens, attempts=attempts))
         return page(f"{heading}<p>{NOT_DRAWN}</p>{text}")
-    return page(f"{heading}{drawing}{chain_caption(tokens)}")
+    below = token_lines(tokens) if lines else ""
+    return page(f"{heading}{fitted(found)}{chain_caption(tokens)}{below}")
+
+
+def token_lines(tokens: Tokens) -> Markup:
+    """The latest tokens, a line each."""
+    return Markup("").join(brief_line(each, title) for each, title in _latest(tokens))
+
+
+def token_lines_text(tokens: Tokens) -> str:
+    """The same as text."""
+    return "\n".join(brief_text(each, title) for each, title in _latest(tokens))
+
+
+def _latest(tokens: Tokens) -> list[tuple[Inspection, str]]:
+    titled = [(each, token_title(each, at)) for at, each in enumerate(tokens)]
+    return titled[-MOST_LINES:]
+
+
+def token_title(token: Inspection, index: int) -> str:
+    """Its number, and what it is called where that says more.
+
+    Args:
+        token: The token.
+        index: Its place among the tokens; people count from one.
+    """
+    number = f"token {index + 1}"
+    return number if token.label == number else f"{number}: {token.label}"
 
 
 def chain_caption(tokens: Tokens) -> Markup:
@@ -52,10 +84,10 @@ def pasted_notes(tokens: Tokens) -> list[str]:
     return [f"{each.label}: {note}" for each in tokens for note in each.notes]
 
 
-def chain_svg(
+def chain_drawings(
     tokens: Tokens, *, title: str = "", attempts: Attempts = (), parts: bool = False
-) -> Markup | None:
-    """The picture alone, or None where it cannot be drawn.
+) -> list[Markup]:
+    """The picture alone, drawn for wide pages and narrow ones, the widest first.
 
     Args:
         tokens: The tokens seen so far, in order of issue.
@@ -65,7 +97,15 @@ def chain_svg(
     """
     what = picture(tokens)
     label = f"{title}: {summary(what)}" if title else summary(what)
-    return svg(chain_dot(with_attempts(what, attempts)), label=label, parts=parts)
+    return drawings(with_attempts(what, attempts), label=label, parts=parts)
+
+
+def chain_svg(
+    tokens: Tokens, *, title: str = "", attempts: Attempts = (), parts: bool = False
+) -> Markup | None:
+    """The widest of these drawings, or None where it cannot be drawn."""
+    found = chain_drawings(tokens, title=title, attempts=attempts, parts=parts)
+    return found[0] if found else None
 
 
 def chain_text(tokens: Tokens, *, attempts: Attempts = ()) -> str:

@@ -1,21 +1,16 @@
 """The parts of a chain's picture, for a page in which one can point at them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.chain.face import edge_text, node_text
+from workbench.views.chain.face import edge_text, node_text, token_title
 from workbench.views.chain.picture import Edge, Holder, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
-from workbench.views.page.dates import read_date
-from workbench.views.page.html import code, escape, page, table
-from workbench.views.page.plain import inline
-from workbench.views.tokens.claims import act_of, facts, scope_of
-from workbench.views.tokens.token import time_left
-
-_SHOWN = ("sub", "client_id", "aud")
+from workbench.views.page.html import escape
+from workbench.views.tokens.brief import brief_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +20,7 @@ class Part:
     Attributes:
         name: As the picture names it, such as ``n0`` or ``e1``.
         label: What it is, for those who do not see it.
-        html: What is shown of it.
+        html: What is shown of it, in a page that has the style of the picture.
         token: The token that it stands for, by index, or None.
     """
 
@@ -60,7 +55,7 @@ def _node(index: int, node: Holder, tokens: Sequence[Inspection]) -> Part:
     shown = f"<p><b>{escape(text)}</b></p>"
     shown += "".join(token_card(tokens[own], own) for own in node.own)
     token = node.own[0] if node.own else None
-    return Part(f"n{index}", text, page(shown), token)
+    return Part(f"n{index}", text, _shown(shown), token)
 
 
 def _edge(number: int, edge: Edge, what: Picture, tokens: Sequence[Inspection]) -> Part:
@@ -69,7 +64,12 @@ def _edge(number: int, edge: Edge, what: Picture, tokens: Sequence[Inspection]) 
     shown = (
         Markup("") if edge.token is None else token_card(tokens[edge.token], edge.token)
     )
-    return Part(f"e{number}", text, page(shown or f"<p>{escape(text)}</p>"), edge.token)
+    html = _shown(shown or f"<p>{escape(text)}</p>")
+    return Part(f"e{number}", text, html, edge.token)
+
+
+def _shown(inner: str) -> str:
+    return f'<div class="wb">{inner}</div>'
 
 
 def token_card(token: Inspection, index: int) -> Markup:
@@ -79,22 +79,4 @@ def token_card(token: Inspection, index: int) -> Markup:
         token: The token.
         index: Its place among the tokens; people count from one.
     """
-    number = f"token {index + 1}"
-    label = "" if token.label == number else f": {token.label}"
-    title = f"{number}{label}, {token.state}"
-    rows = [(name, code(inline(value))) for name, value in _facts(token).items()]
-    return table(("Claim", "Value"), rows, caption=title)
-
-
-def _facts(token: Inspection) -> Mapping[str, object]:
-    known = facts(token)
-    shown: dict[str, object] = {n: known[n] for n in _SHOWN if n in known}
-    for name, value in (("act", act_of(token)), ("may_act", known.get("may_act"))):
-        if value is not None:
-            shown[name] = value
-    shown["scope"] = scope_of(token) or "none"
-    if "exp" in known:
-        left = time_left("exp", known["exp"], token.now)
-        date = read_date(known["exp"]).text
-        shown["exp"] = f"{date}; {left}" if left else date
-    return shown
+    return brief_html(token, token_title(token, index))

@@ -55,6 +55,12 @@ class Picture:
     edges: tuple[Edge, ...]
     remarks: tuple[str, ...] = ()
 
+    @property
+    def path(self) -> range:
+        """The nodes from the subject to the resource server, where one row has them."""
+        roles = [node.role for node in self.nodes]
+        return range(roles.index(RESOURCE) + 1 if RESOURCE in roles else 0)
+
 
 def picture(tokens: Sequence[Inspection]) -> Picture:
     """Place the tokens, given in order of issue, around the last one.

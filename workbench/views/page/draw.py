@@ -3,6 +3,7 @@
 No system ``dot`` is needed, and the picture is the same on every machine.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 EXECUTABLE = "graphviz-pure"
 _SECONDS = 10
+_WIDTH = re.compile(r'style="width:(\d+)px')
 
 
 def engine() -> str | None:
@@ -41,6 +43,12 @@ def svg(dot: str, *, label: str, parts: bool = False) -> Markup | None:
         return inline_svg(_render(path, dot), label, parts=parts)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
+
+
+def width_of(drawing: Markup) -> int:
+    """How wide a drawing of :func:`svg` is at its natural size, in pixels."""
+    found = _WIDTH.search(drawing)
+    return int(found[1]) if found else 0
 
 
 @lru_cache(maxsize=64)

@@ -7,14 +7,21 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from workbench.views.page.html import escape
+from workbench.views.page.roles import ROLES
+from workbench.views.page.shapes import Box, outline
 from workbench.views.page.style import FONT, INK
 
-_PAGE = {INK: "currentColor", FONT: "Verdana,DejaVu Sans,Geneva,sans-serif"}
-"""What DOT calls the colour and the font, and what a page does."""
+_PAGE = {
+    INK: "currentColor",
+    FONT: "Verdana,DejaVu Sans,Geneva,sans-serif",
+    **{role.light: role.colour for role in ROLES},
+}
+"""What DOT calls the colours and the font, and what a page does."""
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ACROSS = re.compile(r"(-?[\d.]+),-?[\d.]+")
+_POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
+_SHAPES = tuple(f"{_NAMESPACE}{tag}" for tag in ("path", "polygon", "ellipse"))
 _ENTITIES = str.maketrans(
     {
         "&": "&amp;",
@@ -46,6 +53,7 @@ def inline_svg(drawing: str, label: str, *, parts: bool) -> Markup:
         raise ValueError("The drawing is no XML.") from error
     if parts:
         name_parts(root)
+    draw_roles(root)
     drop_noise(root)
     use_page_style(root)
     for group in root.iter(f"{_NAMESPACE}g"):
@@ -57,11 +65,29 @@ def inline_svg(drawing: str, label: str, *, parts: bool) -> Markup:
 def name_parts(root: ElementTree.Element) -> None:
     """Name each node as DOT does, and each edge ``e1``, ``e2`` and so on."""
     for group in root.iter(f"{_NAMESPACE}g"):
-        kind, number = group.get("class"), group.get("id", "")
+        kind, number = group.get("class", "").partition(" ")[0], group.get("id", "")
         if kind == "node":
             group.set("data-part", group.findtext(f"{_NAMESPACE}title", ""))
         elif kind == "edge":
             group.set("data-part", number.replace("edge", "e", 1))
+
+
+def draw_roles(root: ElementTree.Element) -> None:
+    """Give each node whose class is a role the outline of that role.
+
+    Graphviz has shapes of these names, but makes room for text in them as if it
+    filled a box, so that they are twice as large.
+    """
+    for group in root.iter(f"{_NAMESPACE}g"):
+        kind, _, role = group.get("class", "").partition(" ")
+        shape = group.find(f"{_NAMESPACE}polygon") if role else None
+        if kind != "node" or shape is None:
+            continue
+        across, down = _reach(shape)
+        box = Box(min(across), min(down), max(across), max(down))
+        shape.tag = f"{_NAMESPACE}path"
+        shape.set("d", outline(role, box))
+        del shape.attrib["points"]
 
 
 def drop_noise(root: ElementTree.Element) -> None:
@@ -102,10 +128,10 @@ def centre_text(group: ElementTree.Element) -> None:
 
     Graphviz says where each line starts, which fits its own font alone.
     """
-    shape = group.find(f"{_NAMESPACE}path")
+    shape = next((each for each in group if each.tag in _SHAPES), None)
     if shape is None or shape.get("fill") == "none":
         return
-    across = [float(x) for x in _ACROSS.findall(shape.get("d", ""))]
+    across, _ = _reach(shape)
     if not across:
         return
     for line in _lines(group):
@@ -113,8 +139,16 @@ def centre_text(group: ElementTree.Element) -> None:
         line.set("x", f"{(min(across) + max(across)) / 2:.2f}")
 
 
+def _reach(shape: ElementTree.Element) -> tuple[list[float], list[float]]:
+    """Where a shape's points are, across and down; of an ellipse, its middle."""
+    if shape.tag == f"{_NAMESPACE}ellipse":
+        return [float(shape.get("cx", 0))], [float(shape.get("cy", 0))]
+    points = _POINT.findall(shape.get("d") or shape.get("points") or "")
+    return [float(x) for x, _ in points], [float(y) for _, y in points]
+
+
 def _lines(group: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    for text in group.iter(f"{_NAMESPACE}text"):
+    for text in group.findall(f"{_NAMESPACE}text"):
         if text.get("text-anchor") == "start":
             yield text
 
