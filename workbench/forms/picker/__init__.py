@@ -1,10 +1,12 @@
-"""A name chosen from many by typing a part of it: a field, quick also for thousands."""
+"""One chosen from many: a name by a part of it, or a row of a list."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from workbench.forms.picker.row import Row
 from workbench.forms.picker.search import Search, best_matches
 
-__all__ = ["Search", "best_matches", "name_picker"]
+__all__ = ["Row", "Search", "best_matches", "name_picker", "row_list"]
 
 
 def name_picker(label: str, tooltip: str, search: Search) -> Any:
@@ -22,3 +24,19 @@ def name_picker(label: str, tooltip: str, search: Search) -> Any:
 
         return PlainPicker(label, tooltip, search)
     return NamePicker(label, tooltip, search)
+
+
+def row_list(label: str, header: Sequence[str]) -> Any:
+    """An empty list of rows; ``show`` fills it, ``chosen`` is the key of one.
+
+    Args:
+        label: What the rows are.
+        header: The headings of the columns; the last is that of the badge.
+    """
+    try:
+        from workbench.forms.picker.rows import RowList
+    except ImportError:
+        from workbench.forms.picker.plain import PlainRows
+
+        return PlainRows(label, header)
+    return RowList(label, header)

@@ -51,7 +51,11 @@ class NamePicker(anywidget.AnyWidget):
         found = self.search(self.query)
         with self.hold_sync():
             self.matches = [
-                {"name": name, "shown": visible_text(name), "words": visible_text(words)}
+                {
+                    "name": name,
+                    "shown": visible_text(name),
+                    "words": visible_text(words),
+                }
                 for name, words in found.matches
             ]
             self.total = found.total

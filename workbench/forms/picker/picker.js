@@ -123,6 +123,7 @@ class Picker {
     this.input.setAttribute("aria-expanded", "true");
   }
   close() {
+    if (this.model.get("query")) this.look("", 0); // the next look is at all of them
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.mark(-1);

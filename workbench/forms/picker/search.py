@@ -1,6 +1,7 @@
 """The names that fit what is typed by now, the best first."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection
+from itertools import islice
 from typing import NamedTuple
 
 MOST = 50
@@ -24,7 +25,7 @@ Search = Callable[[str], Found]
 
 
 def best_matches(
-    names: Iterable[str], typed: str, words: Callable[[str], str], most: int = MOST
+    names: Collection[str], typed: str, words: Callable[[str], str], most: int = MOST
 ) -> Found:
     """Names that begin with what is typed, the shortest first; then those that have it.
 
@@ -35,8 +36,10 @@ def best_matches(
         most: How many are given.
     """
     part = typed.strip().casefold()
-    folded: Mapping[str, str] = {name: name.casefold() for name in names}
+    if not part:
+        first = [(name, words(name)) for name in islice(names, most)]
+        return Found(first, len(names))
+    folded = {name: name.casefold() for name in names}
     fit = [name for name, low in folded.items() if part in low]
-    if part:
-        fit.sort(key=lambda name: (not folded[name].startswith(part), len(name)))
+    fit.sort(key=lambda name: (not folded[name].startswith(part), len(name)))
     return Found([(name, words(name)) for name in fit[:most]], len(fit))

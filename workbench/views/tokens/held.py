@@ -22,7 +22,9 @@ Held = tuple[Role, str, str]
 
 def held_html(opened: Inspection) -> str:
     """Whom it is about, who acts and may act, how long it lasts, what it allows."""
-    badges = Markup(" ").join(who(role, name, word) for role, word, name in _who(opened))
+    badges = Markup(" ").join(
+        who(role, name, word) for role, word, name in _who(opened)
+    )
     left = escape(_left(opened))
     state = left if opened.state == "active" else bad(left)
     rest = Markup(", ").join([state, escape(_scope(opened))])
