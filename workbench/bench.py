@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
-from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.agent.client import AgentClient, Call
+from workbench.agent.difference import Difference
+from workbench.agent.history import Calls, History
 from workbench.agent.in_process import LocalClient
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
@@ -80,12 +82,11 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         )
         self.realm = self.realms.main
         self.app = Application(self.realms)
-        self.transcript = Transcript()
-        self.transcript.watchers.add(self.realms.watchers)
-        self.transcript.about_refresh_token = partial(
-            unusable_refresh_token, self.realm
-        )
-        self.http: httpx.Client = LocalClient(self.app, self.transcript.keep)
+        self.history = self.transcript = History()
+        self.history.watchers.add(self.realms.watchers)
+        self.history.about_refresh_token = partial(unusable_refresh_token, self.realm)
+        self.http: httpx.Client = LocalClient(self.app, self.history.keep)
+        self.history.send = self.http.send
         self.client = self.client_for(realm)
 
     def client_for(self, realm: str) -> AgentClient:
@@ -309,7 +310,15 @@ def _use_case() -> Draws:
     )
 
 
+def _difference() -> Draws:
+    from workbench.views.calls.difference import difference_html, difference_text
+
+    return difference_html, difference_text
+
+
 faces.attach_all()
 attach_later(Call, _call)
-attach_later(Transcript, _transcript)
+attach_later(History, _transcript)
+attach_later(Calls, _transcript)
+attach_later(Difference, _difference)
 attach_later(UseCase, _use_case)

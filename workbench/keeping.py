@@ -3,21 +3,22 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from workbench.agent.calls import Call, Transcript
+from workbench.agent.calls import Call
+from workbench.agent.history import History
 from workbench.am.realms import Realms
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:  # what reads and writes files is loaded on first use
-    from workbench.saving.calls import History
+    from workbench.saving.calls import SavedCalls
     from workbench.saving.state import ServerState, State
     from workbench.saving.store import Store
 
 
 class KeepsItself:
-    """Whatever has realms and a transcript can be saved and opened again."""
+    """Whatever has realms and a history can be saved and opened again."""
 
     realms: Realms
-    transcript: Transcript
+    history: History
     moved_from: str = ""
     """The base URL that a store had when it was last open, where it was another."""
 
@@ -46,7 +47,7 @@ class KeepsItself:
 
         target = Path(path).expanduser()
         with self.realms.turns.taken:
-            file.save(target, state_of(self.realms), self.transcript, keys=keys)
+            file.save(target, state_of(self.realms), self.history, keys=keys)
         return target
 
     @classmethod
@@ -62,9 +63,9 @@ class KeepsItself:
         """
         from workbench.saving import file
 
-        state, history = file.load(Path(path).expanduser())
+        state, calls = file.load(Path(path).expanduser())
         bench = cls._of(Path(path), state.server, more)
-        bench._put(state, history)
+        bench._put(state, calls)
         return bench
 
     def restore(self, path: Path | str) -> None:
@@ -77,7 +78,7 @@ class KeepsItself:
         from workbench.saving import file
         from workbench.saving.fault import SavedFileError
 
-        state, history = file.load(Path(path).expanduser())
+        state, calls = file.load(Path(path).expanduser())
         saved = (state.server.base_url, state.server.own_realm)
         if saved != (self.realms.base_url, self.realms.main.path):
             raise SavedFileError(
@@ -85,7 +86,7 @@ class KeepsItself:
                 "it cannot be opened in this one.",
                 call="Workbench.load(path) opens it.",
             )
-        self._put(state, history)
+        self._put(state, calls)
 
     @classmethod
     def stored(cls, path: Path | str, **fresh: Any) -> Self:
@@ -197,12 +198,14 @@ class KeepsItself:
         except WorkbenchError as problem:
             raise refused(str(path), problem) from None
 
-    def _put(self, state: "State", history: "History") -> None:
+    def _put(self, state: "State", saved: "SavedCalls") -> None:
         from workbench.saving.state import put
 
         with self.realms.turns.taken:
             put(state, self.realms)
-        about = self.transcript.about_refresh_token
-        calls = [Call.again(each, about) for each in history.calls]
-        self.transcript.refill(calls, most=history.most, left_out=history.left_out)
-        self.transcript.watchers.refresh()
+        about = self.history.about_refresh_token
+        calls = [Call.again(each, about) for each in saved.calls]
+        self.history.refill(
+            calls, most=saved.most, left_out=saved.left_out, names=saved.names
+        )
+        self.history.watchers.refresh()

@@ -58,6 +58,16 @@ class Draft:
         return _text(self._sent)
 
     @property
+    def sent(self) -> Headers:
+        """The same as the octets that they are."""
+        return list(self._sent)
+
+    @property
+    def content(self) -> bytes:
+        """The body as octets."""
+        return self._content
+
+    @property
     def form(self) -> tuple[tuple[str, str], ...]:
         """The form fields in the order sent; empty where there was no form."""
         kind = dict(self.request_headers).get("content-type", "")

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from workbench.agent.calls import Call, Draft, Transcript, kept
+from workbench.agent.edited import edited_request
 from workbench.agent.plain import is_plain, plain_request
 from workbench.am.clients.grant_types import (
     AUTHORIZATION_CODE,
@@ -284,17 +285,7 @@ class AgentClient:
             call: A POST of a form.
             changes: Other values by parameter; None leaves a parameter out.
         """
-        form: dict[str, list[str]] = {}
-        for name, value in call.form:
-            form.setdefault(name, []).append(value)
-        form |= {name: [value] for name, value in changes.items() if value is not None}
-        sent = {n: v for n, v in form.items() if changes.get(n, "") is not None}
-        headers = {
-            name: value
-            for name, value in call.request_headers
-            if name == "authorization"
-        }
-        return self.send(self._built("POST", call.url, data=sent, headers=headers))
+        return self.send(edited_request(call, changes))
 
     def _built(self, method: str, url: httpx.URL | str, **what: Any) -> httpx.Request:
         """A request, unless it has a character that cannot travel where it stands."""

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from cattrs import Converter
 
-from workbench.agent.calls import Call, Headers, Transcript, Travelled
+from workbench.agent.calls import Call, Headers, Travelled
+from workbench.agent.history import History
 from workbench.saving.converter import each_of
 from workbench.saving.fault import Unfit
 
@@ -13,41 +14,57 @@ _OCTETS = "base64url"
 """The one member of an object that stands for octets that are no text."""
 
 
-class History(NamedTuple):
+class SavedCalls(NamedTuple):
     """What is kept of a bench's calls.
 
     Attributes:
         most: How many are kept.
         left_out: How many earlier ones are gone.
         calls: Those that are there.
+        names: The numbers of those that have a name; a file without has no such member.
     """
 
     most: int
     left_out: int
     calls: list[Travelled]
+    names: dict[str, int]
 
 
-def history_of(made: Converter, calls: Transcript) -> dict[str, Any]:
+def history_of(made: Converter, calls: History) -> dict[str, Any]:
     """The calls of a bench as JSON has them."""
     records = [_record_of(made, each) for each in calls]
-    return {"most": calls.most, "left_out": calls.left_out, "calls": records}
+    told = {"most": calls.most, "left_out": calls.left_out, "calls": records}
+    return told | ({"names": calls.names} if calls.names else {})
 
 
-def read_history(made: Converter, value: Any) -> History:
+def read_history(made: Converter, value: Any) -> SavedCalls:
     """The calls of a bench.
 
     Raises:
         Exception: These are none; what a converter raises.
     """
-    if type(value) is not dict or tuple(value) != History._fields:
+    members = SavedCalls._fields
+    if type(value) is not dict or tuple(value) not in (members[:3], members):
         raise Unfit("history: an object with most, left_out and calls belongs here")
     if type(value["calls"]) is not list:
         raise Unfit("history: calls are a list")
-    most, left_out = (made.structure(value[name], int) for name in History._fields[:2])
+    most, left_out = (made.structure(value[name], int) for name in members[:2])
     if most < 1 or left_out < 0:
         raise Unfit("history: most is 1 or more, left_out 0 or more")
     items = enumerate(value["calls"])
-    return History(most, left_out, each_of(items, lambda _, each: _call_of(made, each)))
+    calls = each_of(items, lambda _, each: _call_of(made, each))
+    names = _names_of(made, value.get("names", {}))
+    return SavedCalls(most, left_out, calls, names)
+
+
+def _names_of(made: Converter, value: Any) -> dict[str, int]:
+    """The number of each call that has a name."""
+    if type(value) is not dict or not all(map(str.isprintable, value)):
+        raise Unfit("history: names are an object, each a text of one line")
+    names = {name: made.structure(number, int) for name, number in value.items()}
+    if len(set(names.values())) < len(names):
+        raise Unfit("history: a call has one name")
+    return names
 
 
 def _record_of(made: Converter, call: Call) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workbench.agent.calls import Transcript
+from workbench.agent.history import History
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.strict_json import RepeatedMember, read_strictly
-from workbench.saving.calls import History, history_of, read_history
+from workbench.saving.calls import SavedCalls, history_of, read_history
 from workbench.saving.converter import each_of, new_converter
 from workbench.saving.fault import SavedFileError, Unfit, refused, unreadable
 from workbench.saving.state import State, Tables, require_whole
@@ -41,7 +41,7 @@ made = new_converter()
 """Turns the values of a bench into JSON, and back."""
 
 
-def save(path: Path, state: State, calls: Transcript, *, keys: bool) -> None:
+def save(path: Path, state: State, calls: History, *, keys: bool) -> None:
     """Write a bench to a file.
 
     Args:
@@ -107,7 +107,7 @@ def _keep_name(folder: Path) -> None:
             os.close(number)
 
 
-def load(path: Path) -> tuple[State, History]:
+def load(path: Path) -> tuple[State, SavedCalls]:
     """Read a bench from a file. Nothing in it is run.
 
     Raises:

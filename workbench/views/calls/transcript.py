@@ -1,6 +1,7 @@
 """Many requests and their answers, one row each."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from workbench.views.calls.call import (
     CallLike,
@@ -14,6 +15,7 @@ from workbench.views.page.left_out import as_now, left_out_html, left_out_text
 from workbench.views.page.plain import columns, inline, shorten
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
+WIDTHS = (6, 20, 19, 15, 17, 23)
 
 
 def about(call: CallLike) -> str:
@@ -41,41 +43,65 @@ def says(call: CallLike) -> str:
 
 
 def transcript_html(calls: Iterable[CallLike]) -> str:
-    """A compact table of calls, with the numbers that a transcript gives them."""
+    """A compact table of calls, with the numbers and names that they have."""
     shown = as_now(calls)
+    if not shown:
+        return page("<p>No request has been sent yet.</p>")
+    names = names_in(calls)
     rows = [
-        (
-            number,
-            f"{call.method} {path(call)}",
-            about(call),
-            client(call),
-            bad(status_line(call)) if is_refused(call) else good(status_line(call)),
-            says(call),
+        _named(
+            (
+                number,
+                f"{call.method} {path(call)}",
+                about(call),
+                client(call),
+                bad(status_line(call)) if is_refused(call) else good(status_line(call)),
+                says(call),
+            ),
+            names,
         )
         for number, call in zip(shown.numbers, shown, strict=True)
     ]
-    if not rows:
-        return page("<p>No request has been sent yet.</p>")
     caption = "Requests in the order they were sent"
-    drawn = table(HEADER, rows, caption=caption, widths=(6, 20, 19, 15, 17, 23))
+    widths = (6, 12, 18, 17, 13, 14, 20) if names else WIDTHS
+    drawn = table(_header(names), rows, caption=caption, widths=widths)
     return page(left_out_html(shown, "call") + drawn)
 
 
 def transcript_text(calls: Iterable[CallLike]) -> str:
     """The same as text."""
     shown = as_now(calls)
+    if not shown:
+        return "No request has been sent yet."
+    names = names_in(calls)
     rows = [
-        (
-            str(number),
-            f"{call.method} {path(call)}",
-            about(call),
-            client(call),
-            f"{'✗' if is_refused(call) else '✓'} {status_line(call)}",
-            says(call),
+        _named(
+            (
+                str(number),
+                f"{call.method} {path(call)}",
+                about(call),
+                client(call),
+                f"{'✗' if is_refused(call) else '✓'} {status_line(call)}",
+                says(call),
+            ),
+            names,
         )
         for number, call in zip(shown.numbers, shown, strict=True)
     ]
-    if not rows:
-        return "No request has been sent yet."
-    drawn = columns([HEADER, *rows])
+    drawn = columns([_header(names), *rows])
     return "\n".join(filter(None, (left_out_text(shown, "call"), drawn)))
+
+
+def names_in(calls: Iterable[CallLike]) -> dict[int, str]:
+    """The names that calls were given, by number; none where nobody gives names."""
+    names: dict[str, int] = getattr(calls, "names", {})
+    return {number: shorten(name) for name, number in names.items()}
+
+
+def _header(names: dict[int, str]) -> tuple[str, ...]:
+    return (HEADER[0], "Name", *HEADER[1:]) if names else HEADER
+
+
+def _named(row: tuple[Any, ...], names: dict[int, str]) -> tuple[Any, ...]:
+    """A row with the call's name behind its number, where any has one."""
+    return (row[0], names.get(int(row[0]), ""), *row[1:]) if names else row
