@@ -61,7 +61,10 @@ class PlainRows(ipywidgets.Select):  # type: ignore[misc]
         """Show these rows; whichever was chosen stays chosen while it is there."""
         chosen = self.chosen
         self.options = [
-            (" · ".join([*filter(None, row.cells), f"{row.role.sign} {row.badge}"]), row.key)
+            (
+                " · ".join([*filter(None, row.cells), f"{row.role.sign} {row.badge}"]),
+                row.key,
+            )
             for row in rows
         ]
         self.value = chosen if chosen in [row.key for row in rows] else None

@@ -18,7 +18,7 @@ def answered_html(call: Call, title: str, reason: str, *, old: bool) -> str:
         reason: Why it was refused, where the bench knows; or "".
         old: Whether the request has changed since.
     """
-    said = f"Answer to {'the previous request: ' if old else ''}{title}"
+    said = f"Answer to {'the previous request, ' if old else ''}{title}"
     changed = "<br><small>The fields have changed since; Send asks again.</small>"
     known = f"<p><b>{KNOWN}:</b> {escape(reason)}</p>" if reason else ""
     head = f'<p role="status"><b>{escape(said)}</b>{changed if old else ""}</p>{known}'

@@ -103,12 +103,13 @@ class HistoryForm(Form):
             field.layout.flex, field.layout.width = "1 1 18em", "auto"
             field.style.description_width = LABEL_WIDTH
         self.fold = ipywidgets.ToggleButton(
-            description="Fold", tooltip="Hide the list, or show it again."
+            description="Fold",
+            tooltip="Hide the list, or show it again.",
+            layout=ipywidgets.Layout(width="auto"),
         )
         self.fold.observe(self._folded, "value")
         self.inner = ipywidgets.VBox(
             [
-                self.note,
                 self.list,
                 _row(self.button, edit, play),
                 _row(self.fields["name"], rename),
@@ -116,7 +117,9 @@ class HistoryForm(Form):
             ]
         )
         self.after = ipywidgets.VBox([self.shown_call, self.place])
-        return [self.fold, self.inner, self.after]
+        head = _row(self.note, self.fold)
+        head.add_class("wb-history-head")
+        return [head, self.inner, self.after]
 
     @property
     def chosen(self) -> Call | None:
@@ -294,6 +297,4 @@ def _asked(call: Call) -> str:
 
 
 def _row(*parts: Any) -> Any:
-    return ipywidgets.HBox(
-        list(parts), layout=ipywidgets.Layout(flex_flow="row wrap", gap="4px")
-    )
+    return ipywidgets.HBox(list(parts), layout=ipywidgets.Layout(flex_flow="row wrap"))

@@ -27,7 +27,7 @@ def preview_html(
         for name, value in draft.form
     ]
     body = table(("Parameter", "Value"), rows, caption="Form body", widths=(36, 64))
-    written = block(LANGUAGES[language](draft, hidden=not whole))
+    written = block(LANGUAGES[language](draft, hidden=not whole), urls=True)
     remark = "" if whole else "<small>Secrets are hidden, tokens cut short.</small>"
     pasted = "".join(f"<p>{escape(each)}</p>" for each in notes)
     return page(

@@ -28,12 +28,12 @@ def held_html(opened: Inspection) -> str:
     left = escape(_left(opened))
     state = left if opened.state == "active" else bad(left)
     rest = Markup(", ").join([state, escape(_scope(opened))])
-    return page(f'<p class="wb-held">{badges} <small>{rest}</small></p>')
+    return page(f'<p class="wb-held">{badges}<br><small>{rest}</small></p>')
 
 
 def held_text(opened: Inspection) -> str:
     """The same as text."""
-    parts = [f"{word} {name}" for _, word, name in _who(opened)]
+    parts = [f"{word}: {name}" for _, word, name in _who(opened)]
     return ", ".join([*parts, _left(opened), _scope(opened)])
 
 
@@ -48,7 +48,7 @@ def _who(opened: Inspection) -> Iterator[Held]:
     act = act_of(opened)
     if act is not None:
         yield ACTOR, "acting", _name(act.get("sub", ""))
-    yield ACTOR, "may act:", _may_act(opened)
+    yield ACTOR, "may act", _may_act(opened)
     client = facts(opened).get("client_id")
     if client and str(client) != bare(opened.sub):
         yield CLIENT, "issued to", shorten(client)
