@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas
 
     from workbench.views.tokens.compare import Comparison
+    from workbench.views.tokens.proposal import Proposal
 
 Seen = str | Call | Inspection
 """A token as its value, as the call that brought it, or already laid open."""
@@ -53,6 +54,21 @@ class LooksAtTokens:
         from workbench.views.frames import comparison_frame
 
         return comparison_frame(self.compare(subject, actor, issued))
+
+    def propose_exchange(self, client_id: str = "") -> "Proposal":
+        """The parameters of the exchange that the tokens seen so far call for.
+
+        ``wb.client.exchange(secret=..., **wb.propose_exchange())`` sends it.
+
+        Args:
+            client_id: The client that exchanges; "" for whomever ``may_act`` names.
+
+        Raises:
+            NotYet: No active token names such a client in ``may_act``.
+        """
+        from workbench.views.tokens.proposal import propose_exchange
+
+        return propose_exchange(self.transcript, self.realm, client_id)
 
     def chain(self, *tokens: Seen, title: str = "") -> Face:
         """Draw who acts for whom, from tokens in the order they were issued."""

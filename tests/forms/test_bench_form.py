@@ -100,7 +100,7 @@ def test_a_hidden_form_sleeps_and_catches_up(story: Workbench) -> None:
 def test_a_repair_fills_the_builder_with_what_was_sent(
     story: Workbench, agents: Agents
 ) -> None:
-    builder, decision = story.forms().go_to("Request")
+    builder, decision, _ = story.forms().go_to("Request")
     agents.exchange(scope="read admin")
 
     remedy = story.remedies()[refusal_of(story.decision).rule][1]

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 import ipywidgets
 
-from workbench.agent.client import AgentClient, Transcript
+from workbench.agent.client import AgentClient, Call
+from workbench.agent.history import History
 from workbench.am.basics.words import counted
 from workbench.am.realm import Realm
 from workbench.forms.audit import AuditForm
@@ -15,6 +16,7 @@ from workbench.forms.parts.entries import clients_html
 from workbench.forms.parts.form import Form
 from workbench.forms.requests.approvals import ApprovalsForm
 from workbench.forms.requests.decision import DecisionForm
+from workbench.forms.requests.history import HistoryForm
 from workbench.forms.requests.request import RequestForm
 from workbench.forms.scripts.script import ScriptForm
 from workbench.forms.settings.profile import ProfileForm
@@ -46,10 +48,11 @@ class BenchForm(Form):
         self,
         realm: Realm,
         client: AgentClient,
-        transcript: Transcript,
+        transcript: History,
         bench: SavedBench,
     ) -> None:
         self.realm, self.client, self.transcript = realm, client, transcript
+        self.player = getattr(bench, "player", None)
         self.makers: dict[str, Callable[[], list[Form]]] = {
             "Agents": lambda: [AgentsForm(realm)],
             "Scripts": lambda: [ScriptForm(realm)],
@@ -113,17 +116,25 @@ class BenchForm(Form):
         )
 
     def _request(self) -> list[Form]:
-        """The builder, and the decision below it; each follows the other."""
+        """The builder, the decision, and the history; the builder follows both."""
         builder = RequestForm(self.realm, self.client, self.transcript)
         decision = DecisionForm(self.realm, self.client, self.transcript)
+
+        def edit(call: Call) -> None:
+            builder.fill(call)
+            builder.hush()
 
         def follow(change: Any) -> None:
             builder.fill(change["new"])
             builder.show(change["new"])
             builder.say(*builder.done(change["new"]))
 
+        history = HistoryForm(
+            self.realm, self.client, self.transcript, edit, self.player
+        )
         decision.observe(follow, "value")
-        return [builder, decision]
+        history.observe(follow, "value")
+        return [builder, decision, history]
 
     def _chain(self) -> list[Form]:
         """The graph; the token that is chosen in it opens in the tab with tokens."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from workbench.agent.client import AgentClient, Call, Transcript
+from workbench.agent.history import History
 from workbench.am.realm import Realm
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.forms.parties.client import ClientForm
     from workbench.forms.requests.approvals import ApprovalsForm
     from workbench.forms.requests.decision import DecisionForm
+    from workbench.forms.requests.history import HistoryForm
     from workbench.forms.requests.request import RequestForm
     from workbench.forms.scripts.script import ScriptForm
     from workbench.forms.settings.profile import ProfileForm
@@ -29,13 +31,14 @@ class OpensForms:
     realm: Realm
     client: AgentClient
     transcript: Transcript
+    history: History
 
     def forms(self) -> "BenchForm":
         """Every form in tabs, as displaying the bench shows it."""
         from workbench.forms.bench import BenchForm
 
         bench = cast("SavedBench", self)
-        return BenchForm(self.realm, self.client, self.transcript, bench)
+        return BenchForm(self.realm, self.client, self.history, bench)
 
     def file_form(self, **values: Any) -> "FileForm":
         """The form that saves the bench to a file, and opens it from one."""
@@ -84,6 +87,13 @@ class OpensForms:
         from workbench.forms.requests.request import RequestForm
 
         return RequestForm(self.realm, self.client, self.transcript, **values)
+
+    def history_form(self) -> "HistoryForm":
+        """Every request of the bench: to repeat, edit, name and compare."""
+        from workbench.forms.requests.history import HistoryForm
+
+        player = getattr(self, "player", None)
+        return HistoryForm(self.realm, self.client, self.history, player=player)
 
     def decision_form(self) -> "DecisionForm":
         """The last decision, with what would make each failed rule pass."""

@@ -139,9 +139,9 @@ class DecisionForm(Form):
 
     def _offer_one(self, remedy: Remedy) -> Any:
         text = ipywidgets.HTML(page(_remedy_html(remedy)))
-        text.layout.flex = "1 1 20em"
         if not remedy.applicable:
             return text
+        text.layout.flex = "1 1 20em"
         button = ipywidgets.Button(
             description=_action(remedy),
             tooltip=remedy.text,

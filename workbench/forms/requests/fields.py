@@ -11,9 +11,11 @@ from workbench.am.clients.grant_types import (
     REFRESH_TOKEN,
     TOKEN_EXCHANGE,
 )
+from workbench.am.realm import Realm
 from workbench.am.settings.values import GRANT_TYPES
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.forms.parts.form import make_field
+from workbench.forms.picker import Search, best_matches, name_picker
 from workbench.server.grants.table import GRANTS
 
 LEFT_OUT = ("(left out)", "")
@@ -44,21 +46,26 @@ ONLY: dict[str, tuple[str, ...]] = {
 """The parameters that count for one grant alone."""
 
 
-def request_fields() -> dict[str, Any]:
-    """A field for each parameter, in the order of the vendor's pages."""
+def request_fields(realm: Realm) -> dict[str, Any]:
+    """A field for each parameter, in the order of the vendor's pages.
+
+    Args:
+        realm: Whose clients and users are found by a part of their names.
+    """
     grants = [(GRANT_TYPES.get(name, name), name) for name in GRANTS]
     choice = ipywidgets.Dropdown
     return {
         "grant_type": make_field(choice, "Grant", "grant_type", options=grants),
-        "client_id": make_field(
-            ipywidgets.Combobox,
+        "client_id": _found(
             "Client",
             "client_id: who authenticates; for an exchange, who acts.",
-            ensure_option=False,
+            lambda typed: best_matches(
+                realm.clients, typed, lambda name: realm.clients[name].kind
+            ),
         ),
         "client_secret": _secret("Client secret", "client_secret"),
         "scope": make_field(ipywidgets.Text, "Scope", "scope: separated by spaces."),
-        **_person_fields(),
+        **_person_fields(realm),
         **_typed_token("subject_token", "Subject token"),
         **_typed_token("actor_token", "Actor token"),
         **_token("refresh_token", "Refresh token"),
@@ -77,11 +84,13 @@ def request_fields() -> dict[str, Any]:
     }
 
 
-def _person_fields() -> dict[str, Any]:
+def _person_fields(realm: Realm) -> dict[str, Any]:
     """What a grant with a person needs."""
     return {
-        "username": make_field(
-            ipywidgets.Combobox, "User", "username", ensure_option=False
+        "username": _found(
+            "User",
+            "username",
+            lambda typed: best_matches(realm.users, typed, lambda _name: "user"),
         ),
         "password": _secret("Password", "password"),
         "code": make_field(
@@ -96,6 +105,13 @@ def _person_fields() -> dict[str, Any]:
             "auth_req_id: what bc-authorize answered with.",
         ),
     }
+
+
+def _found(label: str, tooltip: str, search: Search) -> Any:
+    """A field whose list follows what is typed."""
+    field = name_picker(label, tooltip, search)
+    field.layout.width, field.layout.max_width = "50em", "calc(100% - 8px)"
+    return field
 
 
 def _secret(label: str, name: str) -> Any:

@@ -1,17 +1,23 @@
 """Build a token request, see what would be sent, send it, read the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import ipywidgets
 
 from workbench.agent.client import AgentClient, Call, Draft, Transcript
-from workbench.agent.pasted import code_in, inspect_pasted, token_in
-from workbench.am.basics.secrets import SECRETS
+from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.realm import Realm
-from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
-from workbench.errors import SettingError
-from workbench.forms.parts.form import Form, quiet
+from workbench.errors import NotYet, SettingError
+from workbench.forms.parts.form import Form, make_field, quiet
+from workbench.forms.requests.answer import (
+    KNOWN,
+    answered_html,
+    known_reason,
+    title_of,
+)
 from workbench.forms.requests.fields import (
     LEFT_OUT,
     ONLY,
@@ -20,22 +26,22 @@ from workbench.forms.requests.fields import (
     TYPED,
     request_fields,
 )
-from workbench.views.calls.call import (
-    answer_html,
-    call_html,
-    call_text,
-    is_refused,
-    status_line,
-)
-from workbench.views.calls.curl import curl
-from workbench.views.page.html import block, code, escape, page, table
+from workbench.forms.requests.parameters import Parameters
+from workbench.forms.requests.preview import LANGUAGES, preview_html
+from workbench.forms.requests.proposing import ProposalLine
+from workbench.views.calls.call import call_html, call_text, is_refused, status_line
+from workbench.views.page.html import escape, page
 from workbench.views.page.plain import disclosed_value, inline
+from workbench.views.page.style import style
+from workbench.views.tokens.held import held_html, held_text
+from workbench.views.tokens.proposal import propose_exchange
 from workbench.views.tokens.seen import known_tokens
 
-MOST_CLIENTS = 200
-"""How many clients and users are suggested; any other can be typed."""
+REQUEST_CSS = Path(__file__).with_name("request.css")
+LABEL_WIDTH = "10em"
 
 _SENT_KINDS = ("access_token", "id_token")
+_PROPOSED = ("client_id", *TYPED, *(f"{name}_type" for name in TYPED))
 
 
 class RequestForm(Form):
@@ -63,22 +69,39 @@ class RequestForm(Form):
     ) -> None:
         self.realm, self.client, self.transcript = realm, client, transcript
         self.preview, self.answer = quiet(ipywidgets.HTML)(), quiet(ipywidgets.HTML)()
+        self.held = {name: quiet(ipywidgets.HTML)() for name in TOKENS}
+        self.proposal = ProposalLine(self.take_back)
+        self._before: dict[str, Any] = {}
+        self._reason = ""
+        self._filling = False
         super().__init__(values)
         self.whole = ipywidgets.Checkbox(
             description="Show secrets and whole tokens", indent=False
         )
+        self.language = make_field(
+            ipywidgets.Dropdown,
+            "Code",
+            "The same request as code.",
+            options=[*LANGUAGES],
+        )
         for name in TYPED:
             self.fields[name].observe(self._typed, "value")
-        for field in (*self.fields.values(), self.whole):
-            field.observe(lambda _change: self.attempt(self.look_ahead), "value")
-        self._columns()
+        self.grant_type.observe(self._grant_chosen, "value")
+        for field in (*self.fields.values(), self.whole, self.language):
+            field.observe(self._changed, "value")
+        self._sides()
         realm.watchers.add(self)
         transcript.watchers.add(self)
         self.look()
 
     def make_fields(self) -> dict[str, Any]:
         """A field for each parameter."""
-        return request_fields()
+        fields = request_fields(self.realm)
+        self.parameters = Parameters(self.realm, self.transcript, fields)
+        return fields
+
+    def _head(self) -> str:
+        return f"{style(REQUEST_CSS)}{super()._head()}"
 
     def submit(self) -> Call:
         """Send the request as it stands.
@@ -92,72 +115,100 @@ class RequestForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of the answer; the rest stands beside it."""
-        said = [f"{status_line(result)}.", *self._pasted_notes()]
+        said = [f"{status_line(result)}.", *self.parameters.notes()]
         return " ".join(said), not is_refused(result)
 
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
         self.value = call
-        self.answer.value = answer_html(call)
+        self._reason = known_reason(self.realm, call)
+        self.proposal.hush()
+        self._show_answer()
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the answer that is shown is of a request that has changed since."""
+        if self.value is None:
+            return False
+        try:
+            return sorted(self.draft().form) != sorted(self.value.form)
+        except SettingError:
+            return True
+
+    def _show_answer(self) -> None:
+        if self.value is not None:
+            title = title_of(self.transcript, self.value)
+            self.answer.value = answered_html(
+                self.value, title, self._reason, old=self.is_old
+            )
 
     def fill(self, call: Call) -> None:
         """Take the parameters of a call over into the fields."""
-        sent: dict[str, list[str]] = {}
-        for name, value in call.form:
-            sent.setdefault(name, []).append(value)
-        for name, field in self.fields.items():
-            values = sent.pop(name, [""])
-            if name in TOKENS:
-                self._choose(name, values[0])
-            elif name == "grant_type" or not (name in SECRETS or "_pasted" in name):
-                field.value = " ".join(values)
-        rest = [f"{name}={value}" for name in sent for value in sent[name]]
-        self.fields["more"].value = "\n".join(rest)
+        with self._filled():
+            self.parameters.take_over(call)
 
     def form(self) -> dict[str, str | list[str]]:
-        """The parameters that would be sent."""
-        only = {name for names in ONLY.values() for name in names}
-        used = ONLY.get(self.grant_type.value, ())
-        form: dict[str, str | list[str]] = {}
-        for name in self.fields:
-            if name not in only or name in used:
-                value = self._value(name)
-                if value:
-                    form[name] = value
-        return {**form, **self._more()}
+        """The parameters that would be sent.
+
+        Raises:
+            SettingError: A further parameter is not ``name=value``.
+        """
+        return self.parameters.form()
 
     def draft(self) -> Draft:
         """The request that would be sent."""
         return Draft(self.client.draft("access_token", self.form()))
 
+    def propose(self) -> None:
+        """Fill empty fields with the exchange that the tokens at hand call for.
+
+        The client of the request before counts as empty. ``wb.propose_exchange()``
+        finds the same.
+        """
+        if any(self.fields[name].value for name in TYPED):
+            return
+        typed = self.client_id.value.strip()
+        sent = self.value is not None and ("client_id", typed) in self.value.form
+        try:
+            found = propose_exchange(self.transcript, self.realm, "" if sent else typed)
+        except NotYet as problem:
+            self.proposal.say(f"Nothing to propose: {problem}", proposed=False)
+            return
+        before = {name: self.fields[name].value for name in _PROPOSED}
+        with self._filled():
+            for name, value in found.items():
+                self._fill(name, value)
+        self._before = before
+        self.proposal.say(found.why, proposed=True)
+
+    def take_back(self) -> None:
+        """Put back what stood in the fields before something was proposed."""
+        with self._filled():
+            for name, value in self._before.items():
+                self.fields[name].value = value
+
     def look_ahead(self) -> None:
-        """Show the form body and the command as they stand."""
+        """Show the form body and the code as they stand, and what tokens hold."""
         used = ONLY.get(self.grant_type.value, ())
         for names in ONLY.values():
             for name in names:
                 self._display(name, name in used)
-        draft, whole = self.draft(), self.whole.value
-        rows = [
-            (code(name), code(inline(value if whole else disclosed_value(name, value))))
-            for name, value in draft.form
-        ]
-        body = table(("Parameter", "Value"), rows, caption="Form body", widths=(32, 68))
-        command = block(curl(draft, hidden=not whole))
-        note = "" if whole else "<small>Secrets are hidden, tokens cut short.</small>"
-        pasted = "".join(f"<p>{escape(each)}</p>" for each in self._pasted_notes())
-        url = code(draft.url)
-        self.preview.value = page(
-            f"<p><b>POST</b> {url}</p>{pasted}{body}"
-            f"<p><b>The same with curl</b> {note}</p>{command}"
+        for name, line in self.held.items():
+            opened = self.parameters.opened(name) if name in used else None
+            line.value = "" if opened is None else held_html(opened)
+            line.layout.display = "none" if opened is None else ""
+        self._show_answer()
+        self.preview.value = preview_html(
+            self.draft(),
+            self.language.value,
+            self.parameters.notes(),
+            whole=self.whole.value,
         )
 
     def look(self) -> None:
         """Offer the clients and tokens that there are by now."""
-        for field, known_names in ((self.client_id, self.realm.clients),
-                                   (self.username, self.realm.users)):  # fmt: skip
-            names = tuple(known_names)[:MOST_CLIENTS]
-            if tuple(field.options) != names:
-                field.options = names
+        self.client_id.look()
+        self.username.look()
         known = known_tokens(self.transcript, self.realm)
         for name in TOKENS:
             kinds = ("refresh_token",) if name == "refresh_token" else _SENT_KINDS
@@ -176,44 +227,83 @@ class RequestForm(Form):
     def text(self) -> str:
         """The request and its answer without a browser."""
         parts = [super().text()]
+        for name in self._held_names():
+            opened = self.parameters.opened(name)
+            if opened is not None:
+                parts.append(f"{self.fields[name].description}: {held_text(opened)}")
         if self.value is not None:
-            parts.append(call_text(self.value))
+            known = f"\n{KNOWN}: {self._reason}" if self._reason else ""
+            title = title_of(self.transcript, self.value)
+            parts.append(f"Answer to {title}{known}\n{call_text(self.value)}")
         return "\n\n".join(parts)
 
     def html(self) -> str:
         """The same where no kernel runs."""
         parts = [super().html()]
+        parts += filter(None, map(self._held_face, self._held_names()))
         if self.value is not None:
+            title = escape(f"Answer to {title_of(self.transcript, self.value)}")
+            known = f"<br>{KNOWN}: {escape(self._reason)}" if self._reason else ""
+            parts.append(page(f"<p><b>{title}</b>{known}</p>"))
             parts.append(call_html(self.value))
         return "".join(parts)
 
-    def _columns(self) -> None:
-        """The fields and the answer on the left, beside them what is sent."""
-        heading, *fields, status = self.children
-        for field in self.fields.values():
-            field.style.description_width = "11em"
-        left = ipywidgets.VBox([*fields, status, self.answer])
-        right = ipywidgets.VBox([self.whole, self.preview])
-        left.layout.flex, right.layout.flex = "1 1 30em", "1 1 30em"
-        for column in (left, right):
-            column.layout.min_width = "0"
-        row = ipywidgets.HBox(
-            [left, right], layout=ipywidgets.Layout(flex_flow="row wrap")
-        )
-        self.children = (heading, row)
+    def _held_names(self) -> list[str]:
+        return [n for n in TOKENS if n in ONLY.get(self.grant_type.value, ())]
+
+    def _held_face(self, name: str) -> str:
+        opened = self.parameters.opened(name)
+        label = escape(self.fields[name].description)
+        return "" if opened is None else page(f"<b>{label}</b>") + held_html(opened)
+
+    def _sides(self) -> None:
+        """The fields and the answer, and beside them what is sent."""
+        heading, *rows, status = self.children
+        for field in (*self.fields.values(), self.language):
+            if hasattr(field, "widen"):
+                field.widen(LABEL_WIDTH)
+            else:
+                field.style.description_width = LABEL_WIDTH
+        rows.insert(1, self.proposal)
+        for name, line in self.held.items():
+            line.add_class("wb-held-line")
+            rows.insert(rows.index(self.fields[f"{name}_pasted"]) + 1, line)
+        left = ipywidgets.VBox([*rows, status, self.answer])
+        right = ipywidgets.VBox([self.language, self.whole, self.preview])
+        sides = ipywidgets.HBox([left, right])
+        sides.add_class("wb-sides")
+        self.children = (heading, sides)
+
+    @contextmanager
+    def _filled(self) -> Iterator[None]:
+        """While the form fills its own fields, nothing is proposed."""
+        self._filling = True
+        try:
+            yield
+        finally:
+            self._filling = False
+            self.proposal.hush()
+            self.attempt(self.look_ahead)
+
+    def _changed(self, change: Any) -> None:
+        """Follow a field; what was proposed is somebody's own by now."""
+        if self._filling:
+            return
+        if change["owner"] in [self.fields[name] for name in _PROPOSED]:
+            self.proposal.hush()
+        self.attempt(self.look_ahead)
+
+    def _grant_chosen(self, change: Any) -> None:
+        if not self._filling:
+            self.proposal.hush()
+            if change["new"] == TOKEN_EXCHANGE:
+                self.attempt(self.propose)
 
     def _typed(self, change: Any) -> None:
         """A token that was chosen is sent with a type, none with none."""
         for name in TYPED:
             if self.fields[name] is change["owner"]:
-                self._give_type(name)
-
-    def _give_type(self, name: str) -> None:
-        token, kind = self.fields[name], self.fields[f"{name}_type"]
-        if not token.value:
-            kind.value = LEFT_OUT[1]
-        elif not kind.value:
-            kind.value = ID_TOKEN if "ID token" in token.label else ACCESS_TOKEN
+                self.parameters.give_type(name)
 
     def _display(self, name: str, used: bool) -> None:
         self.fields[name].layout.display = "" if used else "none"
@@ -222,68 +312,11 @@ class RequestForm(Form):
             wanted = used and self.fields[name].value == PASTED[1]
             pasted.layout.display = "" if wanted else "none"
 
-    def _value(self, name: str) -> str | list[str]:
-        """What a field sends under its name; "" for nothing."""
-        value: str = self.fields[name].value
-        if name == "more" or name.endswith("_pasted"):
-            return ""
-        if name in TOKENS and value == PASTED[1]:
-            return token_in(self.fields[f"{name}_pasted"].value).token
-        if name == "code":
-            return code_in(value).token
-        if name == "client_secret":
-            return value or self._registered_secret()
-        if name == "password":
-            return value or self._registered_password()
-        if name == "audience":
-            return value.split()
-        return value.strip()
-
-    def _pasted_notes(self) -> list[str]:
-        """What was taken off of pasted tokens, and what does not look like one."""
-        used, found = ONLY.get(self.grant_type.value, ()), []
-        for name in used:
-            field = self.fields[name]
-            if name in TOKENS and field.value == PASTED[1]:
-                text = self.fields[f"{name}_pasted"].value
-                notes = inspect_pasted(self.realm, text).notes
-                found += [f"{field.description}: {note}" for note in notes]
-            elif name == "code":
-                found += [f"Code: {note}" for note in code_in(field.value).notes]
-        return found
-
-    def _registered_secret(self) -> str:
-        client = self.realm.clients.get(self.client_id.value.strip())
-        return (client.secret or "") if client else ""
-
-    def _registered_password(self) -> str:
-        user = self.realm.users.get(self.username.value.strip())
-        return user.password if user else ""
-
-    def _more(self) -> Mapping[str, str]:
-        found = {}
-        for line in filter(str.strip, self.fields["more"].value.splitlines()):
-            name, sign, value = line.partition("=")
-            if not sign or not name.strip():
-                raise SettingError(
-                    f"A further parameter is name=value; not {line!r}.", about="more"
-                )
-            found[name.strip()] = value.strip()
-        return found
-
-    def _choose(self, name: str, value: str) -> None:
-        """Choose a token, or paste it where it is not among those offered."""
-        offered = [each for _, each in self.fields[name].options]
-        if value in offered:
-            self.fields[name].value = value
-        else:
-            self.fields[f"{name}_pasted"].value = value
-            self.fields[name].value = PASTED[1]
-
     def _fill(self, name: str, given: Any) -> None:
         if name in TOKENS:
-            self._choose(name, given.access_token if isinstance(given, Call) else given)
+            token = given.access_token if isinstance(given, Call) else given
+            self.parameters.choose(name, token)
             if name in TYPED:
-                self._give_type(name)
+                self.parameters.give_type(name)
         else:
             super()._fill(name, given)

@@ -14,6 +14,8 @@ _LONG = 28
 _BREAKS = re.compile(r"([/?,.:_]|&amp;)(?=[^\s/?,.:_<])")
 """Behind what a long URL or name may go on in the next line; never inside of a word."""
 
+_PARTS = re.compile(r"([/:])(?=[^\s/:])")
+
 PAGE_CSS = Path(__file__).with_name("page.css")
 """Repeated in every output, so that each stands alone. Without it, all still reads."""
 
@@ -29,9 +31,17 @@ def escape(value: object) -> Markup:
     return Markup(html.escape(visible_text(value)))
 
 
-def block(text: str) -> Markup:
-    """Text of several lines, wrapped where it is too long."""
-    return Markup(f"<pre>{html.escape(visible_text(text, keep=chr(10)))}</pre>")
+def block(text: str, *, urls: bool = False) -> Markup:
+    """Text of several lines, wrapped where it is too long.
+
+    Args:
+        text: The lines.
+        urls: Whether a URL or URN in it may go on in the next line.
+    """
+    shown = html.escape(visible_text(text, keep=chr(10)))
+    if urls:
+        shown = _PARTS.sub(r"\1<wbr>", shown)
+    return Markup(f"<pre>{shown}</pre>")
 
 
 def code(value: object) -> Markup:
