@@ -272,7 +272,7 @@ def test_an_empty_audience_is_left_out(story: Workbench, agents: Agents) -> None
         ({"client_secret": "wrong"}, "Send the secret of risk-agent"),
         (
             {"subject_token": None, "subject_token_type": None},
-            "Send subject_token_type",
+            "Send subject_token and subject_token_type.",
         ),
         ({"subject_token": "x" * 27}, "Get a new subject token"),
         ({"actor_token": None}, "Send actor_token too"),

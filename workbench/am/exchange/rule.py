@@ -51,7 +51,7 @@ class Rule:
         concerns: Whether it has to be asked at all; None: always.
         refuses: The error where it fails.
         description: The error_description then.
-        remedies: What would make it pass, settings first; None where only general
+        remedies: What would make it pass; None where only general
             advice can be given.
         advice_only: Why no remedy can be named; "" where there are some.
     """
