@@ -103,7 +103,7 @@ def test_a_repair_fills_the_builder_with_what_was_sent(
     builder, decision = story.forms().go_to("Request")
     agents.exchange(scope="read admin")
 
-    remedy = story.remedies()[refusal_of(story.decision).rule][1]
+    remedy = story.remedies()[refusal_of(story.decision).rule][0]
     decision.repair(remedy)
 
     assert builder.scope.value == "read"
