@@ -20,6 +20,7 @@ TABS = (
     "Agents",
     "Scripts",
     "Provider",
+    "Profile",
     "Request",
     "Approvals",
     "Tokens",

@@ -16,6 +16,7 @@ TABS = (
     "Agents",
     "Scripts",
     "Provider",
+    "Profile",
     "Request",
     "Approvals",
     "Tokens",

@@ -14,7 +14,6 @@ from workbench.forms.parts.fields import Options, field_for, read
 from workbench.forms.parts.fields import script_options as scripts
 from workbench.forms.parts.form import Form
 
-
 NOTHING = "Nothing to save: nothing was changed."
 
 
