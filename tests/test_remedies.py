@@ -20,6 +20,7 @@ ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"
 ANY_ACTOR = """
 token.setMayAct({client_id: 'risk-agent', sub: '(age!data-agent)'});
 """
+STAMPS_NOBODY = "logger.info('nobody');"
 SUB_ONLY = "token.setMayAct({client_id: 'risk-agent'});"
 
 
@@ -272,7 +273,7 @@ def test_an_empty_audience_is_left_out(story: Workbench, agents: Agents) -> None
         ({"client_secret": "wrong"}, "Send the secret of risk-agent"),
         (
             {"subject_token": None, "subject_token_type": None},
-            "Send subject_token_type",
+            "Send subject_token and subject_token_type.",
         ),
         ({"subject_token": "x" * 27}, "Get a new subject token"),
         ({"actor_token": None}, "Send actor_token too"),
@@ -459,6 +460,81 @@ def test_an_exchange_that_another_program_sent_is_not_this_benchs_to_send_again(
         story.repair(remedy)
 
     assert "wb.client.exchange" not in caught.value.words
+
+
+def test_what_loosens_a_check_comes_last(story: Workbench, agents: Agents) -> None:
+    audience(story, agents)
+    assert story.decision.refusal is not None
+
+    first, last = story.remedies()[story.decision.refusal.rule]
+
+    assert (first.where, first.loosens) == ("client setting", False)
+    assert (last.text, last.loosens) == ("Leave the audience out.", True)
+
+
+def test_the_script_that_names_the_acting_client_comes_first(
+    story: Workbench, agents: Agents
+) -> None:
+    script = story.realm.update_script("risk-agent may act", "1;")
+    for name in ("a", "b"):
+        story.realm.add_script(name, STAMPS_NOBODY)
+    naming = story.realm.add_script("names it", SUB_ONLY)
+    agents.exchange()
+    assert story.decision.refusal is not None
+
+    names = [
+        each.changes["overrides"]["accessTokenMayActScript"]
+        for each in story.remedies()[story.decision.refusal.rule]
+        if each.changes
+    ]
+
+    assert names[0] == naming.id
+    assert script.id not in names
+
+
+def test_what_would_leave_its_rule_failing_is_not_offered(
+    story: Workbench, agents: Agents
+) -> None:
+    no_exchanger(story, agents)
+    assert story.decision.refusal is not None
+
+    found = story.remedies()[story.decision.refusal.rule]
+
+    assert [each.where for each in found] == ["provider setting"]
+
+
+@pytest.mark.parametrize("break_it", BROKEN)
+def test_what_was_done_is_said_in_a_sentence(
+    break_it: Any, story: Workbench, agents: Agents
+) -> None:
+    break_it(story, agents)
+
+    found = [each for group in story.remedies().values() for each in group]
+
+    assert all(each.did.endswith(".") for each in found if each.applicable)
+    assert not any(each.did for each in found if not each.applicable)
+
+
+def test_without_a_remedy_the_likeliest_is_done(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.exchange(scope="read admin")
+
+    call = story.repair()
+
+    assert call.status == 200
+    assert ("scope", "read") in call.form
+    with pytest.raises(NotYet, match="not refused"):
+        story.repair()
+
+
+def test_where_only_advice_is_left_it_is_said_instead(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.exchange(client_secret="wrong")
+
+    with pytest.raises(NotYet, match="Send the secret of risk-agent"):
+        story.repair()
 
 
 def test_before_any_exchange_there_is_nothing_to_repair(wb: Workbench) -> None:

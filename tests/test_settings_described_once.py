@@ -245,9 +245,10 @@ def test_what_a_block_names_is_what_the_provider_calls_overridable() -> None:
         assert block[name].kind is provider[name].kind
 
 
-def test_every_switch_of_a_profile_has_a_sentence() -> None:
-    known = settings_of(Profile)
-    assert all(said.help for name, said in known.items() if name != "name")
+def test_every_switch_of_a_profile_has_a_sentence_and_a_name_of_its_own() -> None:
+    known = [said for name, said in settings_of(Profile).items() if name != "name"]
+    assert all(said.help and "_" not in said.label.split()[0] for said in known)
+    assert len({said.label for said in known}) == len(known)
 
 
 def test_each_tab_comes_once_with_its_settings_together() -> None:

@@ -199,22 +199,31 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         return self.audit.decision
 
     def remedies(self) -> dict[str, tuple[Remedy, ...]]:
-        """What would make each failed rule of the latest exchange pass."""
+        """What would make each failed rule of the latest exchange pass.
+
+        The likeliest comes first: what loosens no check before what does, then the
+        smallest change, of the request before one of a client, the provider or the
+        profile; advice comes last.
+        """
         from workbench.agent.repair import remedies_of
 
         return remedies_of(self.realm)
 
-    def repair(self, remedy: Remedy) -> Call:
+    def repair(self, remedy: Remedy | None = None) -> Call:
         """Do what a remedy says and send the latest exchange again.
 
-        Raises:
-            NotYet: No exchange has been sent.
-        """
-        from workbench.agent.repair import last_exchange, repair
+        Args:
+            remedy: One of ``wb.remedies()``; None: the one most likely meant, which is
+                the first of the rule that refused.
 
-        return repair(
-            remedy, last_exchange(self.transcript, self.realm), self.realm, self.client
-        )
+        Raises:
+            NotYet: No exchange has been sent, or none was refused.
+        """
+        from workbench.agent.repair import last_exchange, likeliest_of, repair
+
+        call = last_exchange(self.transcript, self.realm)
+        chosen = likeliest_of(self.realm) if remedy is None else remedy
+        return repair(chosen, call, self.realm, self.client)
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event.

@@ -20,6 +20,7 @@ TABS = (
     "Agents",
     "Scripts",
     "Provider",
+    "Profile",
     "Request",
     "Approvals",
     "Tokens",
@@ -161,7 +162,7 @@ def test_the_tabs_can_be_reached_by_the_keyboard(page: "Page") -> None:
 def test_both_agents_get_a_token(page: "Page") -> None:
     tab(page, "Request")
     for client in ("risk-agent", "data-agent"):
-        says(send(page, client), "✓ Done. 200 OK")
+        says(send(page, client), "✓ Sent. 200 OK")
         says(form(page, "RequestForm"), f"client_id={client}")
 
 
@@ -187,7 +188,7 @@ def test_a_button_repairs_it_and_sends_it_again(
     press(decision, "Apply and send again")
 
     says(decision, "Granted to risk-agent: delegation, scope read admin")
-    says(decision, "Sent again: 200 OK")
+    says(decision, "Sent again: granted, 200 OK")
     says(form(page, "RequestForm"), "issued_token_type")
     notebook.picture("bench-repaired")
 

@@ -655,9 +655,9 @@ def test_the_form_answers_as_the_call_does(wb: Workbench) -> None:
     ]
 
     form.button.click()
-    assert form.said == "✓ Done. bjensen approved request 1."
+    assert form.said == "✓ bjensen approved request 1."
     form.denial.click()
-    assert form.said == "✓ Done. bjensen denied request 2."
+    assert form.said == "✓ bjensen denied request 2."
 
     assert poll(wb, first).status == 200
     assert refusal(poll(wb, second)) == (400, "access_denied")

@@ -16,6 +16,7 @@ TABS = (
     "Agents",
     "Scripts",
     "Provider",
+    "Profile",
     "Request",
     "Approvals",
     "Tokens",
@@ -103,7 +104,7 @@ def test_a_repair_fills_the_builder_with_what_was_sent(
     builder, decision, _ = story.forms().go_to("Request")
     agents.exchange(scope="read admin")
 
-    remedy = story.remedies()[refusal_of(story.decision).rule][1]
+    remedy = story.remedies()[refusal_of(story.decision).rule][0]
     decision.repair(remedy)
 
     assert builder.scope.value == "read"

@@ -12,13 +12,7 @@ from workbench.forms.requests.decision import DecisionForm
 
 
 def buttons(form: DecisionForm) -> list[Any]:
-    return [
-        child
-        for offer in form.offers.children
-        if isinstance(offer, ipywidgets.HBox)
-        for child in offer.children
-        if isinstance(child, ipywidgets.Button)
-    ]
+    return [*([form.offers.fix] if form.offers.fix else []), *form.offers.others]
 
 
 def test_before_any_exchange_it_says_so(wb: Workbench) -> None:
@@ -40,20 +34,59 @@ def test_shows_each_exchange_as_it_comes(story: Workbench, agents: Agents) -> No
     assert form.offers.children == ()
 
 
-def test_a_button_repairs_and_sends_again(story: Workbench, agents: Agents) -> None:
+def test_one_button_does_the_smallest_change_and_says_what_was_done(
+    story: Workbench, agents: Agents
+) -> None:
     form = story.decision_form()
     agents.exchange(scope="read admin")
-    first, second = buttons(form)
-    assert first.tooltip == "Add admin to the scopes of risk-agent."
-    assert second.tooltip == "Ask only for read."
+    assert form.offers.fix is not None
+    assert form.offers.fix.button_style == "primary"
+    assert form.offers.fix.tooltip == "Ask only for read."
+    assert form.button.button_style == ""
 
-    first.click()
+    form.offers.fix.click()
 
-    assert "✓ Done. Sent again: 200 OK" in form.said
+    assert form.said == ("✓ Only read was asked for. Sent again: granted, 200 OK.")
     assert form.value.status == 200
-    assert "admin" in story.realm.client("risk-agent").scopes
+    assert "admin" not in story.realm.client("risk-agent").scopes
     assert "granted" in form.verdict.value
     assert buttons(form) == []
+
+
+def test_the_other_ways_are_folded_and_counted(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.decision_form()
+    agents.exchange(scope="read admin")
+    _fix, fold = form.offers.children
+    assert isinstance(fold, ipywidgets.Accordion)
+    assert (fold.titles, fold.selected_index) == (("Other ways (1)",), None)
+    assert "<summary>Other ways (1)</summary>" in form.html()
+    assert "To make it pass: Ask only for read.\nOther ways (1):" in form.text()
+    (other,) = form.offers.others
+    assert other.tooltip == "Add admin to the scopes of risk-agent."
+
+    other.click()
+
+    assert form.said.startswith("✓ risk-agent may now have admin. Sent again: granted")
+    assert "admin" in story.realm.client("risk-agent").scopes
+
+
+def test_a_fix_after_which_another_rule_refuses_says_which(
+    story: Workbench, agents: Agents
+) -> None:
+    story.realm.update("risk-agent", grant_types=["client_credentials"])
+    form = story.decision_form()
+    agents.exchange(scope="admin")
+    assert form.offers.fix is not None
+    assert "failed, too: The client may have every scope" in form.html()
+
+    form.offers.fix.click()
+
+    assert form.said == (
+        "✗ risk-agent may now use Token Exchange. Sent again: refused, 400 Bad "
+        "Request. The rule: The client may have every scope asked for."
+    )
 
 
 def test_a_missing_script_is_set_and_a_new_token_got(
@@ -77,7 +110,7 @@ def test_a_button_keeps_up_with_what_a_cell_changes(
     agents.exchange(scope="read admin")
 
     story.realm.update("risk-agent", scopes=["read", "other"])
-    buttons(form)[0].click()
+    buttons(form)[1].click()
 
     assert story.realm.client("risk-agent").scopes == ("read", "other", "admin")
 
@@ -92,7 +125,7 @@ def test_what_is_not_one_setting_has_no_button(
 
     assert buttons(form) == []
     assert "token.setMayAct" in form.html()
-    assert "To make this pass: may_act.client_id names the client" in form.text()
+    assert "To make it pass: Let the may act script of data-agent run" in form.text()
 
 
 def test_the_same_can_be_sent_again(story: Workbench, agents: Agents) -> None:

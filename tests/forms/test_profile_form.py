@@ -40,18 +40,74 @@ def test_each_switch_has_its_sentence(wb: Workbench) -> None:
     )
 
 
-def test_says_what_a_switch_did_to_the_last_exchange(
+def test_switches_that_made_a_difference_come_first_and_say_which(
     story: Workbench, agents: Agents
 ) -> None:
     form = story.profile_form()
 
     agents.exchange()
 
-    assert "It made no difference" in form.notes["typed_subjects"].value
+    first, second, *_others = form.rows.children
+    assert form.refresh_token_on_exchange in first.children
+    assert form.granted_scope in second.children
+    note = form.notes["granted_scope"].value
+    assert "made a difference to the last exchange" in note
     assert (
-        "The last exchange with all the acting client&#x27;s instead of as requested: "
-        "scope: read → read write delete"
-    ) in form.notes["granted_scope"].value
+        "With all the acting client&#x27;s instead of as requested: "
+        "scope: read → read write delete."
+    ) in note
+
+
+def test_of_what_made_no_difference_nothing_is_said(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.profile_form()
+
+    agents.exchange()
+
+    assert "difference" not in form.notes["typed_subjects"].value
+    assert "no difference" not in form.html() + form.text()
+
+
+def test_the_first_switch_is_back_once_nothing_made_a_difference(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.profile_form()
+    agents.exchange()
+
+    agents.exchange(client_secret="wrong")
+
+    assert form.typed_subjects in form.rows.children[0].children
+
+
+def test_where_no_kernel_runs_what_made_a_difference_comes_first(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.profile_form()
+    agents.exchange()
+
+    first = form.text().splitlines()[1]
+
+    assert "Refresh token with an exchange (refresh_token_on_exchange)" in first
+    assert "made a difference to the last exchange" in form.html()
+
+
+def test_a_switch_has_a_name_that_people_say_and_its_identifier_beside(
+    wb: Workbench,
+) -> None:
+    form = wb.profile_form()
+
+    assert form.loops.description == "An actor twice in one chain"
+    assert "<code>loops</code>" in form.notes["loops"].value
+    assert form.loops.tooltip.startswith("loops: ")
+
+
+def test_what_is_in_force_already_is_not_said_to_be_applied(wb: Workbench) -> None:
+    form = wb.profile_form()
+
+    form.button.click()
+
+    assert form.said == "✓ Nothing to apply: pingam-8.1 is in force already."
 
 
 def test_follows_a_profile_set_in_a_cell(wb: Workbench) -> None:

@@ -37,7 +37,7 @@ def test_an_exchange_of_tokens_chosen_from_those_known(
 
     assert form.value.status == 200
     assert form.subject_token_type.value == form.actor_token_type.value == ACCESS_TOKEN
-    assert "✓ Done. 200 OK" in form.said
+    assert "✓ Sent. 200 OK" in form.said
     assert "issued_token_type" in form.answer.value
 
 
@@ -88,7 +88,7 @@ def test_a_wrong_secret_can_be_tried(story: Workbench) -> None:
 
     form.button.click()
 
-    assert "✗ Not done. 400 Bad Request" in form.said
+    assert "✗ Refused. 400 Bad Request" in form.said
     assert "Client authentication failed" in form.answer.value
 
 

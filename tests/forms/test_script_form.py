@@ -83,7 +83,7 @@ def test_a_dry_run_that_fails_is_not_called_done(wb: Workbench) -> None:
     form.try_button.click()
 
     assert 'role="alert"' in form.status.value
-    assert "Not done" in form.status.value
+    assert "✗ The script failed in the dry run" in form.status.value
 
 
 def test_a_dry_run_that_stamps_nothing_is_not_called_done(wb: Workbench) -> None:

@@ -1,12 +1,19 @@
 """Doing what a remedy says, and sending the exchange again."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.basics.types import Claims
 from workbench.am.basics.words import counted
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
-from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST
+from workbench.am.exchange.decision import (
+    CLIENT,
+    PROFILE,
+    PROVIDER,
+    REQUEST,
+    Decision,
+)
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.exchange.suggest import suggest_remedies
 from workbench.am.reading.read_token import read_token
@@ -27,6 +34,35 @@ def remedies_of(realm: Realm) -> dict[str, tuple[Remedy, ...]]:
         )
         for check in realm.audit.decision.failures
     }
+
+
+def likeliest(
+    decision: Decision | None, remedies: Mapping[str, Sequence[Remedy]]
+) -> Remedy | None:
+    """The remedy that is most likely meant: the first of the rule that refused.
+
+    Args:
+        decision: How the exchange came out, or None.
+        remedies: As :func:`remedies_of` gives them.
+    """
+    refusal = decision.refusal if decision else None
+    found = remedies.get(refusal.rule, ()) if refusal else ()
+    return next(iter(found), None)
+
+
+def likeliest_of(realm: Realm) -> Remedy:
+    """The same of a realm's last exchange, to be done.
+
+    Raises:
+        NotYet: No exchange was refused, or the remedy is advice, which it says.
+    """
+    remedies = remedies_of(realm)
+    best = likeliest(realm.audit.decision, remedies) if remedies else None
+    if best is None:
+        raise NotYet("The last exchange was not refused; there is nothing to repair.")
+    if not best.applicable:
+        raise NotYet(f"No call repairs this. {best.text}")
+    return best
 
 
 def exchanges(transcript: Transcript, realm: Realm) -> list[Call]:

@@ -56,7 +56,8 @@ class BenchForm(Form):
         self.makers: dict[str, Callable[[], list[Form]]] = {
             "Agents": lambda: [AgentsForm(realm)],
             "Scripts": lambda: [ScriptForm(realm)],
-            "Provider": lambda: [ProviderForm(realm), ProfileForm(realm)],
+            "Provider": lambda: [ProviderForm(realm)],
+            "Profile": lambda: [ProfileForm(realm)],
             "Request": self._request,
             "Approvals": lambda: [ApprovalsForm(realm)],
             "Tokens": lambda: [TokenForm(realm, transcript)],

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from workbench.am.settings.profile import switches
 from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import columns, inline
 
@@ -39,8 +40,11 @@ def differences_html(found: AnswersByProfile) -> str:
 
 
 def _question(question: str, switch: str) -> Markup:
-    name = f"<br><small>{code(switch)}</small>" if switch else ""
-    return Markup(f"{escape(question)}{name}")
+    if not switch:
+        return escape(question)
+    label = switches()[switch].label
+    name = Markup(" <br><small>{} {}</small>").format(label, code(switch))
+    return Markup("{}{}").format(escape(question), name)
 
 
 def _answers(answers: Sequence[str]) -> list[Markup]:

@@ -1,22 +1,67 @@
 """Profiles and provider settings as tables of switches."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from markupsafe import Markup
+
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.am.settings.profile import Profile
+from workbench.am.basics.words import in_words
+from workbench.am.settings.profile import Profile, switches
 from workbench.am.settings.provider import ProviderSettings
-from workbench.views.page.html import code, page, table
+from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import columns, inline
+from workbench.views.page.roles import SERVER, badge
+
+MADE = "made a difference to the last exchange"
 
 
-def profile_html(profile: Profile) -> str:
-    """Each switch with its value and what it means."""
-    return _html(profile, f"Profile {profile.name}")
+Matters = Mapping[str, Sequence[str]]
+"""What each switch changed of an exchange, in sentences; the others are left out."""
 
 
-def profile_text(profile: Profile) -> str:
+def profile_html(profile: Profile, matters: Matters = MappingProxyType({})) -> str:
+    """Each switch with its value and what it means.
+
+    Args:
+        profile: Whose switches.
+        matters: Those that made a difference to an exchange come first, with this.
+    """
+    rows = [
+        (
+            Markup("{} <br><small>{}</small>").format(said.label, code(name)),
+            code(word(getattr(profile, name))),
+            Markup("{}{}").format(said.help, matter_html(matters.get(name, ()))),
+        )
+        for name, said in in_order(matters)
+    ]
+    header = ("Switch", "Value", "What it is about")
+    title = f"Profile {profile.name}"
+    return page(table(header, rows, caption=title, widths=(30, 22, 48)))
+
+
+def profile_text(profile: Profile, matters: Matters = MappingProxyType({})) -> str:
     """The same as text."""
-    return _text(profile, f"Profile {profile.name}")
+    rows = []
+    for name, said in in_order(matters):
+        label = f"{said.label} ({name})"
+        rows.append((label, word(getattr(profile, name)), said.help))
+        rows += [("", "", f"{MADE}: {inline(each)}") for each in matters.get(name, ())]
+    return f"{inline(f'Profile {profile.name}')}\n{columns(rows, indent='  ')}"
+
+
+def in_order(matters: Matters) -> list[tuple[str, Setting]]:
+    """The switches as they are described; those that made a difference come first."""
+    return sorted(switches().items(), key=lambda each: each[0] not in matters)
+
+
+def matter_html(sentences: Sequence[str]) -> Markup:
+    """What a switch changed, with a badge; nothing where it changed nothing."""
+    if not sentences:
+        return Markup()
+    told = Markup("").join(Markup("<br>{}").format(escape(each)) for each in sentences)
+    return Markup("<br>{}{}").format(badge(SERVER, MADE), told)
 
 
 def provider_html(settings: ProviderSettings) -> str:
@@ -46,11 +91,7 @@ def _meaning(said: Setting, values: Any) -> str:
 
 def word(value: Any) -> str:
     """A setting's value as people say it."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if isinstance(value, tuple):
-        return inline(", ".join(map(str, value)))
-    return "no limit" if value is None else inline(value)
+    return "" if value == () else inline(in_words(value))
 
 
 def _html(values: Any, caption: str) -> str:

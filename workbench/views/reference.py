@@ -72,7 +72,7 @@ def profiles_reference() -> Face:
         ("Switch", "What it is about", *PROFILES),
         [
             (
-                code(name),
+                Markup("{} <br><small>{}</small>").format(said.label, code(name)),
                 said.help,
                 code(word(getattr(base, name))),
                 *(_value(base, other, name) for other in others),

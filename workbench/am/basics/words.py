@@ -1,6 +1,7 @@
-"""Nouns in a sentence: with their article, and counted."""
+"""Words in a sentence: nouns with their article, or counted; values of settings."""
 
 import re
+from typing import Any
 
 _ONLY_LETTERS = re.compile(r"(?:[A-Z](?:[A-Z\d]|s?$)|[A-Z]$)[A-Z\d]*s?")
 _SPELT_WITH_AN = frozenset("AEFHILMNORSX")
@@ -30,6 +31,15 @@ def _said_with_an(said: str) -> bool:
         return bool(_NUMBER_WITH_AN.match(first))
     lower = said.lower()
     return bool(_VOWEL.match(lower)) and not _LIKE_W.match(lower)
+
+
+def in_words(value: Any) -> str:
+    """A setting's value as people say it: on, off, no limit, or what it is."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "no limit" if value is None else str(value)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.am.basics.types import Claims
+from workbench.am.basics.words import in_words
 from workbench.am.claims.order import Order, refresh_token_due
 from workbench.am.clients.effective import Effective
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
@@ -60,6 +61,26 @@ def differences(request: ExchangeRequest, profile: Profile) -> tuple[Difference,
         for what, here in _results(request)
         if here != there.get(what, here)
     )
+
+
+def that_matter(request: ExchangeRequest) -> dict[str, tuple[str, ...]]:
+    """The switches with which an exchange would have come out otherwise.
+
+    Returns:
+        For each such switch a sentence on each other value that it could have had, such
+        as ``With off instead of on: scope: read → read write.``; others are left out.
+    """
+    profile = request.profile
+    found = {
+        name: tuple(
+            f"With {in_words(value)} instead of {in_words(getattr(profile, name))}: "
+            f"{'; '.join(map(str, told))}."
+            for value in other_values(profile, name)
+            if (told := differences(request, profile.but(**{name: value})))
+        )
+        for name in switches()
+    }
+    return {name: sentences for name, sentences in found.items() if sentences}
 
 
 def _results(request: ExchangeRequest) -> Iterator[tuple[str, str]]:

@@ -72,7 +72,7 @@ class Rule:
         description: The error_description then.
         why: What is said where it fails, in one sentence for a newcomer, with
             ``{expected}`` and ``{found}``; "" of a rule that never fails.
-        remedies: What would make it pass, settings first; None where only general
+        remedies: What would make it pass; None where only general
             advice can be given.
         advice_only: Why no remedy can be named; "" where there are some.
     """

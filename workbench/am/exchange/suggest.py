@@ -1,7 +1,8 @@
 """What would make a failed rule of an exchange pass: data beside the rules.
 
-A remedy is one setting, one change of the request, or advice. Pure functions:
-they look at the exchange and at who is registered, and change nothing.
+A remedy is one setting, one change of the request, or advice. One that would leave its
+rule failing is not offered. Pure functions: they look at the exchange and at who is
+registered, and change nothing.
 """
 
 from collections.abc import Mapping
@@ -11,12 +12,14 @@ from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import REQUEST, Check, Refused
-from workbench.am.exchange.remedies.remedy import Known, Remedy
+from workbench.am.exchange.on_paper import still_fails
+from workbench.am.exchange.remedies.remedy import Known, Remedy, in_order
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.exchange.rules import BY_STATEMENT
 from workbench.am.scripts.script import MayActScript
 
 AGAIN = "The client was changed meanwhile: send it again."
+CHANGED = "The client had been changed meanwhile."
 
 
 def suggest_remedies(
@@ -26,7 +29,7 @@ def suggest_remedies(
     clients: Mapping[str, Client],
     scripts: Mapping[str, MayActScript],
 ) -> tuple[Remedy, ...]:
-    """What would make a failed rule pass, settings first; () where it passed.
+    """What would make a failed rule pass, the likeliest first; () where it passed.
 
     Args:
         check: The rule as it came out.
@@ -37,11 +40,15 @@ def suggest_remedies(
     if check.passed:
         return ()
     if _passes_by_now(check, request, clients):
-        return (Remedy(text=AGAIN, where=REQUEST),)
+        return (Remedy(text=AGAIN, did=CHANGED, where=REQUEST),)
     rule = BY_STATEMENT.get(check.rule)
     found = rule.remedies if rule else None
     known = Known(request=request, clients=clients, scripts=scripts)
-    offered = tuple(found(known)) if found else ()
+    offered = in_order(
+        each
+        for each in (found(known) if found else ())
+        if not still_fails(check, each, request)
+    )
     return offered or (_advice(check, rule.advice_only if rule else ""),)
 
 

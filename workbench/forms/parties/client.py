@@ -36,6 +36,7 @@ class ClientForm(TabbedForm):
         self.client_id = client_id
         self.client = realm.client(client_id)
         self.title = f"{self.client.kind} {client_id}"
+        self._changed: tuple[str, ...] = ()
         super().__init__(values)
         self._lock()
         for name in ("group", "inherited"):
@@ -87,10 +88,12 @@ class ClientForm(TabbedForm):
             changes.pop("inherited", None)
         for name in changes.get("inherited", self.present("inherited")):
             changes.pop(name, None)
+        self._changed = tuple(changes)
         block = {n: changes.pop(n) for n in settings_of(Overrides) if n in changes}
         if block:
             changes["overrides"] = block
-        self.realm.update(self.client_id, **changes)
+        if changes:
+            self.realm.update(self.client_id, **changes)
         self.look()
         self.secret.value = ""
         self.value = self.client
@@ -98,7 +101,8 @@ class ClientForm(TabbedForm):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved client."""
-        return f"{result.kind} {result.client_id} was saved.", True
+        lead = f"{result.kind} {result.client_id} was saved"
+        return self.saved(self._changed, lead), True
 
     def look(self) -> None:
         """Show the client as it is by now, for as long as it is there."""

@@ -22,6 +22,8 @@ from workbench.views.page.plain import visible_text
 from workbench.views.page.style import style
 
 LABEL_WIDTH = "21em"
+NOT_DONE = "Not done."
+"""What comes before a sentence on why."""
 
 FORM_CSS = Path(__file__).with_name("form.css")
 """Where a field is too narrow for its label beside it, it moves below the label."""
@@ -96,13 +98,13 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         try:
             work()
         except OAuthError as refusal:
-            self.say(f"{refusal.description} {refusal.hint}".strip(), False)
+            self.say(f"Refused. {refusal.description} {refusal.hint}".strip(), False)
         except WorkbenchError as problem:
             words = self._in_words(problem)
             self.point_out(problem.about, words)
-            self.say(words, False)
+            self.say(f"{NOT_DONE} {words}", False)
         except Exception as bug:
-            self.say(f"{type(bug).__name__}: {bug}", False)
+            self.say(f"{NOT_DONE} {type(bug).__name__}: {bug}", False)
 
     def _in_words(self, problem: WorkbenchError) -> str:
         """What is wrong, with the field's label in place of its name in Python."""
@@ -128,7 +130,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
                 box.children = (*box.children[:place], fault, *box.children[place:])
 
     def done(self, result: Any) -> tuple[str, bool]:
-        """What to say of a result, and whether it is a success."""
+        """What was done, in the past tense, and whether that is a success."""
         raise NotImplementedError
 
     def refresh(self) -> None:
@@ -158,9 +160,8 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
             field.value = chosen
 
     def say(self, text: str, good: bool) -> None:
-        """Put a sentence on the status line, with a sign and a word for its kind."""
-        sign, word = ("✓", "Done") if good else ("✗", "Not done")
-        self.said = f"{sign} {word}. {text}"
+        """Put on the status line what was done, or what was not, with a sign for it."""
+        self.said = f"{'✓' if good else '✗'} {text}"
         role = "status" if good else "alert"
         self.status.value = page(f'<p role="{role}">{escape(self.said)}</p>')
         self.face.follow()

@@ -14,6 +14,8 @@ from workbench.forms.parts.fields import Options, field_for, read
 from workbench.forms.parts.fields import script_options as scripts
 from workbench.forms.parts.form import Form
 
+NOTHING = "Nothing to save: nothing was changed."
+
 
 class TabbedForm(Form):
     """Settings on AM's tabs, in AM's order and words.
@@ -86,6 +88,11 @@ class TabbedForm(Form):
         return {
             name: value for name, value in typed.items() if value != self.present(name)
         }
+
+    def saved(self, names: Iterable[str], lead: str = "Saved") -> str:
+        """What to say of settings that were saved, by their labels."""
+        labels = [self.fields[name].description or name for name in names]
+        return f"{lead}: {', '.join(labels)}." if labels else NOTHING
 
     def point_out(self, name: str, text: str) -> None:
         """Also open the tab that the field is on."""

@@ -1,6 +1,5 @@
 """The last exchange rule by rule, and what would make a failed rule pass."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import ipywidgets
@@ -12,6 +11,7 @@ from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.parts.form import Form
+from workbench.forms.requests.offers import Offers, advice_html, advice_text
 from workbench.views.calls.call import is_refused, status_line
 from workbench.views.decision import (
     decision_html,
@@ -19,15 +19,16 @@ from workbench.views.decision import (
     rules_html,
     verdict_html,
 )
-from workbench.views.page.html import code, escape, page
+from workbench.views.page.html import page
 
 NOTHING = "No token has been exchanged yet."
 
 
 class DecisionForm(Form):
-    """Shows the last decision; a button repairs what one setting can repair.
+    """Shows the last decision; one button does what most likely mends a refusal.
 
-    ``wb.decision``, ``wb.remedies()`` and ``wb.repair(remedy)`` are the same.
+    ``wb.decision``, ``wb.remedies()`` and ``wb.repair()`` are the same, and
+    ``wb.repair(remedy)`` any of the other ways.
 
     Args:
         realm: Whose last exchange.
@@ -47,9 +48,12 @@ class DecisionForm(Form):
     ) -> None:
         self.realm, self.client, self.transcript = realm, client, transcript
         self.verdict, self.rules = ipywidgets.HTML(), ipywidgets.HTML()
-        self.offers = ipywidgets.VBox([])
+        self.offers = Offers(lambda each: self.report(lambda: self.repair(each)))
+        self._did = ""
         self._shown: tuple[Any, ...] = ()
         super().__init__({})
+        *above, status = self.children
+        self.children = (*above[:-1], status, self.rules)
         realm.watchers.add(self)
         self.look()
 
@@ -71,6 +75,7 @@ class DecisionForm(Form):
         Raises:
             NotYet: There was none.
         """
+        self._did = ""
         self.value = self.client.again(last_exchange(self.transcript, self.realm), {})
         return self.value
 
@@ -82,12 +87,17 @@ class DecisionForm(Form):
             RegistrationError: The client it is about is gone.
         """
         call = last_exchange(self.transcript, self.realm)
+        self._did = remedy.did
         self.value = repair(remedy, call, self.realm, self.client)
         return self.value
 
     def done(self, result: Any) -> tuple[str, bool]:
-        """What the server said this time."""
-        return f"Sent again: {status_line(result)}.", not is_refused(result)
+        """What was done, and what the server said this time."""
+        refused, decision = is_refused(result), self.decision
+        answer = f"{'refused' if refused else 'granted'}, {status_line(result)}."
+        if refused and decision is not None and decision.refusal is not None:
+            answer = f"{answer} The rule: {decision.refusal.rule}."
+        return f"{self._did} Sent again: {answer}".lstrip(), not refused
 
     def look(self) -> None:
         """Show the last decision; offer what can be done about it."""
@@ -99,70 +109,28 @@ class DecisionForm(Form):
         self.button.layout.display = "none" if decision is None else ""
         if decision is None:
             self.verdict.value = page(f"<p>{NOTHING}</p>")
-            self.rules.value, self.offers.children = "", ()
+            self.rules.value = ""
+            self.offers.show(None, {})
             return
         self.verdict.value = verdict_html(decision)
         self.rules.value = rules_html(decision)
-        self.offers.children = tuple(self._offers(decision))
+        self.offers.show(decision, now[1])
+        self.button.button_style = "" if self.offers.fix else "primary"
 
     def html(self) -> str:
         """The rules and the advice, where no kernel runs."""
         decision = self.decision
         if decision is None:
             return page(f"<p>{NOTHING}</p>")
-        advice = "".join(
-            _advice_html(rule, found) for rule, found in self._remedies().items()
-        )
-        return decision_html(decision) + (page(advice) if advice else "")
+        return decision_html(decision) + advice_html(decision, self._remedies())
 
     def text(self) -> str:
         """The same as text."""
         decision = self.decision
         if decision is None:
             return NOTHING
-        lines = [decision_text(decision)]
-        for rule, found in self._remedies().items():
-            lines.append(f"To make this pass: {rule}")
-            lines += [f"  - {each.text}" for each in found]
-        return "\n".join(lines)
+        advice = advice_text(decision, self._remedies())
+        return f"{decision_text(decision)}\n{advice}".rstrip()
 
     def _remedies(self) -> dict[str, tuple[Remedy, ...]]:
         return remedies_of(self.realm)
-
-    def _offers(self, decision: Decision) -> Iterator[Any]:
-        """For each failed rule a heading, then a line for each remedy."""
-        numbers = {check.rule: n for n, check in enumerate(decision.checks, 1)}
-        for rule, found in self._remedies().items():
-            heading = f"What would make rule {numbers.get(rule, '')} pass: {rule}"
-            yield ipywidgets.HTML(page(f"<p><b>{escape(heading)}</b></p>"))
-            yield from map(self._offer_one, found)
-
-    def _offer_one(self, remedy: Remedy) -> Any:
-        text = ipywidgets.HTML(page(_remedy_html(remedy)))
-        if not remedy.applicable:
-            return text
-        text.layout.flex = "1 1 20em"
-        button = ipywidgets.Button(
-            description=_action(remedy),
-            tooltip=remedy.text,
-            layout=ipywidgets.Layout(width="auto"),
-        )
-        button.add_class("wb-remedy")
-        button.on_click(lambda _button: self.report(lambda: self.repair(remedy)))
-        return ipywidgets.HBox(
-            [button, text], layout=ipywidgets.Layout(flex_flow="row wrap")
-        )
-
-
-def _action(remedy: Remedy) -> str:
-    return "Apply and send again" if remedy.where else "Renew and send again"
-
-
-def _remedy_html(remedy: Remedy) -> str:
-    call = f"<br><small>{code(remedy.call)}</small>" if remedy.call else ""
-    return f"<p>{escape(remedy.text)}{call}</p>"
-
-
-def _advice_html(rule: str, found: tuple[Remedy, ...]) -> str:
-    items = "".join(f"<li>{escape(each.text)}</li>" for each in found)
-    return f"<p>To make this pass: <b>{escape(rule)}</b></p><ul>{items}</ul>"

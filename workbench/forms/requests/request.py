@@ -115,8 +115,10 @@ class RequestForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of the answer; the rest stands beside it."""
-        said = [f"{status_line(result)}.", *self.parameters.notes()]
-        return " ".join(said), not is_refused(result)
+        refused = is_refused(result)
+        word = "Refused" if refused else "Sent"
+        said = [f"{word}. {status_line(result)}.", *self.parameters.notes()]
+        return " ".join(said), not refused
 
     def show(self, call: Call) -> None:
         """Show a call and its answer."""

@@ -1,4 +1,4 @@
-"""The profile: each switch with its sentence, and what it did last time."""
+"""The profile: each switch in words, and what some did to the last exchange."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,14 +6,20 @@ from typing import Any
 import ipywidgets
 
 from workbench.am.basics.setting import Setting
-from workbench.am.exchange.differences import differences, other_values
+from workbench.am.exchange.differences import that_matter
+from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import PROFILES, Profile, profile_named, switches
 from workbench.errors import SettingError
 from workbench.forms.parts.fields import field_for, with_note
 from workbench.forms.parts.form import Form
-from workbench.views.page.html import escape, page
-from workbench.views.profile import profile_html, profile_text, word
+from workbench.views.page.html import code, escape, page
+from workbench.views.profile import (
+    in_order,
+    matter_html,
+    profile_html,
+    profile_text,
+)
 
 NO_LIMIT = "max_chain_depth"
 """The one switch that is a number or nothing."""
@@ -21,6 +27,10 @@ NO_LIMIT = "max_chain_depth"
 
 class ProfileForm(Form):
     """Changes where servers differ; ``wb.profile = wb.profile.but(…)`` does too.
+
+    The switches that made a difference to the last exchange come first and say which:
+    with another value it would have come out otherwise. ``that_matter`` of
+    ``am.exchange.differences`` finds the same.
 
     Args:
         realm: Whose profile.
@@ -37,6 +47,8 @@ class ProfileForm(Form):
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
         self.notes: dict[str, Any] = {}
+        self._decided: ExchangeRequest | None = None
+        self._matters: dict[str, tuple[str, ...]] = {}
         super().__init__(values)
         self.fields["profile"].observe(self._chosen, "value")
         self._seen = realm.profile
@@ -53,20 +65,21 @@ class ProfileForm(Form):
         found = {"profile": field_for(known, said, options)}
         for name, said in switches().items():
             value = _typed(getattr(present, name))
-            found[name] = field_for(value, replace(said, label=name), said.options)
+            told = replace(said, help=f"{name}: {said.help}")
+            found[name] = field_for(value, told, said.options)
         found[NO_LIMIT].placeholder = "no limit"
         return found
 
     def body(self) -> list[Any]:
-        """Beside each switch what it means, and what it did last time."""
-        rows = []
-        for name, field in self.fields.items():
-            if name == "profile":
-                rows.append(field)
-                continue
+        """Beside each switch its name in Python and what it is about."""
+        self.rows = ipywidgets.VBox()
+        for name in switches():
             self.notes[name] = ipywidgets.HTML()
-            rows.append(with_note(field, self.notes[name]))
-        return [*rows, self.button]
+        self._rows = {
+            name: with_note(self.fields[name], note)
+            for name, note in self.notes.items()
+        }
+        return [self.fields["profile"], self.rows, self.button]
 
     def submit(self) -> Profile:
         """Answer as the switches say from now on.
@@ -77,12 +90,16 @@ class ProfileForm(Form):
         base = profile_named(self.fields["profile"].value)
         typed = {name: self._read(name) for name in switches()}
         changed = {n: v for n, v in typed.items() if v != getattr(base, n)}
-        self.realm.settings.use_profile(base.but(**changed) if changed else base)
+        chosen = base.but(**changed) if changed else base
+        self._new = chosen != self.realm.profile
+        self.realm.settings.use_profile(chosen)
         self.value = self.realm.profile
         return self.realm.profile
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a profile in force."""
+        if not self._new:
+            return f"Nothing to apply: {result.name} is in force already.", True
         return f"In force: {result.name}. It counts for requests from now on.", True
 
     def look(self) -> None:
@@ -94,39 +111,29 @@ class ProfileForm(Form):
             if base in PROFILES:
                 self.fields["profile"].value = base
             self._show(now)
-        for name, note in self.notes.items():
-            text = self._note(name)
-            if note.value != text:
-                note.value = text
+        if not self.rows.children or self._decided is not self.realm.last_exchange:
+            self._decided = self.realm.last_exchange
+            self._matters = that_matter(self._decided) if self._decided else {}
+            self._lay_out()
 
     def html(self) -> str:
         """The switches, where no kernel runs."""
-        return profile_html(self.realm.profile)
+        return profile_html(self.realm.profile, self._matters)
 
     def text(self) -> str:
         """The same as text."""
-        return profile_text(self.realm.profile)
+        return profile_text(self.realm.profile, self._matters)
 
-    def _note(self, name: str) -> str:
-        sentence = f"<p>{escape(switches()[name].help)}"
-        lines = "".join(
-            f"<br><small>{escape(each)}</small>" for each in self._did(name)
-        )
-        return page(f"{sentence}{lines}</p>")
-
-    def _did(self, name: str) -> list[str]:
-        """The last exchange as it would be under the switch's other values."""
-        request = self.realm.last_exchange
-        if request is None:
-            return []
-        profile = request.profile
-        found = [
-            f"The last exchange with {word(value)} instead of "
-            f"{word(getattr(profile, name))}: {each}"
-            for value in other_values(profile, name)
-            for each in differences(request, profile.but(**{name: value}))
-        ]
-        return found or ["It made no difference to the last exchange."]
+    def _lay_out(self) -> None:
+        """The switches that made a difference, then the others."""
+        for name, said in in_order(self._matters):
+            self.notes[name].value = page(
+                f"<p>{escape(said.help)} <small>{code(name)}</small>"
+                f"{matter_html(self._matters.get(name, ()))}</p>"
+            )
+        order = [self._rows[name] for name, _ in in_order(self._matters)]
+        if list(self.rows.children) != order:
+            self.rows.children = order
 
     def _chosen(self, change: Any) -> None:
         self._show(profile_named(change["new"]))

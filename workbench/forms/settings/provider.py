@@ -72,9 +72,7 @@ class ProviderForm(TabbedForm):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of saved settings."""
-        if not self.value:
-            return "Nothing was changed.", True
-        return f"Saved: {', '.join(self.value)}.", True
+        return self.saved(self.value), True
 
     def look(self) -> None:
         """Also show who overrides what by now."""

@@ -107,7 +107,7 @@ class TokenForm(Form):
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a token."""
-        return f"It is {result.state}.", True
+        return f"Inspected: it is {result.state}.", True
 
     def draw(self) -> None:
         """Show the token chosen, and the comparison; offer one after an exchange."""

@@ -7,9 +7,12 @@ from workbench.am.exchange.remedies.remedy import (
     Known,
     Remedy,
     Suggested,
+    loosening,
+    no_audience,
     of_client,
     of_provider,
     of_request,
+    only_scopes,
 )
 from workbench.am.scopes.scope import requested_scopes
 
@@ -21,7 +24,8 @@ def authenticated(known: Known) -> Suggested:
     if client is None:
         yield Remedy(text="Register the client, or send the id of one that is there.")
     elif not client.active:
-        yield of_client(client, f"Set {name} to Active.", active=True)
+        done = f"{name} was set to Active."
+        yield of_client(client, f"Set {name} to Active.", done, active=True)
     else:
         yield Remedy(
             text=f"Send the secret of {name}, in the way that its Token Endpoint "
@@ -33,7 +37,8 @@ def provider_offers(known: Known) -> Suggested:
     """A provider without the grant."""
     grants = (*known.request.provider.grantTypes, TOKEN_EXCHANGE)
     text = "Add Token Exchange to the provider's Grant Types."
-    yield of_provider(text, grantTypes=grants)
+    done = "Token Exchange was added to the provider's Grant Types."
+    yield of_provider(text, done, grantTypes=grants)
 
 
 def client_may_use(known: Known) -> Suggested:
@@ -42,6 +47,7 @@ def client_may_use(known: Known) -> Suggested:
     yield of_client(
         client,
         f"Add Token Exchange to the Grant Types of {client.client_id}.",
+        f"{client.client_id} may now use Token Exchange.",
         grant_types=(*client.grant_types, TOKEN_EXCHANGE),
     )
 
@@ -53,30 +59,34 @@ def auth_level_off(known: Known) -> Suggested:
         f"Set Token Exchange Auth Level of {client.client_id} to 0; what the setting "
         "means is inferred."
     )
-    yield of_client(client, text, token_exchange_auth_level=0)
+    done = f"Token Exchange Auth Level of {client.client_id} was set to 0."
+    yield loosening(of_client(client, text, done, token_exchange_auth_level=0))
 
 
 def audience(known: Known) -> Suggested:
     """An audience that is not on the client's list."""
     client, asked = known.acting, [each for each in known.request.audiences if each]
+    names = ", ".join(map(safe_text, asked))
     allowed = tuple(dict.fromkeys((*client.allowed_audiences, *asked)))
     text = (
-        f"Add {', '.join(map(safe_text, asked))} to the Allowed Resource Server "
-        f"Audience Values of {client.client_id}."
+        f"Add {names} to the Allowed Resource Server Audience Values of "
+        f"{client.client_id}."
     )
     if asked:
-        yield of_client(client, text, allowed_audiences=allowed)
-    yield of_request("Leave the audience out.", audience=None)
+        done = f"{client.client_id} may now ask for the audience {names}."
+        yield of_client(client, text, done, allowed_audiences=allowed)
+    yield no_audience()
 
 
 def scope_asked(known: Known) -> Suggested:
     """A request without scopes, of a client without defaults."""
     client = known.acting
     if client.scopes:
-        text = f"Make {client.scopes[0]} the default scope of {client.client_id}."
-        yield of_client(client, text, default_scopes=client.scopes[:1])
-        text = f"Ask for {client.scopes[0]}."
-        yield of_request(text, scope=client.scopes[0])
+        first, whose = client.scopes[0], client.client_id
+        text = f"Make {first} the default scope of {whose}."
+        done = f"{first} is now the default scope of {whose}."
+        yield of_client(client, text, done, default_scopes=(first,))
+        yield of_request(f"Ask for {first}.", f"{first} was asked for.", scope=first)
 
 
 def scope_allowed(known: Known) -> Suggested:
@@ -87,8 +97,9 @@ def scope_allowed(known: Known) -> Suggested:
     yield of_client(
         client,
         f"Add {names} to the scopes of {client.client_id}.",
+        f"{client.client_id} may now have {names}.",
         scopes=(*client.scopes, *asked.unknown),
     )
     fitting = " ".join(beyond(asked.scopes, asked.unknown))
     if fitting:
-        yield of_request(f"Ask only for {fitting}.", scope=fitting)
+        yield only_scopes(fitting)

@@ -13,10 +13,13 @@ from workbench.am.exchange.remedies.remedy import (
     Remedy,
     Suggest,
     Suggested,
+    loosening,
+    no_audience,
     of_client,
     of_profile,
     of_provider,
     of_request,
+    only_scopes,
 )
 from workbench.am.scopes.scope import requested_scopes
 from workbench.am.scripts.script import EMPTY, MayActScript
@@ -31,6 +34,13 @@ from workbench.am.tokens.token import ACCESS_TOKEN, TOKEN_NAMES
 MOST_SCRIPTS = 3
 """How many scripts are offered for one client."""
 
+
+def no_actor(text: str, **changes: None) -> Remedy:
+    """No actor token sent, so that nobody sees who acts."""
+    done = "The actor was left out: this is an impersonation."
+    return loosening(of_request(text, done, **changes))
+
+
 # The tokens
 
 
@@ -41,7 +51,9 @@ def validators(role: str) -> Suggest:
     def found(known: Known) -> Suggested:
         if known.request.parameters.get(name) in TOKEN_NAMES:
             text = "Set the provider's Token Validator to its default."
-            yield of_provider(text, tokenValidatorClasses=TOKEN_VALIDATOR_CLASSES)
+            done = "The provider's Token Validator was set to its default."
+            classes = TOKEN_VALIDATOR_CLASSES
+            yield of_provider(text, done, tokenValidatorClasses=classes)
         yield from types(role)(known)
 
     return found
@@ -52,8 +64,10 @@ def exchanger(known: Known) -> Suggested:
     sent = known.request.parameters
     if sent.get("requested_token_type", ACCESS_TOKEN) in TOKEN_NAMES:
         text = "Set the provider's Token Exchanger to its default."
-        yield of_provider(text, tokenExchangeClasses=TOKEN_EXCHANGE_CLASSES)
-    yield of_request("Ask for an access token.", requested_token_type=ACCESS_TOKEN)
+        done = "The provider's Token Exchanger was set to its default."
+        yield of_provider(text, done, tokenExchangeClasses=TOKEN_EXCHANGE_CLASSES)
+    text, done = "Ask for an access token.", "An access token was asked for."
+    yield of_request(text, done, requested_token_type=ACCESS_TOKEN)
 
 
 def types(role: str) -> Suggest:
@@ -61,9 +75,9 @@ def types(role: str) -> Suggest:
     name = f"{role}_token_type"
 
     def found(_known: Known) -> Suggested:
-        yield of_request(
-            f"Send the access token type as {name}.", **{name: ACCESS_TOKEN}
-        )
+        text = f"Send the access token type as {name}."
+        done = f"The access token type was sent as {name}."
+        yield of_request(text, done, **{name: ACCESS_TOKEN})
 
     return found
 
@@ -72,13 +86,16 @@ def both_sent(role: str) -> Suggest:
     """A token without its type, or the other way round."""
 
     def found(known: Known) -> Suggested:
-        kind = f"{role}_token_type"
-        if kind not in known.request.parameters:
-            yield of_request(f"Send {kind} too.", **{kind: ACCESS_TOKEN})
+        kind, sent = f"{role}_token_type", known.request.parameters
+        if not {kind, f"{role}_token"} & set(sent):
+            yield Remedy(text=f"Send {role}_token and {kind}.")
+        elif kind not in sent:
+            done = f"{kind} was sent too."
+            yield of_request(f"Send {kind} too.", done, **{kind: ACCESS_TOKEN})
         else:
             yield Remedy(text=f"Send {role}_token too.")
             if role == "actor":
-                yield of_request("Leave the actor out.", actor_token_type=None)
+                yield no_actor("Leave the actor out.", actor_token_type=None)
 
     return found
 
@@ -92,7 +109,8 @@ def new_token(role: str) -> Suggest:
         claims = token.claims if token else None
         if client and claims and claims.get("grant_type") == CLIENT_CREDENTIALS:
             text = f"Get a new token of {client.client_id} as the {role} token."
-            yield Remedy(text=text, renew=(role,))
+            done = f"{client.client_id} got a new token, sent as the {role}'s."
+            yield Remedy(text=text, did=done, renew=(role,))
         else:
             yield Remedy(text=f"Get a new {role} token and send that.")
 
@@ -106,9 +124,12 @@ def holder(role: str) -> Suggest:
         token = known.request.subject if role == "subject" else known.request.actor
         client = known.issued_to(token)
         if client and not client.active:
-            yield of_client(client, f"Set {client.client_id} to Active.", active=True)
+            text = f"Set {client.client_id} to Active."
+            done = f"{client.client_id} was set to Active."
+            yield of_client(client, text, done, active=True)
         text = "Let the profile take tokens of inactive clients."
-        yield of_profile(text, tokens_of_inactive_clients=ALLOW)
+        done = "The profile takes tokens of inactive clients now."
+        yield of_profile(text, done, tokens_of_inactive_clients=ALLOW)
 
     return found
 
@@ -118,7 +139,8 @@ def person(role: str) -> Suggest:
 
     def found(known: Known) -> Suggested:
         text = "Let the profile take tokens of people who are gone."
-        yield of_profile(text, tokens_of_gone_people=ALLOW)
+        done = "The profile takes tokens of people who are gone now."
+        yield of_profile(text, done, tokens_of_gone_people=ALLOW)
         yield Remedy(
             text=f"Activate the person of the {role} token: "
             "wb.realm.users.update(name, active=True)."
@@ -132,14 +154,13 @@ def within_caveats(known: Known) -> Suggested:
     limits, client = known.request.limits, known.acting
     assert limits is not None
     if limits.beyond_audience(known.request.audiences):
-        yield of_request("Leave the audience out.", audience=None)
+        yield no_audience()
     asked = requested_scopes(client, known.request.parameters.get("scope")).scopes
     if limits.beyond_scope(asked):
         for scopes in (asked, client.scopes[:1], client.scopes):
             fitting = " ".join(beyond(scopes, limits.beyond_scope(scopes)))
             if fitting:
-                text = f"Ask only for {safe_text(fitting)}."
-                yield of_request(text, scope=fitting)
+                yield only_scopes(fitting)
                 break
     yield Remedy(text="Send a token without the caveat, from whoever has it.")
 
@@ -165,13 +186,19 @@ def may_act_present(known: Known) -> Suggested:
     live = client.overrides.providerOverridesEnabled
     if live and client.overrides.accessTokenMayActScript != EMPTY:
         yield from new_token("subject")(known)
-    for script in list(known.scripts.values())[:MOST_SCRIPTS]:
+    for script in _likeliest(known)[:MOST_SCRIPTS]:
         if script.id != client.overrides.accessTokenMayActScript or not live:
             yield _with_script(known, client, script)
     yield Remedy(
         text=f"Let the may act script of {client.client_id} run "
         f"{_script_text(known)}, and get a new token of it."
     )
+
+
+def _likeliest(known: Known) -> list[MayActScript]:
+    """The scripts, those that speak of the acting client first."""
+    acting = known.request.client.client_id if known.request.client else ""
+    return sorted(known.scripts.values(), key=lambda each: acting not in each.source)
 
 
 def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
@@ -189,6 +216,8 @@ def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
     return Remedy(
         text=f"Set {script.name} as may act script of {client.client_id}, "
         "and get a new token of it.",
+        did=f"{script.name} is now the may act script of {client.client_id}, which "
+        "got a new token.",
         where=CLIENT,
         client_id=client.client_id,
         changes={"overrides": block},
@@ -206,5 +235,5 @@ def may_act_names(known: Known) -> Suggested:
 def may_act_has_sub(known: Known) -> Suggested:
     """A may_act without the sub that delegation needs."""
     text = "Leave the actor token out: an impersonation needs no sub."
-    yield of_request(text, actor_token=None, actor_token_type=None)
+    yield no_actor(text, actor_token=None, actor_token_type=None)
     yield from may_act_names(known)
