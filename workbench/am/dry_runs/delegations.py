@@ -85,8 +85,7 @@ class DelegationFinder:
             raise SettingError(f"per_script is {per_script}; it must be at least 1.")
         self.realm, self.per_script = realm, per_script
         self.user = None if user is None else realm.user(user).name
-        self.runs = 0
-        self._known: dict[Any, tuple[Any, ScriptOutcome | None]] = {}
+        self._known: dict[Any, tuple[Any, ScriptOutcome]] = {}
 
     def steps(
         self, first: str = "", only: bool = False
@@ -99,7 +98,7 @@ class DelegationFinder:
             first: The client to begin with.
             only: Whether no other client's scripts are run.
         """
-        self.runs = 0
+        runs = 0
         occasions = list(self._occasions(first, only=only))
         planned, left = self._plan(occasions)
         found: list[Delegation] = []
@@ -109,6 +108,7 @@ class DelegationFinder:
             if each.script in hung:
                 left.update([(each.name, hung[each.script])])
                 continue
+            runs += not self._is_known(each)
             outcome = self._outcome(each)
             if outcome and isinstance(outcome.error, ScriptTimeout | EngineUnavailable):
                 hung[each.script] = "it took too long for another client"
@@ -116,7 +116,7 @@ class DelegationFinder:
         return Delegations(
             realm=self.realm.path,
             found=tuple(found),
-            runs=self.runs,
+            runs=runs,
             left_out=tuple(
                 LeftOut(script=script, clients=count, why=why)
                 for (script, why), count in left.items()
@@ -185,25 +185,26 @@ class DelegationFinder:
         """What came of the script; None where there is none of this name."""
         if each.script is None:
             return None
-        realm = self.realm
-        person = self._person() if each.person else None
-        seen = (
-            each.script,
-            each.client,
-            person,
-            realm.scripts.libraries,
-            realm.profile,
-        )
+        if not self._is_known(each):
+            trial = Trial(
+                realm=self.realm,
+                client=each.client,
+                user=self._person() if each.person else None,
+                token_type=each.token_type,
+            )
+            self._known[each.key] = self._seen(each), try_out(trial, each.script)
+        return self._known[each.key][1]
+
+    def _is_known(self, each: _Occasion) -> bool:
+        """Whether nothing has changed that the script could see."""
         before = self._known.get(each.key)
-        if before is not None and before[0] == seen:
-            return before[1]
-        self.runs += 1
-        trial = Trial(
-            realm=realm, client=each.client, user=person, token_type=each.token_type
-        )
-        outcome = try_out(trial, each.script)
-        self._known[each.key] = seen, outcome
-        return outcome
+        known = before is not None and before[0] == self._seen(each)
+        return known or each.script is None
+
+    def _seen(self, each: _Occasion) -> Any:
+        person = self._person() if each.person else None
+        realm = self.realm
+        return each.script, each.client, person, realm.scripts.libraries, realm.profile
 
     def _person(self) -> Any:
         users = self.realm.users
