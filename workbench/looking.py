@@ -3,10 +3,12 @@
 Views are loaded once somebody looks, since a bench that serves or tests shows nothing.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.agent.client import Call, Transcript
 from workbench.am.basics.clock import Clock
+from workbench.am.dry_runs.delegation import Delegations
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.faces import Face
@@ -80,6 +82,33 @@ class LooksAtTokens:
         ]
         html = chain.chain_html(opened, title=title)
         return Face(html=html, text=chain.chain_text(opened))
+
+    def delegations(
+        self,
+        client_id: str | None = None,
+        *,
+        user: str | None = None,
+        per_script: int = 20,
+        told: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> Delegations:
+        """Who can act for whom, and by which script: found by dry runs.
+
+        Args:
+            client_id: Around whom; None: in the whole realm.
+            user: For whom people's tokens are tried; None: the realm's first user.
+            per_script: For how many clients a script is tried that many share.
+            told: Is told how many dry runs are done, and how many there will be; what
+                it raises ends the search.
+
+        Raises:
+            RegistrationError: There is no such client or user.
+        """
+        from workbench.am.dry_runs.delegations import DelegationFinder
+
+        first = "" if client_id is None else self.realm.client(client_id).client_id
+        finder = DelegationFinder(self.realm, per_script, user)
+        found = finder.find(told, first)
+        return found.around(first) if first else found
 
     def sequence(self, name: str, present: int | None = None) -> Face:
         """Draw a use case's requests, with the present step marked (from 1)."""

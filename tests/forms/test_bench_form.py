@@ -92,10 +92,10 @@ def test_a_hidden_form_sleeps_and_catches_up(story: Workbench) -> None:
 
     form.go_to("Audit")
     story.realm.register_agent("late", secret="s", scopes=["read"])
-    assert len(agents.found.options) == 2
+    assert len(agents.found.rows) == 2
     form.go_to("Agents")
 
-    assert len(agents.found.options) == 3
+    assert len(agents.found.rows) == 3
 
 
 def test_a_repair_fills_the_builder_with_what_was_sent(

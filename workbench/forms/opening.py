@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbench.forms.parties.agent import AgentForm
     from workbench.forms.parties.agents import AgentsForm
     from workbench.forms.parties.client import ClientForm
+    from workbench.forms.parties.delegations import DelegationsForm
     from workbench.forms.requests.approvals import ApprovalsForm
     from workbench.forms.requests.decision import DecisionForm
     from workbench.forms.requests.history import HistoryForm
@@ -63,6 +64,12 @@ class OpensForms:
         from workbench.forms.parties.client import ClientForm
 
         return ClientForm(self.realm, client_id, **values)
+
+    def delegations_form(self, **values: Any) -> "DelegationsForm":
+        """Who can act for whom in the realm, as its may act scripts have it."""
+        from workbench.forms.parties.delegations import DelegationsForm
+
+        return DelegationsForm(self.realm, **values)
 
     def script_form(self, **values: Any) -> "ScriptForm":
         """The form that edits and tries a may act script."""

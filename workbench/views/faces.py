@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from workbench.am.admin.audit import AuditTrail
+from workbench.am.dry_runs.delegation import Delegations
 from workbench.am.exchange.decision import Granted, Refused
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import (
@@ -104,6 +105,12 @@ def _realms() -> Draws:
     return realms_html, realms_text
 
 
+def _delegations() -> Draws:
+    from workbench.views.delegations.face import delegations_html, delegations_text
+
+    return delegations_html, delegations_text
+
+
 FACES: dict[type, Callable[[], Draws]] = {
     Granted: _decision,
     Refused: _decision,
@@ -117,6 +124,7 @@ FACES: dict[type, Callable[[], Draws]] = {
     Profile: _profile,
     ProviderSettings: _provider,
     Realms: _realms,
+    Delegations: _delegations,
 }
 """What shows itself, and where that is drawn: loaded once there is something to see."""
 

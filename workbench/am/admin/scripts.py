@@ -207,8 +207,12 @@ class ScriptStore(Steady[Script]):
         Raises:
             RegistrationError: There is no such script.
         """
-        unnamed = value == EMPTY or value in SAMPLE_NAMES
-        return None if unnamed else self._find(value, kind)
+        return None if self.names_none(value) else self._find(value, kind)
+
+    @staticmethod
+    def names_none(value: str) -> bool:
+        """Whether a setting of this value names no script."""
+        return value == EMPTY or value in SAMPLE_NAMES
 
     def of(self, kind: type[S]) -> list[S]:
         """The scripts of one kind."""

@@ -15,7 +15,7 @@ from workbench.am.scripts.plugin import (
     type_setting,
 )
 from workbench.am.scripts.script import EMPTY
-from workbench.am.settings.overrides import OVERRIDABLE, Overridable
+from workbench.am.settings.overrides import OVERRIDABLE, Overridable, Overrides
 from workbench.am.settings.provider import ProviderSettings
 
 _LIFETIMES = {
@@ -70,19 +70,25 @@ class Effective(Overridable):
         return "client setting" if live else "provider setting"
 
 
+def ruling(provider: ProviderSettings, client: Client) -> Overrides | ProviderSettings:
+    """Whose value counts of each setting that is no plugin: the client's, or not."""
+    block = client.overrides
+    return block if block.providerOverridesEnabled else provider
+
+
 def effective(provider: ProviderSettings, client: Client) -> Effective:
     """Resolve the settings for a client (PingAM 8.1, overrides; lifetimes: 0 inherits).
 
     Lifetimes stand outside the override block.
     """
     live = client.overrides.providerOverridesEnabled
-    ruling = client.overrides if live else provider
-    block: dict[str, Any] = dict(zip(OVERRIDABLE, _BLOCK(ruling), strict=True))
+    own = ruling(provider, client)
+    block: dict[str, Any] = dict(zip(OVERRIDABLE, _BLOCK(own), strict=True))
     for kind, script in _PLUGINS:
-        settings = provider if block[kind] == PROVIDER else ruling
+        settings = provider if block[kind] == PROVIDER else own
         block[kind], named = getattr(settings, kind), getattr(settings, script)
         scripted = block[kind] == SCRIPTED and named not in SAMPLE_NAMES
         block[script] = named if scripted else EMPTY
-    for name, own in _LIFETIMES.items():
-        block[name] = getattr(client, own) or getattr(provider, name)
+    for name, lifetime in _LIFETIMES.items():
+        block[name] = getattr(client, lifetime) or getattr(provider, name)
     return Effective(providerOverridesEnabled=live, **block)

@@ -87,6 +87,17 @@ def dry_run(
         request=request or {},
         operation=operation,
     )
+    return try_out(trial, chosen)
+
+
+def try_out(trial: Trial, chosen: Script) -> ScriptOutcome:
+    """Run a script for what a trial stands for.
+
+    Raises:
+        RegistrationError: No such token would be issued, or a script of this kind
+            runs by itself nowhere.
+    """
+    realm = trial.realm
     rehearse = REHEARSALS.get(type(chosen))
     if rehearse is None:
         raise RegistrationError(
@@ -99,7 +110,7 @@ def dry_run(
     stood_for = DryRun(
         client_id=trial.client.client_id,
         subject=rehearsal.subject,
-        token_type=token_type,
+        token_type=trial.token_type,
         occasion=rehearsal.occasion,
         exchangers=exchangers(outcome.may_act, realm.clients, provider.grantTypes),
     )

@@ -3,40 +3,43 @@
 from typing import Any
 
 import ipywidgets
+import traitlets
 
 from workbench.am.clients.client import Client
 from workbench.am.clients.group import Group
+from workbench.am.dry_runs.delegations import DelegationFinder
 from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.parties.agent import AgentForm, NewClientForm
 from workbench.forms.parties.client import ClientForm
+from workbench.forms.parties.delegations import DelegationsForm
+from workbench.forms.parties.glance import Glance
 from workbench.forms.parties.group import GroupForm
+from workbench.forms.parties.listing import Listing
 from workbench.forms.parties.switches import SwitchesForm
 from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import (
     AGENTS,
     CLIENTS,
+    COLUMNS,
     EVERYBODY,
     GROUPS,
-    MOST,
     USERS,
     Entry,
     Key,
     clients_html,
+    clients_text,
     delete,
-    everybody,
     find_entry,
     key_of,
-    kind_of,
-    listed_of,
     words_of,
 )
 from workbench.forms.parts.form import Form, boxes, make_field
 from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
 from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
-from workbench.views.page.html import escape, page
+from workbench.forms.table import rows_table
 
 
 class AgentsForm(Form):
@@ -56,23 +59,19 @@ class AgentsForm(Form):
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
         self.switches = SwitchesForm(realm)
-        self.found = make_field(
-            ipywidgets.Select,
-            "Registered",
-            "Choose one to edit it.",
-            options=[],
-            rows=10,
-        )
-        self.count = ipywidgets.HTML()
+        self.found = rows_table(COLUMNS, "Registered")
+        self.listing = Listing(realm)
+        finder = DelegationFinder(realm)
+        self.glance = Glance(realm, finder)
+        self.delegations = DelegationsForm(realm, finder)
         self.place = ipywidgets.VBox([])
         self.editor: Form | None = None
         self._edited: Key | None = None
-        self._listing = False
         self._make_buttons()
         super().__init__(values)
-        self.fields["search"].observe(lambda _: self.refresh(), "value")
-        self.fields["kind"].observe(lambda _: self.refresh(), "value")
-        self.found.observe(self._chosen, "value")
+        self._link_fields()
+        self.found.observe(self._chosen, "chosen")
+        self.graph.observe(self._unfolded, "selected_index")
         realm.watchers.add(self)
         self.look()
 
@@ -82,7 +81,8 @@ class AgentsForm(Form):
             "search": make_field(
                 ipywidgets.Text,
                 "Search",
-                "Any part of the ID or the name.",
+                "Any part of the name, a scope, the script or the type.",
+                placeholder="name, scope, script or type",
             ),
             "kind": make_field(
                 ipywidgets.Dropdown,
@@ -98,9 +98,10 @@ class AgentsForm(Form):
         return [in_realm(self.realm, *each) for each in lists]
 
     def body(self) -> list[Any]:
-        """The list on the left, the form of whoever is chosen on the right."""
-        for field in (*self.fields.values(), self.found):
-            field.style.description_width = "6em"
+        """The table, beside it whoever is chosen, below both who can act for whom."""
+        for field in self.fields.values():
+            field.style.description_width = "5em"
+            field.layout = ipywidgets.Layout(flex="1 1 16em", width="auto")
         buttons = [
             self.button,
             self.add_client,
@@ -112,21 +113,18 @@ class AgentsForm(Form):
             button.layout.width = "auto"
         left = ipywidgets.VBox(
             [
-                *self.fields.values(),
+                _row(list(self.fields.values())),
                 self.found,
-                self.count,
-                ipywidgets.HBox(
-                    buttons, layout=ipywidgets.Layout(flex_flow="row wrap")
-                ),
-                ipywidgets.HBox([self.confirm, self.keep]),
+                _row([*buttons, self.confirm, self.keep]),
             ],
-            layout=ipywidgets.Layout(flex="1 1 19em", max_width="26em"),
+            layout=ipywidgets.Layout(flex="1 1 38em", min_width="0"),
         )
-        self.place.layout.flex = "1 1 30em"
-        both = ipywidgets.HBox(
-            [left, self.place], layout=ipywidgets.Layout(flex_flow="row wrap")
+        self.place.layout = ipywidgets.Layout(flex="1 1 32em", min_width="0")
+        both = _row([left, self.place])
+        self.graph = ipywidgets.Accordion(
+            [self.delegations], titles=["Who can act for whom in this realm"]
         )
-        return [self.switches, both]
+        return [self.switches, both, self.graph]
 
     def submit(self) -> Form:
         """Open the form that registers an AI agent."""
@@ -168,9 +166,9 @@ class AgentsForm(Form):
         Raises:
             NotYet: Nobody is.
         """
-        if self.found.value is None:
+        if not self.found.chosen:
             raise NotYet("Choose somebody in the list first.")
-        return delete(self.realm, self.found.value)
+        return delete(self.realm, self.found.chosen)
 
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a form that was opened, or of who was deleted."""
@@ -179,18 +177,13 @@ class AgentsForm(Form):
         return f"{result.title}: fill in the form.", True
 
     def look(self) -> None:
-        """List who is there by now and fits the search."""
-        there = everybody(self.realm)
-        fitting = [each for each in there if self._fits(each)]
-        options = [(listed_of(each), key_of(each)) for each in fitting[:MOST]]
-        if list(self.found.options) != options:
-            self._relist(options)
-        beyond = len(fitting) - len(options)
-        more = f"; the first {MOST} are listed" if beyond > 0 else ""
-        text = f"{len(fitting)} of {len(there)}{more}"
-        self.count.value = page(f"<p><small>{escape(text)}</small></p>")
-        if self._edited is not None and self._edited not in map(key_of, there):
+        """List who is there by now; what has not changed is left alone."""
+        changes = self.listing.look()
+        self.found.change(changes)
+        if self._edited in changes.gone:
             self._open(None)
+        elif changes and self.glance.client_id:
+            self.glance.look_again()
 
     def html(self) -> str:
         """Who is registered, where no kernel runs."""
@@ -198,31 +191,11 @@ class AgentsForm(Form):
 
     def text(self) -> str:
         """The same as text."""
-        lines = [f"  {each.client_id} ({each.kind})" for each in self._first()]
-        return "\n".join([f"{self.title}: {len(self.realm.clients)}", *lines])
-
-    def _first(self) -> list[Client]:
-        return list(self.realm.clients.values())[:MOST]
-
-    def _relist(self, options: list[tuple[str, Key]]) -> None:
-        """Other options; whoever was chosen stays so, and nobody else is."""
-        chosen, self._listing = self.found.value, True
-        self.found.options = options
-        self.found.value = chosen if chosen in [key for _, key in options] else None
-        self._listing = False
-
-    def _fits(self, each: Entry) -> bool:
-        kind = self.fields["kind"].value
-        if kind not in (EVERYBODY, kind_of(each)):
-            return False
-        wanted = self.fields["search"].value.strip().lower()
-        return wanted in key_of(each)[1].lower() or wanted in each.name.lower()
+        return f"{self.title}: {clients_text(self.realm)}"
 
     def _chosen(self, change: Any) -> None:
-        if self._listing:
-            return
         self._ask(sure=False)
-        if change["new"] is not None:
+        if change["new"] and change["new"] != self._edited:
             self.attempt(lambda: self._edit(change["new"]))
 
     def _edit(self, key: Key) -> None:
@@ -234,11 +207,14 @@ class AgentsForm(Form):
         else:
             self.edit(entry.client_id)
         self._edited = key
+        if isinstance(entry, Client):
+            self.glance.show(entry.client_id)
 
     def _open(self, form: Form | None) -> None:
         """Put a form in place of the last one, which is closed for good."""
         before, self.editor, self._edited = self.editor, form, None
-        self.place.children = () if form is None else (form,)
+        self.glance.show("")
+        self.place.children = () if form is None else (self.glance, form)
         if before is not None:
             self.realm.watchers.discard(before)
             for box in list(boxes(before)):
@@ -256,10 +232,7 @@ class AgentsForm(Form):
         self.fields["search"].value = ""
         self.fields["kind"].value = EVERYBODY
         self.look()
-        if key in [each for _, each in self.found.options]:
-            self.found.value = key
-        else:
-            self._edit(key)
+        self.found.chosen = key
         self.say(f"{words_of(change['new'])} was registered.", True)
 
     def _make_buttons(self) -> None:
@@ -279,6 +252,19 @@ class AgentsForm(Form):
         self.keep.on_click(lambda _button: self._ask(sure=False))
         self._ask(sure=False)
 
+    def _link_fields(self) -> None:
+        """The table follows what is typed; the page does that without the kernel."""
+        search, kind = self.fields["search"], self.fields["kind"]
+        self.found.search = search.value
+        link = traitlets.dlink if self.found.has_rows_here else ipywidgets.jsdlink
+        link((search, "value"), (self.found, "search"))
+        traitlets.dlink((kind, "value"), (self.found, "kind"))
+
+    def _unfolded(self, change: Any) -> None:
+        """Who opens the picture wants to see it."""
+        if change["new"] is not None and self.delegations.value is None:
+            self.delegations.report(self.delegations.submit)
+
     def _ask(self, *, sure: bool) -> None:
         for button in (self.confirm, self.keep):
             button.layout.display = "" if sure else "none"
@@ -286,3 +272,7 @@ class AgentsForm(Form):
     def _delete(self) -> None:
         self._ask(sure=False)
         self.report(self.remove)
+
+
+def _row(widgets: list[Any]) -> Any:
+    return ipywidgets.HBox(widgets, layout=ipywidgets.Layout(flex_flow="row wrap"))

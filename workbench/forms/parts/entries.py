@@ -1,28 +1,50 @@
 """Who is registered in a realm: AI agents, clients, users and groups, as one list."""
 
+from collections.abc import Mapping
+from itertools import islice
+
 from workbench.am.clients.client import AIAgent, Client
-from workbench.am.clients.effective import effective
+from workbench.am.clients.effective import ruling
 from workbench.am.clients.group import Group
 from workbench.am.people.user import User
 from workbench.am.realm import Realm
+from workbench.am.settings.overrides import Overridable
+from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import NotYet
 from workbench.views.page.html import page, table
+from workbench.views.page.plain import visible_text
 
 EVERYBODY, AGENTS, CLIENTS = "all", "AI Agents", "Clients"
 USERS, GROUPS = "Users", "Groups"
 
 Entry = Client | User | Group
-Key = tuple[type, str]
-"""What tells somebody from everybody else."""
+Key = str
+"""What tells somebody from everybody else: the kind of entry, and the name."""
+
+COLUMNS = ("Name", "Type", "Scopes", "May act script", "Tokens", "Status")
 
 MOST = 100
-"""How many are listed at once."""
+"""How many are listed where no kernel runs."""
+
+LONGEST = 300
+"""Characters of a cell; what is beyond is left out."""
 
 
-def everybody(realm: Realm) -> list[Entry]:
-    """Clients and AI agents as they count, then users, then groups."""
-    groups = (*realm.groups.of(AIAgent), *realm.groups.of(Client))
-    return [*realm.clients.values(), *realm.users.values(), *groups]
+def client_key(client_id: str) -> Key:
+    """The key of a client or AI agent."""
+    return f"client:{client_id}"
+
+
+def user_key(name: str) -> Key:
+    """The key of a person."""
+    return f"user:{name}"
+
+
+def key_of(each: Entry) -> Key:
+    """What tells somebody from everybody else."""
+    if isinstance(each, Client):
+        return client_key(each.client_id)
+    return user_key(each.name) if isinstance(each, User) else f"group:{each.key}"
 
 
 def find_entry(realm: Realm, key: Key) -> Entry:
@@ -31,10 +53,22 @@ def find_entry(realm: Realm, key: Key) -> Entry:
     Raises:
         NotYet: Nobody has.
     """
-    entry = next((each for each in everybody(realm) if key_of(each) == key), None)
-    if entry is None:
-        raise NotYet(f"{key[1]} is not there any more.")
-    return entry
+    kind, _, name = key.partition(":")
+    found: Entry | None = None
+    if kind == "client":
+        found = realm.clients.get(name)
+    elif kind == "user":
+        found = realm.users.get(name)
+    else:
+        found = next((each for each in groups_of(realm) if each.key == name), None)
+    if found is None:
+        raise NotYet(f"{name} is not there any more.")
+    return found
+
+
+def groups_of(realm: Realm) -> list[Group]:
+    """The groups of AI agents, then those of clients."""
+    return [*realm.groups.of(AIAgent), *realm.groups.of(Client)]
 
 
 def delete(realm: Realm, key: Key) -> Entry:
@@ -53,15 +87,6 @@ def delete(realm: Realm, key: Key) -> Entry:
     return realm.delete(entry.client_id)
 
 
-def key_of(each: Entry) -> Key:
-    """What tells somebody from everybody else."""
-    if isinstance(each, Client):
-        return Client, each.client_id
-    if isinstance(each, User):
-        return User, each.name
-    return Group, f"{_plural(each)}: {each.name}"
-
-
 def kind_of(each: Entry) -> str:
     """The list in AM that somebody is on."""
     if isinstance(each, User):
@@ -75,37 +100,70 @@ def words_of(each: Entry) -> str:
     """Somebody in a sentence, such as ``AI agent risk-agent``."""
     if isinstance(each, Group):
         return each.title
-    kind = "User" if isinstance(each, User) else each.kind
-    return f"{kind} {key_of(each)[1]}"
+    if isinstance(each, User):
+        return f"User {each.name}"
+    return f"{each.kind} {each.client_id}"
 
 
-def listed_of(each: Entry) -> str:
-    """Somebody in a list."""
+def cells_of(
+    each: Entry, provider: ProviderSettings, scripts: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Somebody as a row: what counts after overrides and the group.
+
+    Args:
+        each: With the values that count.
+        provider: The realm's settings.
+        scripts: The names of its scripts, by id.
+    """
     if isinstance(each, Group):
-        return f"{each.name} (group of {_plural(each)})"
-    kind = "user" if isinstance(each, User) else each.kind
-    return f"{key_of(each)[1]} ({kind})"
+        plural = AGENTS if each.kind is AIAgent else CLIENTS
+        return _shown(each.name, f"group of {plural}", "", "", "", "")
+    status = "✓ active" if each.active else "✗ inactive"
+    if isinstance(each, User):
+        return _shown(each.name, "user", "", "", "", status)
+    block = ruling(provider, each)
+    named = block.accessTokenMayActScript
+    return _shown(
+        each.client_id,
+        f"{each.kind}, public" if each.public else each.kind,
+        " ".join(each.scopes),
+        scripts.get(named, ""),
+        tokens_of(block),
+        status,
+    )
 
 
-def _plural(group: Group) -> str:
-    return AGENTS if group.kind is AIAgent else CLIENTS
+def tokens_of(block: Overridable | ProviderSettings) -> str:
+    """What a client gets: a JWT that one can read, or a name for a token."""
+    if not block.statelessTokensEnabled:
+        return "opaque"
+    return "encrypted" if block.tokenEncryptionEnabled else "signed"
+
+
+def script_names(realm: Realm) -> dict[str, str]:
+    """The names of a realm's scripts by what a setting can say: the id, or the name."""
+    names = {each.name: each.name for each in realm.scripts.values()}
+    return names | {each.id: each.name for each in realm.scripts.values()}
 
 
 def clients_html(realm: Realm) -> str:
     """Who is registered, as a table."""
-    clients = list(realm.clients.values())
-    if not clients:
+    if not realm.clients:
         return page("<p>Nobody is registered yet.</p>")
+    scripts = script_names(realm)
     rows = [
-        (each.client_id, each.kind, " ".join(each.scopes), _script(realm, each))
-        for each in clients[:MOST]
+        cells_of(realm.clients[each], realm.provider, scripts)
+        for each in islice(realm.clients, MOST)
     ]
-    header = ("Client ID", "Kind", "Scope(s)", "May act script")
-    return page(table(header, rows, caption=f"Registered: {len(clients)}"))
+    return page(table(COLUMNS, rows, caption=f"Registered: {len(realm.clients)}"))
 
 
-def _script(realm: Realm, client: Client) -> str:
-    script = realm.scripts.get(
-        effective(realm.provider, client).accessTokenMayActScript
-    )
-    return script.name if script else ""
+def clients_text(realm: Realm) -> str:
+    """The number of clients, and the first of them a line each."""
+    first = (realm.clients[each] for each in islice(realm.clients, MOST))
+    lines = (f"  {each.client_id} ({each.kind})" for each in first)
+    return "\n".join([str(len(realm.clients)), *lines])
+
+
+def _shown(*cells: str) -> tuple[str, ...]:
+    return tuple(visible_text(cell[:LONGEST]) for cell in cells)

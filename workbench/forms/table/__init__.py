@@ -1,0 +1,23 @@
+"""A long table to search, sort and choose from; rows go over the wire once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.forms.table.plain import PlainTable
+from workbench.forms.table.rows import Changes, Row
+
+__all__ = ["Changes", "PlainTable", "Row", "rows_table"]
+
+
+def rows_table(columns: Sequence[str], label: str) -> Any:
+    """An empty table; ``change`` fills it. Without anywidget it is a list.
+
+    Args:
+        columns: The headings.
+        label: What is in it, for those who do not see it.
+    """
+    try:
+        from workbench.forms.table.alive import RowsTable
+    except ImportError:
+        return PlainTable(columns, label)
+    return RowsTable(columns, label)
