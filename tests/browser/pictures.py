@@ -1,13 +1,13 @@
 """Takes pictures of every tab of the bench, to be looked at by a person.
 
-``python tests/browser/pictures.py OUT [--width 800 1280] [--theme light dark]``
+``python -m tests.browser.pictures OUT [--width 800 1280] [--theme light dark]``
 """
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from conftest import Notebook, launched, running, shown
+from .conftest import Notebook, launched, running, shown
 
 STORY = """\
 from workbench import Workbench
@@ -53,8 +53,9 @@ def tabs(notebook: Notebook, width: int, out: Path, theme: str) -> None:
     for number, name in enumerate(names, 1):
         page.set_viewport_size({"width": width, "height": 1000})
         bench.get_by_role("tab", name=name, exact=True).first.click()
+        bench.locator(".wb-form:visible").first.wait_for()
         page.wait_for_timeout(700)  # pictures drawn by the page itself
-        height = int(bench.bounding_box()["height"]) + 300
+        height = int(bench.evaluate("each => each.offsetHeight")) + 300
         page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
         page.wait_for_timeout(200)
         bench.scroll_into_view_if_needed()
