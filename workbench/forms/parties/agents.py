@@ -37,6 +37,7 @@ from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
 from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 from workbench.views.page.html import escape, page
+from workbench.views.page.left_out import beyond_text
 
 
 class AgentsForm(Form):
@@ -199,7 +200,9 @@ class AgentsForm(Form):
     def text(self) -> str:
         """The same as text."""
         lines = [f"  {each.client_id} ({each.kind})" for each in self._first()]
-        return "\n".join([f"{self.title}: {len(self.realm.clients)}", *lines])
+        many = len(self.realm.clients)
+        said = [f"{self.title}: {many:,}", *lines, beyond_text(many, len(lines))]
+        return "\n".join(filter(None, said))
 
     def _first(self) -> list[Client]:
         return list(self.realm.clients.values())[:MOST]

@@ -7,6 +7,7 @@ from workbench.am.people.user import User
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.views.page.html import page, table
+from workbench.views.page.left_out import beyond_html
 
 EVERYBODY, AGENTS, CLIENTS = "all", "AI Agents", "Clients"
 USERS, GROUPS = "Users", "Groups"
@@ -101,7 +102,8 @@ def clients_html(realm: Realm) -> str:
         for each in clients[:MOST]
     ]
     header = ("Client ID", "Kind", "Scope(s)", "May act script")
-    return page(table(header, rows, caption=f"Registered: {len(clients)}"))
+    listed = table(header, rows, caption=f"Registered: {len(clients):,}")
+    return page(listed + beyond_html(len(clients), len(rows)))
 
 
 def _script(realm: Realm, client: Client) -> str:

@@ -10,7 +10,7 @@ from workbench.views.calls.call import (
     status_line,
 )
 from workbench.views.page.html import bad, good, page, table
-from workbench.views.page.left_out import as_now, left_out_html, left_out_text
+from workbench.views.page.left_out import latest, left_out_html, left_out_text
 from workbench.views.page.plain import columns, inline, shorten
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
@@ -42,7 +42,7 @@ def says(call: CallLike) -> str:
 
 def transcript_html(calls: Iterable[CallLike]) -> str:
     """A compact table of calls, with the numbers that a transcript gives them."""
-    shown = as_now(calls)
+    shown = latest(calls)
     rows = [
         (
             number,
@@ -63,7 +63,7 @@ def transcript_html(calls: Iterable[CallLike]) -> str:
 
 def transcript_text(calls: Iterable[CallLike]) -> str:
     """The same as text."""
-    shown = as_now(calls)
+    shown = latest(calls)
     rows = [
         (
             str(number),
