@@ -161,7 +161,14 @@ class Notebook:
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """``workbench lab`` in an empty folder, with settings of its own."""
-    home, token, port = tmp_path_factory.mktemp("lab"), secrets.token_hex(8), free()
+    with running(tmp_path_factory.mktemp("lab")) as made:
+        yield made
+
+
+@contextmanager
+def running(home: Path) -> Iterator[Lab]:
+    """``workbench lab`` for a while, with everything that it keeps in one folder."""
+    token, port = secrets.token_hex(8), free()
     environment = {
         **os.environ,
         "HOME": str(home),
@@ -214,7 +221,14 @@ def wait_for(lab: Lab, log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
-    """Debian's Chromium."""
+    """One Chromium for all tests."""
+    with launched() as browser:
+        yield browser
+
+
+@contextmanager
+def launched() -> Iterator["Browser"]:
+    """Debian's Chromium for a while."""
     from playwright.sync_api import sync_playwright
 
     executable = shutil.which("chromium")
@@ -234,20 +248,25 @@ def opened(lab: Lab, chromium: "Browser") -> Iterator[Opened]:
     pages: list[Page] = []
 
     def open_notebook(*cells: str, width: int = 1280) -> Notebook:
-        name = cells[0] if cells[0].endswith(".ipynb") else written(lab, cells)
         page = chromium.new_page(viewport={"width": width, "height": 1000})
-        page.set_default_timeout(20_000)
         pages.append(page)
-        notebook = Notebook(page)
-        notebook.listen()
-        page.goto(lab.address(name))
-        lab.wait_for_kernel(name)
-        notebook.idle()
-        return notebook
+        return shown(lab, page, *cells)
 
     yield open_notebook
     for page in pages:
         page.close()
+
+
+def shown(lab: Lab, page: "Page", *cells: str) -> Notebook:
+    """A notebook in a page: a lesson by its file name, or cells given one by one."""
+    name = cells[0] if cells[0].endswith(".ipynb") else written(lab, cells)
+    page.set_default_timeout(20_000)
+    notebook = Notebook(page)
+    notebook.listen()
+    page.goto(lab.address(name))
+    lab.wait_for_kernel(name)
+    notebook.idle()
+    return notebook
 
 
 def written(lab: Lab, cells: tuple[str, ...]) -> str:

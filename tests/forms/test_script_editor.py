@@ -307,7 +307,7 @@ def test_the_bundle_is_built_from_the_source_beside_it() -> None:
         kind: {path: sha256(FOLDER / "source" / path) for path in paths}
         for kind, paths in record.items()
     }
-    assert [len(paths) for paths in record.values()] == [2, 5]
+    assert [len(paths) for paths in record.values()] == [2, 6]
 
 
 def test_the_bundle_is_of_modest_size_and_names_no_host() -> None:

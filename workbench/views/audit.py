@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from workbench.am.admin.audit import Event
 from workbench.views.page.html import bad, code, escape, good, page, table
-from workbench.views.page.left_out import as_now, left_out_html, left_out_text
+from workbench.views.page.left_out import latest, left_out_html, left_out_text
 from workbench.views.page.plain import columns, shorten, visible_text, when
 
 HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
@@ -15,9 +15,10 @@ HEADER = ("#", "Time", "What", "Who", "Answer", "Summary")
 def audit_html(events: Iterable[Event]) -> str:
     """One row an event, oldest first; of several realms, each with its own.
 
-    A trail numbers its events from the very first, and says how many it left out.
+    A trail numbers its events from the very first; the latest are shown, and how many
+    are left out is said.
     """
-    shown = as_now(events)
+    shown = latest(events)
     several = _of_several(shown)
     rows = [
         (
@@ -85,7 +86,7 @@ def refusing_rule(event: Event) -> str:
 
 def audit_text(events: Iterable[Event]) -> str:
     """The same as text."""
-    shown = as_now(events)
+    shown = latest(events)
     several = _of_several(shown)
     rows = [
         (

@@ -12,6 +12,7 @@ from workbench.am.settings.overrides import Overridable
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import NotYet
 from workbench.views.page.html import page, table
+from workbench.views.page.left_out import beyond_html, beyond_text
 from workbench.views.page.plain import visible_text
 
 EVERYBODY, AGENTS, CLIENTS = "all", "AI Agents", "Clients"
@@ -155,14 +156,17 @@ def clients_html(realm: Realm) -> str:
         cells_of(realm.clients[each], realm.provider, scripts)
         for each in islice(realm.clients, MOST)
     ]
-    return page(table(COLUMNS, rows, caption=f"Registered: {len(realm.clients)}"))
+    many = len(realm.clients)
+    listed = table(COLUMNS, rows, caption=f"Registered: {many:,}")
+    return page(listed + beyond_html(many, len(rows)))
 
 
 def clients_text(realm: Realm) -> str:
     """The number of clients, and the first of them a line each."""
-    first = (realm.clients[each] for each in islice(realm.clients, MOST))
-    lines = (f"  {each.client_id} ({each.kind})" for each in first)
-    return "\n".join([str(len(realm.clients)), *lines])
+    many = len(realm.clients)
+    first = [realm.clients[each] for each in islice(realm.clients, MOST)]
+    lines = [f"  {each.client_id} ({each.kind})" for each in first]
+    return "\n".join(filter(None, [f"{many:,}", *lines, beyond_text(many, len(lines))]))
 
 
 def _shown(*cells: str) -> tuple[str, ...]:

@@ -12,7 +12,11 @@ from typing import Any
 from workbench.views.page.style import style
 
 FACE_CSS = Path(__file__).with_name("face.css")
-"""JupyterLab marks every output with its media type, but for a widget's."""
+"""JupyterLab marks every output with its media type, but for a widget's, and a
+widget whose kernel is gone as disconnected."""
+
+ASLEEP = "This form sleeps: run its cell to wake it."
+"""Said above the face; a live form hides both."""
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -53,7 +57,8 @@ class StaticFace:
                 handle.update(self._bundle(), raw=True)
 
     def _bundle(self) -> dict[str, str]:
-        html = f'<div class="wb-static">{style(FACE_CSS)}{self._html()}</div>'
+        line = f'<div class="wb wb-asleep"><p><small>{ASLEEP}</small></p></div>'
+        html = f'<div class="wb-static">{style(FACE_CSS)}{line}{self._html()}</div>'
         return {"text/html": html, "text/plain": self._text()}
 
 

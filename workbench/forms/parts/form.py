@@ -15,6 +15,7 @@ import traitlets
 from workbench.am.basics.secrets import MASK
 from workbench.am.basics.validation import name_instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
+from workbench.forms.parts.cells import show_in_cell
 from workbench.forms.parts.face import StaticFace
 from workbench.forms.parts.menu import NO_PAGE, MenuPath, menu_html, menu_text
 from workbench.views.page.html import block, escape, page
@@ -134,12 +135,12 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Show what the realm has by now, unless nobody sees it.
+        """Show what the realm has by now, unless nobody sees it: asleep, or closed.
 
         Called whenever something happened, also from a cell, so that a mistake
         in here must not stop what is happening there.
         """
-        if not self.asleep:
+        if not self.asleep and self.comm is not None:
             self.attempt(self.look)
             self.attempt(self.face.follow)
 
@@ -204,6 +205,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
         return bundle
 
     def _ipython_display_(self) -> None:
+        show_in_cell(self)
         self.face.show(self._repr_mimebundle_())
 
     def __repr__(self) -> str:

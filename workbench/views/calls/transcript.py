@@ -11,7 +11,7 @@ from workbench.views.calls.call import (
     status_line,
 )
 from workbench.views.page.html import bad, good, page, table
-from workbench.views.page.left_out import as_now, left_out_html, left_out_text
+from workbench.views.page.left_out import latest, left_out_html, left_out_text
 from workbench.views.page.plain import columns, inline, shorten
 
 HEADER = ("#", "Request", "Grant", "Client", "Answer", "Says")
@@ -44,7 +44,7 @@ def says(call: CallLike) -> str:
 
 def transcript_html(calls: Iterable[CallLike]) -> str:
     """A compact table of calls, with the numbers and names that they have."""
-    shown = as_now(calls)
+    shown = latest(calls)
     if not shown:
         return page("<p>No request has been sent yet.</p>")
     names = names_in(calls)
@@ -70,7 +70,7 @@ def transcript_html(calls: Iterable[CallLike]) -> str:
 
 def transcript_text(calls: Iterable[CallLike]) -> str:
     """The same as text."""
-    shown = as_now(calls)
+    shown = latest(calls)
     if not shown:
         return "No request has been sent yet."
     names = names_in(calls)

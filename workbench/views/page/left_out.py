@@ -10,6 +10,9 @@ from workbench.am.basics.words import counted
 
 Item = TypeVar("Item")
 
+ROWS = 100
+"""How many rows a face has at most, so that a saved notebook stays small."""
+
 
 def as_now(items: Iterable[Item]) -> Excerpt[Item]:
     """The items, each with the number that it has in the list it is of; else from 1."""
@@ -21,8 +24,26 @@ def as_now(items: Iterable[Item]) -> Excerpt[Item]:
     return Excerpt(kept, range(1, len(kept) + 1), 0)
 
 
+def latest(items: Iterable[Item], most: int = ROWS) -> Excerpt[Item]:
+    """The latest items as they are now; those before count as left out."""
+    now = as_now(items)
+    beyond = max(0, len(now) - most)
+    return Excerpt(now[beyond:], now.numbers[beyond:], now.left_out + beyond)
+
+
+def beyond_text(total: int, shown: int) -> str:
+    """A sentence on the items behind the last one shown; "" where there are none."""
+    return f"and {total - shown:,} more" if total > shown else ""
+
+
+def beyond_html(total: int, shown: int) -> Markup:
+    """The same as HTML."""
+    text = beyond_text(total, shown)
+    return Markup("<p><small>{}</small></p>").format(text) if text else Markup()
+
+
 def left_out_text(items: Iterable[object], noun: str) -> str:
-    """A sentence on the items that are kept no longer; "" where there are none."""
+    """A sentence on the earlier items that are not there; "" where there are none."""
     count = items.left_out if isinstance(items, Bounded | Excerpt) else 0
     verb = "was" if count == 1 else "were"
     return f"{counted(count, f'earlier {noun}')} {verb} left out." if count else ""

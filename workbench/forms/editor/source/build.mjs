@@ -14,7 +14,8 @@ const BUNDLES = {
     { entry: "may_act_cells.js", format: "iife" },
 };
 const SOURCES = [
-  "build.mjs", "editor.js", "may_act_cells.js", "package-lock.json", "package.json",
+  "build.mjs", "editor.js", "may_act_cells.js", "notebook_life.js", "package-lock.json",
+  "package.json",
 ];
 const PACKAGE = /^node_modules\/((?:@[^/]+\/)?[^/]+)/;
 

@@ -2,11 +2,12 @@
 // JavaScript, and is coloured as such. JupyterLab colours the cells of a notebook by
 // the kernel's language and knows no other way for one cell.
 //
-// JupyterLab asks for a container of module federation; this one holds one plugin
+// JupyterLab asks for a container of module federation; this one holds two plugins
 // and takes CodeMirror from JupyterLab, as decorations of another copy do not count.
 
 import { classHighlighter, highlightTree } from "@lezer/highlight";
 import { parser } from "@lezer/javascript";
+import { follow } from "./notebook_life.js";
 
 const NAME = "delegation-workbench";
 const MAGIC = /^%%may_act\b/;
@@ -67,8 +68,21 @@ function extension({ Decoration, EditorView, ViewPlugin }, { Prec }) {
   return [Prec.highest(cell), EditorView.baseTheme(COLOURS)]; // highest is innermost
 }
 
-async function plugin(scope) {
-  const shared = async (name) => (await Object.values(scope[name]).at(-1).get())();
+async function life(shared) {
+  const { INotebookTracker } = await shared("@jupyterlab/notebook");
+  return {
+    id: `${NAME}:notebook-life`,
+    description: "Shows that forms sleep without their kernel; keeps a lesson saved.",
+    autoStart: true,
+    requires: [INotebookTracker],
+    activate: (_app, tracker) => {
+      tracker.forEach(follow);
+      tracker.widgetAdded.connect((_, panel) => follow(panel));
+    },
+  };
+}
+
+async function colouring(shared) {
   const lab = await shared("@jupyterlab/codemirror");
   const [view, state] = [await shared("@codemirror/view"), await shared("@codemirror/state")];
   const made = extension(view, state);
@@ -91,7 +105,8 @@ globalThis._JUPYTERLAB[NAME] = {
     scope = given;
   },
   async get() {
-    const made = await plugin(scope);
+    const shared = async (name) => (await Object.values(scope[name]).at(-1).get())();
+    const made = await Promise.all([colouring(shared), life(shared)]);
     return () => ({ default: made, __esModule: true });
   },
 };

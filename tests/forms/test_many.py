@@ -1,0 +1,67 @@
+"""A realm with 10,000 agents, after a long day: every face is bounded."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from workbench import Workbench
+
+AGENTS, CALLS = 10_000, 200
+MOST = 100_000
+"""The characters of a face."""
+
+
+@pytest.fixture(scope="module")
+def wb() -> Iterator[Workbench]:
+    """A bench after a long day."""
+    with Workbench(now=1_790_000_000, seed="doc") as made:
+        case = made.prepare("agent-for-agent")
+        _, subject, _ = case.send(made.client)
+        for number in range(AGENTS):
+            made.realm.register_agent(f"agent-{number:05}", secret="mySecret")
+        for _ in range(CALLS):
+            made.client.exchange(
+                "data-agent", "mySecret", scope="read",
+                subject_token=subject.access_token,
+            )  # fmt: skip
+        yield made
+
+
+def openers() -> list[str]:
+    """The methods that open a form."""
+    return ["forms", *(name for name in dir(Workbench) if name.endswith("_form"))]
+
+
+def opened(wb: Workbench, name: str) -> Any:
+    who = ("agent-00001",) if name == "client_form" else ()
+    return getattr(wb, name)(*who)
+
+
+@pytest.mark.parametrize("name", openers())
+def test_the_face_of_a_form_is_bounded(wb: Workbench, name: str) -> None:
+    form = opened(wb, name)
+
+    assert 0 < len(form.face_html()) < MOST
+    assert 0 < len(form.face_text()) < MOST
+
+
+@pytest.mark.parametrize(
+    "name", ["audit", "transcript", "decision", "timeline", "chain"]
+)
+def test_the_face_of_a_value_is_bounded(wb: Workbench, name: str) -> None:
+    value = getattr(wb, name)
+    value = value() if callable(value) else value
+
+    faces = value._repr_mimebundle_()
+
+    assert {kind: len(face) for kind, face in faces.items() if len(face) > MOST} == {}
+
+
+def test_what_is_not_listed_is_counted(wb: Workbench) -> None:
+    assert "and 9,902 more" in wb.agents_form().html()
+    assert "and 9,902 more" in wb.forms().html()
+    assert "and 9,902 more" in wb.agents_form().text()
+    for listed, noun in ((wb.audit, "events"), (wb.transcript, "calls")):
+        html = listed._repr_mimebundle_()["text/html"]
+        assert f"earlier {noun} were left out" in html
