@@ -13,6 +13,7 @@ from workbench.forms.file import FileForm, SavedBench
 from workbench.forms.parties.agents import AgentsForm
 from workbench.forms.parts.entries import clients_html
 from workbench.forms.parts.form import Form
+from workbench.forms.player.player import PlayerForm
 from workbench.forms.requests.approvals import ApprovalsForm
 from workbench.forms.requests.decision import DecisionForm
 from workbench.forms.requests.request import RequestForm
@@ -55,6 +56,7 @@ class BenchForm(Form):
             "Scripts": lambda: [ScriptForm(realm)],
             "Provider": lambda: [ProviderForm(realm), ProfileForm(realm)],
             "Request": self._request,
+            "Player": lambda: [PlayerForm(realm, transcript)],
             "Approvals": lambda: [ApprovalsForm(realm)],
             "Tokens": lambda: [TokenForm(realm, transcript)],
             "Chain": self._chain,
