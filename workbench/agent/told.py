@@ -15,7 +15,7 @@ BROUGHT = ("access_token", "id_token", "refresh_token")
 
 
 def realm_asked(call: Call, realm: Realm) -> Realm:
-    """The realm that a call went to: this one, unless another of the server is named."""
+    """The realm that a call went to: this one, unless its URL is another's."""
     if _asks(call, realm):
         return realm
     return realm.sibling(lambda other: _asks(call, other)) or realm

@@ -110,7 +110,8 @@ def _refuse_others(call: Call, changes: Mapping[str, str | None]) -> None:
     if kind != TOKEN_EXCHANGE:
         what = f"asks for {kind}" if kind else "asks no token endpoint"
         raise SettingError(
-            f"What if is for token exchanges, which rules alone decide; this call {what}."
+            "What if is for token exchanges, which rules alone decide; "
+            f"this call {what}."
         )
     if ALONE in sent:
         raise SettingError(

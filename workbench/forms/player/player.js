@@ -18,11 +18,21 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-function button(text, name, work) {
-  const made = element("button", { type: "button", textContent: text, title: name });
+function button(content, name, work) {
+  const made = element("button", { type: "button", title: name }, content);
   made.setAttribute("aria-label", name);
   made.addEventListener("click", work);
   return made;
+}
+
+const ICONS = { // ten by ten, in the colour of the text
+  first: "M0 1h2v8h-2zM10 0v10l-7-5z", back: "M8 0v10l-7-5z", play: "M1 0l9 5-9 5z",
+  pause: "M1 0h3v10h-3zM6 0h3v10h-3z", next: "M2 0l7 5-7 5z", last: "M0 0l7 5-7 5zM8 1h2v8h-2z",
+};
+
+function icon(name) {
+  const drawn = `<svg viewBox="0 0 10 10" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+  return element("span", { className: "wb-p-icon", innerHTML: drawn });
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -78,7 +88,7 @@ class Player {
     return element("section", { className: `wb-p-pane wb-p-${name}` }, heading, inner);
   }
   controls() {
-    this.toggle = button("▶ Play", "Play", () => this.play(!this.timer));
+    this.toggle = button("", "Play", () => this.play(!this.timer));
     this.toggle.classList.add("wb-p-play");
     this.speed = element("select", { title: "Speed" },
       ...SPEEDS.map((each) => element("option", { value: each, textContent: `${each}×` })));
@@ -89,11 +99,11 @@ class Player {
       () => this.leave(this.decides()));
     this.decide = end;
     const bar = element("div", { className: "wb-p-bar" },
-      button("⏮", "First step", () => this.leave(0)),
-      button("◀", "Previous step", () => this.leave(this.at - 1)),
+      button(icon("first"), "First step", () => this.leave(0)),
+      button(icon("back"), "Previous step", () => this.leave(this.at - 1)),
       this.toggle,
-      button("▶", "Next step", () => this.leave(this.at + 1)),
-      button("⏭", "Last step", () => this.leave(this.last)), end, this.speed);
+      button(icon("next"), "Next step", () => this.leave(this.at + 1)),
+      button(icon("last"), "Last step", () => this.leave(this.last)), end, this.speed);
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", "Player");
     return bar;
@@ -109,6 +119,7 @@ class Player {
     this.el.setAttribute("aria-label", `Player: ${this.model.get("title")}`);
     this.el.classList.toggle("wb-p-empty", !this.steps.length);
     this.slider.max = Math.max(this.steps.length, 1);
+    this.el.style.setProperty("--wb-p-steps", this.slider.max);
     this.decide.disabled = this.decides() < 0;
     for (const each of Object.values(this.panes)) each.shown = null;
     this.ticks.replaceChildren(...this.steps.map((step, index) => {
@@ -171,6 +182,11 @@ class Player {
     if (pane.shown === place) return;
     pane.shown = place;
     pane.inner.innerHTML = this.pictures[place];
+    const now = /now step (\d+) of (\d+)/.exec(pane.inner.innerHTML);
+    if (now) { // of a long sequence, the message that is under way
+      const { scrollHeight, clientHeight } = pane.inner;
+      pane.inner.scrollTop = scrollHeight * (now[1] / now[2]) - clientHeight * 0.8;
+    }
   }
   look(step) { // what matters now stands out, and is in view
     const { inner } = this.panes.side;
@@ -210,9 +226,10 @@ class Player {
       if (this.at >= this.last) this.go(0);
       this.timer = setInterval(() => this.tick(), PACE / Number(this.speed.value));
     }
-    this.toggle.textContent = this.timer ? "⏸ Pause" : "▶ Play";
-    this.toggle.setAttribute("aria-label", this.timer ? "Pause" : "Play");
-    this.toggle.title = this.timer ? "Pause (space)" : "Play (space)";
+    const name = this.timer ? "Pause" : "Play";
+    this.toggle.replaceChildren(icon(name.toLowerCase()), name);
+    this.toggle.setAttribute("aria-label", name);
+    this.toggle.title = `${name} (space)`;
     this.el.classList.toggle("wb-p-playing", Boolean(this.timer) && !calm());
   }
   tick() {

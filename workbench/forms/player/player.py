@@ -1,8 +1,10 @@
 """One exchange, or a whole use case, played step by step; and what if."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
+from markupsafe import Markup
 
 from workbench.agent.calls import Call, Transcript
 from workbench.agent.repair import last_exchange
@@ -13,9 +15,10 @@ from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import TOKEN_NAMES
 from workbench.errors import NotYet
-from workbench.forms.parts.form import Form
+from workbench.forms.parts.form import Form, quiet
 from workbench.forms.player import stage
-from workbench.views.page.html import escape, page
+from workbench.views.page.html import page
+from workbench.views.page.roles import GRANTED, REFUSED, SERVER, badge
 from workbench.views.player.film import NOTHING, film_html, film_text
 from workbench.views.player.play import play, supposed_play
 from workbench.views.player.show import Shown, shown
@@ -25,6 +28,7 @@ from workbench.views.tokens.seen import known_tokens
 
 TOKENS = frozenset(TYPES)
 ACCESS_AND_ID = tuple(TOKEN_NAMES)
+WAITS = "not decided"
 MOST_OFFERED = 50
 """Clients that are offered; any other can be typed."""
 
@@ -70,15 +74,13 @@ class PlayerForm(Form):
 
     def make_fields(self) -> dict[str, Any]:
         """The parameter that is changed, and its other value."""
-        narrow = ipywidgets.Layout(width="14em")
+        named = {"style": {"description_width": "auto"}}
         return {
-            "parameter": ipywidgets.Dropdown(
-                description="What if", options=[], layout=ipywidgets.Layout(width="20em")
+            "parameter": ipywidgets.Dropdown(description="Change", **named),
+            "new": quiet(ipywidgets.Combobox)(
+                description="to", ensure_option=False, **named
             ),
-            "new": ipywidgets.Combobox(
-                placeholder="its new value", ensure_option=False, layout=narrow
-            ),
-            "token": ipywidgets.Dropdown(options=[], layout=narrow),
+            "token": quiet(ipywidgets.Dropdown)(description="to", **named),
             "without": ipywidgets.Checkbox(
                 description="leave it out",
                 indent=False,
@@ -113,7 +115,7 @@ class PlayerForm(Form):
         self.fields["new"].options = self._known(name or "")
 
     def _known(self, name: str) -> tuple[str, ...]:
-        """Values that somebody may want to choose from; a few, however many there are."""
+        """Values that somebody may want to choose from; a few, of however many."""
         if name == "client_id":
             return tuple(list(self.realm.clients)[:MOST_OFFERED])
         if name.endswith("_token_type"):
@@ -141,9 +143,10 @@ class PlayerForm(Form):
         self._show_supposed(self.value)
         return self.value
 
-    def done(self, result: Any) -> tuple[str, bool]:
-        """Where it ends now, and where it ended."""
-        return self._verdict(result), True
+    def report(self, work: Callable[[], Any]) -> None:
+        """Ask, and say only what cannot be asked; the answer stands below."""
+        self.hush()
+        self.attempt(work)
 
     def what_if(self, **changes: str | None) -> Decision:
         """The same in Python; None leaves a parameter out; raises as above."""
@@ -151,7 +154,6 @@ class PlayerForm(Form):
             raise NotYet("What if is for token exchanges, and none is played.")
         self.value = suppose(self._exchange, self.realm, changes)
         self._show_supposed(self.value)
-        self.say(*self.done(self.value))
         return self.value.decision
 
     def replay(self) -> None:
@@ -213,7 +215,12 @@ class PlayerForm(Form):
         ends = made.steps.index(made.ends)
         self.stage.at = ends
         self.back.layout.display = ""
-        self.verdict.value = page(f"<p>{escape(self._verdict(supposed))}</p>")
+        granted = supposed.decision.granted
+        role = SERVER if supposed.waits else GRANTED if granted else REFUSED
+        told = Markup('<p role="status">{} {}</p>').format(
+            badge(role, WAITS if supposed.waits else ""), self._verdict(supposed)
+        )
+        self.verdict.value = page(told)
 
     def _verdict(self, supposed: Supposed) -> str:
         before = next(p for p in reversed(self.plays) if p.decision is not None)

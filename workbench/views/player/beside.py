@@ -3,25 +3,24 @@
 Each is drawn once for all the steps that it stays the same for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from workbench.am.basics.words import counted
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.face import chain_html
 from workbench.views.chain.refused import Attempt
 from workbench.views.page.html import PAGE_CSS, code, escape
-from workbench.views.page.plain import visible_text
 from workbench.views.page.roles import ACTOR, CLIENT, SERVER, SUBJECT, badge
 from workbench.views.page.style import style
 from workbench.views.player import step as stages
 from workbench.views.player.asked import brief
 from workbench.views.player.step import Facts, Play, PlayStep
-from workbench.views.sequence.face import Message, Sequence
+from workbench.views.sequence.face import Message, sequence_svg
+from workbench.views.sequence.face import Sequence as Messages
 from workbench.views.tokens.claims import act_of, facts, scope_of
 
-SERVER_NAME = "PingAM"
+SERVER_NAME, NOBODY = "PingAM", "somebody"
 
 SHOWN = ("sub", "act", "may_act", "client_id", "aud", "scope", "exp", "auth_level")
 """Claims that rules look at, in the order in which they stand beside the steps."""
@@ -42,62 +41,60 @@ def plain(html: str) -> str:
 # The flow
 
 
-def flow(play: Play) -> tuple[Sequence, tuple[int, ...]]:
-    """The messages of one call, and which of them each step belongs to, from 1."""
-    who = play.client or "somebody"
-    messages: list[Message] = []
-    arrows: list[int] = []
-    last = ""
-    for each in play.steps:
-        kind = _part(each)
-        if each.state == stages.UNREACHED and kind != "answer":
-            arrows.append(max(1, len(messages)))
-            continue
-        if kind != last or kind == "script":
-            messages.append(_message(each, kind, who, play))
-            last = kind
-        arrows.append(len(messages))
-    names = dict.fromkeys([who, SERVER_NAME, *(m.target for m in messages)])
-    return Sequence(participants=tuple(names), messages=tuple(messages)), tuple(arrows)
+def flow_html(plays: Sequence[Play], at: int, step: PlayStep) -> str:
+    """Who sends what to whom, with the message under way, and what the server does.
 
-
-def _part(step: PlayStep) -> str:
-    parts = {stages.REQUEST: "request", stages.SCRIPT: "script"}
-    parts |= {stages.TOKEN: "token", stages.ANSWER: "answer"}
-    return parts.get(step.stage, "checks")
-
-
-def _message(step: PlayStep, kind: str, who: str, play: Play) -> Message:
-    if kind == "request":
-        what = dict(play.request).get("grant_type", "request")
-        return Message(who, SERVER_NAME, what.rpartition(":")[2])
-    if kind == "checks":
-        rules = sum(each.rule is not None for each in play.steps)
-        told = f"applies {counted(rules, 'rule')}" if rules else "checks it"
-        return Message(SERVER_NAME, SERVER_NAME, told)
-    if kind == "script":
-        outcome = play.scripts[step.script or 0]
-        left = "failed" if outcome.error else "may_act" if outcome.stamped else "done"
-        return Message(SERVER_NAME, "script", outcome.script.name, left)
-    if kind == "token":
-        return Message(SERVER_NAME, SERVER_NAME, "signs the token")
-    ended = step.title.removeprefix("The answer: ")
-    return Message(SERVER_NAME, who, visible_text(ended))
-
-
-def calls_flow(plays: tuple[Play, ...]) -> Sequence:
-    """Several calls, one message each."""
-    names = [play.client or "somebody" for play in plays]
-    messages = (
-        Message(name, SERVER_NAME, play.title, _reply(play))
-        for name, play in zip(names, plays, strict=True)
+    Args:
+        plays: All calls; of several, each is drawn as a message with its answer.
+        at: The one that is played, by index.
+        step: Its present step.
+    """
+    if len(plays) == 1:
+        sequence, present = _alone(plays[0]), 1 + (step.stage == stages.ANSWER)
+    else:
+        sequence, present = _together(plays), at + 1
+    doing = Markup('<p class="wb-p-doing">{} {}</p>').format(
+        badge(SERVER, SERVER_NAME), _DOING[step.stage]
     )
-    return Sequence(
+    return f"{doing}{sequence_svg(sequence, present)}"
+
+
+_DOING = {
+    stages.REQUEST: "reads the request",
+    stages.CLIENT: "asks who sends it",
+    stages.SUBJECT: "opens the token",
+    stages.ACTOR: "opens the actor token",
+    stages.GRANT: "looks whether it may be had",
+    stages.RULE: "applies the rules",
+    stages.SCRIPT: "runs a script",
+    stages.TOKEN: "signs the token",
+    stages.ANSWER: "answers",
+}
+
+
+def _alone(play: Play) -> Messages:
+    who = play.client or NOBODY
+    return Messages(
+        participants=(who, SERVER_NAME),
+        messages=(
+            Message(who, SERVER_NAME, play.title.removeprefix(f"{who}: ")),
+            Message(SERVER_NAME, who, _answer(play)),
+        ),
+    )
+
+
+def _together(plays: Sequence[Play]) -> Messages:
+    names = [play.client or NOBODY for play in plays]
+    messages = (
+        Message(who, SERVER_NAME, play.title.removeprefix(f"{who}: "), _answer(play))
+        for who, play in zip(names, plays, strict=True)
+    )
+    return Messages(
         participants=(*dict.fromkeys(names), SERVER_NAME), messages=tuple(messages)
     )
 
 
-def _reply(play: Play) -> str:
+def _answer(play: Play) -> str:
     return play.steps[-1].title.removeprefix("The answer: ")
 
 
@@ -159,7 +156,9 @@ def _column(where: str, title: Markup, rows: Facts, changed: tuple[str, ...]) ->
         f"<dt>{escape(name)}</dt><dd>{code(value)}</dd></div>"
         for name, value in rows
     )
-    return Markup(f'<section><p>{title}</p><dl class="wb-p-claims">{body}</dl></section>')
+    return Markup(
+        f'<section><p>{title}</p><dl class="wb-p-claims">{body}</dl></section>'
+    )
 
 
 # The script
@@ -175,4 +174,3 @@ def script_source(play: Play, index: int) -> str:
         for number, line in enumerate(lines, 1)
     )
     return f'<ol class="wb-p-source">{rows}</ol>'
-

@@ -93,7 +93,9 @@ def _facts(token: Inspection) -> Facts:
     return tuple(shown)
 
 
-def new_token_step(call: CallLike, token: Inspection, opened: tuple[str, ...]) -> PlayStep:
+def new_token_step(
+    call: CallLike, token: Inspection, opened: tuple[str, ...]
+) -> PlayStep:
     """The token as it was signed or kept, with what came beside it."""
     known, header = facts(token), token.header or {}
     signed = token.header is not None

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from workbench.am.admin.audit import Event
+from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import ScopeValidationScript
 from workbench.am.settings.values import GRANT_TYPES
-from workbench.am.exchange.decision import Decision
 from workbench.views.calls.call import (
     CallLike,
     RequestLike,
@@ -84,7 +84,9 @@ def supposed_play(asked: SupposedLike, realm: Realm) -> Play:
     sent = tokens_sent(asked, realm)
     steps = [*_until_decided(asked, ended, sent)]
     steps.append(_would_end(ended, steps, tuple(role for role, _ in sent)))
-    title = f"What if {', '.join(map(visible_text, asked.changed)) or 'nothing'} changed"
+    title = (
+        f"What if {', '.join(map(visible_text, asked.changed)) or 'nothing'} changed"
+    )
     made = _play(asked, ended, sent, steps, shorten(title, 90))
     return replace(made, supposed=True, changed=asked.changed)
 
@@ -96,7 +98,7 @@ def _play(
     steps: Iterable[PlayStep],
     title: str,
 ) -> Play:
-    who = ended.client_id or dict(call.form).get("client_id", "")
+    who = ended.client_id or dict(call.form).get("client_id", "") or _person(call)
     what = about(call) if dict(call.form).get("grant_type") else path(call)
     named = title or f"{who or 'somebody'}: {what}"
     return Play(
@@ -108,6 +110,12 @@ def _play(
         decision=ended.decision,
         steps=tuple(steps),
     )
+
+
+def _person(call: RequestLike) -> str:
+    """Who logs in, where a request is about that; else ""."""
+    headers = {name.lower(): value for name, value in call.request_headers}
+    return headers.get("x-openam-username", "")
 
 
 def _until_decided(
@@ -131,7 +139,9 @@ def _until_decided(
         yield from script_steps(ended, opened)
         return
     asked = [s for s in ended.scripts if isinstance(s.script, ScopeValidationScript)]
-    later = [s for s in ended.scripts if not isinstance(s.script, ScopeValidationScript)]
+    later = [
+        s for s in ended.scripts if not isinstance(s.script, ScopeValidationScript)
+    ]
     yield from _with(rule_steps(ended.decision), opened)
     yield from script_steps(replace(ended, scripts=(*asked, *later)), opened)
 
@@ -140,7 +150,9 @@ def _with(steps: Iterable[PlayStep], opened: tuple[str, ...]) -> Iterator[PlaySt
     return (replace(each, opened=opened) for each in steps)
 
 
-def _grant(call: RequestLike, ended: Ending, opened: tuple[str, ...]) -> Iterator[PlayStep]:
+def _grant(
+    call: RequestLike, ended: Ending, opened: tuple[str, ...]
+) -> Iterator[PlayStep]:
     """What a grant without a decision checks: its sentence, or why it refused."""
     kind = dict(call.form).get("grant_type")
     if kind is None and not ended.error:
@@ -221,7 +233,9 @@ def _would_end(
     """Where an exchange that nobody sent would end."""
     facts: tuple[tuple[str, str], ...] = ()
     if ended.waits:
-        said = "Only the scope validation script could say more, and it is not run here."
+        said = (
+            "Only the scope validation script could say more, and it is not run here."
+        )
         title, state = "It waits for a script", UNREACHED
     elif ended.error:
         title, state = f"The answer would be: {ended.error}", FAILED

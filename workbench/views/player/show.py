@@ -14,15 +14,12 @@ from workbench.views.page.plain import visible_text
 from workbench.views.page.roles import GRANTED, REFUSED, SERVER, Role, badge
 from workbench.views.player import step as stages
 from workbench.views.player.beside import (
-    calls_flow,
     chain_picture,
     claims_html,
-    flow,
-    plain,
+    flow_html,
     script_source,
 )
 from workbench.views.player.step import FAILED, PASSED, UNREACHED, Play, PlayStep
-from workbench.views.sequence.face import sequence_svg
 
 MOST_STEPS, MOST_CALLS = 80, 20
 """Beyond so many steps, rules that passed become one step a group."""
@@ -144,15 +141,12 @@ def shown(plays: Sequence[Play], title: str = "") -> Shown:
     kept = bounded(plays)
     if not kept:
         return Shown(title or "Nothing to play")
-    album, whole = _Album(), calls_flow(kept)
+    album = _Album()
     steps: list[ShownStep] = []
     total = sum(len(each.steps) for each in kept)
     earlier: list[Inspection] = []
     for at, play in enumerate(kept):
-        sequence, arrows = flow(play)
-        for step, arrow in zip(play.steps, arrows, strict=True):
-            alone = len(kept) == 1
-            drawn = sequence_svg(*((sequence, arrow) if alone else (whole, at + 1)))
+        for step in play.steps:
             side, about = _side(play, step)
             steps.append(
                 ShownStep(
@@ -161,7 +155,7 @@ def shown(plays: Sequence[Play], title: str = "") -> Shown:
                     state=step.state,
                     stage=step.stage,
                     html=step_html(step),
-                    flow=album.place(drawn),
+                    flow=album.place(flow_html(kept, at, step)),
                     chain=album.place(chain_picture(play, step, earlier)),
                     side=album.place(side),
                     about=about,
