@@ -14,6 +14,7 @@ from workbench.forms.file import FileForm, SavedBench
 from workbench.forms.parties.agents import AgentsForm
 from workbench.forms.parts.entries import clients_html
 from workbench.forms.parts.form import Form
+from workbench.forms.player.player import PlayerForm
 from workbench.forms.requests.approvals import ApprovalsForm
 from workbench.forms.requests.decision import DecisionForm
 from workbench.forms.requests.history import HistoryForm
@@ -59,6 +60,7 @@ class BenchForm(Form):
             "Provider": lambda: [ProviderForm(realm)],
             "Profile": lambda: [ProfileForm(realm)],
             "Request": self._request,
+            "Player": lambda: [PlayerForm(realm, transcript)],
             "Approvals": lambda: [ApprovalsForm(realm)],
             "Tokens": lambda: [TokenForm(realm, transcript)],
             "Chain": self._chain,

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any, cast
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.agent.history import History
 from workbench.am.realm import Realm
+from workbench.errors import SettingError
 
 if TYPE_CHECKING:
+    from workbench.course.use_case import UseCase
     from workbench.forms.audit import AuditForm
     from workbench.forms.bench import BenchForm
     from workbench.forms.file import FileForm, SavedBench
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.forms.parties.agents import AgentsForm
     from workbench.forms.parties.client import ClientForm
     from workbench.forms.parties.delegations import DelegationsForm
+    from workbench.forms.player.player import PlayerForm
     from workbench.forms.requests.approvals import ApprovalsForm
     from workbench.forms.requests.decision import DecisionForm
     from workbench.forms.requests.history import HistoryForm
@@ -140,3 +143,31 @@ class OpensForms:
         from workbench.forms.audit import AuditForm
 
         return AuditForm(self.realm, **values)
+
+    def player(self, *what: "Call | str | UseCase") -> "PlayerForm":
+        """Plays calls step by step: what the server did, each rule, the answer.
+
+        Args:
+            what: Calls; or a use case or its name, which is played on a fresh bench
+                of its own. Without any: the latest exchange, else the latest call.
+
+        Raises:
+            WorkbenchError: There is no such use case.
+        """
+        from workbench.course.use_cases import use_case
+        from workbench.forms.player.player import PlayerForm
+
+        calls = [each for each in what if isinstance(each, Call)]
+        cases = [each for each in what if not isinstance(each, Call)]
+        if not cases:
+            return PlayerForm(self.realm, self.transcript, *calls)
+        if len(what) > 1:
+            raise SettingError("Play calls, or one use case.")
+        (named,) = cases
+        case = use_case(named) if isinstance(named, str) else named
+        realm, transcript = self.sent_beside(case)
+        return PlayerForm(realm, transcript, *transcript, title=case.title)
+
+    def sent_beside(self, case: "UseCase") -> tuple[Realm, Transcript]:
+        """Prepare and send a use case without touching this bench."""
+        raise NotImplementedError

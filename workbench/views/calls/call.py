@@ -107,12 +107,12 @@ def _json(text: str) -> Any:
         return None
 
 
-def target(call: CallLike) -> str:
+def target(call: RequestLike) -> str:
     """The URL with the tokens in its query elided."""
     return visible_text(without_tokens(call.url))
 
 
-def path(call: CallLike) -> str:
+def path(call: RequestLike) -> str:
     """The last part of the URL's path, such as ``access_token``."""
     return visible_text(urlsplit(call.url).path.rpartition("/")[2])
 

@@ -1,0 +1,91 @@
+"""The rules of an exchange as steps, up to the one that decides."""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.am.exchange.decision import Check, Decision
+from workbench.am.exchange.rules import BY_STATEMENT
+from workbench.views.page.plain import visible_text
+from workbench.views.player import step as stages
+from workbench.views.player.asked import brief
+from workbench.views.player.ending import AUTHENTICATED
+from workbench.views.player.looks import LOOKS, looks_of
+from workbench.views.player.step import FAILED, PASSED, UNREACHED, PlayStep
+
+_PLACES = {statement: place for place, statement in enumerate(BY_STATEMENT)}
+
+Ruled = tuple[str, Check | None]
+"""A rule's statement, and how it came out; None where it could not be evaluated."""
+
+
+def in_order(decision: Decision) -> list[Ruled]:
+    """Every rule of a decision in the order of the specification.
+
+    What is checked of a script that ran is no rule, and left out.
+    """
+    checked: list[Ruled] = [(check.rule, check) for check in decision.checks]
+    missing: list[Ruled] = [(rule, None) for rule in decision.not_evaluated]
+    known = [each for each in [*checked, *missing] if each[0] in LOOKS]
+    return sorted(known, key=lambda each: _PLACES[each[0]])
+
+
+def rule_steps(decision: Decision) -> Iterator[PlayStep]:
+    """A step for each rule but the client's own, and one for those not reached."""
+    ruled = in_order(decision)
+    refusal = decision.refusal
+    for place, (statement, check) in enumerate(ruled):
+        if statement != AUTHENTICATED:
+            yield _step(statement, check, decision)
+        if check is not None and check is refusal:
+            yield from _rest(ruled[place + 1 :])
+            return
+
+
+def _step(statement: str, check: Check | None, decision: Decision) -> PlayStep:
+    looks = looks_of(statement)
+    if check is None:
+        return PlayStep(
+            stage=stages.RULE,
+            title=visible_text(statement),
+            state=UNREACHED,
+            said="It could not be evaluated: what it looks at is not there.",
+            source=BY_STATEMENT[statement].source,
+            group=looks.group,
+            looks=looks.at,
+        )
+    return PlayStep(
+        stage=stages.RULE,
+        title=visible_text(check.rule),
+        state=PASSED if check.passed else FAILED,
+        said="" if check.passed else "This rule decides the answer.",
+        facts=(
+            ("Expected", brief(check.expected)),
+            ("Found", brief(check.found)),
+            ("Who decides", check.decided_by),
+        ),
+        source=check.source,
+        decides=check is decision.refusal,
+        rule=decision.checks.index(check) + 1,
+        group=looks.group,
+        looks=looks.at,
+    )
+
+
+def _rest(ruled: Sequence[Ruled]) -> Iterator[PlayStep]:
+    """The rules behind the one that decided, in one step."""
+    if not ruled:
+        return
+    fail = [check for _, check in ruled if check is not None and not check.passed]
+    passed = sum(check is not None and check.passed for _, check in ruled)
+    blind = [statement for statement, check in ruled if check is None]
+    noun = "rule" if len(ruled) == 1 else "rules"
+    yield PlayStep(
+        stage=stages.RULE,
+        title=f"{len(ruled)} more {noun}: not reached",
+        state=UNREACHED,
+        said="The first rule that fails decides. The bench looked on all the same:",
+        facts=(
+            *(("Would fail too", brief(f"{c.rule}: {c.found}")) for c in fail),
+            *((("Would pass", str(passed)),) if passed else ()),
+            *(("Cannot be looked at", brief(each)) for each in blind),
+        ),
+    )
