@@ -76,7 +76,7 @@ def picture_html(inspection: Inspection, left: str) -> Markup:
         bar = _bar(facts(inspection), inspection.now)
         lines.append(("Time", Markup(f"{bar}{escape(left)}")))
     drawn = f'<div class="wb-flow">{flow}</div>' if flow else ""
-    return Markup(f"{drawn}{side_by_side(lines)}")
+    return Markup(f"{drawn}{side_by_side(lines) if lines else ''}")
 
 
 def picture_text(inspection: Inspection, left: str) -> list[str]:
@@ -105,8 +105,11 @@ def parts(inspection: Inspection) -> Iterator[Part]:
     if client is not None:
         yield Part("held by", CLIENT, CLIENT.word, _name(client))
     audience = known.get("aud", [])
-    for name in _some(audience if isinstance(audience, list | tuple) else [audience]):
-        yield Part("for", RESOURCE_SERVER, RESOURCE_SERVER.word, name)
+    several = audience if isinstance(audience, list | tuple) else [audience]
+    for index, name in enumerate(_some(several)):
+        yield Part(
+            "and" if index else "for", RESOURCE_SERVER, RESOURCE_SERVER.word, name
+        )
 
 
 def _some(names: Sequence[object]) -> list[str]:
@@ -151,7 +154,8 @@ def _chip(scope: str) -> Markup:
 def _part_html(part: Part) -> Markup:
     link = f'<span class="wb-link">{part.link}</span> ' if part.link else ""
     named = f"{badge(part.role, part.word)} {code(part.name)}"
-    return Markup(f'{link}<span class="wb-node">{named}</span> ')
+    node = f'<span class="wb-node">{named}</span>'
+    return Markup(f'<span class="wb-step">{link}{node}</span> ')
 
 
 def _part_text(part: Part) -> str:
