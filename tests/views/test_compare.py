@@ -105,6 +105,7 @@ def test_what_changed_stands_open_and_what_was_kept_is_folded(
     assert "<code>client_id</code>" in open_ and "<code>sub</code>" not in open_
     assert "= 4 claims kept: sub, scope, exp, iat" in folded
     assert "<code>sub</code>" in folded
+    assert "≠ 1 identifier that each token has of its own: jti" in folded
     assert "= 4 claims kept: sub, scope, exp, iat" in comparison_text(comparison)
 
 

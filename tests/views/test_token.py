@@ -29,7 +29,7 @@ def test_shows_times_as_dates_with_the_time_left(issued: Inspection) -> None:
 def test_says_how_long_ago_a_token_ended(token: Tokens) -> None:
     old = token(exp=1_790_000_000 - 90, state="expired")
 
-    assert "ended 1 min 30 s ago" in token_text(old)
+    assert "ended 1 min 30 s ago, at 2026-09-21 14:11:50 UTC" in token_text(old)
     assert "expired</span>" in token_html(old)
 
 
@@ -61,7 +61,7 @@ def test_reads_as_a_sentence_of_who_does_what_for_whom(issued: Inspection) -> No
     assert (
         "● subject (age!data-agent) acted for by ◆ actor (age!risk-agent) "
         "held by ■ client risk-agent for ⬢ resource server risk-agent "
-        "for ⬢ resource server https://api.example\n"
+        "and ⬢ resource server https://api.example\n"
         "scope read, 1 h left, until 2026-09-21 15:13:20 UTC"
     ) in text
 

@@ -31,9 +31,17 @@ def rules_reference() -> Face:
     """Every rule of a token exchange, in the order in which it is checked."""
     return _face(
         "The rules of a token exchange, in order",
-        ("No.", "Rule", "Needs", "Who decides", "Error where it fails", "Source"),
+        (
+            "No.",
+            "About",
+            "Rule",
+            "Needs",
+            "Who decides",
+            "Error where it fails",
+            "Source",
+        ),
         [_rule(number, rule) for number, rule in enumerate(RULES, 1)],
-        (5, 29, 13, 12, 19, 22),
+        (5, 10, 25, 12, 11, 18, 19),
     )
 
 
@@ -44,7 +52,8 @@ def _rule(number: int, rule: Rule) -> tuple[Cell, ...]:
     else:
         error = Markup("{} {}").format(code(rule.refuses.error), rule.description)
     source = rule.source.replace("{profile}", "in force")
-    return (str(number), rule.statement, needs, rule.decided_by, error, source)
+    named = (str(number), rule.about, rule.statement)
+    return (*named, needs, rule.decided_by, error, source)
 
 
 def saved_files_reference() -> tuple[Face, Face]:

@@ -166,28 +166,42 @@ def _shown(claim: str, claims: Claims) -> str:
 
 
 def comparison_html(comparison: Comparison) -> str:
-    """A row for each claim that changed, with who decided it; what was kept, folded."""
-    changed, kept = _parted(comparison)
+    """A row for each claim that changed, with who decided it; the rest is folded."""
+    changed, fresh, kept = _parted(comparison)
     caption = "What the exchange added, changed and dropped"
     parts = [_table(changed, comparison, caption=caption) if changed else SAME]
-    if kept:
-        table_of_kept = _table(kept, comparison, label="What the exchange kept")
-        parts.append(folded(_kept_line(kept), table_of_kept))
+    for rows, line in ((fresh, _fresh_line(fresh)), (kept, _kept_line(kept))):
+        if rows:
+            parts.append(folded(line, _table(rows, comparison, label=line)))
     parts += [
         Markup(f"<p><small>{escape(note)}</small></p>") for note in comparison.notes
     ]
     return page("".join(parts))
 
 
-def _parted(comparison: Comparison) -> tuple[list[Row], list[Row]]:
-    """The claims that an exchange did something to, and those that it kept."""
-    changed = [row for row in comparison.rows if row.change != "kept"]
-    return changed, [row for row in comparison.rows if row.change == "kept"]
+def _parted(comparison: Comparison) -> tuple[list[Row], list[Row], list[Row]]:
+    """What an exchange changed, what no two tokens share anyway, and what it kept."""
+    kept = [row for row in comparison.rows if row.change == "kept"]
+    others = [row for row in comparison.rows if row.change != "kept"]
+    fresh = [row for row in others if _is_fresh(row)]
+    return [row for row in others if not _is_fresh(row)], fresh, kept
 
 
-def _kept_line(kept: list[Row]) -> str:
-    names = ", ".join(row.claim for row in kept)
-    return f"{SYMBOLS['kept']} {counted(len(kept), 'claim')} kept: {names}"
+def _is_fresh(row: Row) -> bool:
+    return row.change == "changed" and row.claim in _IDENTIFIERS
+
+
+def _kept_line(rows: list[Row]) -> str:
+    return f"{SYMBOLS['kept']} {counted(len(rows), 'claim')} kept: {_names_of(rows)}"
+
+
+def _fresh_line(rows: list[Row]) -> str:
+    what = f"{counted(len(rows), 'identifier')} that each token has of its own"
+    return f"{SYMBOLS['changed']} {what}: {_names_of(rows)}"
+
+
+def _names_of(rows: list[Row]) -> str:
+    return ", ".join(row.claim for row in rows)
 
 
 def _table(
@@ -231,8 +245,8 @@ def _values(row: Row, comparison: Comparison) -> tuple[str, ...]:
 
 
 def comparison_text(comparison: Comparison) -> str:
-    """The same as text; what was kept in one line."""
-    changed, kept = _parted(comparison)
+    """The same as text; what is folded there is a line here."""
+    changed, fresh, kept = _parted(comparison)
     rows = [
         (
             row.claim,
@@ -244,6 +258,7 @@ def comparison_text(comparison: Comparison) -> str:
     ]
     header = (*_header(comparison), "Change", "Who decided")
     lines = [columns([header, *rows]) if rows else str(SAME.striptags())]
+    lines += [visible_text(_fresh_line(fresh))] if fresh else []
     lines += [visible_text(_kept_line(kept))] if kept else []
     lines += map(visible_text, comparison.notes)
     reasons = [f"  {visible_text(row.claim)}: {row.why}" for row in changed]

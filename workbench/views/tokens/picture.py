@@ -38,7 +38,7 @@ NAME = 60
 """Characters of a name."""
 
 
-class Part(NamedTuple):
+class Involved(NamedTuple):
     """Somebody in the picture.
 
     Attributes:
@@ -76,7 +76,7 @@ def picture_html(inspection: Inspection, left: str) -> Markup:
         bar = _bar(facts(inspection), inspection.now)
         lines.append(("Time", Markup(f"{bar}{escape(left)}")))
     drawn = f'<div class="wb-flow">{flow}</div>' if flow else ""
-    return Markup(f"{drawn}{side_by_side(lines)}")
+    return Markup(f"{drawn}{side_by_side(lines) if lines else ''}")
 
 
 def picture_text(inspection: Inspection, left: str) -> list[str]:
@@ -91,22 +91,25 @@ def picture_text(inspection: Inspection, left: str) -> list[str]:
     return [*lines, ", ".join(rest)] if rest else lines
 
 
-def parts(inspection: Inspection) -> Iterator[Part]:
+def parts(inspection: Inspection) -> Iterator[Involved]:
     """The subject, who acts and acted for it, who holds the token, and for whom."""
     known = facts(inspection)
     if "sub" in known:
-        yield Part("", SUBJECT, SUBJECT.word, _name(known["sub"]))
+        yield Involved("", SUBJECT, SUBJECT.word, _name(known["sub"]))
     current, *earlier = chain(act_of(inspection)) or ("",)
     if current:
-        yield Part("acted for by", ACTOR, ACTOR.word, _name(current))
+        yield Involved("acted for by", ACTOR, ACTOR.word, _name(current))
     for name in _some(earlier):
-        yield Part("before that by", ACTOR, "earlier actor", name)
+        yield Involved("before that by", ACTOR, "earlier actor", name)
     client = known.get("client_id", known.get("azp"))
     if client is not None:
-        yield Part("held by", CLIENT, CLIENT.word, _name(client))
+        yield Involved("held by", CLIENT, CLIENT.word, _name(client))
     audience = known.get("aud", [])
-    for name in _some(audience if isinstance(audience, list | tuple) else [audience]):
-        yield Part("for", RESOURCE_SERVER, RESOURCE_SERVER.word, name)
+    several = audience if isinstance(audience, list | tuple) else [audience]
+    for index, name in enumerate(_some(several)):
+        yield Involved(
+            "and" if index else "for", RESOURCE_SERVER, RESOURCE_SERVER.word, name
+        )
 
 
 def _some(names: Sequence[object]) -> list[str]:
@@ -148,12 +151,13 @@ def _chip(scope: str) -> Markup:
     return Markup(f'<span class="wb-chip">{code(scope)}</span>')
 
 
-def _part_html(part: Part) -> Markup:
+def _part_html(part: Involved) -> Markup:
     link = f'<span class="wb-link">{part.link}</span> ' if part.link else ""
     named = f"{badge(part.role, part.word)} {code(part.name)}"
-    return Markup(f'{link}<span class="wb-node">{named}</span> ')
+    node = f'<span class="wb-node">{named}</span>'
+    return Markup(f'<span class="wb-step">{link}{node}</span> ')
 
 
-def _part_text(part: Part) -> str:
+def _part_text(part: Involved) -> str:
     link = f"{part.link} " if part.link else ""
     return f"{link}{part.role.sign} {part.word} {part.name}"

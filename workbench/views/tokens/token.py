@@ -55,12 +55,14 @@ def token_html(inspection: Inspection) -> str:
     form = f"<small>{escape(inspection.form)}</small>"
     role = _state_role(inspection)
     title = Markup(f"{badge(role, inspection.state)} {escape(inspection.label)} {form}")
-    inner = [
-        picture_html(inspection, _left(inspection)),
-        f"<p><small>{escape(inspection.signature)}</small>{notes_html(inspection)}</p>",
-    ]
+    picture = picture_html(inspection, _left(inspection))
+    said = escape(inspection.signature)
+    if inspection.genuine:
+        said = Markup(f"<small>{said}</small>")
+    told = Markup(f"<p>{said}{notes_html(inspection)}</p>")
+    inner = [picture, told] if inspection.genuine else [told, picture]
     if remark := _remark(inspection):
-        inner.append(f"<p>{escape(remark)}</p>")
+        inner.append(Markup(f"<p>{escape(remark)}</p>"))
     parts = [style(TOKEN_CSS), card(role, title, "".join(inner))]
     if rows := _caveats(inspection):
         parts.append(table(CAVEATS, rows, caption="Caveats", widths=(19, 81)))
@@ -81,7 +83,9 @@ def _left(inspection: Inspection) -> str:
         return ""
     date = read_date(known["exp"]).text
     left = time_left("exp", known["exp"], inspection.now)
-    return f"{left}, until {date}" if left else f"exp {date}"
+    if not left:
+        return f"exp {date}"
+    return f"{left}, {'at' if left.startswith('ended') else 'until'} {date}"
 
 
 def notes_html(inspection: Inspection) -> Markup:
