@@ -64,7 +64,7 @@ def timeline_html(spans: Sequence[Span], now: int) -> str:
     verb = "is" if beyond == 1 else "are"
     left = f"{counted(beyond, 'earlier token')} {verb} left out."
     note = f"<p><small>{left}</small></p>"
-    return page(f"{_svg(drawn, now)}{_legend(drawn)}{note if beyond else ''}")
+    return page(f"{_svg(drawn, now)}{_legend(drawn, now)}{note if beyond else ''}")
 
 
 def timeline_text(spans: Sequence[Span], now: int) -> str:
@@ -160,7 +160,7 @@ def _now(axis: _Axis, now: int, height: int) -> str:
     return (
         f'<line x1="{x}%" x2="{x}%" y1="2" y2="{height}" stroke="currentColor" '
         f'stroke-width="2"/><text x="{x}%" dx="{shift}" y="12" font-weight="700" '
-        f'text-anchor="{anchor}">now {when(now)[:-4]} UTC</text>'
+        f'text-anchor="{anchor}">now {when(now)[11:]}</text>'
     )
 
 
@@ -214,8 +214,8 @@ def _bar(axis: _Axis, start: int, end: int, y: int, look: str) -> str:
     return f"<rect {place} {look}/>"
 
 
-def _legend(spans: Sequence[Span]) -> Markup:
-    """What the bars mean, as far as there are such."""
+def _legend(spans: Sequence[Span], now: int) -> Markup:
+    """What the bars mean, as far as there are such, and the whole of the date."""
     states = {span.state for span in spans if not span.odd}
     meant = [
         (_LIVED, "lived", True),
@@ -229,4 +229,5 @@ def _legend(spans: Sequence[Span]) -> Markup:
         for look, words, used in meant
         if used
     )
-    return Markup(f"<p><small>{keys}</small></p>" if states else "")
+    date = f'<span class="wb-w">now: {escape(when(now))}</span>'
+    return Markup(f"<p><small>{keys if states else ''} {date}</small></p>")
