@@ -54,8 +54,8 @@ def _listed(sequence: Sequence, present: int | None) -> Markup:
         sender = who(role, source) if role else escape(source)
         note = f"<b>{word}</b> " if word == NOW else f"{word} " if word else ""
         reply = f"<br>← {escape(message.reply)}" if message.reply else ""
-        said = f"{note}{sender} → {escape(message.target)}<br>{escape(message.label)}{reply}"
-        items.append(f"<li>{said}</li>")
+        way = f"{note}{sender} → {escape(message.target)}"
+        items.append(f"<li>{way}<br>{escape(message.label)}{reply}</li>")
     return Markup(f"<ol>{''.join(items)}</ol>")
 
 
