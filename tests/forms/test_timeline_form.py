@@ -1,7 +1,8 @@
 """Timeline, clock, trail and chain as forms, without a browser."""
 
-from tests.stories import Agents
+from tests.stories import Agents, add_grant
 from workbench import Workbench
+from workbench.views.tokens.seen import spans
 
 
 def test_advancing_the_clock_moves_everything(story: Workbench, agents: Agents) -> None:
@@ -39,6 +40,17 @@ def test_a_revoked_token_shows_when(story: Workbench, agents: Agents) -> None:
 
     assert form.text().count("revoked 2 min ago") == 2  # the grant's other token too
     assert "revoked 2 min ago" in form.picture.value
+
+
+def test_no_two_tokens_have_one_name(story: Workbench, agents: Agents) -> None:
+    add_grant(story, "risk-agent")
+    agents.exchange()  # its answer brings an access token and a refresh token
+
+    found = [each.label for each in spans(story.transcript, story.realm)]
+
+    assert "refresh token of call 3" in found
+    assert len(set(found)) == len(found)
+    assert "3." not in story.timeline_form().text()
 
 
 def test_the_bench_draws_the_same(story: Workbench, agents: Agents) -> None:

@@ -1,5 +1,7 @@
 import pytest
 
+from workbench import Workbench
+from workbench.views.page.roles import ACTOR, SERVER
 from workbench.views.sequence.face import (
     Message,
     Sequence,
@@ -84,3 +86,26 @@ def test_a_message_of_a_stranger_is_an_error() -> None:
 
 def test_a_sequence_of_nothing_can_be_drawn() -> None:
     assert sequence_svg(Sequence((), ())).startswith("<svg")
+
+
+def test_each_participant_has_the_shape_and_the_word_of_its_role() -> None:
+    roles = {"risk-agent": ACTOR, "PingAM": SERVER}
+    made = Sequence(tuple(roles), (Message("risk-agent", "PingAM", "x"),), roles=roles)
+
+    svg = sequence_svg(made)
+
+    assert ">◆ actor</text>" in svg
+    assert ">▲ authorization server</text>" in svg
+    assert svg.count('fill-opacity=".12"') == 2
+    assert f'fill="{ACTOR.colour}"' in svg
+
+
+def test_a_use_case_says_who_is_who() -> None:
+    assert "● subject" in Workbench().sequence("agent-for-user").html
+
+
+def test_a_page_too_narrow_for_the_drawing_has_a_list(sequence: Sequence) -> None:
+    html = sequence_html(sequence, present=2)
+
+    assert "@container" in html
+    assert "<li>done agent → PingAM<br>asks for a token<br>← gives it</li>" in html

@@ -6,6 +6,7 @@ from workbench.agent.client import AgentClient, Call
 from workbench.am.clients.grant_types import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
 from workbench.am.realm import Realm
 from workbench.course.use_case import CALLBACK, SCOPES, Step, UseCase
+from workbench.views.page.roles import SUBJECT
 
 SELF_MAY_ACT = """\
 // Whoever gets this token may exchange it, as itself.
@@ -102,4 +103,5 @@ AUTONOMOUS_AGENT = UseCase(
         ),
     ),
     send=send_autonomous_agent,
+    roles={"update-agent": SUBJECT},
 )

@@ -1,10 +1,11 @@
 """What a worked flow is: the preparation, the requests in order, and who sends them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbench.agent.client import AgentClient, Call
 from workbench.am.realm import Realm
+from workbench.views.page.roles import Role
 
 SECRET = "mySecret"
 CALLBACK = "https://www.example.com:443/callback"
@@ -40,6 +41,7 @@ class UseCase:
         prepare: Registers scripts and agents in a fresh realm.
         steps: The requests in order.
         send: Sends them, one call a step.
+        roles: What each one is who sends a request.
     """
 
     name: str
@@ -47,3 +49,4 @@ class UseCase:
     prepare: Callable[[Realm], None] = field(repr=False)
     steps: tuple[Step, ...]
     send: Callable[[AgentClient], Iterator[Call]] = field(repr=False)
+    roles: Mapping[str, Role] = field(default_factory=dict, repr=False)

@@ -8,6 +8,7 @@ from workbench.am.realm import Realm
 from workbench.course.autonomous_agent import AUTONOMOUS_AGENT
 from workbench.course.use_case import CALLBACK, SCOPES, SECRET, Step, UseCase
 from workbench.errors import WorkbenchError
+from workbench.views.page.roles import ACTOR, CLIENT, SUBJECT
 
 
 def lets_act(actor: str) -> str:
@@ -92,6 +93,7 @@ AGENT_FOR_AGENT = UseCase(
         ),
     ),
     send=send_agent_for_agent,
+    roles={"risk-agent": ACTOR, "data-agent": SUBJECT},
 )
 
 USER, USER_PASSWORD = "bjensen", "Secret12!"
@@ -192,6 +194,7 @@ AGENT_FOR_USER = UseCase(
         ),
     ),
     send=send_agent_for_user,
+    roles={"bjensen": SUBJECT, "hr-client": CLIENT, "hr-agent": ACTOR},
 )
 
 USE_CASES = {

@@ -101,7 +101,6 @@ function prepare(graph, { name, token }) {
   const part = graph.svg.querySelector(`[data-part="${name}"]`);
   if (!part) return null;
   part.setAttribute("role", token === null ? "img" : "button");
-  part.setAttribute("tabindex", "-1");
   part.classList.toggle("wb-token", token !== null);
   ring(part);
   return part;
@@ -152,8 +151,7 @@ class Graph {
     this.shown.replaceChildren();
     this.watch?.disconnect();
     if (!this.place) return;
-    this.place.replaceChildren(...[...this.place.children].filter(
-      (each) => each.localName !== "svg"));
+    for (const { svg } of this.drawings) svg.remove();
     this.watch = new ResizeObserver(() => this.arrange());
     this.watch.observe(this.place);
   }
@@ -177,10 +175,7 @@ class Graph {
     drawing.camera ??= new Camera(this.svg);
     this.camera = drawing.camera;
     this.parts = drawing.parts;
-    if (!this.parts.size) {
-      this.prepare();
-      this.listen();
-    }
+    if (!this.parts.size) this.prepare();
     this.learn();
     this.enter(this.parts.get(focused) ?? [...this.parts.values()][0]);
     this.mark();
@@ -191,6 +186,7 @@ class Graph {
       const part = prepare(this, each);
       if (part) this.parts.set(each.name, part);
     }
+    this.listen();
   }
   learn() { // what is said of the parts
     this.about = new Map();
@@ -290,18 +286,16 @@ class Graph {
 
 function render({ model, el }) {
   const graph = new Graph(model, el);
-  const draw = () => graph.draw();
-  const mark = () => graph.mark();
-  const learn = () => graph.learn();
-  model.on("change:drawn", draw);
-  model.on("change:selected", mark);
-  model.on("change:parts", learn);
-  draw();
+  const follow = Object.entries({
+    "change:drawn": () => graph.draw(),
+    "change:selected": () => graph.mark(),
+    "change:parts": () => graph.learn(),
+  });
+  for (const [what, work] of follow) model.on(what, work);
+  graph.draw();
   return () => {
     graph.watch?.disconnect();
-    model.off("change:drawn", draw);
-    model.off("change:selected", mark);
-    model.off("change:parts", learn);
+    for (const [what, work] of follow) model.off(what, work);
   };
 }
 

@@ -88,12 +88,17 @@ class ChainForm(Form):
         options = [("(the latest)", LATEST)]
         field = make_field(ipywidgets.Dropdown, "Exchange", tooltip, options=options)
         field.style.description_width = "6em"
+        field.layout.width = "36em"
         field.add_class("wb-short")
         return {"call": field}
 
     def body(self) -> list[Any]:
         """What is drawn, the picture, and where the token chosen is laid open."""
-        return [self.fields["call"], self.refused, self.graph, self.opener]
+        row = ipywidgets.HBox(
+            [self.fields["call"], self.refused],
+            layout=ipywidgets.Layout(flex_flow="row wrap"),
+        )
+        return [row, self.graph, self.opener]
 
     def show(self, *shown: str | Call) -> None:
         """Draw this exchange, or these tokens; without any, the latest exchange.

@@ -1,12 +1,14 @@
 """A chain in the DOT language, with every label escaped."""
 
 import textwrap
+from dataclasses import replace
 from html import escape as quoted
 from itertools import pairwise
 from typing import Any
 
 from workbench.views.chain import picture as parts
 from workbench.views.chain.picture import Edge, Holder, Picture
+from workbench.views.page.inline_svg import LEADING
 from workbench.views.page.roles import (
     ACTOR,
     CLIENT,
@@ -36,7 +38,8 @@ ACROSS, DOWN = 0, 1
 _DASHED = (parts.EARLIER, parts.ALLOWED, parts.EXCHANGER, parts.REFUSED)
 _TINT = "1f"
 """How much of a role's colour is behind text: so little that any text is read."""
-_MARGINS = {SUBJECT: "0.2,0.08", ACTOR: "0.22,0.08", RESOURCE_SERVER: "0.16,0.14"}
+_MARGINS = {SUBJECT: (0.2, 0.06), ACTOR: (0.23, 0.06), RESOURCE_SERVER: (0.16, 0.12)}
+"""Inches between the text and the outline, where that is no box."""
 _LONG = 20
 """Characters of a name."""
 _LINE = 24
@@ -53,6 +56,7 @@ def chain_dot(what: Picture, columns: int = ACROSS) -> str:
     """
     import graphviz
 
+    what = _told_inside(what) if columns == DOWN else what
     graph = graphviz.Digraph(
         graph_attr={
             "rankdir": "TB" if columns else "LR",
@@ -70,7 +74,7 @@ def chain_dot(what: Picture, columns: int = ACROSS) -> str:
     for edge in what.edges:
         _add(graph, edge, rows)
     if columns:
-        beside = range(len(what.path), len(what.nodes))
+        beside = range(len(what.path) - (columns == DOWN), len(what.nodes))
         for above, below in pairwise(beside):  # and not side by side
             graph.edge(f"n{above}", f"n{below}", style="invis")
     for row in rows:
@@ -78,6 +82,21 @@ def chain_dot(what: Picture, columns: int = ACROSS) -> str:
             for index in row:
                 same.node(f"n{index}")
     return str(graph.source)
+
+
+def _told_inside(what: Picture) -> Picture:
+    """The same, where there is no room beside an edge for why somebody was refused."""
+    nodes = list(what.nodes)
+    for edge in what.edges:
+        if edge.refused:
+            node = nodes[edge.target]
+            nodes[edge.target] = replace(node, notes=(*node.notes, *_wrap(edge.label)))
+    edges = (replace(each, label=()) if each.refused else each for each in what.edges)
+    return replace(what, nodes=tuple(nodes), edges=tuple(edges))
+
+
+def _wrap(lines: tuple[str, ...]) -> list[str]:
+    return [each for line in lines for each in textwrap.wrap(line, _LINE)]
 
 
 def _rows(what: Picture, columns: int) -> list[list[int]]:
@@ -107,6 +126,10 @@ def _add(graph: Any, edge: Edge, rows: list[list[int]]) -> None:
 
 
 def _node_label(node: Holder) -> str:
+    return f"<{'<BR/>'.join(_node_lines(node))}>"
+
+
+def _node_lines(node: Holder) -> list[str]:
     """One run of text a line, so that any font can be centred."""
     role = ROLES[node.role]
     said = f"{role.sign} {quoted(node.role)}"
@@ -117,18 +140,19 @@ def _node_label(node: Holder) -> str:
         quoted(node.kind),
         *map(quoted, node.notes),
     ]
-    return f"<{'<BR/>'.join(filter(None, lines))}>"
+    return [line for line in lines if line]
 
 
 def _node_style(node: Holder) -> dict[str, str]:
     role = ROLES[node.role]
+    across, down = _MARGINS.get(role, (0.17, 0.06))
     style = {
         "class": role.name,
         "style": "filled,dashed" if node.role in _DASHED else "filled",
         "fillcolor": f"{role.light}{_TINT}",
         "fontcolor": INK,
         "color": role.light,
-        "margin": _MARGINS.get(role, "0.16,0.08"),
+        "margin": f"{across},{down + LEADING * len(_node_lines(node)) / 144:.3f}",
     }
     if node.role == parts.CURRENT:
         style["penwidth"] = "2.6"
@@ -140,8 +164,7 @@ def _node_style(node: Holder) -> dict[str, str]:
 def _edge_label(lines: tuple[str, ...]) -> str:
     if not lines:
         return ""
-    wrapped = [each for line in lines for each in textwrap.wrap(line, _LINE)]
-    inner = "<BR/>".join(map(quoted, wrapped))
+    inner = "<BR/>".join(map(quoted, _wrap(lines)))
     # The cell keeps the text off the line.
     table = '<TABLE BORDER="0" CELLPADDING="4">'
     return f"<{table}<TR><TD>{inner}</TD></TR></TABLE>>"

@@ -11,7 +11,7 @@ _ONE_ROW = 6
 """Nodes side by side at most."""
 _SNAKES = (4, 3, 2)
 """Nodes in a row of those that go to and fro."""
-_WIDE, _NARROW = 860, 400
+_WIDE, _NARROW = 840, 320
 """Pixels that a page has for an output, in a wide window and in one of 800 pixels."""
 
 

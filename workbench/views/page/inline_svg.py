@@ -18,6 +18,11 @@ _PAGE = {
 }
 """What DOT calls the colours and the font, and what a page does."""
 
+LEADING = 2.4
+"""Points between two lines of a node: a node with a role has as many for each line."""
+_ASCENT = 0.36
+"""How far below the middle of a line its letters stand, as a share of their size."""
+
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _POINT = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
@@ -88,6 +93,16 @@ def draw_roles(root: ElementTree.Element) -> None:
         shape.tag = f"{_NAMESPACE}path"
         shape.set("d", outline(role, box))
         del shape.attrib["points"]
+        spread_lines(group, box)
+
+
+def spread_lines(group: ElementTree.Element, box: Box) -> None:
+    """Put a node's lines apart, and around its middle; Graphviz sets them solid."""
+    lines = list(_lines(group))
+    for index, line in enumerate(lines):
+        size = float(line.get("font-size", 0))
+        down = (index - (len(lines) - 1) / 2) * (size + LEADING)
+        line.set("y", f"{box.middle[1] + down + size * _ASCENT:.2f}")
 
 
 def drop_noise(root: ElementTree.Element) -> None:

@@ -1,4 +1,4 @@
-"""Two drawings of one thing, of which a page shows the one that it has room for."""
+"""Two forms of one picture, of which a page shows the one that it has room for."""
 
 from math import ceil
 
@@ -11,29 +11,39 @@ LEAST = 0.83
 
 _RULES = """<style>
 .wb-fit{{container-type:inline-size;width:100%}}
-.wb-below-{least}{{display:none}}
+.wb-below-{room}{{display:none}}
 @container (max-width:{below}px){{
-.wb-from-{least}{{display:none}}
-.wb-below-{least}{{display:block}}}}
+.wb-from-{room}{{display:none}}
+.wb-below-{room}{{display:block}}}}
 </style>"""
 
 
-def least_room(drawing: Markup) -> int:
-    """The pixels across that a drawing needs to stay legible."""
-    return ceil(width_of(drawing) * LEAST)
+def least_room(drawing: Markup, least: float = LEAST) -> int:
+    """The pixels across that a drawing needs to stay legible.
+
+    Args:
+        drawing: As :func:`draw.svg` makes it, or another that says its width likewise.
+        least: How far it may shrink.
+    """
+    return ceil(width_of(drawing) * least)
 
 
-def by_width(wide: Markup, narrow: Markup) -> Markup:
-    """The wide drawing where its letters stay legible, else the narrow one.
+def by_width(wide: Markup, narrow: Markup, least: float = LEAST) -> Markup:
+    """The wide drawing where its letters stay legible, else what is narrow.
 
     The names in the style say how much room that is, so that one rule for one picture
     is the same for the next.
+
+    Args:
+        wide: A drawing.
+        narrow: Another one, or the same in words.
+        least: How far the wide one may shrink.
     """
     if wide == narrow:
         return wide
-    least = least_room(wide)
-    rules = _RULES.format(least=least, below=f"{least - 0.02:.2f}")
+    room = least_room(wide, least)
+    rules = _RULES.format(room=room, below=f"{room - 0.02:.2f}")
     return Markup(
-        f'{rules}<div class="wb-fit"><div class="wb-from-{least}">{wide}</div>'
-        f'<div class="wb-below-{least}">{narrow}</div></div>'
+        f'{rules}<div class="wb-fit"><div class="wb-from-{room}">{wide}</div>'
+        f'<div class="wb-below-{room}">{narrow}</div></div>'
     )

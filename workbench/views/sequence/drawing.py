@@ -8,9 +8,11 @@ from markupsafe import Markup
 from workbench.am.basics.words import counted
 from workbench.views.page.html import escape
 from workbench.views.page.plain import shorten, visible_text
+from workbench.views.page.roles import Role
+from workbench.views.page.shapes import Box, outline
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
 
-_CHARACTER, _LINE, _HEAD = 6.8, 15, 44
+_CHARACTER, _LINE, _HEAD = 6.8, 15, 56
 """Of text at 12 px: the width of a character, the height of a line, of a name."""
 
 
@@ -25,16 +27,19 @@ class _Columns:
 def drawing(sequence: Sequence, present: int | None) -> Markup:
     """The sequence as inline SVG."""
     between = max(1, len(sequence.participants) - 1)
-    gap = max(150, min(250, 620 // between))
-    places = {name: 75 + i * gap for i, name in enumerate(sequence.participants)}
+    gap = max(155, min(250, 620 // between))
+    places = {name: 80 + i * gap for i, name in enumerate(sequence.participants)}
     own = (places[m.source] for m in sequence.messages if m.source == m.target)
-    width = max([150 + gap * between, *(x + gap for x in own)])
+    width = max([160 + gap * between, *(x + gap for x in own)])
     height, steps = _HEAD + 16, []
     for number, message in enumerate(sequence.messages, 1):
         word, columns = state(number, present), _Columns(places, gap)
         part, height = _step(message, number, word, columns, height)
         steps.append(part)
-    lines = "".join(_lifeline(name, x, height) for name, x in places.items())
+    lines = "".join(
+        _lifeline(name, sequence.roles.get(name), x, height)
+        for name, x in places.items()
+    )
     title = escape(_label(sequence, present))
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" '
@@ -53,14 +58,20 @@ def _label(sequence: Sequence, present: int | None) -> str:
     return f"{title}: now step {present} of {len(sequence.messages)}, {now}"
 
 
-def _lifeline(name: str, x: int, bottom: int) -> str:
+def _lifeline(name: str, role: Role | None, x: int, bottom: int) -> str:
+    """Who it is, in the role's shape and with its word, and a line down from there."""
     lines = textwrap.wrap(shorten(name, 36), 20)[:2]
-    top = 22 if len(lines) == 1 else 15
-    spans = "".join(_text(x, top + 14 * i + 4, line) for i, line in enumerate(lines))
+    middle, said = _HEAD // 2, len(lines) + (role is not None)
+    top = middle - _LINE * (said - 1) // 2 + 4
+    spans = "".join(_text(x, top + _LINE * i, line) for i, line in enumerate(lines))
+    colour = role.colour if role else "currentColor"
+    word = f"{role.sign} {role.word}" if role else ""
+    path = outline(role.name if role else "", Box(x - 70, 2, x + 70, _HEAD - 2))
     return (
-        f'<rect x="{x - 68}" y="2" width="136" height="{_HEAD - 4}" rx="6" '
-        f'fill="#dbeafe" stroke="#475569"/><g fill="#1f2937" font-weight="bold">'
-        f'{spans}</g><line x1="{x}" y1="{_HEAD - 2}" x2="{x}" y2="{bottom}" '
+        f'<path d="{path}" fill="{colour}" fill-opacity=".12" stroke="{colour}"/>'
+        f'<g font-weight="600">{spans}</g><g fill="{colour}">'
+        f"{_text(x, top + _LINE * len(lines), word) if word else ''}</g>"
+        f'<line x1="{x}" y1="{_HEAD - 2}" x2="{x}" y2="{bottom}" '
         f'stroke="currentColor" stroke-opacity=".35"/>'
     )
 

@@ -1,8 +1,12 @@
 """Who sends what to whom, step by step: drawn, as text and as Mermaid."""
 
+from markupsafe import Markup
+
 from workbench.views.page.attached import attach
 from workbench.views.page.html import escape, page
 from workbench.views.page.plain import visible_text
+from workbench.views.page.roles import who
+from workbench.views.page.widths import by_width
 from workbench.views.sequence.drawing import drawing
 from workbench.views.sequence.steps import NOW, Message, Sequence, state
 
@@ -14,6 +18,9 @@ __all__ = [
     "sequence_svg",
     "sequence_text",
 ]
+
+LEAST = 0.92
+"""How far the drawing may shrink: its letters of 12 pixels are 11 high then."""
 
 
 def sequence_svg(sequence: Sequence, present: int | None = None) -> str:
@@ -29,9 +36,27 @@ def sequence_svg(sequence: Sequence, present: int | None = None) -> str:
 
 
 def sequence_html(sequence: Sequence, present: int | None = None) -> str:
-    """The drawing with its title; ``present`` as above."""
+    """The drawing with its title; ``present`` as above.
+
+    On a narrow page it is a list.
+    """
     title = f"<p><b>{escape(sequence.title)}</b></p>" if sequence.title else ""
-    return page(f"{title}{drawing(sequence, present)}")
+    wide = drawing(sequence, present)
+    return page(f"{title}{by_width(wide, _listed(sequence, present), LEAST)}")
+
+
+def _listed(sequence: Sequence, present: int | None) -> Markup:
+    """The steps as a list: who sends what to whom, and what comes back."""
+    items = []
+    for number, message in enumerate(sequence.messages, 1):
+        word = state(number, present)
+        source, role = message.source, sequence.roles.get(message.source)
+        sender = who(role, source) if role else escape(source)
+        note = f"<b>{word}</b> " if word == NOW else f"{word} " if word else ""
+        reply = f"<br>← {escape(message.reply)}" if message.reply else ""
+        way = f"{note}{sender} → {escape(message.target)}"
+        items.append(f"<li>{way}<br>{escape(message.label)}{reply}</li>")
+    return Markup(f"<ol>{''.join(items)}</ol>")
 
 
 def sequence_text(sequence: Sequence, present: int | None = None) -> str:

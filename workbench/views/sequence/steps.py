@@ -1,6 +1,9 @@
 """Messages between participants, in order, and how far one has come."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.views.page.roles import Role
 
 NOW, DONE, TO_COME = "now", "done", "to come"
 
@@ -17,11 +20,19 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Participants from left to right, and the steps in order."""
+    """Participants from left to right, and the steps in order.
+
+    Attributes:
+        participants: Who sends and receives.
+        messages: The steps.
+        title: What it is all about.
+        roles: What each participant is, where that is known.
+    """
 
     participants: tuple[str, ...]
     messages: tuple[Message, ...]
     title: str = ""
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = set(self.participants)

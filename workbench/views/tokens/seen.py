@@ -154,8 +154,9 @@ def _span(token: KnownToken, realm: Realm) -> Span:
     dates = {name: read_date(claims[name]) for name in ("iat", "exp")}
     start = dates["iat"].seconds or realm.clock.now()
     return Span(
-        label=f"{token.number}. {name_of(token.kind)}",
+        label=f"{name_of(token.kind)} of call {token.number}",
         about=token.opened.sub,
+        actor=str((act_of(token.opened) or {}).get("sub", "")),
         start=start,
         end=dates["exp"].seconds or start,
         revoked=times[0] if revoked and times else None,
