@@ -28,7 +28,7 @@ from workbench.views.page.roles import GRANTED, REFUSED
 MOST = 200
 """How many calls are listed, the latest ones."""
 
-HEADER = ("#", "Name", "Request", "Client", "Says", "Answer")
+HEADER = ("#", "Answer", "Request", "Client", "Name", "Says")
 BEFORE = ("(the one before it)", 0)
 NOTHING = "No request has been sent yet."
 CHOOSE = "Choose a request to see its answer."
@@ -242,11 +242,10 @@ class HistoryForm(Form):
         for number in reversed(self._numbers()):
             call = self._call(number)
             if call is not None:
-                cells = (str(number), names.get(number, ""), _asked(call))
+                name = names.get(number, "")
+                cells = (str(number), _asked(call), client(call), name, says(call))
                 role = REFUSED if is_refused(call) else GRANTED
-                yield Row(
-                    number, (*cells, client(call), says(call)), role, status_line(call)
-                )
+                yield Row(number, cells, role, status_line(call))
 
     def _numbers(self) -> range:
         return self.history.numbers[-MOST:]
@@ -297,4 +296,6 @@ def _asked(call: Call) -> str:
 
 
 def _row(*parts: Any) -> Any:
-    return ipywidgets.HBox(list(parts), layout=ipywidgets.Layout(flex_flow="row wrap"))
+    row = ipywidgets.HBox(list(parts), layout=ipywidgets.Layout(flex_flow="row wrap"))
+    row.add_class("wb-line")
+    return row
