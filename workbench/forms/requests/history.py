@@ -1,6 +1,7 @@
 """Every request of a bench, newest first: sent again, changed, named, compared."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import ipywidgets
@@ -27,6 +28,9 @@ from workbench.views.page.roles import GRANTED, REFUSED
 
 MOST = 200
 """How many calls are listed, the latest ones."""
+
+NEAR = 50
+"""How many of them are offered to compare with."""
 
 HEADER = ("#", "Answer", "Request", "Client", "Name", "Says")
 BEFORE = ("(the one before it)", 0)
@@ -209,10 +213,10 @@ class HistoryForm(Form):
         self._drawn = now
         self._listed = {each.row.key: each for each in self._list()}
         self.list.show([each.row for each in self._listed.values()])
-        calls = [(each.title, number) for number, each in self._listed.items()]
-        self.offer("other", [BEFORE, *calls])
-        beyond = self.history.total - len(calls)
-        more = f" The latest {len(calls)} are listed." if beyond else ""
+        near = islice(self._listed.items(), NEAR)
+        self.offer("other", [BEFORE, *((each.title, n) for n, each in near)])
+        beyond = self.history.total - len(self._listed)
+        more = f" The latest {len(self._listed)} are listed." if beyond else ""
         told = f"{counted(self.history.total, 'request')}.{more}"
         self.note.value = page(f"<p>{told if self.history.total else NOTHING}</p>")
         self.draw()
@@ -227,7 +231,8 @@ class HistoryForm(Form):
         if call is None:
             self.shown_call.value = page(f"<p>{CHOOSE}</p>") if self._listed else ""
             return
-        title = escape(f"Request {self._listed[self.list.chosen].title}")
+        listed = self._listed.get(self.list.chosen)
+        title = escape(f"Request {listed.title if listed else self.list.chosen}")
         self.shown_call.value = page(f"<p><b>{title}</b></p>") + call_html(call)
 
     def html(self) -> str:
