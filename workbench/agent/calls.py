@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from workbench.agent.not_json import NotJson, not_json
+from workbench.am.admin.audit import Event
 from workbench.am.basics.bounded import Bounded
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
+from workbench.server.request.incoming import EVENTS
 from workbench.server.request.json_body import JSON
 from workbench.server.request.parameters import FORM
 
@@ -24,7 +26,7 @@ Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 
 class Travelled(NamedTuple):
-    """A call as octets: all that it was made of."""
+    """A call as octets: all that it was made of, and why it was answered so."""
 
     method: str
     url: str
@@ -33,6 +35,7 @@ class Travelled(NamedTuple):
     status: int
     received: Headers
     answer: bytes
+    reason: str = ""
 
 
 class Draft:
@@ -96,9 +99,19 @@ class Call(Draft):
     Attributes:
         status: The answer's.
         octets: How long the two bodies are together.
+        reason: Why the answer is what it is, as the audit trail has it: for a refusal
+            of every endpoint more than goes over the wire. "" where there is none, and
+            for a server that is another process.
     """
 
-    __slots__ = ("_about_refresh_token", "_answer", "_received", "octets", "status")
+    __slots__ = (
+        "_about_refresh_token",
+        "_answer",
+        "_received",
+        "octets",
+        "reason",
+        "status",
+    )
 
     def __init__(
         self,
@@ -111,6 +124,9 @@ class Call(Draft):
         self._received = response.headers.raw
         self._answer = response.content
         self.octets = len(self._content) + len(self._answer)
+        events: list[Event] = response.extensions.get(EVENTS, [])
+        reasons = [event.reason for event in reversed(events) if event.reason]
+        self.reason: str = reasons[0] if reasons else ""
 
     @property
     def travelled(self) -> Travelled:
@@ -123,6 +139,7 @@ class Call(Draft):
             self.status,
             self._received,
             self._answer,
+            self.reason,
         )
 
     @classmethod
@@ -132,7 +149,7 @@ class Call(Draft):
         """The same call once more, without sending anything."""
         call = object.__new__(cls)
         call.method, call.url, call._sent, call._content = travelled[:4]
-        call.status, call._received, call._answer = travelled[4:]
+        call.status, call._received, call._answer, call.reason = travelled[4:]
         call.octets = len(call._content) + len(call._answer)
         call._about_refresh_token = about_refresh_token
         return call

@@ -8,6 +8,9 @@ from urllib.parse import unquote_to_bytes
 
 import httpx
 
+from workbench.am.admin.audit import Event
+from workbench.server.request.incoming import EVENTS
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -42,7 +45,8 @@ class LocalTransport(httpx.BaseTransport):
             nonlocal status, headers
             status, headers = line, sent
 
-        chunks = self._app(_environ(request), start_response)
+        events: list[Event] = []
+        chunks = self._app(_environ(request) | {EVENTS: events}, start_response)
         try:
             body = b"".join(chunks)
         finally:
@@ -53,7 +57,10 @@ class LocalTransport(httpx.BaseTransport):
             (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
         ]
         return httpx.Response(
-            int(status[:3]), headers=received, stream=httpx.ByteStream(body)
+            int(status[:3]),
+            headers=received,
+            stream=httpx.ByteStream(body),
+            extensions={EVENTS: events},
         )
 
 

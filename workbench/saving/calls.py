@@ -77,19 +77,22 @@ def _record_of(made: Converter, call: Call) -> dict[str, Any]:
         "status": travelled.status,
         "received": _headers(travelled.received),
         "answer": _text(made, travelled.answer),
-    }
+    } | ({"reason": travelled.reason} if travelled.reason else {})
 
 
 def _call_of(made: Converter, record: Any) -> Travelled:
-    if type(record) is not dict or tuple(record) != Travelled._fields:
-        raise Unfit(f"an object with {', '.join(Travelled._fields)} belongs here")
+    members = Travelled._fields  # the reason is left out where there is none
+    if type(record) is not dict or tuple(record) not in (members[:-1], members):
+        raise Unfit(f"an object with {', '.join(members)} belongs here")
     kinds: Mapping[str, Any] = {
         "method": str,
         "url": str,
         "sent": list[tuple[str, str]],
         "status": int,
         "received": list[tuple[str, str]],
+        "reason": str,
     }
+    record = {"reason": "", **record}
     parts = {name: made.structure(record[name], kind) for name, kind in kinds.items()}
     for name in ("sent", "received"):
         parts[name] = [tuple(map(_latin, pair)) for pair in parts[name]]

@@ -23,7 +23,7 @@ from workbench.errors import (
 from workbench.server.answers import NO_STORE, Answer, Written, write
 from workbench.server.endpoints.table import Endpoint
 from workbench.server.errors import MethodNotAllowed, RestError
-from workbench.server.request.incoming import Incoming
+from workbench.server.request.incoming import EVENTS, Incoming
 from workbench.server.routes import Route, Routes
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Application:
             route = self._routes.find(request)
             incoming = Incoming(route.realm, request, route.below)
             response = self._kept(route, incoming, self._respond(route, incoming))
+        environ.get(EVENTS, []).extend(incoming.events)
         return response(environ, start_response)
 
     def _kept(self, route: Route, incoming: Incoming, response: Written) -> Written:

@@ -11,6 +11,12 @@ from workbench.errors import NotYet
 MOST = 2_000
 """How many events a trail keeps, unless it is told otherwise: about 20 MB."""
 
+SILENT = frozenset({"introspect", "revoke"})
+"""Kinds of which the answer says no reason, though it is no refusal."""
+
+ACTIVE = "Active."
+"""What is told of a token that the answer calls active as well."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -48,6 +54,13 @@ class Event:
     issued: tuple[str, ...] = field(default=())
     revoked: tuple[str, ...] = field(default=())
     realm: str = field(default="", repr=False)
+
+    @property
+    def reason(self) -> str:
+        """Why the answer was what it was, where it does not say so itself; or ""."""
+        if self.hint or self.kind not in SILENT or self.summary == ACTIVE:
+            return self.hint
+        return self.summary
 
 
 class AuditTrail(Bounded[Event]):

@@ -159,7 +159,10 @@ def _read_request(incoming: Incoming) -> AuthorizationRequest:
             hint=f"The bench has {CODE} only, where responseTypeClasses lists it.",
         )
     if CODE not in client.response_types:
-        raise UnsupportedResponse("Client does not support this response type.")
+        raise UnsupportedResponse(
+            "Client does not support this response type.",
+            hint=f"{client.client_id} is registered without the response type {CODE}.",
+        )
     _check_challenge(realm, client, sent)
     mode = response_mode(sent.get("response_mode"))
     if not SECONDS.match(sent.get("max_age") or "0"):
@@ -181,7 +184,10 @@ def _redirect_uri(client: Client, sent: str | None) -> str:
     if sent is None:
         only = only_uri(client.redirection_uris)
         if only is None:
-            raise InvalidRequest("Missing parameters: redirect_uri")
+            raise InvalidRequest(
+                "Missing parameters: redirect_uri",
+                hint=f"{client.client_id} has not registered exactly one.",
+            )
         return only
     wildcards = client.loopback_interface_redirection
     if not any(
@@ -199,9 +205,15 @@ def _check_challenge(realm: Realm, client: Client, sent: RequestParameters) -> N
     enforced = realm.provider.codeVerifierEnforced
     wanted = enforced == "true" or (enforced == "public" and client.public)
     if wanted and sent.get("code_challenge") is None:
-        raise InvalidRequest("Missing parameters: code_challenge")
+        raise InvalidRequest(
+            "Missing parameters: code_challenge",
+            hint=f"The provider wants one: codeVerifierEnforced is {enforced}.",
+        )
     if sent.get("code_challenge_method") not in (None, *CHALLENGE_METHODS):
-        raise InvalidRequest("Invalid code challenge method specified.")
+        raise InvalidRequest(
+            "Invalid code challenge method specified.",
+            hint=f"It is one of {', '.join(CHALLENGE_METHODS)}.",
+        )
 
 
 def _has_consented(
@@ -220,13 +232,19 @@ def _has_consented(
     decision = request.sent.get("decision")
     if decision is None or incoming.request.method != "POST":
         if "none" in (request.sent.get("prompt") or "").split(" "):
-            raise InteractionRequired("The request requires consent.")
+            raise InteractionRequired(
+                "The request requires consent.",
+                hint="prompt=none forbids to ask, and consent is not implied.",
+            )
         return False
     csrf = request.sent.get("csrf") or ""
     if not hmac.compare_digest(csrf.encode(), session.token.encode()):
         raise BadRequest("Bad request", hint="csrf is the session token, once more.")
     if decision.lower() != "allow":
-        raise AccessDenied("Resource Owner did not authorize the request")
+        raise AccessDenied(
+            "Resource Owner did not authorize the request",
+            hint=f"{session.user.name} said no: decision is not allow.",
+        )
     return True
 
 

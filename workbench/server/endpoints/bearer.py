@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
 from workbench.am.clients.pairwise import is_pairwise, subject_for
 from workbench.am.issuing.evaluate_scopes import evaluate_scopes
@@ -29,7 +30,11 @@ def userinfo(incoming: Incoming) -> dict[str, Any]:
         value = incoming.parameters.get("access_token")
     claims = _read_live(incoming, value).claims or {}
     if "openid" not in claims["scope"]:
-        raise InsufficientScope("The resource requested requires scope: openid")
+        scope = safe_text(" ".join(map(str, claims["scope"])) or "no scope")
+        raise InsufficientScope(
+            "The resource requested requires scope: openid",
+            hint=f"The token has: {scope}.",
+        )
     answer = _subject(incoming.realm, claims)
     told = _claims(incoming, claims, answer)
     return answer | {name: told[name] for name in told if name not in answer}
@@ -69,7 +74,10 @@ def tokeninfo(incoming: Incoming) -> dict[str, Any]:
     """
     value = incoming.query.get("access_token") or bearer(incoming)
     if value is None:
-        raise InvalidRequest("Missing parameters: access_token")
+        raise InvalidRequest(
+            "Missing parameters: access_token",
+            hint="Send it in the query, or as a bearer token.",
+        )
     reading = _read_live(incoming, value)
     claims = reading.claims or {}
     left = seconds_left(claims, incoming.realm.clock.now())

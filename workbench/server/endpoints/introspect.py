@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.am.admin.audit import ACTIVE
 from workbench.am.clients.client import Client
 from workbench.am.reading.read_token import read_in_any_realm, read_token
 from workbench.am.tokens.introspection import (
@@ -40,7 +41,7 @@ def introspect(incoming: Incoming) -> Answer:
         answer, text = {"active": False}, "Inactive: not for this client."
     else:
         why = reading.why_inactive
-        text = f"Inactive: {why[0].lower()}{why[1:]}" if why else "Active."
+        text = f"Inactive: {why[0].lower()}{why[1:]}" if why else ACTIVE
     incoming.record("introspect", client.client_id, text)
     accepted = incoming.request.accept_mimetypes
     wanted = accepted.best_match(("application/json", *JWT_TYPES))

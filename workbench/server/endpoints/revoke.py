@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.words import with_article
 from workbench.am.reading.read_token import read_token
 from workbench.am.tokens.introspection import issued_to
@@ -17,10 +18,15 @@ def token_revoke(incoming: Incoming) -> dict[str, Any]:
     (value,) = incoming.parameters.require("token")
     reading = read_token(realm, value)
     claims = reading.claims
-    if claims is not None and issued_to(claims) == client.client_id:
+    gone: tuple[str, ...] = ()
+    if claims is None:
+        text = f"Nothing was revoked: {reading.fault}."
+    elif issued_to(claims) != client.client_id:
+        text = f"Nothing was revoked: it was issued to {safe_text(issued_to(claims))}."
+    else:
         gone = realm.tokens.revoke(reading)
         name = claims["tokenName"]
         kept = f"{with_article(name).capitalize()} cannot be revoked."
         text = f"{name} was revoked." if gone else kept
-        incoming.record("revoke", client.client_id, text, revoked=gone)
+    incoming.record("revoke", client.client_id, text, revoked=gone)
     return {}

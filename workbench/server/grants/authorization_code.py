@@ -111,7 +111,10 @@ def _check_verifier(code: AuthorizationCode, sent: str | None) -> None:
     if not code.challenge:
         return
     if sent is None:
-        raise InvalidRequest("code_verifier parameter required")
+        raise InvalidRequest(
+            "code_verifier parameter required",
+            hint="The authorization request had a code_challenge (RFC 7636).",
+        )
     if not verifier_fits(code, sent):
         raise InvalidGrant(
             INVALID_GRANT, hint="code_verifier does not fit the code_challenge."

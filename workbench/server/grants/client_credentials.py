@@ -20,7 +20,10 @@ def client_credentials(incoming: Incoming) -> dict[str, Any]:
     """A token for the client itself (RFC 6749 section 4.4)."""
     realm, client = incoming.realm, incoming.authenticated_client()
     if client.public:
-        raise UnauthorizedClient("Public clients can't use client credentials grant.")
+        raise UnauthorizedClient(
+            "Public clients can't use client credentials grant.",
+            hint=f"{client.client_id} is public: it has no secret to prove itself by.",
+        )
     require_grant(realm, client, CLIENT_CREDENTIALS)
     asked = ScopeQuestion(
         client=client,

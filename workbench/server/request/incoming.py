@@ -34,6 +34,10 @@ from workbench.server.request.parameters import (
 LENGTH = re.compile(r"[0-9]{1,18}\Z")
 """What a Content-Length may look like; a longer one no body has."""
 
+EVENTS = "workbench.events"
+"""Where a caller in this process puts a list into the environ, to be told what was
+recorded of its request. No header can have this name, so nobody outside can ask."""
+
 CREDENTIALS = frozenset({"client_id", "client_secret"})
 """What an administrator can let count in the query of a token request."""
 
@@ -47,11 +51,15 @@ class Incoming:
         realm: Whom it asks, with the URLs of the form that it came by.
         request: As it came.
         below: Its path below the realm's.
+
+    Attributes:
+        events: What was recorded of it so far.
     """
 
     def __init__(self, realm: Realm, request: Request, below: str) -> None:
         self.realm = realm
         self.request = request
+        self.events: list[Event] = []
         self._below = below
         self._body = _receive(request)
 
@@ -164,6 +172,7 @@ class Incoming:
             realm=self.realm.path,
             **more,
         )
+        self.events.append(event)
         self.realm.recorder.record(event)
 
     @property

@@ -154,15 +154,21 @@ def _answer_html(call: CallLike) -> Markup:
 def _remarks(call: CallLike) -> list[str]:
     """What is good to know beside the answer.
 
-    Whoever keeps the call may say something; and a client that registered itself can
-    have what is not on this bench.
+    Whoever keeps the call may say why it is so, and more; and a client that registered
+    itself can have what is not on this bench.
     """
-    remarks = [str(getattr(call, "remark", ""))]
+    remarks = [reason_shown(call), str(getattr(call, "remark", ""))]
     body = body_json(call)
     if isinstance(body, dict) and "client_id" in body:
         lists = {n: body.get(n) for n in LISTS if isinstance(body.get(n), list)}
         remarks.append(remarks_on(Client, lists).strip())
     return [visible_text(remark) for remark in remarks if remark]
+
+
+def reason_shown(call: CallLike) -> str:
+    """Why the answer is what it is, which whoever keeps the call may know; or ""."""
+    reason = " ".join(str(getattr(call, "reason", "")).split())
+    return f"Why: {reason}" if reason and is_refused(call) else reason
 
 
 def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
