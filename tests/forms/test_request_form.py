@@ -162,3 +162,150 @@ def test_the_browser_never_gets_a_token_to_choose_from(
     token = agents.token("data-agent")
 
     assert token not in repr(form.subject_token.get_state())
+
+
+# The answer belongs to the request above it
+
+
+def test_an_answer_says_which_request_it_belongs_to(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.token("data-agent")
+    form = story.request_form(client_id="risk-agent", scope="read")
+
+    form.button.click()
+
+    assert "Answer to request 2" in form.answer.value
+    assert "Answer to request 2" in form.html()
+    assert "Answer to request 2" in form.text()
+
+
+def test_an_answer_is_old_once_a_field_changes_and_until_it_is_sent_again(
+    story: Workbench,
+) -> None:
+    form = story.request_form(client_id="risk-agent", scope="read")
+    form.button.click()
+    assert "wb-old" not in form.answer.value
+
+    form.scope.value = "write"
+    assert "wb-old" in form.answer.value
+    assert "Answer to the previous request, request 1" in form.answer.value
+
+    form.scope.value = "read"
+    assert "wb-old" not in form.answer.value
+    form.scope.value = "write"
+    form.button.click()
+    assert "Answer to request 2" in form.answer.value
+    assert "wb-old" not in form.answer.value
+
+
+def test_a_parameter_that_cannot_be_read_makes_it_old_too(story: Workbench) -> None:
+    form = story.request_form(client_id="risk-agent", scope="read")
+    form.button.click()
+
+    form.more.value = "nonsense"
+
+    assert "wb-old" in form.answer.value
+
+
+def test_under_a_refusal_stands_what_the_bench_knows(
+    story: Workbench, agents: Agents
+) -> None:
+    call = agents.exchange(scope="admin")
+    form = story.request_form()
+
+    form.fill(call)
+    form.show(call)
+
+    assert "the bench knows why" in form.answer.value
+    assert "found admin" in form.answer.value
+    assert "found admin" in form.text()
+
+
+# What is proposed, and what a token holds
+
+
+def test_choosing_token_exchange_proposes_one(story: Workbench, agents: Agents) -> None:
+    actor, subject = agents.token("risk-agent"), agents.token("data-agent")
+    form = story.request_form(scope="read")
+
+    form.grant_type.value = TOKEN_EXCHANGE
+
+    assert form.client_id.value == "risk-agent"
+    assert (form.subject_token.value, form.actor_token.value) == (subject, actor)
+    assert form.subject_token_type.value == form.actor_token_type.value == ACCESS_TOKEN
+    assert "Token 2 about data-agent" in form.proposal.said.value
+    assert form.submit().status == 200
+
+
+def test_the_client_of_the_request_before_counts_as_empty(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.token("risk-agent")
+    form = story.request_form(client_id="data-agent", scope="read")
+    form.button.click()
+
+    form.grant_type.value = TOKEN_EXCHANGE
+
+    assert form.client_id.value == "risk-agent"
+
+
+def test_what_somebody_typed_is_kept(story: Workbench, agents: Agents) -> None:
+    agents.token("data-agent")
+    form = story.request_form(client_id="data-agent")
+
+    form.grant_type.value = TOKEN_EXCHANGE
+
+    assert (form.client_id.value, form.subject_token.value) == ("data-agent", "")
+    assert "Nothing to propose" in form.proposal.said.value
+
+
+def test_one_click_takes_a_proposal_back(story: Workbench, agents: Agents) -> None:
+    agents.token("risk-agent")
+    agents.token("data-agent")
+    form = story.request_form()
+    form.grant_type.value = TOKEN_EXCHANGE
+
+    form.proposal.button.click()
+
+    assert form.client_id.value == form.subject_token.value == ""
+    assert form.actor_token_type.value == ""
+    assert form.proposal.layout.display == "none"
+    assert set(form.form()) == {"grant_type"}
+
+
+def test_the_line_goes_once_somebody_chooses_otherwise(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.token("risk-agent")
+    agents.token("data-agent")
+    form = story.request_form()
+    form.grant_type.value = TOKEN_EXCHANGE
+
+    form.actor_token.value = ""
+
+    assert form.proposal.layout.display == "none"
+
+
+def test_below_a_chosen_token_stands_what_it_holds(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.request_form(
+        grant_type=TOKEN_EXCHANGE, subject_token=agents.token("data-agent")
+    )
+
+    held = form.held["subject_token"]
+    assert "data-agent" in held.value
+    assert "risk-agent" in held.value
+    assert "1 h left, scope read" in held.value
+    assert form.held["actor_token"].layout.display == "none"
+    assert "about: data-agent, may act: risk-agent" in form.text()
+
+
+def test_a_pasted_token_says_the_same(story: Workbench, agents: Agents) -> None:
+    token = agents.token("data-agent")
+    form = story.request_form(grant_type=TOKEN_EXCHANGE, subject_token="paste")
+
+    form.subject_token_pasted.value = f"Bearer {token}"
+
+    assert "data-agent" in form.held["subject_token"].value

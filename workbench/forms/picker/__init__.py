@@ -31,7 +31,7 @@ def row_list(label: str, header: Sequence[str]) -> Any:
 
     Args:
         label: What the rows are.
-        header: The headings of the columns; the last is that of the badge.
+        header: The headings of the columns; the second is that of the badge.
     """
     try:
         from workbench.forms.picker.rows import RowList

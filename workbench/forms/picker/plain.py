@@ -62,7 +62,7 @@ class PlainRows(ipywidgets.Select):  # type: ignore[misc]
         chosen = self.chosen
         self.options = [
             (
-                " · ".join([*filter(None, row.cells), f"{row.role.sign} {row.badge}"]),
+                " · ".join([f"{row.role.sign} {row.badge}", *filter(None, row.cells)]),
                 row.key,
             )
             for row in rows

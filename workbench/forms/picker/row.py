@@ -10,9 +10,9 @@ class Row(NamedTuple):
 
     Attributes:
         key: Tells it from the others; 1 or more.
-        cells: The texts in its columns.
+        cells: The texts in the other columns; where it is narrow, without the last.
         role: In whose colour and with whose sign its badge is.
-        badge: The text of the badge, which comes last.
+        badge: The text of the badge, which stands in the second column.
     """
 
     key: int

@@ -34,9 +34,8 @@ class Rows {
       const mark = element("span", {
         className: `wb-badge wb-${role}`, textContent: badge,
       });
-      const row = element("tr", {},
-        ...cells.map((text) => element("td", { textContent: text })),
-        element("td", {}, mark));
+      const [first, ...rest] = cells.map((text) => element("td", { textContent: text }));
+      const row = element("tr", {}, first, element("td", {}, mark), ...rest);
       row.dataset.key = key;
       return row;
     });

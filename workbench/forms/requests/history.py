@@ -1,7 +1,8 @@
 """Every request of a bench, newest first: sent again, changed, named, compared."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import ipywidgets
 
@@ -28,7 +29,10 @@ from workbench.views.page.roles import GRANTED, REFUSED
 MOST = 200
 """How many calls are listed, the latest ones."""
 
-HEADER = ("#", "Name", "Request", "Client", "Says", "Answer")
+NEAR = 50
+"""How many of them are offered to compare with."""
+
+HEADER = ("#", "Answer", "Request", "Client", "Name", "Says")
 BEFORE = ("(the one before it)", 0)
 NOTHING = "No request has been sent yet."
 CHOOSE = "Choose a request to see its answer."
@@ -67,6 +71,7 @@ class HistoryForm(Form):
         self.note, self.shown_call = ipywidgets.HTML(), quiet(ipywidgets.HTML)()
         self.place = ipywidgets.VBox([])
         self._drawn: Any = None
+        self._listed: dict[int, _Listed] = {}
         super().__init__({})
         self.list.observe(lambda _change: self.attempt(self.draw), "chosen")
         realm.watchers.add(self)
@@ -206,11 +211,12 @@ class HistoryForm(Form):
         if now == self._drawn:
             return
         self._drawn = now
-        self.list.show(list(self._rows()))
-        calls = [(self._title(n), n) for n in reversed(self._numbers())]
-        self.offer("other", [BEFORE, *calls])
-        beyond = self.history.total - len(calls)
-        more = f" The latest {len(calls)} are listed." if beyond else ""
+        self._listed = {each.row.key: each for each in self._list()}
+        self.list.show([each.row for each in self._listed.values()])
+        near = islice(self._listed.items(), NEAR)
+        self.offer("other", [BEFORE, *((each.title, n) for n, each in near)])
+        beyond = self.history.total - len(self._listed)
+        more = f" The latest {len(self._listed)} are listed." if beyond else ""
         told = f"{counted(self.history.total, 'request')}.{more}"
         self.note.value = page(f"<p>{told if self.history.total else NOTHING}</p>")
         self.draw()
@@ -223,9 +229,10 @@ class HistoryForm(Form):
             button.disabled = call is None
         self.buttons["Edit"].disabled = call is None or path(call) != "access_token"
         if call is None:
-            self.shown_call.value = page(f"<p>{CHOOSE}</p>") if self._numbers() else ""
+            self.shown_call.value = page(f"<p>{CHOOSE}</p>") if self._listed else ""
             return
-        title = escape(f"Request {self._title(self.list.chosen)}")
+        listed = self._listed.get(self.list.chosen)
+        title = escape(f"Request {listed.title if listed else self.list.chosen}")
         self.shown_call.value = page(f"<p><b>{title}</b></p>") + call_html(call)
 
     def html(self) -> str:
@@ -237,29 +244,22 @@ class HistoryForm(Form):
         told = transcript_text(self.history.latest(MOST))
         return f"{self.title}\n{told}\n{self.said}".rstrip()
 
-    def _rows(self) -> Iterator[Row]:
+    def _list(self) -> Iterator["_Listed"]:
+        """The latest calls, newest first; one that was listed before is kept."""
         names = {number: name for name, number in self.history.names.items()}
-        for number in reversed(self._numbers()):
-            call = self._call(number)
-            if call is not None:
-                cells = (str(number), names.get(number, ""), _asked(call))
-                role = REFUSED if is_refused(call) else GRANTED
-                yield Row(
-                    number, (*cells, client(call), says(call)), role, status_line(call)
-                )
-
-    def _numbers(self) -> range:
-        return self.history.numbers[-MOST:]
+        latest = self.history.latest(MOST)
+        for number, call in zip(
+            reversed(latest.numbers), reversed(latest), strict=True
+        ):
+            name, before = names.get(number, ""), self._listed.get(number)
+            if before and before.call is call and before.name == name:
+                yield before
+            else:
+                yield _listed(number, call, name)
 
     def _call(self, number: int) -> Call | None:
         at = number - self.history.left_out - 1
         return self.history[at] if 0 <= at < len(self.history) else None
-
-    def _title(self, number: int) -> str:
-        call = self._call(number)
-        name = self.history.name_of(call) if call else ""
-        said = f"{number}. {_asked(call)}, {client(call)}" if call else f"{number}."
-        return f"{said} ({name})" if name else said
 
     def _must_be_chosen(self) -> Call:
         call = self.chosen
@@ -290,6 +290,24 @@ class HistoryForm(Form):
         return button
 
 
+class _Listed(NamedTuple):
+    """A call as it is listed, worked out once."""
+
+    call: Call
+    name: str
+    title: str
+    row: Row
+
+
+def _listed(number: int, call: Call, name: str) -> _Listed:
+    asked, who = _asked(call), client(call)
+    said = f"{number}. {asked}, {who}" if who else f"{number}. {asked}"
+    title = f"{said} ({name})" if name else said
+    role = REFUSED if is_refused(call) else GRANTED
+    cells = (str(number), asked, who, name, says(call))
+    return _Listed(call, name, title, Row(number, cells, role, status_line(call)))
+
+
 def _asked(call: Call) -> str:
     """The grant as AM calls it, or else the endpoint."""
     grant = dict(call.form).get("grant_type", "")
@@ -297,4 +315,6 @@ def _asked(call: Call) -> str:
 
 
 def _row(*parts: Any) -> Any:
-    return ipywidgets.HBox(list(parts), layout=ipywidgets.Layout(flex_flow="row wrap"))
+    row = ipywidgets.HBox(list(parts), layout=ipywidgets.Layout(flex_flow="row wrap"))
+    row.add_class("wb-line")
+    return row

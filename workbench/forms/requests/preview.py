@@ -26,7 +26,7 @@ def preview_html(
         (code(name), code(inline(value if whole else disclosed_value(name, value))))
         for name, value in draft.form
     ]
-    body = table(("Parameter", "Value"), rows, caption="Form body", widths=(36, 64))
+    body = table(("Parameter", "Value"), rows, caption="Form body", widths=(43, 57))
     written = block(LANGUAGES[language](draft, hidden=not whole), urls=True)
     remark = "" if whole else "<small>Secrets are hidden, tokens cut short.</small>"
     pasted = "".join(f"<p>{escape(each)}</p>" for each in notes)
