@@ -46,8 +46,9 @@ def test_says_who_overrides_a_setting(story: Workbench) -> None:
     form = story.provider_form()
 
     note = form.notes["accessTokenMayActScript"].value
-    assert "overridden by data-agent (risk-agent may act)" in note
-    assert "overridden" not in form.notes["tokenSigningAlgorithm"].value
+    assert "<b>does not count</b> for 1 client: data-agent (risk-agent may act)" in note
+    assert "client_<wbr>form(&#x27;data-agent&#x27;)" in note
+    assert "does not count" not in form.notes["tokenSigningAlgorithm"].value
 
 
 def test_counts_those_beyond_the_first_three(story: Workbench) -> None:

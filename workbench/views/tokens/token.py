@@ -66,7 +66,7 @@ def token_html(inspection: Inspection) -> str:
 
 def notes_html(inspection: Inspection) -> Markup:
     """What was taken off of what a person pasted, and what it looks like."""
-    notes = (f"<br><small>{escape(note)}</small>" for note in inspection.notes)
+    notes = (f"<br><small>{escape(note)}</small>" for note in inspection.told)
     return Markup("".join(notes))
 
 
@@ -193,7 +193,7 @@ def token_text(inspection: Inspection) -> str:
         f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
         f"{visible_text(inspection.form)}",
         visible_text(inspection.signature),
-        *map(visible_text, inspection.notes),
+        *map(visible_text, inspection.told),
     ]
     if remark := _remark(inspection):
         lines.append(remark)
