@@ -58,4 +58,4 @@ def _notice(found: Why, said: Callable[[Any], str]) -> str:
 
 def notice_html(text: str) -> str:
     """A notice as HTML, or ""."""
-    return page(f'<p role="status">ⓘ {escape(text)}</p>') if text else ""
+    return page(f'<p role="status"><b>Note:</b> {escape(text)}</p>') if text else ""

@@ -101,8 +101,18 @@ class ProviderForm(TabbedForm):
         shown = f"{len(default)} of them" if many else self._value(default)
         parts = [f"{'' if same else '<b>changed</b>; '}default: {escape(shown)}"]
         if clients := overridden_by(name, among):
-            parts.append(f"<b>does not count</b> for {self._named(clients)}")
+            parts += self._not_for(name, clients)
         return page(f"<p><small>{'<br>'.join(parts)}</small></p>")
+
+    def _not_for(self, name: str, clients: list[tuple[str, Any]]) -> list[str]:
+        """For whom another value counts, and how many have the same of their own."""
+        here = getattr(self.realm.provider, name)
+        others = [each for each in clients if each[1] != here]
+        found = [f"<b>does not count</b> for {self._named(others)}"] if others else []
+        if same := len(clients) - len(others):
+            verb = "has" if same == 1 else "have"
+            found.append(f"{counted(same, 'client')} {verb} the same of their own")
+        return found
 
     def _named(self, clients: list[tuple[str, Any]]) -> Markup:
         """How many, the first of them with what counts there, and where to see it."""
@@ -111,7 +121,7 @@ class ProviderForm(TabbedForm):
         told = ", ".join(names) + (f" and {beyond} more" if beyond else "")
         door = code(f"wb.client_form({clients[0][0]!r})")
         many = counted(len(clients), "client")
-        return Markup("{}: {}; {}").format(many, escape(told), door)
+        return Markup("{}: {}<br>{}").format(many, escape(told), door)
 
     def _value(self, value: Any) -> str:
         return inline(self.realm.scripts.said(value))
