@@ -133,6 +133,20 @@ class LooksAtTokens:
             text=timeline.timeline_text(found, now),
         )
 
+    def script_use(self, script: str) -> Face:
+        """Who uses a script, and what it did last.
+
+        Args:
+            script: Its name or id.
+
+        Raises:
+            RegistrationError: There is none.
+        """
+        from workbench.views.scripts.used import script_use, used_html, used_text
+
+        use = script_use(self.realm, self.realm.scripts.find(script))
+        return Face(html=used_html(use), text=used_text(use))
+
     def curl(self, made: Call) -> Face:
         """The call as the exact ``curl`` command. It runs, so secrets are in it."""
         from workbench.views.calls import curl

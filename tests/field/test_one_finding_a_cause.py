@@ -30,6 +30,20 @@ ALL_ENTRIES = "".join(
 BAD = [
     # may act: names
     (MAY_ACT, NEXT, "token.setMayact({client_id: 'a'});", "unknown-member"),
+    (
+        MAY_ACT,
+        NEXT,
+        "(function () { var m = {client_id: 'a', sub: '(age!a)'};"
+        " token.setMayact(m); return m; }());",
+        "unknown-member",
+    ),
+    (
+        MAY_ACT,
+        NEXT,
+        "(function () { var m = {client_id: 'a', sub: '(age!a)'};"
+        " token.addMayAct(m); return m; }());",
+        "add-may-act",
+    ),
     (MAY_ACT, NEXT, "token.setMayAct_({client_id: 'a'});", "unknown-member"),
     (MAY_ACT, NEXT, "token.addMayAct({client_id: 'a'});", "add-may-act"),
     (MAY_ACT, NEXT, "requestedToken.addMayAct({client_id: 'a'});", "add-may-act"),

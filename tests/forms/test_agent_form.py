@@ -157,3 +157,17 @@ def test_an_open_form_offers_a_script_that_comes_later(wb: Workbench) -> None:
     script = wb.realm.add_script("late", ";")
 
     assert ("late", script.id) in form.may_act_script.options
+
+
+def test_a_script_that_switches_overrides_on_tells_of_opaque_tokens(
+    story: Workbench,
+) -> None:
+    assert story.agent_form().notice.value == ""
+
+    form = story.agent_form(may_act_script="risk-agent may act")
+
+    assert "its tokens will be opaque" in form.notice.value
+    assert "its tokens will be opaque" in form.html()
+    assert "its tokens will be opaque" in form.text()
+    form.client_side_tokens.value = True
+    assert form.notice.value == ""

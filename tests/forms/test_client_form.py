@@ -150,3 +150,63 @@ def test_a_plugins_type_is_one_of_ams_three(story: Workbench) -> None:
         "JAVA",
     ]
     assert saved.overrides.validateScopeScript == script.id
+
+
+def test_a_switch_that_makes_tokens_opaque_is_told_as_it_is_typed(
+    story: Workbench,
+) -> None:
+    story.provider.statelessTokensEnabled = True
+    form = story.client_form("risk-agent")
+    notice = form.notices["statelessTokensEnabled"]
+    assert "Does not count while overrides are off; on does." in notice.value
+
+    form.providerOverridesEnabled.value = True
+
+    assert "its tokens will be opaque. The provider&#x27;s is on." in notice.value
+    switch = form.notices["providerOverridesEnabled"].value
+    assert "hidden by another value: Use Client-Side Access" in switch
+    assert "its tokens will be opaque" in form.html()
+    assert "its tokens will be opaque" in form.text()
+    form.statelessTokensEnabled.value = True
+    assert notice.value == ""
+    assert not story.realm.client("risk-agent").overrides.providerOverridesEnabled
+
+
+def test_an_override_that_hides_the_realms_value_says_which(story: Workbench) -> None:
+    form = story.client_form("data-agent")
+    notice = form.notices["accessTokenMayActScript"]
+    assert notice.value == ""
+
+    story.provider.accessTokenMayActScript = story.realm.add_script("other", "1;").id
+
+    assert "Hides the provider&#x27;s: other." in notice.value
+    assert "which hide the provider's: other." in form.text()
+    assert form.notices["scopesPolicySet"].value == ""
+
+
+def test_a_notice_follows_the_provider(story: Workbench) -> None:
+    form = story.client_form("data-agent")
+    assert form.notices["issueRefreshToken"].value == ""
+
+    story.provider.issueRefreshToken = False
+
+    assert "Hides the provider&#x27;s: off." in form.notices["issueRefreshToken"].value
+
+
+def test_where_nothing_was_typed_nothing_is_saved(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    before = len(story.audit)
+
+    form.button.click()
+
+    assert form.said == "✓ Nothing to save: nothing was changed."
+    assert len(story.audit) == before
+
+
+def test_what_was_saved_is_said_by_its_labels(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    form.scopes.value = "read\nadmin"
+
+    form.button.click()
+
+    assert form.said == "✓ AI agent risk-agent was saved: Scope(s)."

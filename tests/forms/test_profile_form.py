@@ -51,9 +51,9 @@ def test_switches_that_made_a_difference_come_first_and_say_which(
     assert form.refresh_token_on_exchange in first.children
     assert form.granted_scope in second.children
     note = form.notes["granted_scope"].value
-    assert "made a difference to the last exchange" in note
+    assert "made a difference</span> to the last exchange" in note
     assert (
-        "With all the acting client&#x27;s instead of as requested: "
+        "&quot;all the acting client&#x27;s&quot; instead of &quot;as requested&quot;: "
         "scope: read → read write delete."
     ) in note
 
@@ -89,7 +89,8 @@ def test_where_no_kernel_runs_what_made_a_difference_comes_first(
     first = form.text().splitlines()[1]
 
     assert "Refresh token with an exchange (refresh_token_on_exchange)" in first
-    assert "made a difference to the last exchange" in form.html()
+    assert "made a difference to the last exchange" in form.text()
+    assert "made a difference</span>" in form.html()
 
 
 def test_a_switch_has_a_name_that_people_say_and_its_identifier_beside(

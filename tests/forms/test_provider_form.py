@@ -46,8 +46,9 @@ def test_says_who_overrides_a_setting(story: Workbench) -> None:
     form = story.provider_form()
 
     note = form.notes["accessTokenMayActScript"].value
-    assert "overridden by data-agent (risk-agent may act)" in note
-    assert "overridden" not in form.notes["tokenSigningAlgorithm"].value
+    assert "<b>does not count</b> for 1 client: data-agent (risk-agent may act)" in note
+    assert "client_<wbr>form(&#x27;data-agent&#x27;)" in note
+    assert "does not count" not in form.notes["tokenSigningAlgorithm"].value
 
 
 def test_counts_those_beyond_the_first_three(story: Workbench) -> None:
@@ -56,9 +57,12 @@ def test_counts_those_beyond_the_first_three(story: Workbench) -> None:
             f"a-{number}", secret="s", overrides={"providerOverridesEnabled": True}
         )
 
+    story.provider.statelessTokensEnabled = True
+
     note = story.provider_form().notes["statelessTokensEnabled"].value
 
-    assert "data-agent (on), a-0 (off), a-1 (off) and 3 more" in note
+    assert "5 clients: a-0 (off), a-1 (off), a-2 (off) and 2 more" in note
+    assert "1 client has the same" in note
 
 
 def test_a_mistake_is_said_below_its_field_and_saves_nothing(wb: Workbench) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.stories import Agents
 from workbench import Workbench
+from workbench.course.templates import template
 from workbench.errors import RegistrationError
 
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});'
@@ -266,3 +268,102 @@ def test_opening_a_script_opens_its_type(wb: Workbench) -> None:
     with pytest.raises(RegistrationError, match="already exist"):
         form.context.value = "OAUTH2_MAY_ACT"
         form.submit()
+
+
+def test_says_who_uses_a_script_and_what_it_did_last(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.script_form(name="risk-agent may act")
+    assert "data-agent" in form.around.use.value
+    assert "It has not run yet." in form.around.use.value
+
+    agents.token("data-agent")
+
+    assert "for data-agent. risk-agent may now act for data-agent." in form.text()
+    assert "Last ran 2026-09-21" in form.around.use.value
+    assert "used by" in form.html()
+    assert "Used by data-agent (OAuth2 Access Token May Act Script)" in form.text()
+
+
+def test_says_in_which_line_a_script_failed_last(
+    story: Workbench, agents: Agents
+) -> None:
+    story.realm.update_script("risk-agent may act", "var a = 1;\nmisspelt();")
+
+    story.client.client_credentials("data-agent", "mySecret", scope="read")
+
+    told = str(story.script_use("risk-agent may act"))
+    assert "for data-agent, and failed in line 2: " in told
+    assert "misspelt" in told
+
+
+def test_a_script_of_a_client_whose_overrides_are_off_is_not_used(
+    story: Workbench,
+) -> None:
+    off = {"providerOverridesEnabled": False}
+
+    story.realm.update("data-agent", overrides=off)
+
+    assert str(story.script_use("risk-agent may act")).startswith("No client uses it")
+
+
+def test_the_provider_uses_a_script_too_and_many_clients_are_counted(
+    story: Workbench,
+) -> None:
+    story.provider.oidcMayActScript = story.realm.script("risk-agent may act").id
+    for number in range(6):
+        story.realm.register_agent(
+            f"a-{number}", secret="s", may_act_script="risk-agent may act"
+        )
+
+    told = str(story.script_use("risk-agent may act"))
+
+    assert "the provider (OIDC ID Token May Act Script), data-agent" in told
+    assert told.splitlines()[0].endswith(" and 2 more clients.")
+
+
+def test_what_would_change_is_shown_before_it_is_saved(story: Workbench) -> None:
+    form = story.script_form(name="risk-agent may act")
+    assert "Nothing has changed since it was saved." in form.around.change.value
+
+    form.source.value = form.source.value.rstrip() + "\nlogger.info('<seen>');\n"
+
+    change = form.around.change.value
+    assert "Not saved yet: 1 line added, no lines removed." in change
+    assert '<ins class="wb-ok">+ logger.info(&#39;&lt;seen&gt;&#39;);</ins>' in change
+    assert "+ logger.info('<seen>');" in form.text()
+    form.button.click()
+    assert "Nothing has changed" in form.around.change.value
+
+
+def test_a_new_script_has_nothing_to_be_compared_with(wb: Workbench) -> None:
+    form = wb.script_form(name="new", source=STAMP)
+
+    assert form.around.change.value == form.around.use.value == ""
+    form.button.click()
+    assert form.said == "✓ Script new was saved. No client uses it yet."
+    form.button.click()
+    assert form.said == "✓ Nothing to save: new is as it was saved."
+
+
+def test_starts_from_a_template_of_the_version_chosen(wb: Workbench) -> None:
+    form = wb.script_form()
+
+    form.template.label = "One named agent may act"
+
+    assert form.source.value == template("one-agent")
+    titles = [title for title, _ in form.template.options]
+    assert "Any agent of a list may act" in titles
+    form.evaluator_version.label = "Legacy"
+    assert form.template.value == ""
+    assert "Any agent of a list may act" not in dict(form.template.options)
+    form.template.label = "One named agent may act"
+    assert form.source.value == template("one-agent", "1.0")
+
+
+def test_a_type_without_templates_offers_none(wb: Workbench) -> None:
+    form = wb.script_form()
+
+    form.context.label = "OIDC Claims"
+
+    assert form.template.layout.display == "none"

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from workbench.agent.likeness import looks_like
+from workbench.am.clients.why import why_opaque
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
@@ -20,6 +21,8 @@ NAMES = (
     "subject_token", "actor_token", "id_token_hint", "registration_access_token",
 )  # fmt: skip
 """Under what a token stands in answers, requests and URLs; the first is taken."""
+
+JWTS_BY_NOW = "It was issued as an opaque one; what its client gets by now are JWTs."
 
 _CLEAN = re.compile(r"[A-Za-z0-9._~+/=*-]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -91,7 +94,16 @@ def inspect_pasted(realm: Realm, text: str, label: str = "token") -> Inspection:
     notes = found.notes
     if not opened.genuine and (likeness := looks_like(found.token, realm)):
         notes = (*notes, likeness)
-    return replace(opened, notes=notes) if notes else opened
+    opaque = _why_opaque(realm, opened)
+    return replace(opened, notes=notes, opaque=opaque) if notes or opaque else opened
+
+
+def _why_opaque(realm: Realm, opened: Inspection) -> str:
+    """Which setting made it opaque; "" where none did or its client is gone."""
+    client = realm.clients.get(str((opened.claims or {}).get("client_id")))
+    if opened.form != "server-side" or client is None:
+        return ""
+    return why_opaque(realm.provider, client) or JWTS_BY_NOW
 
 
 # ---- What is taken off; each step gives what is left and, where it knows, what went

@@ -14,7 +14,7 @@ from workbench.views.page.html import code, escape, page, table
 from workbench.views.page.plain import columns, inline
 from workbench.views.page.roles import SERVER, badge
 
-MADE = "made a difference to the last exchange"
+MADE = "made a difference"
 
 
 Matters = Mapping[str, Sequence[str]]
@@ -47,7 +47,10 @@ def profile_text(profile: Profile, matters: Matters = MappingProxyType({})) -> s
     for name, said in in_order(matters):
         label = f"{said.label} ({name})"
         rows.append((label, word(getattr(profile, name)), said.help))
-        rows += [("", "", f"{MADE}: {inline(each)}") for each in matters.get(name, ())]
+        rows += [
+            ("", "", f"{MADE} to the last exchange: {inline(each)}")
+            for each in matters.get(name, ())
+        ]
     return f"{inline(f'Profile {profile.name}')}\n{columns(rows, indent='  ')}"
 
 
@@ -61,7 +64,7 @@ def matter_html(sentences: Sequence[str]) -> Markup:
     if not sentences:
         return Markup()
     told = Markup("").join(Markup("<br>{}").format(escape(each)) for each in sentences)
-    return Markup("<br>{}{}").format(badge(SERVER, MADE), told)
+    return Markup("<br>{} to the last exchange{}").format(badge(SERVER, MADE), told)
 
 
 def provider_html(settings: ProviderSettings) -> str:

@@ -15,6 +15,7 @@ from workbench.am.basics.validation import name_instead
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
 from workbench.am.clients.registration import Registration
+from workbench.am.clients.why import OPAQUE, why, why_opaque
 from workbench.am.scripts.kinds import setting_kind
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
@@ -123,7 +124,7 @@ class ClientStore(Steady[Client]):
             fields["inherited"] = tuple(name for name in stays if name not in fields)
         _check_inheritance(fields)
         self._clients[client_id] = replace(client, overrides=overrides, **fields)
-        remark = remarks_on(Client, fields)
+        remark = f"{remarks_on(Client, fields)}{self._trap(client_id, script)}"
         self._recorder.note(
             "register", f"{client.kind} {client_id} was changed.{remark}"
         )
@@ -203,11 +204,18 @@ class ClientStore(Steady[Client]):
         _check_inheritance(fields)
         client = kind(client_id=client_id, overrides=block, **fields)
         self._clients[client_id] = client
-        remark = remarks_on(Client, fields)
+        remark = f"{remarks_on(Client, fields)}{self._trap(client_id, script)}"
         self._recorder.note(
             "register", f"{client.kind} {client_id} was registered.{remark}"
         )
         return self._clients[client_id]
+
+    def _trap(self, client_id: str, script: str | None) -> str:
+        """What to tell where naming a script made a client's tokens opaque, or ""."""
+        provider, client = self._settings.provider, self._clients[client_id]
+        hides = why(OPAQUE, provider, client).hides
+        told = why_opaque(provider, client) if script is not None and hides else ""
+        return f" {told}" if told else ""
 
     def _overrides(
         self, block: Overrides, script: str | None, more: Mapping[str, Any] | None

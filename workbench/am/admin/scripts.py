@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
 from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.basics.clock import Ids
 from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
-from workbench.am.basics.words import with_article
+from workbench.am.basics.words import in_words, with_article
 from workbench.am.scripts.kinds import MAY_ACT, kind_of, setting_kind
 from workbench.am.scripts.plugin import SAMPLE_NAMES
 from workbench.am.scripts.script import (
@@ -221,6 +221,13 @@ class ScriptStore(Steady[Script]):
     def for_setting(self, setting: str) -> list[Script]:
         """Those that a setting can name."""
         return self.of(setting_kind(setting))
+
+    def said(self, value: Any) -> str:
+        """A setting's value as people say it; that of a script is the script's name."""
+        if not isinstance(value, str):
+            return in_words(value)
+        script = self._scripts.get(value)
+        return script.name if script else SAMPLE_NAMES.get(value, value)
 
     @property
     def libraries(self) -> dict[str, str]:

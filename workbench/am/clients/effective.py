@@ -18,7 +18,7 @@ from workbench.am.scripts.script import EMPTY
 from workbench.am.settings.overrides import OVERRIDABLE, Overridable, Overrides
 from workbench.am.settings.provider import ProviderSettings
 
-_LIFETIMES = {
+LIFETIMES = {
     said.replaces: name for name, said in settings_of(Client).items() if said.replaces
 }
 """The provider's lifetimes, and a client's own that count instead."""
@@ -29,6 +29,16 @@ says so. A client's type can be ``PROVIDER``: then the realm's settings rule."""
 
 
 _BLOCK = attrgetter(*OVERRIDABLE)
+
+
+def with_own(clients: Iterable[Client]) -> list[Client]:
+    """The clients for which some setting of the realm does not count."""
+    return [
+        client
+        for client in clients
+        if client.overrides.providerOverridesEnabled
+        or any(getattr(client, own) for own in LIFETIMES.values())
+    ]
 
 
 def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]:
@@ -45,7 +55,7 @@ def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]
             if client.overrides.providerOverridesEnabled  # few have: quick to say no
             and client.overrides.rules(name)
         ]
-    own = _LIFETIMES.get(name)
+    own = LIFETIMES.get(name)
     if own is None:
         return []
     found = [(client.client_id, getattr(client, own)) for client in clients]
@@ -90,6 +100,6 @@ def effective(provider: ProviderSettings, client: Client) -> Effective:
         block[kind], named = getattr(settings, kind), getattr(settings, script)
         scripted = block[kind] == SCRIPTED and named not in SAMPLE_NAMES
         block[script] = named if scripted else EMPTY
-    for name, lifetime in _LIFETIMES.items():
-        block[name] = getattr(client, lifetime) or getattr(provider, name)
+    for name, own in LIFETIMES.items():
+        block[name] = getattr(client, own) or getattr(provider, name)
     return Effective(providerOverridesEnabled=live, **block)

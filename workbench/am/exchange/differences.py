@@ -68,12 +68,12 @@ def that_matter(request: ExchangeRequest) -> dict[str, tuple[str, ...]]:
 
     Returns:
         For each such switch a sentence on each other value that it could have had, such
-        as ``With off instead of on: scope: read → read write.``; others are left out.
+        as ``"off" instead of "on": scope: read → read write.``; others are left out.
     """
     profile = request.profile
     found = {
         name: tuple(
-            f"With {in_words(value)} instead of {in_words(getattr(profile, name))}: "
+            f'"{in_words(value)}" instead of "{in_words(getattr(profile, name))}": '
             f"{'; '.join(map(str, told))}."
             for value in other_values(profile, name)
             if (told := differences(request, profile.but(**{name: value})))

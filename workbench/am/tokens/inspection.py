@@ -32,6 +32,7 @@ class Inspection:
         caveats: Those of the macaroon around it, each as it stands; None where there
             is no macaroon. The claims are what they leave.
         notes: What was taken off of what a person pasted, and what it looks like.
+        opaque: Which setting made it opaque, and what to set; "" where none did.
     """
 
     label: str
@@ -45,6 +46,12 @@ class Inspection:
     now: int
     caveats: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    opaque: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The notes, and what made it opaque."""
+        return (*self.notes, self.opaque) if self.opaque else self.notes
 
     @property
     def sub(self) -> str:

@@ -12,6 +12,7 @@ from workbench.am.realm import Realm
 from workbench.am.scripts.script import EMPTY, MayActScript
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import FeatureDisabled
+from workbench.forms.parties.notices import notice_html, opaque_notice
 from workbench.forms.parts.form import Form, make_field
 from workbench.forms.parts.menu import AGENTS, CLIENTS, MenuPath, in_realm
 
@@ -34,7 +35,11 @@ class AgentForm(Form):
 
     def __init__(self, realm: Realm, **values: Any) -> None:
         self.realm = realm
+        self.notice = ipywidgets.HTML()
         super().__init__(values)
+        for name in ("overrides_enabled", "client_side_tokens"):
+            self.fields[name].observe(lambda _change: self.look(), "value")
+        self.look()
         self.enable = ipywidgets.Button(description="Enable AI agents")
         self.enable.on_click(lambda _button: self.report(self.enable_ai_agents))
         realm.watchers.add(self)
@@ -54,6 +59,10 @@ class AgentForm(Form):
             ),
             "client_side_tokens": _field(box, "statelessTokensEnabled"),
         }
+
+    def body(self) -> list[Any]:
+        """The fields, what they make of its tokens, and the button."""
+        return [*self.fields.values(), self.notice, self.button]
 
     def menus(self) -> list[MenuPath]:
         """The list that the agent is added to."""
@@ -100,8 +109,25 @@ class AgentForm(Form):
         return str(result), True
 
     def look(self) -> None:
-        """Offer the scripts that the realm has by now."""
+        """Offer the scripts that the realm has by now; say what makes tokens opaque."""
         self.offer("may_act_script", self._scripts())
+        self.notice.value = notice_html(self._told())
+
+    def html(self) -> str:
+        """The form where no kernel runs, and what it makes of tokens."""
+        return f"{super().html()}{notice_html(self._told())}"
+
+    def text(self) -> str:
+        """The same as text."""
+        return f"{super().text()}\n{self._told()}".rstrip()
+
+    def _told(self) -> str:
+        block = {
+            "providerOverridesEnabled": self.overrides_enabled.value,
+            "statelessTokensEnabled": self.client_side_tokens.value,
+        }
+        typed = Client(client_id="new", overrides=Overrides(**block))
+        return opaque_notice(self.realm.provider, typed)
 
     def _register(self) -> Callable[..., Client]:
         return self.realm.register_agent

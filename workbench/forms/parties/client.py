@@ -1,14 +1,20 @@
 """Edit a client or an AI agent: AM's tabs, with AM's labels in AM's order."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
+
+import ipywidgets
 
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import INHERITABLE
+from workbench.am.clients.why import hidden, why
 from workbench.am.realm import Realm
 from workbench.am.settings.overrides import Overrides
-from workbench.forms.parts.fields import Options
+from workbench.errors import WorkbenchError
+from workbench.forms.parties.notices import notice_html, notices, opaque_notice
+from workbench.forms.parts.fields import Options, read
 from workbench.forms.parts.menu import AGENTS, CLIENTS, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
 
@@ -37,10 +43,14 @@ class ClientForm(TabbedForm):
         self.client = realm.client(client_id)
         self.title = f"{self.client.kind} {client_id}"
         self._changed: tuple[str, ...] = ()
+        self.notices: dict[str, Any] = {}
         super().__init__(values)
         self._lock()
         for name in ("group", "inherited"):
             self.fields[name].observe(lambda _change: self._lock(), "value")
+        for name in self.notices:
+            self.fields[name].observe(lambda _change: self.attempt(self.tell), "value")
+        self.tell()
         realm.watchers.add(self)
 
     def menus(self) -> list[MenuPath]:
@@ -110,6 +120,50 @@ class ClientForm(TabbedForm):
             self.client = self.realm.client(self.client_id)
             self.offer("group", list(self._groups()))
             super().look()
+            self.tell()
+
+    def row(self, name: str) -> Any:
+        """Below each override what it hides of the realm, or that it does not count."""
+        if name not in settings_of(Overrides):
+            return super().row(name)
+        self.notices[name] = ipywidgets.HTML()
+        return ipywidgets.VBox([self.fields[name], self.notices[name]])
+
+    def tell(self) -> None:
+        """Say what the overrides hide as they are typed, saved or not."""
+        told = notices(self.realm.provider, self._typed(), self.realm.scripts.said)
+        for name, notice in self.notices.items():
+            text = notice_html(told.get(name, ""))
+            if notice.value != text:
+                notice.value = text
+                notice.layout.display = "" if text else "none"
+
+    def html(self) -> str:
+        """Where no kernel runs: the values, then what the overrides hide."""
+        return f"{super().html()}{''.join(map(notice_html, self._sentences()))}"
+
+    def text(self) -> str:
+        """The same as text."""
+        return "\n".join([super().text(), *self._sentences()])
+
+    def _sentences(self) -> list[str]:
+        provider, client = self.realm.provider, self._typed()
+        found = [opaque_notice(provider, client)]
+        said = self.realm.scripts.said
+        hides = [why(each.name, provider, client, said).sentence
+                 for each in hidden(provider, client)]  # fmt: skip
+        return [*filter(None, found), *hides]
+
+    def _typed(self) -> Client:
+        """The client with its overrides as they stand in the fields, if they can be."""
+        typed = {
+            name: read(self.fields[name], getattr(self.client.overrides, name))
+            for name in self.notices
+        }
+        try:
+            return replace(self.client, overrides=self.client.overrides.but(**typed))
+        except WorkbenchError:
+            return self.client
 
     def _lock(self) -> None:
         """Nobody types into what is inherited; without a group nothing is."""

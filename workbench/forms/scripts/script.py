@@ -7,41 +7,29 @@ import ipywidgets
 from workbench.am.realm import Realm
 from workbench.am.scripts.kinds import MAY_ACT, kind_of
 from workbench.am.scripts.script import (
-    LEGACY,
     NEXT_GENERATION,
     LibraryScript,
     MayActScript,
     Script,
     ScriptOutcome,
 )
+from workbench.course.templates import TEMPLATES, template
 from workbench.forms.editor import completions_of, script_editor
 from workbench.forms.parts.form import Form, make_field
 from workbench.forms.parts.menu import SCRIPTS, MenuPath, in_realm
+from workbench.forms.scripts.around import AroundScript
 from workbench.forms.scripts.findings import finding_widgets, marks
 from workbench.forms.scripts.trial import TrialFields
+from workbench.forms.scripts.types import SCRIPT_TYPES, VERSIONS
 from workbench.sandbox.check import Checked, check
 from workbench.views.scripts.check import checked_html, checked_text
 from workbench.views.scripts.given import effective, word_for
-
-SCRIPT_TYPES = {
-    "OAUTH2_MAY_ACT": "OAuth2 May Act",
-    "OAUTH2_ACCESS_TOKEN_MODIFICATION": "OAuth2 Access Token Modification",
-    "OAUTH2_VALIDATE_SCOPE": "OAuth2 Validate Scope",
-    "OAUTH2_EVALUATE_SCOPE": "OAuth2 Evaluate Scope",
-    "OAUTH2_AUTHORIZE_ENDPOINT_DATA_PROVIDER": (
-        "OAuth2 Authorize Endpoint Data Provider"
-    ),
-    "OIDC_CLAIMS": "OIDC Claims",
-    "OAUTH2_DYNAMIC_CLIENT_REGISTRATION": "OAuth2 Dynamic Client Registration",
-    "LIBRARY": "Library",
-}
-"""What AM's admin UI calls each type of script, by context."""
 
 S = TypeVar("S", bound=Script)
 
 MADE_UP = ("(a client made up for the run)", "")
 NEW = ("(a new script)", "")
-VERSIONS = {NEXT_GENERATION: "Next Generation", LEGACY: "Legacy"}
+NO_TEMPLATE = ("(the text as it is)", "")
 
 
 class ScriptForm(Form):
@@ -59,6 +47,10 @@ class ScriptForm(Form):
 
     Attributes:
         saved: Opens a script that is there.
+        template: Fills in one of the usual scripts; ``template`` of
+            ``workbench.course.templates`` gives the same text.
+        around: Who uses the script and what it did last, as ``wb.script_use(name)``
+            says; and what would change in it.
         trial: Whom a dry run is about, and what it asks for.
 
     Raises:
@@ -79,6 +71,14 @@ class ScriptForm(Form):
             "Fills the form with a script that is there.",
             options=self._saved_scripts(),
         )
+        self.template = make_field(
+            ipywidgets.Dropdown,
+            "Start from",
+            "Puts one of the usual scripts in place of the text.",
+            options=[NO_TEMPLATE],
+        )
+        self.around = AroundScript(realm)
+        self._same = False
         self.trial = TrialFields(realm)
         super().__init__(self._known(values.get("name")) | values)
         self.try_button.on_click(lambda _button: self.report(self.dry_run))
@@ -128,23 +128,32 @@ class ScriptForm(Form):
             titles=["What the dry run stands for"],
             selected_index=None,
         )
-        fields = [self.saved, *self.fields.values(), self.folded]
-        return [*fields, buttons, self.outcome]
+        name, *others = self.fields.values()
+        fields = [self.saved, name, self.around.use, self.template, *others]
+        return [*fields, self.around.change, self.folded, buttons, self.outcome]
 
     def submit(self) -> Script:
-        """Save the script.
+        """Save the script; one that is as it was saved is left alone.
 
         Raises:
             RegistrationError: Name or script is empty, or the version would change.
         """
-        script = self.realm.keep_script(
-            self.name.value,
-            self.source.value,
-            self.evaluator_version.value,
-            context=self.context.value,
+        now = (self.context.value, self.evaluator_version.value, self.source.value)
+        kept = self.around.saved(self.name.value)
+        self._same = kept is not None and now == (
+            kept.family,
+            kept.evaluator_version,
+            kept.source,
         )
-        self.value = script
-        return script
+        if kept is None or not self._same:
+            kept = self.realm.keep_script(
+                self.name.value,
+                self.source.value,
+                self.evaluator_version.value,
+                context=self.context.value,
+            )
+        self.value = kept
+        return kept
 
     def dry_run(self) -> ScriptOutcome:
         """Run the text as it stands, saved or not; issue nothing."""
@@ -173,7 +182,10 @@ class ScriptForm(Form):
     def done(self, result: Any) -> tuple[str, bool]:
         """What to say of a saved script, or of a dry run."""
         if not isinstance(result, ScriptOutcome):
-            return f"Script {result.name} was saved.", True
+            if self._same:
+                return f"Nothing to save: {result.name} is as it was saved.", True
+            unused = self.around.unused(result)
+            return f"Script {result.name} was saved. {unused}".rstrip(), True
         if result.error is not None:
             return "The script failed in the dry run; see above.", False
         may_act = isinstance(result.script, MayActScript)
@@ -187,6 +199,7 @@ class ScriptForm(Form):
         """Offer the clients and scripts that the realm has by now."""
         self.offer("client", self._clients())
         self.trial.refresh()
+        self._show_around(None)
         offered = self._saved_scripts()
         if list(self.saved.options) != offered:
             with self.saved.hold_trait_notifications():
@@ -197,11 +210,14 @@ class ScriptForm(Form):
     def text(self) -> str:
         """The form without a browser, and what a dry run came to."""
         told = f"\n{checked_text(self.tried)}" if self.tried else ""
-        return f"{super().text()}{told}"
+        around = self.around.text(self.name.value, self.source.value)
+        return f"{super().text()}{around}{told}"
 
     def html(self) -> str:
         """The form where no kernel runs, and what a dry run came to."""
-        return f"{super().html()}{checked_html(self.tried) if self.tried else ''}"
+        around = self.around.html(self.name.value, self.source.value)
+        tried = checked_html(self.tried) if self.tried else ""
+        return f"{super().html()}{around}{tried}"
 
     def edit(self, name: str) -> None:
         """Fill the form with a script that is there.
@@ -224,6 +240,10 @@ class ScriptForm(Form):
             field.observe(lambda _change: self.attempt(self.check), "value")
         self.evaluator_version.observe(self._offer_names, "value")
         self.saved.observe(self._open, "value")
+        self.template.observe(self._start, "value")
+        for field in (self.name, self.source):
+            field.observe(self._show_around, "value")
+        self._show_around(None)
         if hasattr(self.source, "on_shown"):
             self.source.on_shown(lambda: self.attempt(self.check))
 
@@ -240,7 +260,27 @@ class ScriptForm(Form):
         self.trial.show_for(kind)
         self._offer_names(None)
 
+    def _show_around(self, _change: Any) -> None:
+        self.attempt(lambda: self.around.show(self.name.value, self.source.value))
+
+    def _start(self, change: Any) -> None:
+        """Put a template in place of the text."""
+        if change["new"]:
+            version = self.evaluator_version.value
+            self.source.value = template(change["new"], version)
+
+    def _offer_templates(self) -> None:
+        context, version = self.context.value, self.evaluator_version.value
+        fitting = [
+            (each.title, name)
+            for name, each in TEMPLATES.items()
+            if each.context == context and version in each.sources
+        ]
+        self.template.options = [NO_TEMPLATE, *fitting]
+        self.template.layout.display = "" if fitting else "none"
+
     def _offer_names(self, _change: Any) -> None:
+        self._offer_templates()
         self.source.completions = completions_of(
             self.context.value, self.evaluator_version.value
         )

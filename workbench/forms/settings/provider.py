@@ -7,16 +7,17 @@ import ipywidgets
 from markupsafe import Markup
 
 from workbench.am.basics.setting import Setting, settings_of
+from workbench.am.basics.words import counted
 from workbench.am.clients.client import Client
-from workbench.am.clients.effective import overridden_by
+from workbench.am.clients.effective import overridden_by, with_own
 from workbench.am.realm import Realm
-from workbench.am.scripts.plugin import SAMPLE_NAMES
 from workbench.am.settings.provider import ProviderSettings
 from workbench.forms.parts.fields import with_note
 from workbench.forms.parts.menu import PROVIDER, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
-from workbench.views.page.html import escape, page
-from workbench.views.profile import provider_html, provider_text, word
+from workbench.views.page.html import code, escape, page
+from workbench.views.page.plain import inline
+from workbench.views.profile import provider_html, provider_text
 
 NAMED = 3
 """How many clients are named beside a setting; the rest are counted."""
@@ -78,7 +79,7 @@ class ProviderForm(TabbedForm):
     def look(self) -> None:
         """Also show who overrides what by now."""
         super().look()
-        clients = list(self.realm.clients.values())
+        clients = with_own(self.realm.clients.values())
         for name, note in self.notes.items():
             text = self._note(name, clients)
             if note.value != text:
@@ -92,25 +93,35 @@ class ProviderForm(TabbedForm):
         """The same as text."""
         return provider_text(self.realm.provider)
 
-    def _note(self, name: str, registered: list[Client]) -> str:
+    def _note(self, name: str, among: list[Client]) -> str:
         """The default, and the clients for which something else counts."""
         default = getattr(ProviderSettings(), name)
         same = getattr(self.realm.provider, name) == default
         many = isinstance(default, tuple) and len(default) > NAMED
         shown = f"{len(default)} of them" if many else self._value(default)
         parts = [f"{'' if same else '<b>changed</b>; '}default: {escape(shown)}"]
-        clients = overridden_by(name, registered)
-        if clients:
-            parts.append(f"overridden by {self._named(clients)}")
+        if clients := overridden_by(name, among):
+            parts += self._not_for(name, clients)
         return page(f"<p><small>{'<br>'.join(parts)}</small></p>")
 
+    def _not_for(self, name: str, clients: list[tuple[str, Any]]) -> list[str]:
+        """For whom another value counts, and how many have the same of their own."""
+        here = getattr(self.realm.provider, name)
+        others = [each for each in clients if each[1] != here]
+        found = [f"<b>does not count</b> for {self._named(others)}"] if others else []
+        if same := len(clients) - len(others):
+            verb = "has" if same == 1 else "have"
+            found.append(f"{counted(same, 'client')} {verb} the same of their own")
+        return found
+
     def _named(self, clients: list[tuple[str, Any]]) -> Markup:
+        """How many, the first of them with what counts there, and where to see it."""
         names = [f"{name} ({self._value(value)})" for name, value in clients[:NAMED]]
         beyond = len(clients) - len(names)
-        return escape(", ".join(names) + (f" and {beyond} more" if beyond else ""))
+        told = ", ".join(names) + (f" and {beyond} more" if beyond else "")
+        door = code(f"wb.client_form({clients[0][0]!r})")
+        many = counted(len(clients), "client")
+        return Markup("{}: {}<br>{}").format(many, escape(told), door)
 
     def _value(self, value: Any) -> str:
-        if not isinstance(value, str):
-            return word(value)
-        script = self.realm.scripts.get(value)
-        return script.name if script else SAMPLE_NAMES.get(value, word(value))
+        return inline(self.realm.scripts.said(value))

@@ -33,7 +33,15 @@ def one_a_cause(
     failed = refused or any(each.code in FAILING for each in rest)
     if failed or caught or (error is not None and error.line is not None):
         found = [each for each in found if each.code not in NOTHING_GIVEN]
+    if any(map(_is_another_name, rest)):
+        found = [each for each in found if each.code != "returned-claim"]
     return found
+
+
+def _is_another_name(found: Finding) -> bool:
+    """Whether token.setMayAct was called by a name that it has not."""
+    named = found.code in ("unknown-member", "add-may-act")
+    return named and "setMayAct" in found.fix
 
 
 def _merged(ruled: Iterable[Finding]) -> list[Finding]:

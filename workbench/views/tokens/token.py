@@ -90,7 +90,7 @@ def _left(inspection: Inspection) -> str:
 
 def notes_html(inspection: Inspection) -> Markup:
     """What was taken off of what a person pasted, and what it looks like."""
-    notes = (f"<br><small>{escape(note)}</small>" for note in inspection.notes)
+    notes = (f"<br><small>{escape(note)}</small>" for note in inspection.told)
     return Markup("".join(notes))
 
 
@@ -232,7 +232,7 @@ def token_text(inspection: Inspection) -> str:
         f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
         f"{visible_text(inspection.form)}",
         visible_text(inspection.signature),
-        *map(visible_text, inspection.notes),
+        *map(visible_text, inspection.told),
         *picture_text(inspection, _left(inspection)),
     ]
     if remark := _remark(inspection):
