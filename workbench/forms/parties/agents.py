@@ -17,6 +17,7 @@ from workbench.forms.parties.delegations import DelegationsForm
 from workbench.forms.parties.glance import Glance
 from workbench.forms.parties.group import GroupForm
 from workbench.forms.parties.listing import Listing
+from workbench.forms.parties.slices import soon
 from workbench.forms.parties.switches import SwitchesForm
 from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import (
@@ -156,8 +157,14 @@ class AgentsForm(Form):
         Raises:
             RegistrationError: There is none.
         """
-        form = ClientForm(self.realm, client_id)
-        self._open(form)
+        client = self.realm.client(client_id)
+        kept = self._kept_form(client)
+        form = kept or ClientForm(self.realm, client_id)
+        if kept is not None:
+            kept.turn_to(client_id)
+        else:
+            self._open(form)
+        self._glance_at(client)
         return form
 
     def remove(self) -> Entry:
@@ -182,6 +189,7 @@ class AgentsForm(Form):
         self.found.change(changes)
         if self._edited in changes.gone:
             self._open(None)
+            self.glance.show("")
         elif changes and self.glance.client_id:
             self.glance.look_again()
 
@@ -200,21 +208,45 @@ class AgentsForm(Form):
 
     def _edit(self, key: Key) -> None:
         entry = find_entry(self.realm, key)
-        if isinstance(entry, User):
-            self._open(UserForm(self.realm, name=entry.name))
-        elif isinstance(entry, Group):
-            self._open(GroupForm(self.realm, entry))
-        else:
-            self.edit(entry.client_id)
-        self._edited = key
         if isinstance(entry, Client):
-            self.glance.show(entry.client_id)
+            self._show(entry)
+        elif isinstance(entry, User):
+            self._open(UserForm(self.realm, name=entry.name))
+        else:
+            self._open(GroupForm(self.realm, entry))
+        self._edited = key
+
+    def _show(self, client: Client) -> None:
+        """A client at a glance, and then its form, which takes longer to make."""
+        if self._kept_form(client) is not None:
+            self.edit(client.client_id)
+            return
+        self._open(None)
+        self._glance_at(client)
+        soon(lambda: self._show_form(client.client_id))
+
+    def _show_form(self, client_id: str) -> None:
+        """Unless somebody else was chosen meanwhile."""
+        if self.glance.client_id == client_id and self.editor is None:
+            self.attempt(lambda: self.edit(client_id))
+
+    def _kept_form(self, client: Client) -> ClientForm | None:
+        """The form that is open, where it can show this client too."""
+        form = self.editor
+        if isinstance(form, ClientForm) and type(form.client) is type(client):
+            return form
+        return None
+
+    def _glance_at(self, client: Client) -> None:
+        self._edited = key_of(client)
+        self.glance.show(client.client_id)
+        forms = () if self.editor is None else (self.editor,)
+        self.place.children = (self.glance, *forms)
 
     def _open(self, form: Form | None) -> None:
         """Put a form in place of the last one, which is closed for good."""
         before, self.editor, self._edited = self.editor, form, None
-        self.glance.show("")
-        self.place.children = () if form is None else (self.glance, form)
+        self.place.children = () if form is None else (form,)
         if before is not None:
             self.realm.watchers.discard(before)
             for box in list(boxes(before)):
@@ -222,6 +254,7 @@ class AgentsForm(Form):
                     child.close()
             before.close()
         if isinstance(form, AgentForm | UserForm | GroupForm):
+            self.glance.show("")
             form.observe(self._saved, "value")
 
     def _saved(self, change: Any) -> None:
