@@ -42,6 +42,8 @@ from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 from workbench.forms.table import rows_table
 
+SHOW_GRAPH, HIDE_GRAPH = "Show who can act for whom", "Hide who can act for whom"
+
 
 class AgentsForm(Form):
     """Lists who is registered and opens the form of whoever is chosen.
@@ -72,7 +74,6 @@ class AgentsForm(Form):
         super().__init__(values)
         self._link_fields()
         self.found.observe(self._chosen, "chosen")
-        self.graph.observe(self._unfolded, "selected_index")
         realm.watchers.add(self)
         self.look()
 
@@ -122,10 +123,7 @@ class AgentsForm(Form):
         )
         self.place.layout = ipywidgets.Layout(flex="1 1 32em", min_width="0")
         both = _row([left, self.place])
-        self.graph = ipywidgets.Accordion(
-            [self.delegations], titles=["Who can act for whom in this realm"]
-        )
-        return [self.switches, both, self.graph]
+        return [self.switches, both, self.unfold, self.delegations]
 
     def submit(self) -> Form:
         """Open the form that registers an AI agent."""
@@ -283,6 +281,11 @@ class AgentsForm(Form):
         self.delete.on_click(lambda _button: self._ask(sure=True))
         self.confirm.on_click(lambda _button: self._delete())
         self.keep.on_click(lambda _button: self._ask(sure=False))
+        self.unfold = ipywidgets.Button(
+            description=SHOW_GRAPH, layout=ipywidgets.Layout(width="auto")
+        )
+        self.unfold.on_click(lambda _button: self.attempt(self.unfold_graph))
+        self.delegations.layout.display = "none"
         self._ask(sure=False)
 
     def _link_fields(self) -> None:
@@ -293,9 +296,12 @@ class AgentsForm(Form):
         link((search, "value"), (self.found, "search"))
         traitlets.dlink((kind, "value"), (self.found, "kind"))
 
-    def _unfolded(self, change: Any) -> None:
-        """Who opens the picture wants to see it."""
-        if change["new"] is not None and self.delegations.value is None:
+    def unfold_graph(self) -> None:
+        """Show who can act for whom, and begin to look; or put it away again."""
+        hidden = self.delegations.layout.display == "none"
+        self.delegations.layout.display = "" if hidden else "none"
+        self.unfold.description = HIDE_GRAPH if hidden else SHOW_GRAPH
+        if hidden and self.delegations.value is None:
             self.delegations.report(self.delegations.submit)
 
     def _ask(self, *, sure: bool) -> None:
