@@ -95,7 +95,7 @@ class DelegationFinder:
         Args:
             first: The client to begin with.
         """
-        runs = 0
+        tried = runs = 0
         occasions = list(self._occasions(first))
         planned, left = self._plan(occasions)
         found: list[Delegation] = []
@@ -105,6 +105,7 @@ class DelegationFinder:
             if each.script in hung:
                 left.update([(each.name, hung[each.script])])
                 continue
+            tried += 1
             runs += not self._is_known(each)
             outcome = self._outcome(each)
             if outcome and isinstance(outcome.error, ScriptTimeout | EngineUnavailable):
@@ -113,6 +114,7 @@ class DelegationFinder:
         return Delegations(
             realm=self.realm.path,
             found=tuple(found),
+            tried=tried,
             runs=runs,
             left_out=tuple(
                 LeftOut(script=script, clients=count, why=why)

@@ -100,7 +100,7 @@ class AgentsForm(Form):
         return [in_realm(self.realm, *each) for each in lists]
 
     def body(self) -> list[Any]:
-        """The table, beside it whoever is chosen, below both who can act for whom."""
+        """The table, below it who can act for whom, and beside both whoever is chosen."""
         for field in self.fields.values():
             field.style.description_width = "5em"
             field.layout = ipywidgets.Layout(flex="1 1 16em", width="auto")
@@ -118,12 +118,14 @@ class AgentsForm(Form):
                 _row(list(self.fields.values())),
                 self.found,
                 _row([*buttons, self.confirm, self.keep]),
+                self.unfold,
+                self.delegations,
             ],
             layout=ipywidgets.Layout(flex="1 1 38em", min_width="0"),
         )
         self.place.layout = ipywidgets.Layout(flex="1 1 32em", min_width="0")
         both = _row([left, self.place])
-        return [self.switches, both, self.unfold, self.delegations]
+        return [self.switches, both]
 
     def submit(self) -> Form:
         """Open the form that registers an AI agent."""
@@ -238,6 +240,7 @@ class AgentsForm(Form):
     def _glance_at(self, client: Client) -> None:
         self._edited = key_of(client)
         self.glance.show(client.client_id)
+        self.delegations.offer_around(client.client_id)
         forms = () if self.editor is None else (self.editor,)
         self.place.children = (self.glance, *forms)
 
@@ -314,4 +317,5 @@ class AgentsForm(Form):
 
 
 def _row(widgets: list[Any]) -> Any:
-    return ipywidgets.HBox(widgets, layout=ipywidgets.Layout(flex_flow="row wrap"))
+    layout = ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 8px")
+    return ipywidgets.HBox(widgets, layout=layout)
