@@ -67,7 +67,8 @@ class Delegations:
     Attributes:
         realm: Its path.
         found: One for each client that a token names, in the order of registration.
-        runs: How many dry runs it took.
+        tried: How many tokens a script was tried for.
+        runs: How many dry runs that took; what was known before took none.
         left_out: Whose scripts were not run for everybody.
         without_script: The AI agents whose tokens no script stamps.
         about: Around whom it is; "" for the whole realm.
@@ -75,6 +76,7 @@ class Delegations:
 
     realm: str
     found: tuple[Delegation, ...] = ()
+    tried: int = 0
     runs: int = 0
     left_out: tuple[LeftOut, ...] = ()
     without_script: tuple[str, ...] = ()

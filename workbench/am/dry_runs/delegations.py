@@ -87,19 +87,16 @@ class DelegationFinder:
         self.user = None if user is None else realm.user(user).name
         self._known: dict[Any, tuple[Any, ScriptOutcome]] = {}
 
-    def steps(
-        self, first: str = "", only: bool = False
-    ) -> Generator[tuple[int, int], None, Delegations]:
+    def steps(self, first: str = "") -> Generator[tuple[int, int], None, Delegations]:
         """Run one script a step; the value in the end is what was found.
 
         Each step says how many dry runs are done, and how many there will be.
 
         Args:
             first: The client to begin with.
-            only: Whether no other client's scripts are run.
         """
-        runs = 0
-        occasions = list(self._occasions(first, only=only))
+        tried = runs = 0
+        occasions = list(self._occasions(first))
         planned, left = self._plan(occasions)
         found: list[Delegation] = []
         hung: dict[Script | None, str] = {}
@@ -108,6 +105,7 @@ class DelegationFinder:
             if each.script in hung:
                 left.update([(each.name, hung[each.script])])
                 continue
+            tried += 1
             runs += not self._is_known(each)
             outcome = self._outcome(each)
             if outcome and isinstance(outcome.error, ScriptTimeout | EngineUnavailable):
@@ -116,13 +114,13 @@ class DelegationFinder:
         return Delegations(
             realm=self.realm.path,
             found=tuple(found),
+            tried=tried,
             runs=runs,
             left_out=tuple(
                 LeftOut(script=script, clients=count, why=why)
                 for (script, why), count in left.items()
             ),
-            without_script=self._without(occasions, first, only=only),
-            about=first if only else "",
+            without_script=self._without(occasions),
         )
 
     def find(
@@ -136,20 +134,18 @@ class DelegationFinder:
         """
         return drained(self.steps(first), told)
 
-    def of(self, client_id: str) -> Delegations:
-        """What one client's own tokens let others do: at most three dry runs."""
-        return drained(self.steps(client_id, only=True))
-
-    def _occasions(self, first: str, *, only: bool) -> Iterator[_Occasion]:
+    def _occasions(self, first: str) -> Iterator[_Occasion]:
         """Every token that a script would stamp, those of ``first`` before others."""
         realm, provider = self.realm, self.realm.provider
         scripts = {s.id: s for s in realm.scripts.of(MayActScript)}
         scripts |= {s.name: s for s in scripts.values()}
         ids = [first, *(each for each in realm.clients if each != first)]
-        for client_id in ids[:1] if only else ids:
-            client = realm.clients.get(client_id)
-            if client is None:
+        for client_id in ids:
+            if client_id not in realm.clients:
                 continue
+            client = realm.clients.own(client_id)
+            if client.inherited:
+                client = realm.clients[client_id]
             block = ruling(provider, client)
             for setting, person, kind in _tokens(client):
                 named = getattr(block, setting)
@@ -230,16 +226,14 @@ class DelegationFinder:
         else:
             yield from named_by(self.realm, outcome.may_act, common)
 
-    def _without(
-        self, occasions: Iterable[_Occasion], first: str, *, only: bool
-    ) -> tuple[str, ...]:
+    def _without(self, occasions: Iterable[_Occasion]) -> tuple[str, ...]:
+        """The AI agents whose tokens no script stamps."""
         stamped = {each.client.client_id for each in occasions}
         clients = self.realm.clients
-        ids = [first] if only else clients
         return tuple(
             each
-            for each in ids
-            if each not in stamped and isinstance(clients.get(each), AIAgent)
+            for each in clients
+            if each not in stamped and isinstance(clients.own(each), AIAgent)
         )
 
 

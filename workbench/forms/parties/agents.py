@@ -17,6 +17,7 @@ from workbench.forms.parties.delegations import DelegationsForm
 from workbench.forms.parties.glance import Glance
 from workbench.forms.parties.group import GroupForm
 from workbench.forms.parties.listing import Listing
+from workbench.forms.parties.slices import soon
 from workbench.forms.parties.switches import SwitchesForm
 from workbench.forms.parties.user import UserForm
 from workbench.forms.parts.entries import (
@@ -40,6 +41,8 @@ from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
 from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
 from workbench.forms.table import rows_table
+
+SHOW_GRAPH, HIDE_GRAPH = "Show who can act for whom", "Hide who can act for whom"
 
 
 class AgentsForm(Form):
@@ -71,7 +74,6 @@ class AgentsForm(Form):
         super().__init__(values)
         self._link_fields()
         self.found.observe(self._chosen, "chosen")
-        self.graph.observe(self._unfolded, "selected_index")
         realm.watchers.add(self)
         self.look()
 
@@ -98,7 +100,7 @@ class AgentsForm(Form):
         return [in_realm(self.realm, *each) for each in lists]
 
     def body(self) -> list[Any]:
-        """The table, beside it whoever is chosen, below both who can act for whom."""
+        """The table, below it who can act for whom, and beside both whoever is chosen."""
         for field in self.fields.values():
             field.style.description_width = "5em"
             field.layout = ipywidgets.Layout(flex="1 1 16em", width="auto")
@@ -116,15 +118,14 @@ class AgentsForm(Form):
                 _row(list(self.fields.values())),
                 self.found,
                 _row([*buttons, self.confirm, self.keep]),
+                self.unfold,
+                self.delegations,
             ],
             layout=ipywidgets.Layout(flex="1 1 38em", min_width="0"),
         )
         self.place.layout = ipywidgets.Layout(flex="1 1 32em", min_width="0")
         both = _row([left, self.place])
-        self.graph = ipywidgets.Accordion(
-            [self.delegations], titles=["Who can act for whom in this realm"]
-        )
-        return [self.switches, both, self.graph]
+        return [self.switches, both]
 
     def submit(self) -> Form:
         """Open the form that registers an AI agent."""
@@ -156,8 +157,14 @@ class AgentsForm(Form):
         Raises:
             RegistrationError: There is none.
         """
-        form = ClientForm(self.realm, client_id)
-        self._open(form)
+        client = self.realm.client(client_id)
+        kept = self._kept_form(client)
+        form = kept or ClientForm(self.realm, client_id)
+        if kept is not None:
+            kept.turn_to(client_id)
+        else:
+            self._open(form)
+        self._glance_at(client)
         return form
 
     def remove(self) -> Entry:
@@ -182,6 +189,7 @@ class AgentsForm(Form):
         self.found.change(changes)
         if self._edited in changes.gone:
             self._open(None)
+            self.glance.show("")
         elif changes and self.glance.client_id:
             self.glance.look_again()
 
@@ -200,21 +208,46 @@ class AgentsForm(Form):
 
     def _edit(self, key: Key) -> None:
         entry = find_entry(self.realm, key)
-        if isinstance(entry, User):
-            self._open(UserForm(self.realm, name=entry.name))
-        elif isinstance(entry, Group):
-            self._open(GroupForm(self.realm, entry))
-        else:
-            self.edit(entry.client_id)
-        self._edited = key
         if isinstance(entry, Client):
-            self.glance.show(entry.client_id)
+            self._show(entry)
+        elif isinstance(entry, User):
+            self._open(UserForm(self.realm, name=entry.name))
+        else:
+            self._open(GroupForm(self.realm, entry))
+        self._edited = key
+
+    def _show(self, client: Client) -> None:
+        """A client at a glance, and then its form, which takes longer to make."""
+        if self._kept_form(client) is not None:
+            self.edit(client.client_id)
+            return
+        self._open(None)
+        self._glance_at(client)
+        soon(lambda: self._show_form(client.client_id))
+
+    def _show_form(self, client_id: str) -> None:
+        """Unless somebody else was chosen meanwhile."""
+        if self.glance.client_id == client_id and self.editor is None:
+            self.attempt(lambda: self.edit(client_id))
+
+    def _kept_form(self, client: Client) -> ClientForm | None:
+        """The form that is open, where it can show this client too."""
+        form = self.editor
+        if isinstance(form, ClientForm) and type(form.client) is type(client):
+            return form
+        return None
+
+    def _glance_at(self, client: Client) -> None:
+        self._edited = key_of(client)
+        self.glance.show(client.client_id)
+        self.delegations.offer_around(client.client_id)
+        forms = () if self.editor is None else (self.editor,)
+        self.place.children = (self.glance, *forms)
 
     def _open(self, form: Form | None) -> None:
         """Put a form in place of the last one, which is closed for good."""
         before, self.editor, self._edited = self.editor, form, None
-        self.glance.show("")
-        self.place.children = () if form is None else (self.glance, form)
+        self.place.children = () if form is None else (form,)
         if before is not None:
             self.realm.watchers.discard(before)
             for box in list(boxes(before)):
@@ -222,6 +255,7 @@ class AgentsForm(Form):
                     child.close()
             before.close()
         if isinstance(form, AgentForm | UserForm | GroupForm):
+            self.glance.show("")
             form.observe(self._saved, "value")
 
     def _saved(self, change: Any) -> None:
@@ -250,6 +284,11 @@ class AgentsForm(Form):
         self.delete.on_click(lambda _button: self._ask(sure=True))
         self.confirm.on_click(lambda _button: self._delete())
         self.keep.on_click(lambda _button: self._ask(sure=False))
+        self.unfold = ipywidgets.Button(
+            description=SHOW_GRAPH, layout=ipywidgets.Layout(width="auto")
+        )
+        self.unfold.on_click(lambda _button: self.attempt(self.unfold_graph))
+        self.delegations.layout.display = "none"
         self._ask(sure=False)
 
     def _link_fields(self) -> None:
@@ -260,9 +299,12 @@ class AgentsForm(Form):
         link((search, "value"), (self.found, "search"))
         traitlets.dlink((kind, "value"), (self.found, "kind"))
 
-    def _unfolded(self, change: Any) -> None:
-        """Who opens the picture wants to see it."""
-        if change["new"] is not None and self.delegations.value is None:
+    def unfold_graph(self) -> None:
+        """Show who can act for whom, and begin to look; or put it away again."""
+        hidden = self.delegations.layout.display == "none"
+        self.delegations.layout.display = "" if hidden else "none"
+        self.unfold.description = HIDE_GRAPH if hidden else SHOW_GRAPH
+        if hidden and self.delegations.value is None:
             self.delegations.report(self.delegations.submit)
 
     def _ask(self, *, sure: bool) -> None:
@@ -275,4 +317,5 @@ class AgentsForm(Form):
 
 
 def _row(widgets: list[Any]) -> Any:
-    return ipywidgets.HBox(widgets, layout=ipywidgets.Layout(flex_flow="row wrap"))
+    layout = ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 8px")
+    return ipywidgets.HBox(widgets, layout=layout)

@@ -53,6 +53,24 @@ class ClientForm(TabbedForm):
         self.tell()
         realm.watchers.add(self)
 
+    def turn_to(self, client_id: str) -> None:
+        """Show another client of the same kind; what was typed and not saved is lost.
+
+        Raises:
+            RegistrationError: There is no such client.
+        """
+        self.client = self.realm.client(client_id)
+        self.client_id, self.value = client_id, None
+        self.title = f"{self.client.kind} {client_id}"
+        self.show_heading()
+        self.point_out("", "")
+        self.hush()
+        self.secret.value = ""
+        self.secret.placeholder = self._secret_now()
+        self._seen = dict.fromkeys(self.fields, self)  # so that every field is shown
+        self.look()
+        self._lock()
+
     def menus(self) -> list[MenuPath]:
         """On its list."""
         listed = AGENTS if isinstance(self.client, AIAgent) else CLIENTS
@@ -83,7 +101,7 @@ class ClientForm(TabbedForm):
         """The secret is only written."""
         field = super().field(said)
         if said.name == "secret":
-            field.placeholder = "as it is" if self.client.secret else "none"
+            field.placeholder = self._secret_now()
         return field
 
     def submit(self) -> Client:
@@ -164,6 +182,9 @@ class ClientForm(TabbedForm):
             return replace(self.client, overrides=self.client.overrides.but(**typed))
         except WorkbenchError:
             return self.client
+
+    def _secret_now(self) -> str:
+        return "as it is" if self.client.secret else "none"
 
     def _lock(self) -> None:
         """Nobody types into what is inherited; without a group nothing is."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets
 
+from workbench.am.basics.words import counted
 from workbench.am.dry_runs.delegation import Delegations
 from workbench.am.dry_runs.delegations import PER_SCRIPT, DelegationFinder
 from workbench.am.realm import Realm
@@ -43,6 +44,9 @@ class DelegationsForm(Form):
         self.search = InSlices(self._tell, self._found)
         self.halt = ipywidgets.Button(description="Stop", disabled=True)
         self.halt.on_click(lambda _button: self.attempt(self.stop))
+        self.near = ipywidgets.Button(layout=ipywidgets.Layout(width="auto"))
+        self.near.on_click(lambda _button: self.report(self._find_near))
+        self.offer_around("")
         self.progress = ipywidgets.HTML()
         self.drawing = ipywidgets.HTML()
         super().__init__(values)
@@ -60,13 +64,13 @@ class DelegationsForm(Form):
             ),
             "user": make_field(
                 ipywidgets.Dropdown,
-                "People's tokens are tried for",
+                "People tried as",
                 "A may act script can look at who the token is about.",
                 options=[NOBODY],
             ),
             "per_script": make_field(
                 ipywidgets.BoundedIntText,
-                "Clients tried for each script",
+                "Clients a script",
                 "Where many clients share one script.",
                 value=PER_SCRIPT,
                 min=1,
@@ -76,8 +80,13 @@ class DelegationsForm(Form):
 
     def body(self) -> list[Any]:
         """The fields, what is being done, and the picture below."""
-        buttons = ipywidgets.HBox([self.button, self.halt])
-        return [*self.fields.values(), buttons, self.progress, self.drawing]
+        for field in self.fields.values():
+            field.style.description_width = "initial"
+            field.layout = ipywidgets.Layout(flex="1 1 18em", width="auto")
+        wrap = ipywidgets.Layout(flex_flow="row wrap")
+        fields = ipywidgets.HBox(list(self.fields.values()), layout=wrap)
+        buttons = ipywidgets.HBox([self.button, self.near, self.halt], layout=wrap)
+        return [fields, buttons, self.progress, self.drawing]
 
     def submit(self) -> None:
         """Begin to look; the picture comes when all is found.
@@ -97,8 +106,7 @@ class DelegationsForm(Form):
         """What to say: that it goes on, or what it took."""
         if self.search.running:
             return "Scripts are being run; the rest of the page can be used.", True
-        runs = self.value.runs if self.value else 0
-        return f"Dry runs: {runs}; the others were known from before.", True
+        return self._took(), True
 
     def stop(self) -> None:
         """Stop looking; what was drawn before stays.
@@ -130,6 +138,22 @@ class DelegationsForm(Form):
         if self.value is None:
             return f"{self.title}: nobody has looked yet."
         return delegations_text(self.value)
+
+    def _took(self) -> str:
+        if self.value is None:
+            return ""
+        tried = counted(self.value.tried, "token")
+        return f"{tried} tried; {counted(self.value.runs, 'script')} had to be run."
+
+    def offer_around(self, client_id: str) -> None:
+        """Offer what concerns one client alone; "" offers nothing."""
+        self.near.description = f"Find around {client_id}"
+        self.near.tooltip = client_id
+        self.near.layout.display = "" if client_id else "none"
+
+    def _find_near(self) -> None:
+        self.client_id.value = self.near.tooltip
+        self.submit()
 
     def _tell(self, done: int, of: int) -> None:
         self.progress.value = page(

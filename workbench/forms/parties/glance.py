@@ -34,6 +34,8 @@ class Glance(ipywidgets.HTML):  # type: ignore[misc]
 
     def show(self, client_id: str) -> None:
         """Show somebody else; "" for nobody."""
+        if client_id == self.client_id:
+            return
         self.client_id, self.every = client_id, None
         self._search.stop()
         self._draw()

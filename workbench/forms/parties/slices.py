@@ -1,4 +1,4 @@
-"""Long work in slices, between which the kernel answers clicks and keys."""
+"""Long work put off or done in slices, so that the kernel answers clicks and keys."""
 
 import asyncio
 import time
@@ -64,3 +64,13 @@ class InSlices:
             return
         self._told(*at)
         loop.call_later(PAUSE, self._slice, steps, loop)
+
+
+def soon(work: Callable[[], None]) -> None:
+    """Do something once the page was told what is there; without a loop, at once."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        work()
+        return
+    loop.call_later(PAUSE, work)

@@ -106,7 +106,7 @@ def _not_drawn(drawn: Picture) -> str:
 
 
 def _how_found(what: Delegations) -> str:
-    runs = counted(what.runs, "dry run")
+    runs = counted(what.tried, "dry run")
     people = sorted({each.person for each in what.found if each.person})
     tried = f", for people as {people[0]}" if people else ""
     return f"Found by {runs} of the may act scripts{tried}; nothing was issued."

@@ -38,14 +38,14 @@ def client_summary(
         roles.append(badge(ACTOR))
     state = good("active") if client.active else bad("inactive: it gets no token")
     shown = [
-        ("Is", Markup(" ").join((*roles, state))),
         ("Scopes", code(scopes) if scopes else "none"),
         ("May act script", who(SCRIPT, script) if script else "none"),
         ("Tokens", f"{tokens}, as the {_whose(client)} says"),
         ("May be acted for by", _acted_for_by(client, script, every)),
         ("May act for", _may_act_for(client, every)),
     ]
-    return page(card(CLIENT, client.client_id, facts(shown)))
+    title = Markup(" ").join((escape(client.client_id), *roles, state))
+    return page(card(CLIENT, title, facts(shown)))
 
 
 def _whose(client: Client) -> str:
