@@ -19,7 +19,7 @@ TOO_WIDE = """form => {
         if (getComputedStyle(each).display === 'inline') continue;
         const beyond = each.scrollWidth - each.clientWidth;
         if (beyond > 1 && each.clientWidth)
-            found.push(`${each.className} by ${beyond}: ${each.innerText.slice(0, 60)}`);
+            found.push(`${each.className} by ${beyond}: ${each.innerText}`);
     }
     return found;
 }"""
@@ -34,8 +34,8 @@ BROKEN = """form => {
         for (const word of node.data.matchAll(/[\\p{L}\\p{N}]{2,22}/gu)) {
             range.setStart(node, word.index);
             range.setEnd(node, word.index + word[0].length);
-            const lines = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
-            if (lines.size > 1) found.push(`${word[0]} in ${node.data.slice(0, 60)}`);
+            const tops = [...range.getClientRects()].map(each => Math.round(each.top));
+            if (new Set(tops).size > 1) found.push(`${word[0]} in ${node.data.slice(0, 60)}`);
         }
     }
     return found;
