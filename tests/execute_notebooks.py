@@ -22,6 +22,7 @@ METADATA = {
     },
     "language_info": {"name": "python"},
 }
+"""No version of Python: JupyterLab adds the reader's own, and calls it no change."""
 
 
 def execute(path: Path) -> None:

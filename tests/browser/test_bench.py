@@ -16,17 +16,6 @@ CELLS = (
     "wb",
 )
 MISTAKEN = 'token.setMayAct({client_id: actor, sub: "(age!risk-agent)"});'
-TABS = (
-    "Agents",
-    "Scripts",
-    "Provider",
-    "Profile",
-    "Request",
-    "Approvals",
-    "Tokens",
-    "Chain",
-    "Audit",
-)
 
 
 @pytest.fixture(scope="module")
@@ -220,34 +209,6 @@ def test_advancing_the_clock_ends_the_tokens(notebook: Notebook, page: "Page") -
     name = timeline.get_by_role("img").get_attribute("aria-label") or ""
     assert "1. access token expired 1 h ago" in name
     notebook.picture("bench-timeline")
-
-
-def test_nothing_offends_wcag_in_either_theme(notebook: Notebook, page: "Page") -> None:
-    found = []
-    for name in TABS:
-        tab(page, name)
-        found += notebook.violations()
-    with notebook.dark():
-        for name in TABS:
-            tab(page, name)
-            notebook.picture(f"bench-dark-{name.lower()}")
-            found += notebook.violations()
-
-    assert found == []
-
-
-def test_a_narrow_page_shows_every_tab_whole(notebook: Notebook, page: "Page") -> None:
-    page.set_viewport_size({"width": 800, "height": 1000})
-    beyond = {}
-    for name in TABS:
-        tab(page, name)
-        notebook.picture(f"bench-narrow-{name.lower()}")
-        beyond[name] = page.evaluate(
-            "() => { const f = document.querySelector('.wb-BenchForm');"
-            " return f.scrollWidth - f.clientWidth; }"
-        )
-
-    assert all(pixels <= 1 for pixels in beyond.values()), beyond
 
 
 def test_a_cell_run_again_shows_the_bench_as_it_is(page: "Page") -> None:

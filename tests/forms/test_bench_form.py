@@ -57,7 +57,8 @@ def test_below_it_is_what_a_notebook_keeps(
 
     assert face["text/plain"] == repr(story)
     assert "risk-agent may act" in face["text/html"]
-    assert ":has(.wb-form)" in face["text/html"]  # hidden beside the live form
+    assert ":has(.wb-form" in face["text/html"]  # hidden beside the live form
+    assert "This form sleeps: run its cell to wake it." in face["text/html"]
 
 
 def test_the_static_face_shows_who_is_there_and_what_happened(

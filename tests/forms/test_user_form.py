@@ -1,7 +1,10 @@
 """Adding and changing a person through the form, without a browser."""
 
+from typing import Any
+
 from workbench import Workbench
 from workbench.forms.parties.user import UserForm
+from workbench.forms.parts.form import boxes
 
 
 def test_adds_a_person_as_the_python_call_does(wb: Workbench) -> None:
@@ -31,12 +34,18 @@ def test_shows_and_changes_somebody_who_is_there(wb: Workbench) -> None:
     assert (user.active, user.password) == (False, "p")
 
 
+def below(form: UserForm, field: Any) -> Any:
+    """What stands below a field."""
+    (box,) = [each for each in boxes(form) if field in each.children]
+    return box.children[box.children.index(field) + 1]
+
+
 def test_a_mistake_is_said_where_it_is(wb: Workbench) -> None:
     form = UserForm(wb.realm, name="bjensen", password="p", more="nonsense")
 
     form.button.click()
 
-    assert form.children[form.children.index(form.more) + 1] is form.fault
+    assert below(form, form.more) is form.fault
     assert "name=value" in form.fault.value
     assert wb.realm.users == {}
 
@@ -52,5 +61,5 @@ def test_a_missing_password_is_said_below_its_field(wb: Workbench) -> None:
 
     form.button.click()
 
-    assert form.children[form.children.index(form.password) + 1] is form.fault
+    assert below(form, form.password) is form.fault
     assert "needs a password" in form.fault.value

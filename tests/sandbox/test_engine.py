@@ -104,7 +104,7 @@ def test_a_worker_that_does_not_look_at_the_clock_is_killed(
 @pytest.mark.parametrize("place", PLACES)
 def test_the_log_of_a_stopped_script_is_kept(place: str, ask: Run) -> None:
     with QuickJSEngine(time_limit=0.2, in_process=place == "in-process") as engine:
-        for _ in range(30):  # on a busy machine the wall's clock may end it, log and all
+        for _ in range(30):  # a busy machine's wall clock may end it, log and all
             outcome = ask(engine, "logger.info('before'); for (;;) {}")
             assert isinstance(outcome.error, ScriptTimeout)
             if "by the clock on the wall" not in outcome.error.message:

@@ -4,7 +4,7 @@ A form displays and nests like any widget. Its button only calls ``submit()``,
 as a notebook cell does. Where no kernel runs, a table of its values is shown.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from workbench.views.page.html import block, escape, page
 from workbench.views.page.plain import visible_text
 from workbench.views.page.style import style
 
-LABEL_WIDTH = "21em"
+LABEL_WIDTH = "13em"
 NOT_DONE = "Not done."
 """What comes before a sentence on why."""
 
@@ -83,7 +83,7 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 
     def body(self) -> list[Any]:
         """What stands between the heading and the status line."""
-        return [*self.fields.values(), self.button]
+        return [columns(self.fields.values()), self.button]
 
     def submit(self) -> Any:
         """Do what the button says and return what it made."""
@@ -240,6 +240,13 @@ class Form(ipywidgets.VBox):  # type: ignore[misc]
 def _lines(value: str) -> str:
     """A value as HTML; a script or a list keeps its lines."""
     return block(value) if "\n" in value else escape(value)
+
+
+def columns(fields: Iterable[Any]) -> Any:
+    """A box of fields: in columns where there is room, else one below the other."""
+    box = ipywidgets.VBox(list(fields))
+    box.add_class("wb-fields")
+    return box
 
 
 def boxes(box: Any) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from workbench.am.scripts.plugin import sample
 from workbench.am.settings.tabs import by_tab
 from workbench.forms.parts.fields import Options, field_for, read
 from workbench.forms.parts.fields import script_options as scripts
-from workbench.forms.parts.form import Form
+from workbench.forms.parts.form import Form, columns
 
 NOTHING = "Nothing to save: nothing was changed."
 
@@ -70,8 +70,7 @@ class TabbedForm(Form):
     def body(self) -> list[Any]:
         """The tabs and the button."""
         pages = [
-            ipywidgets.VBox([self.row(name) for name in group])
-            for group in self.groups.values()
+            columns(self.row(name) for name in group) for group in self.groups.values()
         ]
         self.tabs = ipywidgets.Tab(pages, titles=list(self.groups))
         return [self.tabs, self.button]
