@@ -182,11 +182,6 @@ class Player {
     if (pane.shown === place) return;
     pane.shown = place;
     pane.inner.innerHTML = this.pictures[place];
-    const now = /now step (\d+) of (\d+)/.exec(pane.inner.innerHTML);
-    if (now) { // of a long sequence, the message that is under way
-      const { scrollHeight, clientHeight } = pane.inner;
-      pane.inner.scrollTop = scrollHeight * (now[1] / now[2]) - clientHeight * 0.8;
-    }
   }
   look(step) { // what matters now stands out, and is in view
     const { inner } = this.panes.side;

@@ -7,7 +7,6 @@ from typing import Protocol
 from workbench.am.admin.audit import Event
 from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
-from workbench.am.scripts.plugin import ScopeValidationScript
 from workbench.am.settings.values import GRANT_TYPES
 from workbench.views.calls.call import (
     CallLike,
@@ -15,7 +14,6 @@ from workbench.views.calls.call import (
     body_json,
     path,
 )
-from workbench.views.calls.transcript import about
 from workbench.views.page.plain import (
     disclosed_value,
     shorten,
@@ -99,7 +97,7 @@ def _play(
     title: str,
 ) -> Play:
     who = ended.client_id or dict(call.form).get("client_id", "") or _person(call)
-    what = about(call) if dict(call.form).get("grant_type") else path(call)
+    what = dict(call.form).get("grant_type", "").rpartition(":")[2] or path(call)
     named = title or f"{who or 'somebody'}: {what}"
     return Play(
         title=shorten(named, 120),
@@ -138,12 +136,8 @@ def _until_decided(
         yield from _grant(call, ended, opened)
         yield from script_steps(ended, opened)
         return
-    asked = [s for s in ended.scripts if isinstance(s.script, ScopeValidationScript)]
-    later = [
-        s for s in ended.scripts if not isinstance(s.script, ScopeValidationScript)
-    ]
     yield from _with(rule_steps(ended.decision), opened)
-    yield from script_steps(replace(ended, scripts=(*asked, *later)), opened)
+    yield from script_steps(ended, opened)
 
 
 def _with(steps: Iterable[PlayStep], opened: tuple[str, ...]) -> Iterator[PlayStep]:

@@ -21,8 +21,8 @@ from workbench.views.player.beside import (
 )
 from workbench.views.player.step import FAILED, PASSED, UNREACHED, Play, PlayStep
 
-MOST_STEPS, MOST_CALLS = 80, 20
-"""Beyond so many steps, rules that passed become one step a group."""
+MOST_STEPS = 80
+"""Beyond so many, rules that passed become one step a group, and early calls go."""
 
 ROLES: dict[str, Role] = {PASSED: GRANTED, FAILED: REFUSED, UNREACHED: SERVER}
 
@@ -85,11 +85,18 @@ class Shown:
 
 
 def bounded(plays: Sequence[Play]) -> tuple[Play, ...]:
-    """The latest calls, and where their steps are too many, rules in groups."""
-    kept = tuple(plays[-MOST_CALLS:])
-    if sum(len(each.steps) for each in kept) <= MOST_STEPS:
-        return kept
-    return tuple(replace(each, steps=tuple(grouped(each.steps))) for each in kept)
+    """All of them; where their steps are too many, rules in groups, and the latest."""
+    if sum(len(each.steps) for each in plays) <= MOST_STEPS:
+        return tuple(plays)
+    kept: list[Play] = []
+    room = MOST_STEPS
+    for each in reversed(plays):
+        fewer = replace(each, steps=tuple(grouped(each.steps)))
+        room -= len(fewer.steps)
+        if kept and room < 0:
+            break
+        kept.append(fewer)
+    return tuple(reversed(kept))
 
 
 def grouped(steps: Sequence[PlayStep]) -> Iterator[PlayStep]:
@@ -135,7 +142,7 @@ def shown(plays: Sequence[Play], title: str = "") -> Shown:
     """Plays one after the other as what a player shows.
 
     Args:
-        plays: In order; the latest twenty are shown.
+        plays: In order; the latest are shown, as far as there is room.
         title: What is played; by default the only call's own.
     """
     kept = bounded(plays)
@@ -155,7 +162,7 @@ def shown(plays: Sequence[Play], title: str = "") -> Shown:
                     state=step.state,
                     stage=step.stage,
                     html=step_html(step),
-                    flow=album.place(flow_html(kept, at, step)),
+                    flow=album.place(flow_html(play, step)),
                     chain=album.place(chain_picture(play, step, earlier)),
                     side=album.place(side),
                     about=about,
