@@ -21,6 +21,7 @@ TABS = (
     "Scripts",
     "Provider",
     "Request",
+    "Player",
     "Approvals",
     "Tokens",
     "Chain",

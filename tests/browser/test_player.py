@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import Notebook, Opened
+from .conftest import Lab, Notebook, Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -107,7 +107,7 @@ def test_a_part_is_one_click_away(player: "Locator") -> None:
 
 def test_what_if_shows_where_it_ends_now(notebook: Notebook, player: "Locator") -> None:
     form = notebook.page.locator(".wb-PlayerForm").first
-    form.get_by_label("to", exact=True).fill("admin")
+    form.get_by_role("combobox", name="to", exact=True).fill("admin")
     form.get_by_role("button", name="What if").click()
 
     form.get_by_text("Now it ends at rule 22").wait_for()
@@ -118,6 +118,7 @@ def test_what_if_shows_where_it_ends_now(notebook: Notebook, player: "Locator") 
 
 
 def test_who_wants_calm_gets_no_animation(player: "Locator") -> None:
+    player.get_by_role("button", name="First step").click()
     player.page.emulate_media(reduced_motion="reduce")
     player.get_by_role("button", name="Play").click()
     at(player, 2)
@@ -152,11 +153,11 @@ def test_on_a_narrow_page_nothing_is_wider_than_its_box(
     assert not wide
 
 
-def test_a_player_without_its_kernel_still_plays(
-    notebook: Notebook, player: "Locator"
-) -> None:
-    notebook.page.evaluate("() => 0")
+def test_a_player_without_its_kernel_still_plays(lab: Lab, player: "Locator") -> None:
+    lab.stop_kernels()
     player.focus()
+    player.page.keyboard.press("Home")
+    at(player, 1)
     player.page.keyboard.press("End")
 
     at(player, LAST)

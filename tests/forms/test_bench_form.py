@@ -17,6 +17,7 @@ TABS = (
     "Scripts",
     "Provider",
     "Request",
+    "Player",
     "Approvals",
     "Tokens",
     "Chain",

@@ -36,7 +36,14 @@ from workbench.views.player.opened import (
 )
 from workbench.views.player.rules import rule_steps
 from workbench.views.player.scripts import script_steps
-from workbench.views.player.step import FAILED, PASSED, UNREACHED, Play, PlayStep
+from workbench.views.player.step import (
+    FAILED,
+    PASSED,
+    UNREACHED,
+    Facts,
+    Play,
+    PlayStep,
+)
 
 
 class SupposedLike(RequestLike, Protocol):
@@ -81,7 +88,7 @@ def supposed_play(asked: SupposedLike, realm: Realm) -> Play:
     ended = supposed_ending(asked.decision, waits=asked.waits)
     sent = tokens_sent(asked, realm)
     steps = [*_until_decided(asked, ended, sent)]
-    steps.append(_would_end(ended, steps, tuple(role for role, _ in sent)))
+    steps.append(_would_end(ended, steps))
     title = (
         f"What if {', '.join(map(visible_text, asked.changed)) or 'nothing'} changed"
     )
@@ -169,7 +176,7 @@ def _grant(
     )
 
 
-def _scope(call: RequestLike) -> tuple[tuple[str, str], ...]:
+def _scope(call: RequestLike) -> Facts:
     scope = dict(call.form).get("scope")
     return (("Scope asked for", brief(scope) if scope else "none: the default counts"),)
 
@@ -221,38 +228,43 @@ def _answer(
     )
 
 
-def _would_end(
-    ended: Ending, steps: list[PlayStep], opened: tuple[str, ...]
-) -> PlayStep:
+def _would_end(ended: Ending, steps: list[PlayStep]) -> PlayStep:
     """Where an exchange that nobody sent would end."""
-    facts: tuple[tuple[str, str], ...] = ()
+    opened = steps[-1].opened
     if ended.waits:
-        said = (
-            "Only the scope validation script could say more, and it is not run here."
+        return PlayStep(
+            stage=stages.ANSWER,
+            title="It waits for a script",
+            state=UNREACHED,
+            said="Only the scope validation script could say; it is not run here.",
+            opened=opened,
         )
-        title, state = "It waits for a script", UNREACHED
-    elif ended.error:
-        title, state = f"The answer would be: {ended.error}", FAILED
-        said = "Nothing was sent, issued or recorded."
-        facts = (
-            ("error_description", brief(ended.description)),
-            ("Told beside, never sent", brief(ended.why)),
+    if ended.error:
+        return PlayStep(
+            stage=stages.ANSWER,
+            title=f"The answer would be: {ended.error}",
+            state=FAILED,
+            said="Nothing was sent, issued or recorded.",
+            facts=(
+                ("error_description", brief(ended.description)),
+                ("Told beside, never sent", brief(ended.why)),
+            ),
+            opened=opened,
         )
-    else:
-        title, state = "It would be granted", PASSED
-        said = "Nothing was issued or recorded; a may act script would still run."
-        grant = ended.decision.grant if ended.decision else None
-        if grant is not None:
-            facts = (
-                ("Kind", grant.kind),
-                ("scope", brief(" ".join(grant.scope) or "none")),
-                *((("act", brief(grant.act)),) if grant.act is not None else ()),
-            )
     return PlayStep(
         stage=stages.ANSWER,
-        title=title,
-        state=state,
-        said=said,
-        facts=facts,
-        opened=opened if any(s.opened for s in steps) else (),
+        title="It would be granted",
+        said="Nothing was issued or recorded; a may act script would still run.",
+        facts=_given(ended.decision),
+        opened=opened,
     )
+
+
+def _given(decision: Decision | None) -> Facts:
+    """What a new token would be given."""
+    grant = decision.grant if decision else None
+    if grant is None:
+        return ()
+    acts = (("act", brief(grant.act)),) if grant.act is not None else ()
+    scope = ("scope", brief(" ".join(grant.scope) or "none"))
+    return (("Kind", grant.kind), scope, *acts)

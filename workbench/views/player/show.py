@@ -36,6 +36,7 @@ class ShownStep:
         label: The same with number and state, as it is read out.
         state: How it came out.
         stage: Where in its call it stands.
+        decides: Whether it decided the answer.
         html: The step's card.
         flow: The sequence, with the message that is under way.
         chain: Who acts for whom so far.
@@ -49,6 +50,7 @@ class ShownStep:
     label: str
     state: str
     stage: str
+    decides: bool
     html: str
     flow: int
     chain: int
@@ -149,31 +151,36 @@ def shown(plays: Sequence[Play], title: str = "") -> Shown:
     if not kept:
         return Shown(title or "Nothing to play")
     album = _Album()
-    steps: list[ShownStep] = []
-    total = sum(len(each.steps) for each in kept)
+    steps = tuple(_shown_steps(kept, album))
+    alone = len(kept) == 1
+    named = title or (kept[0].title if alone else counted(len(kept), "call"))
+    chapters = tuple(_stages(kept[0]) if alone else _calls(kept))
+    return Shown(visible_text(named), steps, chapters, album.pictures)
+
+
+def _shown_steps(plays: Sequence[Play], album: _Album) -> Iterator[ShownStep]:
+    """Every step; tokens that earlier calls brought stay in the picture."""
+    total, number = sum(len(each.steps) for each in plays), 0
     earlier: list[Inspection] = []
-    for at, play in enumerate(kept):
+    for at, play in enumerate(plays):
         for step in play.steps:
+            number += 1
             side, about = _side(play, step)
-            steps.append(
-                ShownStep(
-                    title=title_of(step),
-                    label=_label(step, len(steps) + 1, total),
-                    state=step.state,
-                    stage=step.stage,
-                    html=step_html(step),
-                    flow=album.place(flow_html(play, step)),
-                    chain=album.place(chain_picture(play, step, earlier)),
-                    side=album.place(side),
-                    about=about,
-                    looks=_looks(step),
-                    call=at,
-                )
+            yield ShownStep(
+                title=title_of(step),
+                label=_label(step, number, total),
+                state=step.state,
+                stage=step.stage,
+                decides=step.decides,
+                html=step_html(step),
+                flow=album.place(flow_html(play, step)),
+                chain=album.place(chain_picture(play, step, earlier)),
+                side=album.place(side),
+                about=about,
+                looks=_looks(step),
+                call=at,
             )
-        earlier += [t for role, t in play.tokens if role == stages.ISSUED]
-    named = title or (kept[0].title if len(kept) == 1 else counted(len(kept), "call"))
-    chapters = _calls(kept) if len(kept) > 1 else _stages(kept[0])
-    return Shown(visible_text(named), tuple(steps), tuple(chapters), album.pictures)
+        earlier += [token for role, token in play.tokens if role == stages.ISSUED]
 
 
 def title_of(step: PlayStep) -> str:
