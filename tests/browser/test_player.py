@@ -119,6 +119,7 @@ def test_what_if_shows_where_it_ends_now(notebook: Notebook, player: "Locator") 
 
 def test_who_wants_calm_gets_no_animation(player: "Locator") -> None:
     player.get_by_role("button", name="First step").click()
+    player.get_by_label("Speed").select_option("0.5")
     player.page.emulate_media(reduced_motion="reduce")
     player.get_by_role("button", name="Play").click()
     at(player, 2)

@@ -45,8 +45,9 @@ def flow_html(play: Play, step: PlayStep) -> str:
     """Who sends what to whom, with the message under way, and what the server does."""
     who, answer = play.client or NOBODY, step.stage == stages.ANSWER
     ended = play.steps[-1].title.removeprefix("The answer: ")
+    asked = dict(play.request).get("grant_type", play.title)
     messages = (
-        Message(who, SERVER_NAME, play.title.removeprefix(f"{who}: ")),
+        Message(who, SERVER_NAME, asked.rpartition(":")[2]),
         Message(SERVER_NAME, who, ended),
     )
     sequence = Messages(participants=(who, SERVER_NAME), messages=messages)

@@ -89,11 +89,16 @@ def supposed_play(asked: SupposedLike, realm: Realm) -> Play:
     sent = tokens_sent(asked, realm)
     steps = [*_until_decided(asked, ended, sent)]
     steps.append(_would_end(ended, steps))
-    title = (
-        f"What if {', '.join(map(visible_text, asked.changed)) or 'nothing'} changed"
-    )
-    made = _play(asked, ended, sent, steps, shorten(title, 90))
+    title = "; ".join(_change(name, dict(asked.form)) for name in asked.changed)
+    made = _play(asked, ended, sent, steps, f"What if {title or 'nothing changes'}")
     return replace(made, supposed=True, changed=asked.changed)
+
+
+def _change(name: str, form: dict[str, str]) -> str:
+    """One parameter and what it would be, cut short as everywhere."""
+    if name not in form:
+        return f"{visible_text(name)} is left out"
+    return f"{visible_text(name)} is {brief(disclosed_value(name, form[name]))}"
 
 
 def _play(
@@ -220,7 +225,7 @@ def _answer(
         stage=stages.ANSWER,
         title=f"The answer: {visible_text(ended.answer)}",
         state=FAILED if failed else PASSED,
-        said="All that goes over the wire." if failed else "",
+        said="The wire says little; the reason is told beside it." if failed else "",
         facts=(*told[:12], *beside),
         source="RFC 6749 section 5.2" if failed else "RFC 6749 section 5.1",
         decides=failed and not decided,
