@@ -18,6 +18,7 @@ TABS = (
     "Provider",
     "Profile",
     "Request",
+    "Player",
     "Approvals",
     "Tokens",
     "Chain",

@@ -1,7 +1,7 @@
 // The player as an anywidget: every step is here from the beginning, so that playing,
 // stepping and scrubbing need no kernel. Python draws and escapes what is shown.
 //
-// Traits: title, steps [{title, label, state, stage, html, flow, chain, side, about,
+// Traits: title, steps [{title, label, state, stage, decides, html, flow, chain, side, about,
 // looks, call}], chapters [{title, start, state}], pictures [html], at (an index).
 
 const SECOND = 1000;
@@ -120,7 +120,7 @@ class Player {
     this.el.classList.toggle("wb-p-empty", !this.steps.length);
     this.slider.max = Math.max(this.steps.length, 1);
     this.el.style.setProperty("--wb-p-steps", this.slider.max);
-    this.decide.disabled = this.decides() < 0;
+    this.decide.hidden = this.decides() < 0;
     for (const each of Object.values(this.panes)) each.shown = null;
     this.ticks.replaceChildren(...this.steps.map((step, index) => {
       const tick = element("span", { textContent: SIGNS[step.state], title: step.title });
@@ -141,7 +141,7 @@ class Player {
     return this.steps.length - 1;
   }
   decides() {
-    return this.steps.findIndex((step) => step.label.endsWith("decides."));
+    return this.steps.findIndex((step) => step.decides);
   }
 
   // ---- One step --------------------------------------------------------------------
@@ -182,11 +182,6 @@ class Player {
     if (pane.shown === place) return;
     pane.shown = place;
     pane.inner.innerHTML = this.pictures[place];
-    const now = /now step (\d+) of (\d+)/.exec(pane.inner.innerHTML);
-    if (now) { // of a long sequence, the message that is under way
-      const { scrollHeight, clientHeight } = pane.inner;
-      pane.inner.scrollTop = scrollHeight * (now[1] / now[2]) - clientHeight * 0.8;
-    }
   }
   look(step) { // what matters now stands out, and is in view
     const { inner } = this.panes.side;

@@ -90,7 +90,9 @@ class PlayerForm(Form):
 
     def body(self) -> list[Any]:
         """The stage, and the line that asks what if."""
-        self.back = ipywidgets.Button(description="What really happened")
+        self.back = ipywidgets.Button(
+            description="What really happened", layout=ipywidgets.Layout(width="auto")
+        )
         self.back.on_click(lambda _button: self.attempt(self.replay))
         wrap = ipywidgets.Layout(flex_flow="row wrap", align_items="center")
         row = [*self.fields.values(), self.button, self.back]

@@ -3,7 +3,7 @@
 Each is drawn once for all the steps that it stays the same for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -41,22 +41,20 @@ def plain(html: str) -> str:
 # The flow
 
 
-def flow_html(plays: Sequence[Play], at: int, step: PlayStep) -> str:
-    """Who sends what to whom, with the message under way, and what the server does.
-
-    Args:
-        plays: All calls; of several, each is drawn as a message with its answer.
-        at: The one that is played, by index.
-        step: Its present step.
-    """
-    if len(plays) == 1:
-        sequence, present = _alone(plays[0]), 1 + (step.stage == stages.ANSWER)
-    else:
-        sequence, present = _together(plays), at + 1
+def flow_html(play: Play, step: PlayStep) -> str:
+    """Who sends what to whom, with the message under way, and what the server does."""
+    who, answer = play.client or NOBODY, step.stage == stages.ANSWER
+    ended = play.steps[-1].title.removeprefix("The answer: ")
+    asked = dict(play.request).get("grant_type", play.title)
+    messages = (
+        Message(who, SERVER_NAME, asked.rpartition(":")[2]),
+        Message(SERVER_NAME, who, ended),
+    )
+    sequence = Messages(participants=(who, SERVER_NAME), messages=messages)
     doing = Markup('<p class="wb-p-doing">{} {}</p>').format(
         badge(SERVER, SERVER_NAME), _DOING[step.stage]
     )
-    return f"{doing}{sequence_svg(sequence, present)}"
+    return f"{doing}{sequence_svg(sequence, 2 if answer else 1)}"
 
 
 _DOING = {
@@ -72,32 +70,6 @@ _DOING = {
 }
 
 
-def _alone(play: Play) -> Messages:
-    who = play.client or NOBODY
-    return Messages(
-        participants=(who, SERVER_NAME),
-        messages=(
-            Message(who, SERVER_NAME, play.title.removeprefix(f"{who}: ")),
-            Message(SERVER_NAME, who, _answer(play)),
-        ),
-    )
-
-
-def _together(plays: Sequence[Play]) -> Messages:
-    names = [play.client or NOBODY for play in plays]
-    messages = (
-        Message(who, SERVER_NAME, play.title.removeprefix(f"{who}: "), _answer(play))
-        for who, play in zip(names, plays, strict=True)
-    )
-    return Messages(
-        participants=(*dict.fromkeys(names), SERVER_NAME), messages=tuple(messages)
-    )
-
-
-def _answer(play: Play) -> str:
-    return play.steps[-1].title.removeprefix("The answer: ")
-
-
 # The chain
 
 
@@ -109,10 +81,12 @@ def chain_picture(play: Play, step: PlayStep, earlier: Iterable[Inspection]) -> 
         tokens = list(earlier)
     if not tokens:
         return str(Markup('<p class="wb-p-none">{}</p>').format(NO_TOKEN))
-    refused = step.decides and play.decision is not None
+    refused = play.decision is not None and play.is_decided_at(step)
     subject = opened.get(stages.SUBJECT)
     attempts = (
-        [Attempt(play.client, subject.sub, step.title)] if refused and subject else []
+        [Attempt(play.client, subject.sub, play.ends.title)]
+        if refused and subject
+        else []
     )
     return plain(chain_html(tokens, attempts=attempts))
 

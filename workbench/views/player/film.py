@@ -49,9 +49,10 @@ def film_html(plays: Sequence[Play], title: str = "") -> str:
 def _cards(play: Play) -> Iterator[Markup]:
     for first, steps in frames(play):
         one = len(steps) == 1
-        where = f"{first}" if one else f"{first} to {first + len(steps) - 1}"
+        last = first + len(steps) - 1
+        where = f"Step {first}" if one else f"Steps {first} to {last}"
         inner = step_html(steps[0]) if one else _rules_card(steps)
-        yield Markup(f"<li><small>Step {where}</small>{inner}</li>")
+        yield Markup(f"<li><small>{where}</small>{inner}</li>")
     if any(role == stages.ISSUED for role, _ in play.tokens):
         drawn = chain_picture(play, play.steps[-1], ())
         yield Markup(f'<li class="wb-film-wide">{drawn}</li>')

@@ -7,7 +7,6 @@ from typing import Protocol
 from workbench.am.admin.audit import Event
 from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
-from workbench.am.scripts.plugin import ScopeValidationScript
 from workbench.am.settings.values import GRANT_TYPES
 from workbench.views.calls.call import (
     CallLike,
@@ -15,7 +14,6 @@ from workbench.views.calls.call import (
     body_json,
     path,
 )
-from workbench.views.calls.transcript import about
 from workbench.views.page.plain import (
     disclosed_value,
     shorten,
@@ -38,7 +36,14 @@ from workbench.views.player.opened import (
 )
 from workbench.views.player.rules import rule_steps
 from workbench.views.player.scripts import script_steps
-from workbench.views.player.step import FAILED, PASSED, UNREACHED, Play, PlayStep
+from workbench.views.player.step import (
+    FAILED,
+    PASSED,
+    UNREACHED,
+    Facts,
+    Play,
+    PlayStep,
+)
 
 
 class SupposedLike(RequestLike, Protocol):
@@ -83,12 +88,17 @@ def supposed_play(asked: SupposedLike, realm: Realm) -> Play:
     ended = supposed_ending(asked.decision, waits=asked.waits)
     sent = tokens_sent(asked, realm)
     steps = [*_until_decided(asked, ended, sent)]
-    steps.append(_would_end(ended, steps, tuple(role for role, _ in sent)))
-    title = (
-        f"What if {', '.join(map(visible_text, asked.changed)) or 'nothing'} changed"
-    )
-    made = _play(asked, ended, sent, steps, shorten(title, 90))
+    steps.append(_would_end(ended, steps))
+    title = "; ".join(_change(name, dict(asked.form)) for name in asked.changed)
+    made = _play(asked, ended, sent, steps, f"What if {title or 'nothing changes'}")
     return replace(made, supposed=True, changed=asked.changed)
+
+
+def _change(name: str, form: dict[str, str]) -> str:
+    """One parameter and what it would be, cut short as everywhere."""
+    if name not in form:
+        return f"{visible_text(name)} is left out"
+    return f"{visible_text(name)} is {brief(disclosed_value(name, form[name]))}"
 
 
 def _play(
@@ -99,7 +109,7 @@ def _play(
     title: str,
 ) -> Play:
     who = ended.client_id or dict(call.form).get("client_id", "") or _person(call)
-    what = about(call) if dict(call.form).get("grant_type") else path(call)
+    what = dict(call.form).get("grant_type", "").rpartition(":")[2] or path(call)
     named = title or f"{who or 'somebody'}: {what}"
     return Play(
         title=shorten(named, 120),
@@ -138,12 +148,8 @@ def _until_decided(
         yield from _grant(call, ended, opened)
         yield from script_steps(ended, opened)
         return
-    asked = [s for s in ended.scripts if isinstance(s.script, ScopeValidationScript)]
-    later = [
-        s for s in ended.scripts if not isinstance(s.script, ScopeValidationScript)
-    ]
     yield from _with(rule_steps(ended.decision), opened)
-    yield from script_steps(replace(ended, scripts=(*asked, *later)), opened)
+    yield from script_steps(ended, opened)
 
 
 def _with(steps: Iterable[PlayStep], opened: tuple[str, ...]) -> Iterator[PlayStep]:
@@ -175,7 +181,7 @@ def _grant(
     )
 
 
-def _scope(call: RequestLike) -> tuple[tuple[str, str], ...]:
+def _scope(call: RequestLike) -> Facts:
     scope = dict(call.form).get("scope")
     return (("Scope asked for", brief(scope) if scope else "none: the default counts"),)
 
@@ -219,7 +225,7 @@ def _answer(
         stage=stages.ANSWER,
         title=f"The answer: {visible_text(ended.answer)}",
         state=FAILED if failed else PASSED,
-        said="All that goes over the wire." if failed else "",
+        said="The wire says little; the reason is told beside it." if failed else "",
         facts=(*told[:12], *beside),
         source="RFC 6749 section 5.2" if failed else "RFC 6749 section 5.1",
         decides=failed and not decided,
@@ -227,38 +233,43 @@ def _answer(
     )
 
 
-def _would_end(
-    ended: Ending, steps: list[PlayStep], opened: tuple[str, ...]
-) -> PlayStep:
+def _would_end(ended: Ending, steps: list[PlayStep]) -> PlayStep:
     """Where an exchange that nobody sent would end."""
-    facts: tuple[tuple[str, str], ...] = ()
+    opened = steps[-1].opened
     if ended.waits:
-        said = (
-            "Only the scope validation script could say more, and it is not run here."
+        return PlayStep(
+            stage=stages.ANSWER,
+            title="It waits for a script",
+            state=UNREACHED,
+            said="Only the scope validation script could say; it is not run here.",
+            opened=opened,
         )
-        title, state = "It waits for a script", UNREACHED
-    elif ended.error:
-        title, state = f"The answer would be: {ended.error}", FAILED
-        said = "Nothing was sent, issued or recorded."
-        facts = (
-            ("error_description", brief(ended.description)),
-            ("Told beside, never sent", brief(ended.why)),
+    if ended.error:
+        return PlayStep(
+            stage=stages.ANSWER,
+            title=f"The answer would be: {ended.error}",
+            state=FAILED,
+            said="Nothing was sent, issued or recorded.",
+            facts=(
+                ("error_description", brief(ended.description)),
+                ("Told beside, never sent", brief(ended.why)),
+            ),
+            opened=opened,
         )
-    else:
-        title, state = "It would be granted", PASSED
-        said = "Nothing was issued or recorded; a may act script would still run."
-        grant = ended.decision.grant if ended.decision else None
-        if grant is not None:
-            facts = (
-                ("Kind", grant.kind),
-                ("scope", brief(" ".join(grant.scope) or "none")),
-                *((("act", brief(grant.act)),) if grant.act is not None else ()),
-            )
     return PlayStep(
         stage=stages.ANSWER,
-        title=title,
-        state=state,
-        said=said,
-        facts=facts,
-        opened=opened if any(s.opened for s in steps) else (),
+        title="It would be granted",
+        said="Nothing was issued or recorded; a may act script would still run.",
+        facts=_given(ended.decision),
+        opened=opened,
     )
+
+
+def _given(decision: Decision | None) -> Facts:
+    """What a new token would be given."""
+    grant = decision.grant if decision else None
+    if grant is None:
+        return ()
+    acts = (("act", brief(grant.act)),) if grant.act is not None else ()
+    scope = ("scope", brief(" ".join(grant.scope) or "none"))
+    return (("Kind", grant.kind), scope, *acts)

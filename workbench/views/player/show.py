@@ -21,8 +21,8 @@ from workbench.views.player.beside import (
 )
 from workbench.views.player.step import FAILED, PASSED, UNREACHED, Play, PlayStep
 
-MOST_STEPS, MOST_CALLS = 80, 20
-"""Beyond so many steps, rules that passed become one step a group."""
+MOST_STEPS = 80
+"""Beyond so many, rules that passed become one step a group, and early calls go."""
 
 ROLES: dict[str, Role] = {PASSED: GRANTED, FAILED: REFUSED, UNREACHED: SERVER}
 
@@ -36,6 +36,7 @@ class ShownStep:
         label: The same with number and state, as it is read out.
         state: How it came out.
         stage: Where in its call it stands.
+        decides: Whether it decided the answer.
         html: The step's card.
         flow: The sequence, with the message that is under way.
         chain: Who acts for whom so far.
@@ -49,6 +50,7 @@ class ShownStep:
     label: str
     state: str
     stage: str
+    decides: bool
     html: str
     flow: int
     chain: int
@@ -85,11 +87,18 @@ class Shown:
 
 
 def bounded(plays: Sequence[Play]) -> tuple[Play, ...]:
-    """The latest calls, and where their steps are too many, rules in groups."""
-    kept = tuple(plays[-MOST_CALLS:])
-    if sum(len(each.steps) for each in kept) <= MOST_STEPS:
-        return kept
-    return tuple(replace(each, steps=tuple(grouped(each.steps))) for each in kept)
+    """All of them; where their steps are too many, rules in groups, and the latest."""
+    if sum(len(each.steps) for each in plays) <= MOST_STEPS:
+        return tuple(plays)
+    kept: list[Play] = []
+    room = MOST_STEPS
+    for each in reversed(plays):
+        fewer = replace(each, steps=tuple(grouped(each.steps)))
+        room -= len(fewer.steps)
+        if kept and room < 0:
+            break
+        kept.append(fewer)
+    return tuple(reversed(kept))
 
 
 def grouped(steps: Sequence[PlayStep]) -> Iterator[PlayStep]:
@@ -135,38 +144,43 @@ def shown(plays: Sequence[Play], title: str = "") -> Shown:
     """Plays one after the other as what a player shows.
 
     Args:
-        plays: In order; the latest twenty are shown.
+        plays: In order; the latest are shown, as far as there is room.
         title: What is played; by default the only call's own.
     """
     kept = bounded(plays)
     if not kept:
         return Shown(title or "Nothing to play")
     album = _Album()
-    steps: list[ShownStep] = []
-    total = sum(len(each.steps) for each in kept)
+    steps = tuple(_shown_steps(kept, album))
+    alone = len(kept) == 1
+    named = title or (kept[0].title if alone else counted(len(kept), "call"))
+    chapters = tuple(_stages(kept[0]) if alone else _calls(kept))
+    return Shown(visible_text(named), steps, chapters, album.pictures)
+
+
+def _shown_steps(plays: Sequence[Play], album: _Album) -> Iterator[ShownStep]:
+    """Every step; tokens that earlier calls brought stay in the picture."""
+    total, number = sum(len(each.steps) for each in plays), 0
     earlier: list[Inspection] = []
-    for at, play in enumerate(kept):
+    for at, play in enumerate(plays):
         for step in play.steps:
+            number += 1
             side, about = _side(play, step)
-            steps.append(
-                ShownStep(
-                    title=title_of(step),
-                    label=_label(step, len(steps) + 1, total),
-                    state=step.state,
-                    stage=step.stage,
-                    html=step_html(step),
-                    flow=album.place(flow_html(kept, at, step)),
-                    chain=album.place(chain_picture(play, step, earlier)),
-                    side=album.place(side),
-                    about=about,
-                    looks=_looks(step),
-                    call=at,
-                )
+            yield ShownStep(
+                title=title_of(step),
+                label=_label(step, number, total),
+                state=step.state,
+                stage=step.stage,
+                decides=step.decides,
+                html=step_html(step),
+                flow=album.place(flow_html(play, step)),
+                chain=album.place(chain_picture(play, step, earlier)),
+                side=album.place(side),
+                about=about,
+                looks=_looks(step),
+                call=at,
             )
-        earlier += [t for role, t in play.tokens if role == stages.ISSUED]
-    named = title or (kept[0].title if len(kept) == 1 else counted(len(kept), "call"))
-    chapters = _calls(kept) if len(kept) > 1 else _stages(kept[0])
-    return Shown(visible_text(named), tuple(steps), tuple(chapters), album.pictures)
+        earlier += [token for role, token in play.tokens if role == stages.ISSUED]
 
 
 def title_of(step: PlayStep) -> str:

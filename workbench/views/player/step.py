@@ -88,6 +88,11 @@ class Play:
     supposed: bool = False
     changed: tuple[str, ...] = ()
 
+    def is_decided_at(self, step: PlayStep) -> bool:
+        """Whether the answer is decided once this step is done."""
+        done = self.steps[: self.steps.index(step) + 1]
+        return any(each.decides for each in done)
+
     @property
     def ends(self) -> PlayStep:
         """The step that decided the answer; the last where all passed."""

@@ -22,7 +22,8 @@ def verdict(
     )
     said = f"{ends} (before: {end_of(before)})."
     if end_of(unchanged) != end_of(before):
-        said += f" The bench has changed meanwhile: without the change, {end_of(unchanged)}."
+        here = end_of(unchanged)
+        said += f" The bench has changed meanwhile: without the change, {here}."
     return said
 
 
