@@ -14,8 +14,6 @@ from workbench.agent.in_process import LocalClient
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
 from workbench.am.basics.words import counted
-from workbench.am.exchange.decision import Decision
-from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
 from workbench.am.realm import Realm
 from workbench.am.realms import Realms
@@ -24,6 +22,7 @@ from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
 from workbench.course.use_case import UseCase
+from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
@@ -42,7 +41,7 @@ BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
 
 
-class Workbench(OpensForms, LooksAtTokens, KeepsItself):
+class Workbench(OpensForms, ExplainsDecisions, LooksAtTokens, KeepsItself):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
     Args:
@@ -190,62 +189,7 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         """What happened, oldest first; an exchange's event has its decision."""
         return self.realm.audit
 
-    @property
-    def decision(self) -> Decision:
-        """The decision of the latest exchange.
-
-        Raises:
-            NotYet: There was none yet.
-        """
-        return self.audit.decision
-
-    def remedies(self) -> dict[str, tuple[Remedy, ...]]:
-        """What would make each failed rule of the latest exchange pass.
-
-        The likeliest comes first: what loosens no check before what does, then the
-        smallest change, of the request before one of a client, the provider or the
-        profile; advice comes last.
-        """
-        from workbench.agent.repair import remedies_of
-
-        return remedies_of(self.realm)
-
-    def repair(self, remedy: Remedy | None = None) -> Call:
-        """Do what a remedy says and send the latest exchange again.
-
-        Args:
-            remedy: One of ``wb.remedies()``; None: the one most likely meant, which is
-                the first of the rule that refused.
-
-        Raises:
-            NotYet: No exchange has been sent, or none was refused.
-        """
-        from workbench.agent.repair import last_exchange, likeliest_of, repair
-
-        call = last_exchange(self.transcript, self.realm)
-        chosen = likeliest_of(self.realm) if remedy is None else remedy
-        return repair(chosen, call, self.realm, self.client)
-
-    def what_if(self, call: Call | None = None, **changes: str | None) -> Decision:
-        """Decide an exchange with other parameters; nothing is sent, issued or kept.
-
-        Args:
-            call: The exchange; None for the latest.
-            changes: Other values by parameter, such as ``scope="write"``; None leaves
-                one out. A token comes and goes with its type, another ``client_id``
-                with that client's secret.
-
-        Raises:
-            NotYet: There was no exchange.
-            SettingError: The call is none, or has no such parameter.
-        """
-        from workbench.agent.repair import last_exchange
-        from workbench.agent.what_if import suppose
-
-        chosen = call or last_exchange(self.transcript, self.realm)
-        return suppose(chosen, self.realm, changes).decision
-
-    def sent_beside(self, case: UseCase) -> tuple[Realm, Transcript]:
+    def sent_beside(self, case: UseCase) -> tuple[Realm, History]:
         """Prepare and send a use case on a fresh bench with this time and profile."""
         fresh = Workbench(now=self.clock.now(), seed="beside", engine=self.engine)
         fresh.profile = self.profile
@@ -253,7 +197,7 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         for _call in case.send(fresh.client):
             pass
         fresh.http.close()
-        return fresh.realm, fresh.transcript
+        return fresh.realm, fresh.history
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event.

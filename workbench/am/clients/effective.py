@@ -100,6 +100,6 @@ def effective(provider: ProviderSettings, client: Client) -> Effective:
         block[kind], named = getattr(settings, kind), getattr(settings, script)
         scripted = block[kind] == SCRIPTED and named not in SAMPLE_NAMES
         block[script] = named if scripted else EMPTY
-    for name, own in LIFETIMES.items():
-        block[name] = getattr(client, own) or getattr(provider, name)
+    for name, lifetime in LIFETIMES.items():
+        block[name] = getattr(client, lifetime) or getattr(provider, name)
     return Effective(providerOverridesEnabled=live, **block)

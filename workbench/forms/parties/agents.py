@@ -100,7 +100,7 @@ class AgentsForm(Form):
         return [in_realm(self.realm, *each) for each in lists]
 
     def body(self) -> list[Any]:
-        """The table, below it who can act for whom, and beside both whoever is chosen."""
+        """The table, below it who acts for whom, and beside both whoever is chosen."""
         for field in self.fields.values():
             field.style.description_width = "5em"
             field.layout = ipywidgets.Layout(flex="1 1 16em", width="auto")
