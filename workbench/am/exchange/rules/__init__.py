@@ -84,5 +84,5 @@ def why(check: Check) -> str:
     if not check.found:
         sentence = "It takes {expected}."
     expected = check.expected.replace(TOKEN_TYPE, "").replace("among: ", "")
-    found = check.found.replace(TOKEN_TYPE, "").removesuffix(".")
+    found = check.found.partition("\n")[0].replace(TOKEN_TYPE, "").removesuffix(".")
     return sentence.format(expected=expected, found=found)
