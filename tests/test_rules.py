@@ -1,5 +1,6 @@
 """The rules of an exchange as data: what each says of itself, and what mends it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from workbench.am.exchange.decision import (
     Refused,
 )
 from workbench.am.exchange.facts import Facts
-from workbench.am.exchange.rule import Rule
-from workbench.am.exchange.rules import RULES
+from workbench.am.exchange.rule import GROUPS, Rule
+from workbench.am.exchange.rules import RULES, why
 from workbench.am.exchange.rules.act import MOST_ACTORS
 from workbench.am.exchange.rules.scope import script_lets_pass
 from workbench.am.exchange.suggest import suggest_remedies
@@ -43,6 +44,25 @@ def test_a_rule_needs_only_facts(rule: Rule) -> None:
     facts = Facts(good())
 
     assert all(hasattr(facts, need) for need in rule.needs)
+
+
+@each_rule
+def test_a_rule_says_why_it_fails_in_one_sentence(rule: Rule) -> None:
+    said = rule.why.replace("{found}", "").replace("{expected}", "")
+
+    assert rule.about in GROUPS
+    assert bool(rule.why) != rule.advice_only.startswith("It never fails")
+    assert not rule.why or rule.why.endswith(".")
+    assert "{" not in said and ". " not in said
+
+
+def test_a_reason_has_short_names_and_no_lists_in_words() -> None:
+    request = good()
+    asked = {**request.parameters, "scope": "admin"}
+    refusal = decide(replace(request, parameters=asked)).refusal
+
+    assert refusal is not None
+    assert why(refusal) == "The client may have scopes read write; it asked for admin."
 
 
 @each_rule

@@ -45,7 +45,9 @@ class TokenForm(Form):
         self.beside = ipywidgets.Button(
             description=BESIDE,
             tooltip="What the exchange kept, changed, added and dropped.",
-            layout=ipywidgets.Layout(width="auto", display="none"),
+            layout=ipywidgets.Layout(
+                width="auto", align_self="flex-start", display="none"
+            ),
         )
         self.beside.on_click(lambda _button: self.attempt(self.compare_with_origin))
         super().__init__(values)

@@ -217,7 +217,7 @@ def _table(
         for row in rows
     ]
     header = (*_header(comparison), "Change", "Who decided")
-    widths = (16, 16, 16, 16, 15, 21) if comparison.actor else (17, 22, 22, 12, 27)
+    widths = (15, 18, 18, 18, 11, 20) if comparison.actor else (17, 22, 22, 12, 27)
     return table(header, cells, caption=caption, label=label, widths=widths)
 
 

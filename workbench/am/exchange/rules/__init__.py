@@ -80,8 +80,9 @@ def why(check: Check) -> str:
     if check.passed:
         return ""
     rule = BY_STATEMENT.get(check.rule)
-    sentence = (rule.why if rule else "") or "It takes {expected}; {found}."
-    expected, found = (
-        text.replace(TOKEN_TYPE, "") for text in (check.expected, check.found)
-    )
-    return sentence.format(expected=expected, found=found.removesuffix("."))
+    sentence = rule.why if rule else "{found}."
+    if not check.found:
+        sentence = "It takes {expected}."
+    expected = check.expected.replace(TOKEN_TYPE, "").replace("among: ", "")
+    found = check.found.partition("\n")[0].replace(TOKEN_TYPE, "").removesuffix(".")
+    return sentence.format(expected=expected, found=found)

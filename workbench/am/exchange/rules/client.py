@@ -19,7 +19,7 @@ NOT_SUPPORTED = "Grant type is not supported"
 @rule(
     "The client authenticated",
     about=ABOUT_CLIENT,
-    why="Nobody authenticated: {found}.",
+    why="{found}.",
     source="RFC 6749 section 3.2.1",
     decided_by=REQUEST,
     refuses=InvalidClient,

@@ -61,7 +61,7 @@ def may_act_names_client(_facts: Facts, may_act: Claims, client: Client) -> Foun
     return Found(
         client.client_id in named,
         expected=client.client_id,
-        found=members_shown(named, "no client_id"),
+        found=members_shown(named, "no client (it has no client_id)"),
     )
 
 

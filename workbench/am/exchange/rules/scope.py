@@ -134,7 +134,8 @@ def script_lets_pass(_facts: Facts, asked: Requested, answer: ScopeAnswer) -> Fo
     return Found(
         bool(answer.scopes),
         expected=f"some of: {safe_text(' '.join(asked.scopes)) or 'none'}",
-        found=answer.refused or f"it let pass: {safe_text(passed) or 'none'}",
+        found=answer.refused
+        or (f"it let pass: {safe_text(passed)}" if passed else "it let none pass"),
         refuses=InvalidScope if answer.refused else None,
         description=answer.refused,
     )

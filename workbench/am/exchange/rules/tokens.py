@@ -37,7 +37,7 @@ def _of_person(role: str, facts: Facts) -> bool:
 @rule_of_each_token(
     "The {role} token is one that this realm issued, unchanged",
     about="{role}",
-    why="The {role} token is none that this realm issued: {found}.",
+    why="The {role} token is not one that this realm issued: {found}.",
     needs=("{role}",),
     concerns=_sent,
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
