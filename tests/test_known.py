@@ -66,10 +66,10 @@ def test_over_time_they_are_the_oldest_first(story: Workbench, agents: Agents) -
     labels = [each.label for each in spans(story.transcript, story.realm)]
 
     assert labels == [
-        "1. access token",
-        "2. access token",
-        "3. access token",
-        "3. refresh token",
+        "access token of call 1",
+        "access token of call 2",
+        "access token of call 3",
+        "refresh token of call 3",
     ]
 
 

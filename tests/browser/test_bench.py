@@ -207,7 +207,7 @@ def test_advancing_the_clock_ends_the_tokens(notebook: Notebook, page: "Page") -
 
     says(timeline, "It is 2026-09-21 16:13:20 UTC")
     name = timeline.get_by_role("img").get_attribute("aria-label") or ""
-    assert "1. access token expired 1 h ago" in name
+    assert "access token of call 1 expired 1 h ago" in name
     notebook.picture("bench-timeline")
 
 

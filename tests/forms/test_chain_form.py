@@ -83,7 +83,7 @@ def test_any_exchange_can_be_chosen_the_latest_first(
     form = exchanged.chain_form()
     offered = [name for name, _ in form.call.options]
     assert offered == [
-        "(the latest)",
+        "The latest: 6. data-agent for data-agent: ✗ refused",
         "6. data-agent for data-agent: ✗ refused",
         "3. risk-agent for data-agent: ✓ granted",
     ]
@@ -94,6 +94,18 @@ def test_any_exchange_can_be_chosen_the_latest_first(
     assert form.call.value == 3
     assert form.drawn_call() is exchanged.transcript[2]
     assert form.submit()[-1].label == "exchanged token"
+
+
+def test_exchanges_of_a_transcript_that_was_cleared_are_offered_no_more(
+    exchanged: Workbench, agents: Agents
+) -> None:
+    form = exchanged.chain_form()
+    agents.exchange()
+    exchanged.transcript.clear()
+
+    agents.exchange()
+
+    assert [number for _, number in form.call.options] == [0, 3]
 
 
 def test_another_exchange_can_be_shown_later(

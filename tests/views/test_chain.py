@@ -6,7 +6,7 @@ import pytest
 
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.dot import ROLES
-from workbench.views.chain.drawings import drawings
+from workbench.views.chain.drawings import drawings, fitted
 from workbench.views.chain.face import (
     NOT_DRAWN,
     chain_drawings,
@@ -210,9 +210,9 @@ def test_a_page_shows_the_drawing_that_it_has_room_for(
 
 
 def test_one_drawing_that_fits_any_page_is_enough(subject: Inspection) -> None:
-    alone = replace(subject, claims={"sub": "a"})
+    narrowest = chain_drawings([subject])[-1]
 
-    assert chain_html([alone]).count("<svg") == 1
+    assert fitted([narrowest]) == narrowest
 
 
 def test_a_line_on_each_token_follows_on_request(

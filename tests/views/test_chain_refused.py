@@ -59,6 +59,13 @@ def test_the_picture_of_an_attempt_is_dashed(subject: Inspection) -> None:
     assert REFUSED.colour not in (chain_svg([subject]) or "")
 
 
+def test_who_was_refused_is_said_below_the_picture(subject: Inspection) -> None:
+    html = chain_html([subject], attempts=[STOLEN, STOLEN])
+
+    assert "other-agent was refused.</small>" in html
+    assert html.partition("</svg>")[0].count("other-agent was refused.") == 2
+
+
 def test_an_attempt_is_escaped(subject: Inspection) -> None:
     html = chain_html([subject], attempts=[Attempt("<script>", "(age!data-agent)")])
 

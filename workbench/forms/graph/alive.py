@@ -61,7 +61,7 @@ class ChainGraph(anywidget.AnyWidget):
             return
         with self.hold_sync():
             self.svg, self.parts = svg, parts
-            self.caption = page(chain_caption(tokens)) if found else ""
+            self.caption = page(chain_caption(tokens, attempts)) if found else ""
             self.selected = ""
             self.drawn += 1
 

@@ -66,6 +66,8 @@ class ChainForm(Form):
         self.given: list[tuple[str, str]] = []
         self.asked: Call | None = None
         self._names: dict[int, str] = {}
+        self._exchanges: dict[int, Call] = {}
+        self._seen = 0
         self.graph = chain_graph()
         self.refused = ipywidgets.Checkbox(
             description="Show all attempts that were refused", indent=False
@@ -85,7 +87,7 @@ class ChainForm(Form):
     def make_fields(self) -> dict[str, Any]:
         """Which exchange."""
         tooltip = "The exchanges of this bench, the latest first."
-        options = [("(the latest)", LATEST)]
+        options = [("The latest", LATEST)]
         field = make_field(ipywidgets.Dropdown, "Exchange", tooltip, options=options)
         field.style.description_width = "6em"
         field.layout.width = "36em"
@@ -96,7 +98,7 @@ class ChainForm(Form):
         """What is drawn, the picture, and where the token chosen is laid open."""
         row = ipywidgets.HBox(
             [self.fields["call"], self.refused],
-            layout=ipywidgets.Layout(flex_flow="row wrap"),
+            layout=ipywidgets.Layout(flex_flow="row wrap", align_items="center"),
         )
         return [row, self.graph, self.opener]
 
@@ -172,14 +174,21 @@ class ChainForm(Form):
         return "\n\n".join(filter(None, (said, token_lines_text(tokens))))
 
     def _calls(self) -> dict[int, Call]:
-        """The latest exchanges by their number, newest first."""
-        kept, found = self.transcript.as_now(), {}
-        for number, call in zip(reversed(kept.numbers), reversed(kept), strict=True):
-            if is_exchange(call, self.realm):
-                found[number] = call
-            if len(found) == MOST:
-                break
-        return found
+        """The latest exchanges by their number, newest first.
+
+        Only calls that came since are looked at, as this is asked at every change.
+        """
+        kept = self.transcript.as_now()
+        total = kept.numbers[-1] if kept.numbers else 0
+        if total < self._seen:  # somebody has cleared the transcript
+            self._exchanges, self._seen = {}, 0
+        for number, call in zip(kept.numbers, kept, strict=True):
+            if number > self._seen and is_exchange(call, self.realm):
+                self._exchanges[number] = call
+        numbers = [each for each in self._exchanges if each in kept.numbers][-MOST:]
+        self._exchanges = {number: self._exchanges[number] for number in numbers}
+        self._seen = total
+        return dict(reversed(self._exchanges.items()))
 
     def _offer(self) -> None:
         calls = self._calls()
@@ -187,10 +196,13 @@ class ChainForm(Form):
             number: self._names.get(number) or self._name(number, call)
             for number, call in calls.items()
         }
-        options = [("(the latest)", LATEST)]
+        latest = next(iter(self._names.values()), "none yet")
+        options = [(f"The latest: {latest}", LATEST)]
         options += [(name, number) for number, name in self._names.items()]
         if self.given or self.asked:
-            options.append(("(the tokens given)" if self.given else "(given)", GIVEN))
+            options.append(
+                ("The tokens given" if self.given else "The one given", GIVEN)
+            )
         if options != list(self.fields["call"].options):
             self.offer("call", options)
 

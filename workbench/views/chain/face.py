@@ -11,7 +11,7 @@ from workbench.views.chain.picture import Edge, Holder, Picture, picture
 from workbench.views.chain.refused import Attempt, with_attempts
 from workbench.views.chain.summary import summary
 from workbench.views.page.html import block, escape, page
-from workbench.views.page.plain import visible_text
+from workbench.views.page.plain import shorten, visible_text
 from workbench.views.tokens.brief import brief_line, brief_text
 
 NOTHING = "There is no token yet."
@@ -42,7 +42,7 @@ def chain_html(
         text = block(chain_text(tokens, attempts=attempts))
         return page(f"{heading}<p>{NOT_DRAWN}</p>{text}")
     below = token_lines(tokens) if lines else ""
-    return page(f"{heading}{fitted(found)}{chain_caption(tokens)}{below}")
+    return page(f"{heading}{fitted(found)}{chain_caption(tokens, attempts)}{below}")
 
 
 def token_lines(tokens: Tokens) -> Markup:
@@ -71,12 +71,17 @@ def token_title(token: Inspection, index: int) -> str:
     return number if token.label == number else f"{number}: {token.label}"
 
 
-def chain_caption(tokens: Tokens) -> Markup:
+def chain_caption(tokens: Tokens, attempts: Attempts = ()) -> Markup:
     """The sentences below the picture."""
     what = picture(tokens)
-    said = [*what.remarks, *pasted_notes(tokens)]
-    remarks = "".join(f"<br>{escape(each)}" for each in said)
-    return Markup(f"<p><small>{escape(summary(what))}{remarks}</small></p>")
+    said = [_summary(what, attempts), *what.remarks, *pasted_notes(tokens)]
+    return Markup(f"<p><small>{'<br>'.join(map(escape, said))}</small></p>")
+
+
+def _summary(what: Picture, attempts: Attempts) -> str:
+    """Who acts, who may, and who was refused."""
+    refused = dict.fromkeys(shorten(each.client, 28) for each in attempts)
+    return " ".join([summary(what), *(f"{each} was refused." for each in refused)])
 
 
 def pasted_notes(tokens: Tokens) -> list[str]:
@@ -96,7 +101,8 @@ def chain_drawings(
         parts: Whether nodes and edges keep a name; see :func:`draw.svg`.
     """
     what = picture(tokens)
-    label = f"{title}: {summary(what)}" if title else summary(what)
+    said = _summary(what, attempts)
+    label = f"{title}: {said}" if title else said
     return drawings(with_attempts(what, attempts), label=label, parts=parts)
 
 

@@ -134,8 +134,8 @@ def _svg(spans: Sequence[Span], now: int) -> Markup:
         _row(span, axis, _TOP + _ROW * number, now) for number, span in enumerate(spans)
     )
     return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
-        f'style="width:100%;height:{height}px" '
+        f'<svg class="wb-wide" xmlns="http://www.w3.org/2000/svg" role="img" '
+        f'aria-label="{label}" style="width:100%;height:{height}px" '
         f'font-size="12" fill="currentColor"><title>{label}</title>'
         f"{_ticks(axis, height)}{_now(axis, now, height)}{rows}</svg>"
     )
