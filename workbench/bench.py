@@ -15,7 +15,6 @@ from workbench.am.basics.words import counted
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
-from workbench.am.realm import Realm
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -215,35 +214,6 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
         return repair(
             remedy, last_exchange(self.transcript, self.realm), self.realm, self.client
         )
-
-    def what_if(self, call: Call | None = None, **changes: str | None) -> Decision:
-        """Decide an exchange with other parameters; nothing is sent, issued or kept.
-
-        Args:
-            call: The exchange; None for the latest.
-            changes: Other values by parameter, such as ``scope="write"``; None leaves
-                one out. A token comes and goes with its type, another ``client_id``
-                with that client's secret.
-
-        Raises:
-            NotYet: There was no exchange.
-            SettingError: The call is none, or has no such parameter.
-        """
-        from workbench.agent.repair import last_exchange
-        from workbench.agent.what_if import suppose
-
-        chosen = call or last_exchange(self.transcript, self.realm)
-        return suppose(chosen, self.realm, changes).decision
-
-    def sent_beside(self, case: UseCase) -> tuple[Realm, Transcript]:
-        """Prepare and send a use case on a fresh bench with this time and profile."""
-        fresh = Workbench(now=self.clock.now(), seed="beside", engine=self.engine)
-        fresh.profile = self.profile
-        case.prepare(fresh.realm)
-        for _call in case.send(fresh.client):
-            pass
-        fresh.http.close()
-        return fresh.realm, fresh.transcript
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event.

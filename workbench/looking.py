@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.agent.client import Call, Transcript
 from workbench.am.basics.clock import Clock
+from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.faces import Face
@@ -76,6 +77,25 @@ class LooksAtTokens:
             html=sequence.sequence_html(drawing, present),
             text=sequence.sequence_text(drawing, present),
         )
+
+    def what_if(self, call: Call | None = None, **changes: str | None) -> Decision:
+        """Decide an exchange with other parameters; nothing is sent, issued or kept.
+
+        Args:
+            call: The exchange; None for the latest.
+            changes: Other values by parameter, such as ``scope="write"``; None leaves
+                one out. A token comes and goes with its type, another ``client_id``
+                with that client's secret.
+
+        Raises:
+            NotYet: There was no exchange.
+            SettingError: The call is none, or has no such parameter.
+        """
+        from workbench.agent.repair import last_exchange
+        from workbench.agent.what_if import suppose
+
+        chosen = call or last_exchange(self.transcript, self.realm)
+        return suppose(chosen, self.realm, changes).decision
 
     def timeline(self) -> Face:
         """Draw what was issued, ends and was revoked, on a time axis."""

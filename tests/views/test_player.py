@@ -245,4 +245,4 @@ def test_the_strip_counts_passed_rules_and_shows_the_deciding_one_whole(
 
     assert "failed, decides" in html
     assert f"{len(passed)} rules" in html
-    assert f"Steps 4 to {3 + len(passed)}<" in html
+    assert f"Steps 5 to {4 + len(passed)}<" in html
