@@ -15,7 +15,6 @@ from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
 from workbench.am.basics.words import counted
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
-from workbench.am.realm import Realm
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -189,15 +188,6 @@ class Workbench(OpensForms, ExplainsDecisions, LooksAtTokens, KeepsItself):
         """What happened, oldest first; an exchange's event has its decision."""
         return self.realm.audit
 
-    def sent_beside(self, case: UseCase) -> tuple[Realm, History]:
-        """Prepare and send a use case on a fresh bench with this time and profile."""
-        fresh = Workbench(now=self.clock.now(), seed="beside", engine=self.engine)
-        fresh.profile = self.profile
-        case.prepare(fresh.realm)
-        for _call in case.send(fresh.client):
-            pass
-        fresh.http.close()
-        return fresh.realm, fresh.history
 
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event.

@@ -173,6 +173,30 @@ def test_each_call_finds_its_own_event(story: Workbench, agents: Agents) -> None
     ]
 
 
+def test_a_call_that_the_trail_says_nothing_of_has_no_event(story: Workbench) -> None:
+    url = f"{story.realm.oauth2_url}/.well-known/openid-configuration"
+    story.http.get(url)
+
+    call = story.transcript[-1]
+
+    assert call.status == 200
+    assert event_of(call, story.transcript, story.realm) is None
+    assert "it keeps nothing of this call" in film_text([played(story, call)])
+
+
+def test_an_introspection_is_told_by_its_event(
+    story: Workbench, agents: Agents
+) -> None:
+    token = agents.token("data-agent")
+    call = story.client.introspect("risk-agent", "mySecret", token)
+
+    event = event_of(call, story.transcript, story.realm)
+
+    assert event is not None
+    assert event.kind == "introspect"
+    assert "The token is opened" in [s.title for s in played(story, call).steps]
+
+
 def test_a_call_of_another_realm_is_opened_there(story: Workbench) -> None:
     beta = story.realms.add("beta")
     beta.register_client("there", secret="s", scopes=["read"])
@@ -245,4 +269,4 @@ def test_the_strip_counts_passed_rules_and_shows_the_deciding_one_whole(
 
     assert "failed, decides" in html
     assert f"{len(passed)} rules" in html
-    assert f"Steps 4 to {3 + len(passed)}<" in html
+    assert f"Steps 5 to {4 + len(passed)}<" in html

@@ -67,7 +67,17 @@ def _identifiers(call: Call, realm: Realm) -> set[str]:
     }
 
 
-Signature = tuple[int, str, str, bool]
+KINDS = {
+    "authenticate": "login",
+    "authorize": "consent",
+    "bc-authorize": "backchannel",
+    "introspect": "introspect",
+    "register": "register",
+    "revoke": "revoke",
+}
+"""What the trail calls a request that was answered, by the last part of its path."""
+
+Signature = tuple[int, str, str, str]
 
 
 def _signature(call: Call) -> Signature:
@@ -76,12 +86,18 @@ def _signature(call: Call) -> Signature:
     said = body if isinstance(body, dict) else {}
     error = str(said.get("error", said.get("reason", "")))
     text = str(said.get("error_description", said.get("message", "")))
-    exchange = ("grant_type", TOKEN_EXCHANGE) in call.form
-    return call.status, error, hide_tokens(text), exchange
+    return call.status, error, hide_tokens(text), _kind(call)
+
+
+def _kind(call: Call) -> str:
+    if ("grant_type", TOKEN_EXCHANGE) in call.form:
+        return "exchange"
+    if call.status >= 400:
+        return "refusal"
+    return KINDS.get(urlsplit(call.url).path.rpartition("/")[2], "")
 
 
 def _fits(event: Event, wanted: Signature) -> bool:
-    status, error, text, exchange = wanted
-    if event.issued or (event.kind == "exchange") != exchange:
+    if event.issued:
         return False
-    return (event.status, event.error, event.description) == (status, error, text)
+    return (event.status, event.error, event.description, event.kind) == wanted

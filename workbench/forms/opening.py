@@ -165,9 +165,16 @@ class OpensForms:
             raise SettingError("Play calls, or one use case.")
         (named,) = cases
         case = use_case(named) if isinstance(named, str) else named
-        realm, transcript = self.sent_beside(case)
+        realm, transcript = self._sent_beside(case)
         return PlayerForm(realm, transcript, *transcript, title=case.title)
 
-    def sent_beside(self, case: "UseCase") -> tuple[Realm, Transcript]:
-        """Prepare and send a use case without touching this bench."""
-        raise NotImplementedError
+    def _sent_beside(self, case: "UseCase") -> tuple[Realm, Transcript]:
+        """Prepare and send a use case on a fresh bench of this time and profile."""
+        bench = cast("Any", self)
+        fresh = type(bench)(now=bench.clock.now(), seed="beside", engine=bench.engine)
+        fresh.profile = bench.profile
+        case.prepare(fresh.realm)
+        for _call in case.send(fresh.client):
+            pass
+        fresh.http.close()
+        return fresh.realm, fresh.transcript

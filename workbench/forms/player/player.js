@@ -192,6 +192,7 @@ class Player {
       row.classList.toggle("wb-p-looked", looked);
       if (looked && !first) first = row;
     }
+    inner.scrollTop = 0;
     if (first) {
       const from = first.getBoundingClientRect(), room = inner.getBoundingClientRect();
       if (from.top < room.top || from.bottom > room.bottom) {

@@ -1,5 +1,6 @@
 """The first steps of every call: its parameters are read, and its client is known."""
 
+from workbench.am.basics.secrets import SECRETS
 from workbench.am.clients.auth_methods import (
     NO_METHOD,
     PRIVATE_KEY_JWT,
@@ -102,7 +103,8 @@ def client_step(call: RequestLike, ending: Ending) -> PlayStep | None:
     if not (basic or "client_id" in sent or "client_assertion" in sent):
         return None
     failed = ending.error == "invalid_client" or ending.description in NOT_PROVED
-    looks = ("client_id", "client_secret", "client_assertion", "authorization")
+    shown = dict(parameters_shown(call))
+    looks = [n for n in shown if n in SECRETS or n in ("client_id", "authorization")]
     check = ending.decision.checks[0] if ending.decision else None
     if check is not None and check.rule == AUTHENTICATED:
         failed = not check.passed

@@ -1,7 +1,8 @@
 """Plays made ready to be shown: every step as HTML, every picture once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -131,9 +132,16 @@ class _Album:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
+        self._drawn: dict[Hashable, int] = {}
 
     def place(self, picture: str) -> int:
         return self._places.setdefault(picture, len(self._places))
+
+    def drawn(self, state: Hashable, draw: Callable[[], str]) -> int:
+        """The place of what is drawn of a state, which is drawn once."""
+        if state not in self._drawn:
+            self._drawn[state] = self.place(draw())
+        return self._drawn[state]
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -174,7 +182,10 @@ def _shown_steps(plays: Sequence[Play], album: _Album) -> Iterator[ShownStep]:
                 decides=step.decides,
                 html=step_html(step),
                 flow=album.place(flow_html(play, step)),
-                chain=album.place(chain_picture(play, step, earlier)),
+                chain=album.drawn(
+                    (at, step.opened, play.is_decided_at(step)),
+                    partial(chain_picture, play, step, earlier),
+                ),
                 side=album.place(side),
                 about=about,
                 looks=_looks(step),
