@@ -13,6 +13,7 @@ from workbench.agent.history import Calls, History
 from workbench.agent.in_process import LocalClient
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
+from workbench.am.basics.pointing import PointsElsewhere
 from workbench.am.basics.words import counted
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
@@ -41,7 +42,7 @@ BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
 
 
-class Workbench(OpensForms, LooksAtTokens, KeepsItself):
+class Workbench(OpensForms, LooksAtTokens, KeepsItself, PointsElsewhere):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
     Args:
@@ -57,6 +58,9 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
     Raises:
         SettingError: There is no such profile or engine.
     """
+
+    _spelt = "wb"
+    _parts = ("client", "realm", "history", "clock")
 
     def __init__(
         self,
