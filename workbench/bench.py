@@ -18,6 +18,7 @@ from workbench.am.basics.words import counted
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
+from workbench.am.realm import Realm
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -84,14 +85,14 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself, PointsElsewhere):
             engine=self.engine,
             properties=self.server_properties,
         )
-        self.realm = self.realms.main
+        self.realm: Realm = self.realms.main
         self.app = Application(self.realms)
         self.history = self.transcript = History()
         self.history.watchers.add(self.realms.watchers)
         self.history.about_refresh_token = partial(unusable_refresh_token, self.realm)
         self.http: httpx.Client = LocalClient(self.app, self.history.keep)
         self.history.send = self.http.send
-        self.client = self.client_for(realm)
+        self.client: AgentClient = self.client_for(realm)
 
     def client_for(self, realm: str) -> AgentClient:
         """Sends requests to a realm of this name, such as ``beta`` or ``/``.
