@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from workbench.agent.client import AgentClient, Call
-from workbench.agent.difference import Difference
+from workbench.agent.difference import CallDifference
 from workbench.agent.history import Calls, History
 from workbench.agent.in_process import LocalClient
 from workbench.am.admin.audit import AuditTrail
@@ -325,5 +325,5 @@ faces.attach_all()
 attach_later(Call, _call)
 attach_later(History, _transcript)
 attach_later(Calls, _transcript)
-attach_later(Difference, _difference)
+attach_later(CallDifference, _difference)
 attach_later(UseCase, _use_case)

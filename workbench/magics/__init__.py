@@ -37,11 +37,10 @@ def _let_types_be_told(shell: Any) -> None:
     IPython counts from the beginning, and the first look into a package takes longer
     than it allows; the types themselves are there at once then.
     """
-    completer = getattr(shell, "Completer", None)
+    completer: Any = getattr(shell, "Completer", None)
     limit = getattr(type(completer), "jedi_compute_type_timeout", None)
-    if limit is not None and completer is not None:
-        if completer.jedi_compute_type_timeout == limit.default_value:
-            completer.jedi_compute_type_timeout = TYPES_WITHIN
+    if limit and completer.jedi_compute_type_timeout == limit.default_value:
+        completer.jedi_compute_type_timeout = TYPES_WITHIN
 
 
 def offer() -> None:

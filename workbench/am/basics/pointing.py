@@ -28,7 +28,7 @@ class PointsElsewhere:
 def close_to(name: str, known: Iterable[str]) -> str:
     """The known name that is nearest to this one, or ""."""
     names = sorted(each for each in known if not each.startswith("_"))
-    return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.7)), "")
+    return next(iter(difflib.get_close_matches(name, names, n=1)), "")
 
 
 def _pointer(

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from workbench.views.calls.code.asked import Asked, Pairs
+from workbench.views.calls.code.asked import Pairs, ToSend
 
 FORM = "application/x-www-form-urlencoded"
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def python(request: Asked) -> str:
+def python(request: ToSend) -> str:
     """A program that sends it and prints the answer. It follows no redirect.
 
     httpx trusts the certificate that ``SSL_CERT_FILE`` names.
