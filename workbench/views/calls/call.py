@@ -26,6 +26,9 @@ _AS_ALWAYS = frozenset(
 LISTS = ("grant_types", "response_types")
 """What a client can have of which a part does nothing here."""
 
+WHY = "Why:"
+"""What stands before the reason of a refusal."""
+
 _ANSWERS = frozenset({"content-type", "cache-control", "www-authenticate", "location"})
 
 
@@ -117,6 +120,16 @@ def path(call: RequestLike) -> str:
     return visible_text(urlsplit(call.url).path.rpartition("/")[2])
 
 
+def without_secrets(url: str) -> str:
+    """A URL in which the secrets and tokens of the query are hidden, as the rest is."""
+    base, mark, query = url.partition("?")
+    pieces = []
+    for piece in query.split("&"):
+        name, sign, value = piece.partition("=")
+        pieces.append(f"{name}{sign}{disclosed_value(name, value)}")
+    return f"{base}{mark}{'&'.join(pieces)}"
+
+
 def call_html(call: CallLike) -> str:
     """The request, its form, the answer."""
     request = [f"<p><b>{escape(call.method)}</b> {code(target(call))}</p>"]
@@ -145,19 +158,29 @@ def _answer_html(call: CallLike) -> Markup:
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
     body = block(body_shown(call.body)) if call.body else ""
-    told = Markup("").join(
-        Markup("<p><small>{}</small></p>").format(each) for each in _remarks(call)
-    )
-    return Markup(f"{status}{body}{told}")
+    return Markup(f"{status}{body}{_reason_html(call)}{_remarks_html(call)}")
+
+
+def _reason_html(call: CallLike) -> Markup:
+    """Why it was answered so, in the size of what matters."""
+    word, sign, rest = reason_shown(call).partition(WHY)
+    if not sign:
+        return Markup("<p>{}</p>").format(escape(word)) if word else Markup()
+    return Markup("<p><b>{}</b>{}</p>").format(sign, escape(rest))
+
+
+def _remarks_html(call: CallLike) -> Markup:
+    lines = (Markup("<p><small>{}</small></p>").format(each) for each in _remarks(call))
+    return Markup("").join(lines)
 
 
 def _remarks(call: CallLike) -> list[str]:
     """What is good to know beside the answer.
 
-    Whoever keeps the call may say why it is so, and more; and a client that registered
-    itself can have what is not on this bench.
+    Whoever keeps the call may say something; and a client that registered itself can
+    have what is not on this bench.
     """
-    remarks = [reason_shown(call), str(getattr(call, "remark", ""))]
+    remarks = [str(getattr(call, "remark", ""))]
     body = body_json(call)
     if isinstance(body, dict) and "client_id" in body:
         lists = {n: body.get(n) for n in LISTS if isinstance(body.get(n), list)}
@@ -167,8 +190,8 @@ def _remarks(call: CallLike) -> list[str]:
 
 def reason_shown(call: CallLike) -> str:
     """Why the answer is what it is, which whoever keeps the call may know; or ""."""
-    reason = " ".join(str(getattr(call, "reason", "")).split())
-    return f"Why: {reason}" if reason and is_refused(call) else reason
+    reason = visible_text(" ".join(str(getattr(call, "reason", "")).split()))
+    return f"{WHY} {reason}" if reason and is_refused(call) else reason
 
 
 def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
@@ -202,4 +225,5 @@ def call_text(call: CallLike) -> str:
     ]
     if call.body:
         lines.append(visible_text(body_shown(call.body), keep="\n"))
-    return "\n".join([*lines, *_remarks(call)])
+    reason = reason_shown(call)
+    return "\n".join([*lines, *([reason] if reason else []), *_remarks(call)])
