@@ -217,7 +217,7 @@ def test_under_a_refusal_stands_what_the_bench_knows(
     form.fill(call)
     form.show(call)
 
-    assert "the bench knows why" in form.answer.value
+    assert "The bench knows why" in form.answer.value
     assert "found admin" in form.answer.value
     assert "found admin" in form.text()
 

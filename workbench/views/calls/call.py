@@ -143,7 +143,9 @@ def _answer_html(call: CallLike) -> Markup:
         for name, value in _answer_headers(call)
     ]
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
-    status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
+    known = visible_text(reason_shown(call))
+    why = Markup("<br><span>{}</span>").format(known) if known else ""
+    status = f"<p>{word} <b>{escape(status_line(call))}</b>{why}{lines}</p>"
     body = block(body_shown(call.body)) if call.body else ""
     told = Markup("").join(
         Markup("<p><small>{}</small></p>").format(each) for each in _remarks(call)
@@ -154,10 +156,10 @@ def _answer_html(call: CallLike) -> Markup:
 def _remarks(call: CallLike) -> list[str]:
     """What is good to know beside the answer.
 
-    Whoever keeps the call may say why it is so, and more; and a client that registered
-    itself can have what is not on this bench.
+    Whoever keeps the call may say more; and a client that registered itself can have
+    what is not on this bench.
     """
-    remarks = [reason_shown(call), str(getattr(call, "remark", ""))]
+    remarks = [str(getattr(call, "remark", ""))]
     body = body_json(call)
     if isinstance(body, dict) and "client_id" in body:
         lists = {n: body.get(n) for n in LISTS if isinstance(body.get(n), list)}
@@ -168,7 +170,7 @@ def _remarks(call: CallLike) -> list[str]:
 def reason_shown(call: CallLike) -> str:
     """Why the answer is what it is, which whoever keeps the call may know; or ""."""
     reason = " ".join(str(getattr(call, "reason", "")).split())
-    return f"Why: {reason}" if reason and is_refused(call) else reason
+    return f"The bench knows why: {reason}" if reason and is_refused(call) else reason
 
 
 def _answer_headers(call: CallLike) -> list[tuple[str, str]]:
@@ -196,6 +198,7 @@ def call_text(call: CallLike) -> str:
     lines.append(
         f"{'✗ refused' if is_refused(call) else '✓ answered'} {status_line(call)}"
     )
+    lines += filter(None, [visible_text(reason_shown(call))])
     lines += [
         f"{visible_text(n)}: {visible_text(disclosed_value(n, v))}"
         for n, v in _answer_headers(call)
