@@ -104,6 +104,22 @@ class LooksAtTokens:
             text=timeline.timeline_text(found, now),
         )
 
+    def code(self, made: Call, language: str = "Python", hidden: bool = True) -> Face:
+        """The call as code: ``Python``, ``JavaScript``, ``curl`` or ``.http``.
+
+        Args:
+            made: The call.
+            language: In capitals or not.
+            hidden: Hide secrets and elide tokens; with False the code runs.
+
+        Raises:
+            SettingError: There is no such language.
+        """
+        from workbench.views.calls.code.languages import code_for, code_html
+
+        html = code_html(made, language, hidden)
+        return Face(html=html, text=code_for(made, language, hidden))
+
     def curl(self, made: Call) -> Face:
         """The call as the exact ``curl`` command. It runs, so secrets are in it."""
         from workbench.views.calls import curl

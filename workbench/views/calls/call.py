@@ -117,6 +117,16 @@ def path(call: CallLike) -> str:
     return visible_text(urlsplit(call.url).path.rpartition("/")[2])
 
 
+def without_secrets(url: str) -> str:
+    """A URL in which the secrets and tokens of the query are hidden, as the rest is."""
+    base, mark, query = url.partition("?")
+    pieces = []
+    for piece in query.split("&"):
+        name, sign, value = piece.partition("=")
+        pieces.append(f"{name}{sign}{disclosed_value(name, value)}")
+    return f"{base}{mark}{'&'.join(pieces)}"
+
+
 def call_html(call: CallLike) -> str:
     """The request, its form, the answer."""
     request = [f"<p><b>{escape(call.method)}</b> {code(target(call))}</p>"]

@@ -2,7 +2,12 @@
 
 from urllib.parse import quote
 
-from workbench.views.calls.call import RequestLike, body_shown, sent_headers
+from workbench.views.calls.call import (
+    RequestLike,
+    body_shown,
+    sent_headers,
+    without_secrets,
+)
 from workbench.views.page.html import block, page
 from workbench.views.page.plain import disclosed_value
 
@@ -31,7 +36,7 @@ def curl(call: RequestLike, *, hidden: bool = False) -> str:
     if call.sent_json:
         body = body_shown(call.sent_json) if hidden else call.sent_json
         lines.append(f"--data {_quoted(body)}")
-    lines.append(_quoted(call.url))
+    lines.append(_quoted(without_secrets(call.url) if hidden else call.url))
     return " \\\n".join(lines)
 
 

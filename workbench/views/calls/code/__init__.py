@@ -1,0 +1,1 @@
+"""A request as code that sends it: one language a file."""
