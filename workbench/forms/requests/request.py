@@ -33,7 +33,7 @@ from workbench.views.tokens.proposal import propose_exchange
 from workbench.views.tokens.seen import known_tokens
 
 REQUEST_CSS = Path(__file__).with_name("request.css")
-LABEL_WIDTH = "10em"
+LABEL_WIDTH = "11em"
 
 _SENT_KINDS = ("access_token", "id_token")
 _PROPOSED = ("client_id", *TYPED, *(f"{name}_type" for name in TYPED))
