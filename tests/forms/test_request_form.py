@@ -6,6 +6,7 @@ from tests.stories import Agents
 from workbench import Workbench
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.errors import SettingError
+from workbench.views.calls.code.languages import LANGUAGES
 
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
@@ -67,6 +68,20 @@ def test_shows_the_body_and_the_command_as_they_are_typed(story: Workbench) -> N
 
     assert "read write" in form.preview.value
     assert "--data-urlencode &#x27;scope=read write&#x27;" in form.preview.value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_request_is_written_in_every_language(
+    story: Workbench, language: str
+) -> None:
+    form = story.request_form(client_id="risk-agent", scope="read")
+
+    form.language.value = language
+    assert f"The same as {language}" in form.preview.value
+    assert "mySecret" not in form.preview.value
+    form.whole.value = True
+
+    assert form.preview.value.count("mySecret") == 2
 
 
 def test_hides_secrets_and_tokens_until_asked(story: Workbench, agents: Agents) -> None:
@@ -217,7 +232,7 @@ def test_under_a_refusal_stands_what_the_bench_knows(
     form.fill(call)
     form.show(call)
 
-    assert "the bench knows why" in form.answer.value
+    assert "The bench knows why" in form.answer.value
     assert "found admin" in form.answer.value
     assert "found admin" in form.text()
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from workbench.forms.picker.row import Row
+from workbench.forms.picker.row import ListRow
 from workbench.forms.picker.search import Search, best_matches
 
-__all__ = ["Row", "Search", "best_matches", "name_picker", "row_list"]
+__all__ = ["ListRow", "Search", "best_matches", "name_picker", "row_list"]
 
 
 def name_picker(label: str, tooltip: str, search: Search) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from workbench.forms.picker.row import Row
+from workbench.forms.picker.row import ListRow
 from workbench.forms.picker.search import Search
 
 
@@ -57,7 +57,7 @@ class PlainRows(ipywidgets.Select):  # type: ignore[misc]
         super().__init__(description=label, tooltip=", ".join(header), rows=8)
         self.observe(self._selected, "value")
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[ListRow]) -> None:
         """Show these rows; whichever was chosen stays chosen while it is there."""
         chosen = self.chosen
         self.options = [

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from workbench.views.page.roles import Role
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """What a row shows.
 
     Attributes:

@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from workbench.forms.picker.row import Row
+from workbench.forms.picker.row import ListRow
 from workbench.views.page.plain import visible_text
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ class RowList(anywidget.AnyWidget):
     def __init__(self, label: str, header: Sequence[str]) -> None:
         super().__init__(label=label, header=list(header))
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show(self, rows: Sequence[ListRow]) -> None:
         """Show these rows; whichever was chosen stays chosen while it is there."""
         with self.hold_sync():
             self.rows = [

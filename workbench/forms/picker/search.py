@@ -8,7 +8,7 @@ MOST = 50
 """How many names are offered at once."""
 
 
-class Found(NamedTuple):
+class Matches(NamedTuple):
     """What fits.
 
     Attributes:
@@ -20,13 +20,13 @@ class Found(NamedTuple):
     total: int
 
 
-Search = Callable[[str], Found]
+Search = Callable[[str], Matches]
 """Finds names for what is typed; for "" all are found."""
 
 
 def best_matches(
     names: Collection[str], typed: str, words: Callable[[str], str], most: int = MOST
-) -> Found:
+) -> Matches:
     """Names that begin with what is typed, the shortest first; then those that have it.
 
     Args:
@@ -38,8 +38,8 @@ def best_matches(
     part = typed.strip().casefold()
     if not part:
         first = [(name, words(name)) for name in islice(names, most)]
-        return Found(first, len(names))
+        return Matches(first, len(names))
     folded = {name: name.casefold() for name in names}
     fit = [name for name, low in folded.items() if part in low]
     fit.sort(key=lambda name: (not folded[name].startswith(part), len(name)))
-    return Found([(name, words(name)) for name in fit[:most]], len(fit))
+    return Matches([(name, words(name)) for name in fit[:most]], len(fit))

@@ -1,27 +1,22 @@
 """An answer, and which request it belongs to."""
 
 from workbench.agent.client import Call, Transcript
-from workbench.am.realm import Realm
-from workbench.views.calls.call import answer_html, is_refused
+from workbench.agent.history import History
+from workbench.views.calls.call import answer_html
 from workbench.views.page.html import escape, page
 
-KNOWN = "the bench knows why"
-"""What the server does not say."""
 
-
-def answered_html(call: Call, title: str, reason: str, *, old: bool) -> str:
+def answered_html(call: Call, title: str, *, old: bool) -> str:
     """The answer under what it answers; an old one is quiet, and says that it is.
 
     Args:
         call: The call.
         title: Which request it was, such as ``request 7, "first try"``.
-        reason: Why it was refused, where the bench knows; or "".
         old: Whether the request has changed since.
     """
     said = f"Answer to {'the previous request, ' if old else ''}{title}"
     changed = "<br><small>The fields have changed since; Send asks again.</small>"
-    known = f"<p><b>{KNOWN}:</b> {escape(reason)}</p>" if reason else ""
-    head = f'<p role="status"><b>{escape(said)}</b>{changed if old else ""}</p>{known}'
+    head = f'<p role="status"><b>{escape(said)}</b>{changed if old else ""}</p>'
     label = escape(said)
     return (
         f'<section class="wb-answer{" wb-old" if old else ""}" aria-label="{label}">'
@@ -29,18 +24,9 @@ def answered_html(call: Call, title: str, reason: str, *, old: bool) -> str:
     )
 
 
-def title_of(transcript: Transcript, call: Call) -> str:
-    """The call's number, as the transcript counts."""
-    now = transcript.as_now()
-    for number, each in zip(reversed(now.numbers), reversed(now), strict=True):
-        if each is call:
-            return f"request {number}"
-    return "a request of before"
-
-
-def known_reason(realm: Realm, call: Call) -> str:
-    """Why the latest call was refused, as the audit trail has it; or ""."""
-    event = next(reversed(realm.audit), None)
-    if not is_refused(call) or event is None or event.status != call.status:
-        return ""
-    return event.hint or event.summary
+def title_of(history: Transcript, call: Call) -> str:
+    """The call's number, as the history counts, and its name."""
+    if not isinstance(history, History) or call not in history:
+        return "a request of before"
+    name = history.name_of(call)
+    return f"request {history.number_of(call)}{f', {name}' if name else ''}"

@@ -13,7 +13,7 @@ from workbench.am.realm import Realm
 from workbench.am.settings.values import GRANT_TYPES
 from workbench.errors import NotYet
 from workbench.forms.parts.form import Form, make_field, quiet
-from workbench.forms.picker import Row, row_list
+from workbench.forms.picker import ListRow, row_list
 from workbench.forms.requests.request import RequestForm
 from workbench.views.calls.call import call_html, is_refused, path, status_line
 from workbench.views.calls.difference import difference_html
@@ -296,7 +296,7 @@ class _Listed(NamedTuple):
     call: Call
     name: str
     title: str
-    row: Row
+    row: ListRow
 
 
 def _listed(number: int, call: Call, name: str) -> _Listed:
@@ -305,7 +305,7 @@ def _listed(number: int, call: Call, name: str) -> _Listed:
     title = f"{said} ({name})" if name else said
     role = REFUSED if is_refused(call) else GRANTED
     cells = (str(number), asked, who, name, says(call))
-    return _Listed(call, name, title, Row(number, cells, role, status_line(call)))
+    return _Listed(call, name, title, ListRow(number, cells, role, status_line(call)))
 
 
 def _asked(call: Call) -> str:

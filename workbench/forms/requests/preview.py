@@ -1,14 +1,13 @@
 """What would be sent: the parameters, and the same request as code."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from workbench.agent.client import Draft
-from workbench.views.calls.curl import curl
+from workbench.views.calls.code.languages import LANGUAGES, code_for
 from workbench.views.page.html import block, code, escape, page, table
 from workbench.views.page.plain import disclosed_value, inline
 
-LANGUAGES: Mapping[str, Callable[..., str]] = {"curl": curl}
-"""In what a request is written, each with what writes it."""
+__all__ = ["LANGUAGES", "preview_html"]
 
 
 def preview_html(
@@ -27,10 +26,10 @@ def preview_html(
         for name, value in draft.form
     ]
     body = table(("Parameter", "Value"), rows, caption="Form body", widths=(43, 57))
-    written = block(LANGUAGES[language](draft, hidden=not whole), urls=True)
+    written = block(code_for(draft, language, not whole), urls=True)
     remark = "" if whole else "<small>Secrets are hidden, tokens cut short.</small>"
     pasted = "".join(f"<p>{escape(each)}</p>" for each in notes)
     return page(
         f"<p><b>POST</b> {code(draft.url)}</p>{pasted}{body}"
-        f"<p><b>The same with {escape(language)}</b> {remark}</p>{written}"
+        f"<p><b>The same as {escape(language)}</b> {remark}</p>{written}"
     )

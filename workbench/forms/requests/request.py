@@ -12,12 +12,7 @@ from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.realm import Realm
 from workbench.errors import NotYet, SettingError
 from workbench.forms.parts.form import Form, make_field, quiet
-from workbench.forms.requests.answer import (
-    KNOWN,
-    answered_html,
-    known_reason,
-    title_of,
-)
+from workbench.forms.requests.answer import answered_html, title_of
 from workbench.forms.requests.fields import (
     LEFT_OUT,
     ONLY,
@@ -38,7 +33,7 @@ from workbench.views.tokens.proposal import propose_exchange
 from workbench.views.tokens.seen import known_tokens
 
 REQUEST_CSS = Path(__file__).with_name("request.css")
-LABEL_WIDTH = "10em"
+LABEL_WIDTH = "11em"
 
 _SENT_KINDS = ("access_token", "id_token")
 _PROPOSED = ("client_id", *TYPED, *(f"{name}_type" for name in TYPED))
@@ -72,7 +67,6 @@ class RequestForm(Form):
         self.held = {name: quiet(ipywidgets.HTML)() for name in TOKENS}
         self.proposal = ProposalLine(self.take_back)
         self._before: dict[str, Any] = {}
-        self._reason = ""
         self._filling = False
         super().__init__(values)
         self.whole = ipywidgets.Checkbox(
@@ -123,7 +117,6 @@ class RequestForm(Form):
     def show(self, call: Call) -> None:
         """Show a call and its answer."""
         self.value = call
-        self._reason = known_reason(self.realm, call)
         self.proposal.hush()
         self._show_answer()
 
@@ -140,9 +133,7 @@ class RequestForm(Form):
     def _show_answer(self) -> None:
         if self.value is not None:
             title = title_of(self.transcript, self.value)
-            self.answer.value = answered_html(
-                self.value, title, self._reason, old=self.is_old
-            )
+            self.answer.value = answered_html(self.value, title, old=self.is_old)
 
     def fill(self, call: Call) -> None:
         """Take the parameters of a call over into the fields."""
@@ -234,9 +225,8 @@ class RequestForm(Form):
             if opened is not None:
                 parts.append(f"{self.fields[name].description}: {held_text(opened)}")
         if self.value is not None:
-            known = f"\n{KNOWN}: {self._reason}" if self._reason else ""
             title = title_of(self.transcript, self.value)
-            parts.append(f"Answer to {title}{known}\n{call_text(self.value)}")
+            parts.append(f"Answer to {title}\n{call_text(self.value)}")
         return "\n\n".join(parts)
 
     def html(self) -> str:
@@ -245,8 +235,7 @@ class RequestForm(Form):
         parts += filter(None, map(self._held_face, self._held_names()))
         if self.value is not None:
             title = escape(f"Answer to {title_of(self.transcript, self.value)}")
-            known = f"<br>{KNOWN}: {escape(self._reason)}" if self._reason else ""
-            parts.append(page(f"<p><b>{title}</b>{known}</p>"))
+            parts.append(page(f"<p><b>{title}</b></p>"))
             parts.append(call_html(self.value))
         return "".join(parts)
 

@@ -158,7 +158,7 @@ def _answer_html(call: CallLike) -> Markup:
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
     status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
     body = block(body_shown(call.body)) if call.body else ""
-    return Markup(f"{status}{body}{_reason_html(call)}{_remarks_html(call)}")
+    return Markup(f"{status}{_reason_html(call)}{body}{_remarks_html(call)}")
 
 
 def _reason_html(call: CallLike) -> Markup:
@@ -219,6 +219,7 @@ def call_text(call: CallLike) -> str:
     lines.append(
         f"{'✗ refused' if is_refused(call) else '✓ answered'} {status_line(call)}"
     )
+    lines += filter(None, [visible_text(reason_shown(call))])
     lines += [
         f"{visible_text(n)}: {visible_text(disclosed_value(n, v))}"
         for n, v in _answer_headers(call)
