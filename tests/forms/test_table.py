@@ -10,7 +10,7 @@ from workbench import Workbench
 from workbench.forms.parties.listing import Listing
 from workbench.forms.parts.entries import COLUMNS
 from workbench.forms.table.plain import MOST, PlainTable
-from workbench.forms.table.rows import Changes, Row
+from workbench.forms.table.rows import RowChanges, TableRow
 
 MANY = 10_000
 
@@ -146,12 +146,12 @@ def test_characters_that_hide_are_shown(story: Workbench) -> None:
     assert "a⟨U+202E⟩b" in cells(Listing(story.realm))
 
 
-def rows(count: int) -> Changes:
+def rows(count: int) -> RowChanges:
     found = [
-        Row(f"k{n}", "odd" if n % 2 else "even", "", (f"name {n}", "x"))
+        TableRow(f"k{n}", "odd" if n % 2 else "even", "", (f"name {n}", "x"))
         for n in range(count)
     ]
-    return Changes({row.key: row for row in found})
+    return RowChanges({row.key: row for row in found})
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_the_list_is_searched_and_picked_from(plain: PlainTable) -> None:
 def test_the_list_lets_go_of_who_is_gone(plain: PlainTable) -> None:
     plain.chosen = "k5"
 
-    plain.change(Changes({}, ("k5",)))
+    plain.change(RowChanges({}, ("k5",)))
 
     assert plain.chosen == ""
     assert plain.list.value is None

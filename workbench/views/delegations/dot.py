@@ -3,7 +3,8 @@
 from html import escape as quoted
 from textwrap import wrap
 
-from workbench.views.delegations.picture import Arrow, Party, Picture
+from workbench.views.delegations.picture import Arrow, Party, WhoActs
+from workbench.views.page.plain import visible_text
 from workbench.views.page.roles import ACTOR, CLIENT, REFUSED, SCRIPT, SUBJECT, Role
 from workbench.views.page.style import FONT, INK
 
@@ -14,7 +15,7 @@ _LONG = 18
 """Characters of a name; a longer one gets room for a wide font."""
 
 
-def delegations_dot(what: Picture) -> str:
+def delegations_dot(what: WhoActs) -> str:
     """Actors on the left, whom they act for on the right."""
     import graphviz
 
@@ -51,7 +52,7 @@ def _label(party: Party) -> str:
     """One run of text a line."""
     words = ", ".join(f"{role.sign} {role.word}" for role in roles_of(party))
     notes = [f"{REFUSED.sign} {_short(each)}" for each in dict.fromkeys(party.notes)]
-    lines = [f"<B>{quoted(party.name)}</B>", words, *_lines(*notes)]
+    lines = [f"<B>{quoted(visible_text(party.name))}</B>", words, *_lines(*notes)]
     return f"<{'<BR/>'.join(lines)}>"
 
 
@@ -86,7 +87,9 @@ def _line(arrow: Arrow) -> dict[str, str]:
 
 def _lines(*texts: str) -> list[str]:
     """Short lines, so that the picture fits into a narrow page."""
-    return [quoted(line) for text in texts for line in wrap(text, _WIDEST)]
+    return [
+        quoted(visible_text(line)) for text in texts for line in wrap(text, _WIDEST)
+    ]
 
 
 def _short(problem: str) -> str:
