@@ -114,6 +114,7 @@ def test_every_form_is_plain_as_text(hostile: Workbench) -> None:
         hostile.approvals_form(),
         hostile.token_form(pasted=EVIL),
         hostile.chain_form(),
+        hostile.delegations_form(),
         hostile.timeline_form(),
         hostile.audit_form(),
     ]

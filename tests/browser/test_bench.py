@@ -218,9 +218,9 @@ def test_a_cell_run_again_shows_the_bench_as_it_is(page: "Page") -> None:
         "() => document.querySelectorAll('.wb-BenchForm').length == 1"
     )
 
-    listed = form(page, "AgentsForm").get_by_label("Registered")
-    listed.locator("option").nth(1).wait_for(state="attached")
-    names = [text.split()[0] for text in listed.locator("option").all_inner_texts()]
+    listed = form(page, "AgentsForm").get_by_role("grid", name="Registered")
+    listed.get_by_role("rowheader").nth(1).wait_for()
+    names = listed.get_by_role("rowheader").all_inner_texts()
     assert names == ["data-agent", "risk-agent"]
 
 

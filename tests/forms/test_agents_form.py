@@ -1,5 +1,7 @@
 """The list of agents, clients and users, without a browser."""
 
+import re
+
 import pytest
 
 from workbench import Workbench
@@ -15,6 +17,12 @@ def listed(form: AgentsForm) -> list[str]:
     """Who fits what is typed, as the page's table has it: a name and a type."""
     fits = fitting(form.found.rows.values(), form.search.value, form.kind.value)
     return [f"{row.cells[0]} ({row.cells[1]})" for row in fits]
+
+
+def visible(html: str) -> str:
+    """What one reads."""
+    text = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", text).split())
 
 
 def choose(form: AgentsForm, name: str) -> None:
@@ -192,3 +200,94 @@ def test_both_switches_can_be_set_at_once(wb: Workbench) -> None:
 
     assert form.enabled
     assert form.button.layout.display == "none"
+
+
+def test_the_card_says_who_may_act_for_whom(story: Workbench) -> None:
+    form = story.agents_form()
+
+    choose(form, "data-agent")
+    card = visible(form.glance.value)
+    assert "May be acted for by actor risk-agent with an actor token of" in card
+    assert "May act for nobody that was found" in card
+
+    choose(form, "risk-agent")
+    card = visible(form.glance.value)
+    assert "May be acted for by nobody: no may act script stamps its tokens" in card
+    assert "May act for subject data-agent" in card
+    assert "by script risk-agent may act" in card
+
+
+def test_the_card_speaks_of_people_too(wb: Workbench) -> None:
+    wb.prepare("agent-for-user")
+    form = wb.agents_form()
+
+    choose(form, "hr-agent")
+
+    assert "people who use hr-client" in visible(form.glance.value)
+
+
+def test_the_card_follows_what_happens(story: Workbench) -> None:
+    form = story.agents_form()
+    choose(form, "data-agent")
+
+    story.realm.update("data-agent", overrides={"providerOverridesEnabled": False})
+    assert "no may act script stamps its tokens" in visible(form.glance.value)
+    story.realm.update("data-agent", active=False)
+    assert "it gets no token while it is inactive" in visible(form.glance.value)
+
+
+def test_the_card_is_gone_where_there_is_no_client(everybody: Workbench) -> None:
+    form = everybody.agents_form()
+    choose(form, "data-agent")
+
+    choose(form, "bjensen")
+
+    assert form.glance.value == ""
+    assert form.glance not in form.place.children
+
+
+def test_choosing_another_client_keeps_the_form(everybody: Workbench) -> None:
+    form = everybody.agents_form()
+    choose(form, "data-agent")
+    before = form.editor
+
+    choose(form, "hr-client")
+
+    assert form.editor is before
+    assert isinstance(before, ClientForm)
+    assert before.title == "OAuth2 client hr-client"
+
+
+def test_the_graph_is_drawn_when_it_is_opened(story: Workbench) -> None:
+    form = story.agents_form()
+    assert form.delegations.layout.display == "none"
+    assert form.delegations.value is None
+
+    form.unfold.click()
+
+    assert form.delegations.layout.display == ""
+    assert "<svg" in form.delegations.drawing.value
+    form.unfold.click()
+    assert form.delegations.layout.display == "none"
+
+
+def test_the_graph_can_be_drawn_around_whoever_is_chosen(story: Workbench) -> None:
+    story.prepare("agent-for-user")
+    form = story.agents_form()
+    choose(form, "hr-agent")
+
+    form.delegations.near.click()
+
+    assert form.delegations.value is not None
+    assert {each.actor for each in form.delegations.value.found} == {"hr-agent"}
+    assert form.delegations.near.description == "Find around hr-agent"
+
+
+def test_adding_somebody_lets_go_of_whoever_is_chosen(story: Workbench) -> None:
+    form = story.agents_form()
+    choose(form, "data-agent")
+
+    form.add_client.click()
+    choose(form, "data-agent")
+
+    assert isinstance(form.editor, ClientForm)

@@ -210,3 +210,31 @@ def test_what_was_saved_is_said_by_its_labels(story: Workbench) -> None:
     form.button.click()
 
     assert form.said == "✓ AI agent risk-agent was saved: Scope(s)."
+
+
+def test_a_form_can_turn_to_another_client(story: Workbench) -> None:
+    story.realm.register_client(
+        "hr-client", secret="s", scopes=["a", "b"], name="Human Resources"
+    )
+    form = story.client_form("data-agent")
+    form.scopes.value = "typed"
+    form.secret.value = "typed"
+
+    for client_id in ("hr-client", "risk-agent", "data-agent"):
+        assert form.turn_to(client_id)
+
+        fresh = story.client_form(client_id)
+        assert form.shown() == fresh.shown()
+        assert form.title == fresh.title and client_id in form.heading.value
+        assert form.changed() == {}
+        assert form.secret.value == ""
+
+
+def test_a_form_that_cannot_show_a_value_says_so(story: Workbench) -> None:
+    script = story.realm.script("risk-agent may act").name
+    story.realm.register_client("odd", secret="s", grant_types=["password", "new:one"])
+    story.realm.update("risk-agent", overrides={"accessTokenMayActScript": script})
+    form = story.client_form("data-agent")
+
+    assert not form.turn_to("odd")
+    assert form.turn_to("risk-agent")

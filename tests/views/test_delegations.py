@@ -77,9 +77,10 @@ def test_nobody_is_said(wb: Workbench) -> None:
 def test_names_from_outside_are_escaped(story: Workbench) -> None:
     source = "token.setMayAct({client_id: '<img src=x>', sub: '\\u202e<b>'});"
     story.realm.add_script("<i>", source)
-    story.realm.register_agent("a<b>&", secret="s", may_act_script="<i>")
+    story.realm.register_agent("a<b>&\u202e", secret="s", may_act_script="<i>")
 
     html = delegations_html(story.delegations())
 
     assert "<img" not in html and "<i>" not in html and "a<b>" not in html
     assert "\u202e" not in html
+    assert "<svg xmlns" in html

@@ -30,6 +30,7 @@ from workbench.errors import (
     ScriptError,
     ScriptTimeout,
     SettingError,
+    WorkbenchError,
 )
 
 PER_SCRIPT = 20
@@ -107,7 +108,11 @@ class DelegationFinder:
                 continue
             tried += 1
             runs += not self._is_known(each)
-            outcome = self._outcome(each)
+            try:
+                outcome = self._outcome(each)
+            except WorkbenchError as problem:
+                left.update([(each.name, problem.words.rstrip("."))])
+                continue
             if outcome and isinstance(outcome.error, ScriptTimeout | EngineUnavailable):
                 hung[each.script] = "it took too long for another client"
             found += self._read(each, outcome)

@@ -100,7 +100,7 @@ class AgentsForm(Form):
         return [in_realm(self.realm, *each) for each in lists]
 
     def body(self) -> list[Any]:
-        """The table, below it who acts for whom, and beside both whoever is chosen."""
+        """The table, below it who can act for whom, beside both whoever is chosen."""
         for field in self.fields.values():
             field.style.description_width = "5em"
             field.layout = ipywidgets.Layout(flex="1 1 16em", width="auto")
@@ -129,25 +129,23 @@ class AgentsForm(Form):
 
     def submit(self) -> Form:
         """Open the form that registers an AI agent."""
-        form = AgentForm(self.realm)
-        self._open(form)
-        return form
+        return self._add(AgentForm(self.realm))
 
     def new_client(self) -> Form:
         """Open the form that registers an OAuth2 client."""
-        form = NewClientForm(self.realm)
-        self._open(form)
-        return form
+        return self._add(NewClientForm(self.realm))
 
     def new_user(self) -> Form:
         """Open the form that adds a person."""
-        form = UserForm(self.realm)
-        self._open(form)
-        return form
+        return self._add(UserForm(self.realm))
 
     def new_group(self) -> Form:
         """Open the form that adds a group."""
-        form = GroupForm(self.realm)
+        return self._add(GroupForm(self.realm))
+
+    def _add(self, form: Form) -> Form:
+        """Open an empty form; nobody is chosen then."""
+        self.found.chosen = ""
         self._open(form)
         return form
 
@@ -158,11 +156,9 @@ class AgentsForm(Form):
             RegistrationError: There is none.
         """
         client = self.realm.client(client_id)
-        kept = self._kept_form(client)
-        form = kept or ClientForm(self.realm, client_id)
-        if kept is not None:
-            kept.turn_to(client_id)
-        else:
+        form = self.editor
+        if not isinstance(form, ClientForm) or not form.turn_to(client_id):
+            form = ClientForm(self.realm, client_id)
             self._open(form)
         self._glance_at(client)
         return form
@@ -218,7 +214,7 @@ class AgentsForm(Form):
 
     def _show(self, client: Client) -> None:
         """A client at a glance, and then its form, which takes longer to make."""
-        if self._kept_form(client) is not None:
+        if isinstance(self.editor, ClientForm):
             self.edit(client.client_id)
             return
         self._open(None)
@@ -229,13 +225,6 @@ class AgentsForm(Form):
         """Unless somebody else was chosen meanwhile."""
         if self.glance.client_id == client_id and self.editor is None:
             self.attempt(lambda: self.edit(client_id))
-
-    def _kept_form(self, client: Client) -> ClientForm | None:
-        """The form that is open, where it can show this client too."""
-        form = self.editor
-        if isinstance(form, ClientForm) and type(form.client) is type(client):
-            return form
-        return None
 
     def _glance_at(self, client: Client) -> None:
         self._edited = key_of(client)
@@ -285,7 +274,8 @@ class AgentsForm(Form):
         self.confirm.on_click(lambda _button: self._delete())
         self.keep.on_click(lambda _button: self._ask(sure=False))
         self.unfold = ipywidgets.Button(
-            description=SHOW_GRAPH, layout=ipywidgets.Layout(width="auto")
+            description=SHOW_GRAPH,
+            layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
         )
         self.unfold.on_click(lambda _button: self.attempt(self.unfold_graph))
         self.delegations.layout.display = "none"

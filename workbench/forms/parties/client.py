@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import ipywidgets
+import traitlets
 
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.clients.client import AIAgent, Client
@@ -53,8 +54,12 @@ class ClientForm(TabbedForm):
         self.tell()
         realm.watchers.add(self)
 
-    def turn_to(self, client_id: str) -> None:
-        """Show another client of the same kind; what was typed and not saved is lost.
+    def turn_to(self, client_id: str) -> bool:
+        """Show another client or agent; what was typed and not saved is lost.
+
+        Returns:
+            Whether the fields can show it: not where it has a value that is none of
+            those that a field offers.
 
         Raises:
             RegistrationError: There is no such client.
@@ -68,8 +73,12 @@ class ClientForm(TabbedForm):
         self.secret.value = ""
         self.secret.placeholder = self._secret_now()
         self._seen = dict.fromkeys(self.fields, self)  # so that every field is shown
-        self.look()
+        try:
+            self.look()
+        except traitlets.TraitError:
+            return False
         self._lock()
+        return not self.changed()
 
     def menus(self) -> list[MenuPath]:
         """On its list."""

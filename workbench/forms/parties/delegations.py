@@ -81,8 +81,8 @@ class DelegationsForm(Form):
     def body(self) -> list[Any]:
         """The fields, what is being done, and the picture below."""
         for field in self.fields.values():
-            field.style.description_width = "initial"
-            field.layout = ipywidgets.Layout(flex="1 1 18em", width="auto")
+            field.style.description_width = "8.5em"
+            field.layout = ipywidgets.Layout(flex="1 1 22em", width="auto")
         wrap = ipywidgets.Layout(flex_flow="row wrap")
         fields = ipywidgets.HBox(list(self.fields.values()), layout=wrap)
         buttons = ipywidgets.HBox([self.button, self.near, self.halt], layout=wrap)

@@ -12,6 +12,9 @@ from workbench.forms.parties.slices import InSlices
 from workbench.forms.parts.entries import cells_of, script_names
 from workbench.views.delegations.summary import client_summary
 
+FIRST = 0.02
+"""Seconds before scripts are run for somebody else: the form comes first."""
+
 SOON = 0.25
 """Seconds after a change that are waited for the next."""
 
@@ -51,7 +54,7 @@ class Glance(ipywidgets.HTML):  # type: ignore[misc]
         except RuntimeError:
             self._find()
             return
-        wait = SOON if self.every else 0
+        wait = SOON if self.every else FIRST
         self._later = loop.call_later(wait, self._find)
 
     def _find(self) -> None:

@@ -16,7 +16,7 @@ from workbench.forms.parts.entries import (
     script_names,
     user_key,
 )
-from workbench.forms.table.rows import Changes, Row
+from workbench.forms.table.rows import RowChanges, TableRow
 
 Source = tuple[Any, Any]
 """What a row is made of: an entry as it is kept, and the group it inherits from."""
@@ -36,7 +36,7 @@ class Listing:
         self.world: Any = None
         self._seen: dict[Key, Source] = {}
 
-    def look(self) -> Changes:
+    def look(self) -> RowChanges:
         """What is new, different and gone since the last time."""
         world = self._world()
         every, self.world = world != self.world, world
@@ -50,7 +50,7 @@ class Listing:
         gone = [key for key in seen if key not in sources]
         rows = {key: self._row(key, sources[key]) for key in wanted}
         self.made += len(rows)
-        return Changes(rows, tuple(gone))
+        return RowChanges(rows, tuple(gone))
 
     def _world(self) -> Any:
         provider = self.realm.provider
@@ -76,12 +76,12 @@ class Listing:
         for group in groups_of(realm):
             yield key_of(group), (group, None)
 
-    def _row(self, key: Key, source: Source) -> Row:
+    def _row(self, key: Key, source: Source) -> TableRow:
         entry: Entry = source[0]
         if isinstance(entry, Client) and entry.inherited:
             entry = self.realm.clients[entry.client_id]
         cells = cells_of(entry, self.realm.provider, self.world[-1])
-        return Row(key, kind_of(entry), _also(entry), cells)
+        return TableRow(key, kind_of(entry), _also(entry), cells)
 
 
 def _same(before: Source, now: Source) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.forms.table.plain import PlainTable
-from workbench.forms.table.rows import Changes, Row
+from workbench.forms.table.rows import RowChanges, TableRow
 
-__all__ = ["Changes", "PlainTable", "Row", "rows_table"]
+__all__ = ["PlainTable", "RowChanges", "TableRow", "rows_table"]
 
 
 def rows_table(columns: Sequence[str], label: str) -> Any:

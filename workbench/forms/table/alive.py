@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from workbench.forms.table.rows import EVERY, Changes, Row
+from workbench.forms.table.rows import EVERY, RowChanges, TableRow
 
 HERE = Path(__file__).parent
 
@@ -35,12 +35,12 @@ class RowsTable(anywidget.AnyWidget):
     chosen = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, columns: Sequence[str], label: str) -> None:
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, TableRow] = {}
         self._asked = False
         super().__init__(columns=list(columns), label=label)
         self.on_msg(self._answer)
 
-    def change(self, changes: Changes) -> None:
+    def change(self, changes: RowChanges) -> None:
         """Take over what has changed; the page learns that much and no more."""
         if not changes:
             return

@@ -7,7 +7,7 @@ import ipywidgets
 import traitlets
 
 from workbench.am.basics.words import counted
-from workbench.forms.table.rows import EVERY, Changes, Row, fitting
+from workbench.forms.table.rows import EVERY, RowChanges, TableRow, fitting
 
 MOST = 100
 """How many are listed at once."""
@@ -24,7 +24,7 @@ class PlainTable(ipywidgets.VBox):  # type: ignore[misc]
     chosen = traitlets.Unicode("")
 
     def __init__(self, columns: Sequence[str], label: str) -> None:
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, TableRow] = {}
         self.columns = list(columns)
         self.list = ipywidgets.Select(
             description=label, rows=10, layout=ipywidgets.Layout(width="100%")
@@ -36,7 +36,7 @@ class PlainTable(ipywidgets.VBox):  # type: ignore[misc]
         self.observe(lambda _change: self._draw(), ["search", "kind", "chosen"])
         self._draw()
 
-    def change(self, changes: Changes) -> None:
+    def change(self, changes: RowChanges) -> None:
         """Take over what has changed."""
         if not changes:
             return

@@ -8,7 +8,7 @@ EVERY = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row.
 
     Attributes:
@@ -30,17 +30,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class RowChanges:
     """What is new or different in a table, and what is gone from it."""
 
-    rows: Mapping[str, Row] = field(default_factory=dict)
+    rows: Mapping[str, TableRow] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.gone)
 
 
-def fitting(rows: Iterable[Row], search: str, kind: str) -> Iterator[Row]:
+def fitting(rows: Iterable[TableRow], search: str, kind: str) -> Iterator[TableRow]:
     """The rows of a kind that have every word of a search somewhere."""
     words = search.lower().split()
     for row in rows:

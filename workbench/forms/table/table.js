@@ -108,13 +108,11 @@ class Table {
     this.down = column === this.column && !this.down;
     this.column = column;
     this.frame.scrollTop = 0;
-    this.active = 0;
-    this.arrange();
+    this.arrange(null);
   }
   // What fits, in order. The row that Tab leads to stays the same where it is there.
-  arrange() {
+  arrange(key = this.shown[this.active]?.[0]) {
     const { rows, model } = this;
-    const key = this.shown[this.active]?.[0];
     const fitting = rows.fitting(model.get("search"), model.get("kind"));
     this.shown = rows.sorted(fitting, this.column, this.down);
     const place = this.shown.findIndex((row) => row[0] === key);
@@ -229,7 +227,7 @@ export default () => {
       const table = new Table(model, rows, el);
       const arrange = () => {
         table.frame.scrollTop = 0;
-        table.arrange();
+        table.arrange(null);
       };
       const mark = () => table.mark();
       tables.add(table);

@@ -1,16 +1,21 @@
 """Delegations in the DOT language: roles by colour, by sign and by word."""
 
 from html import escape as quoted
+from textwrap import wrap
 
-from workbench.views.delegations.picture import Arrow, Party, Picture
+from workbench.views.delegations.picture import Arrow, Party, WhoActs
+from workbench.views.page.plain import visible_text
 from workbench.views.page.roles import ACTOR, CLIENT, REFUSED, SCRIPT, SUBJECT, Role
 from workbench.views.page.style import FONT, INK
+
+_WIDEST = 24
+"""Characters of a line of words."""
 
 _LONG = 18
 """Characters of a name; a longer one gets room for a wide font."""
 
 
-def delegations_dot(what: Picture) -> str:
+def delegations_dot(what: WhoActs) -> str:
     """Actors on the left, whom they act for on the right."""
     import graphviz
 
@@ -19,7 +24,7 @@ def delegations_dot(what: Picture) -> str:
             "rankdir": "LR",
             "bgcolor": "transparent",
             "nodesep": "0.3",
-            "ranksep": "0.5",
+            "ranksep": "0.35",
             "pad": "0.06",
         },
         node_attr={"fontname": FONT, "fontsize": "10", "fontcolor": INK},
@@ -47,7 +52,7 @@ def _label(party: Party) -> str:
     """One run of text a line."""
     words = ", ".join(f"{role.sign} {role.word}" for role in roles_of(party))
     notes = [f"{REFUSED.sign} {_short(each)}" for each in dict.fromkeys(party.notes)]
-    lines = [f"<B>{quoted(party.name)}</B>", words, *map(quoted, notes)]
+    lines = [f"<B>{quoted(visible_text(party.name))}</B>", words, *_lines(*notes)]
     return f"<{'<BR/>'.join(lines)}>"
 
 
@@ -66,9 +71,8 @@ def _look(party: Party) -> dict[str, str]:
 
 
 def _edge_label(arrow: Arrow) -> str:
-    how = [quoted(arrow.how)] if arrow.how else []
-    odd = [f"{REFUSED.sign} {quoted(_short(arrow.problem))}"] if arrow.problem else []
-    lines = [f"{SCRIPT.sign} {quoted(arrow.script)}", *how, *odd]
+    odd = f"{REFUSED.sign} {_short(arrow.problem)}" if arrow.problem else ""
+    lines = _lines(f"{SCRIPT.sign} {arrow.script}", arrow.how, odd)
     table = '<TABLE BORDER="0" CELLPADDING="4">'  # keeps the text off the line
     return f"<{table}<TR><TD>{'<BR/>'.join(lines)}</TD></TR></TABLE>>"
 
@@ -79,6 +83,13 @@ def _line(arrow: Arrow) -> dict[str, str]:
         refused = {"color": REFUSED.light, "style": "dashed", "arrowhead": "tee"}
         return style | refused
     return style
+
+
+def _lines(*texts: str) -> list[str]:
+    """Short lines, so that the picture fits into a narrow page."""
+    return [
+        quoted(visible_text(line)) for text in texts for line in wrap(text, _WIDEST)
+    ]
 
 
 def _short(problem: str) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workbench.am.basics.words import counted
 from workbench.am.dry_runs.delegation import Delegation, Delegations
 from workbench.views.delegations.dot import delegations_dot
-from workbench.views.delegations.picture import Picture, picture, summary
+from workbench.views.delegations.picture import WhoActs, picture, summary
 from workbench.views.page.card import folded
 from workbench.views.page.draw import svg
 from workbench.views.page.html import bad, code, escape, good, page, table
@@ -90,7 +90,7 @@ def _line(each: Delegation) -> str:
     )
 
 
-def _drawing(what: Delegations, drawn: Picture) -> Markup:
+def _drawing(what: Delegations, drawn: WhoActs) -> Markup:
     if not drawn.parties:
         return Markup()
     said = [_line(each).strip() for each in what.found[:20] if each.able]
@@ -100,7 +100,7 @@ def _drawing(what: Delegations, drawn: Picture) -> Markup:
     )
 
 
-def _not_drawn(drawn: Picture) -> str:
+def _not_drawn(drawn: WhoActs) -> str:
     subjects = counted(drawn.left_out, "more subject")
     return f"{subjects} would not fit into the picture; choose a client to see its own."
 

@@ -42,7 +42,7 @@ class Arrow:
 
 
 @dataclass(slots=True)
-class Picture:
+class WhoActs:
     """Who can act for whom.
 
     Attributes:
@@ -56,14 +56,14 @@ class Picture:
     left_out: int = 0
 
 
-def picture(what: Delegations, most: int = MOST_NODES) -> Picture:
+def picture(what: Delegations, most: int = MOST_NODES) -> WhoActs:
     """What to draw; those who are alike stand together.
 
     Args:
         what: What was found.
         most: How many nodes there are at most.
     """
-    made = Picture()
+    made = WhoActs()
     places: dict[tuple[str, bool], int] = {}
     for names, alike in _bundles(what.found):
         first = alike[0]
@@ -84,7 +84,7 @@ def picture(what: Delegations, most: int = MOST_NODES) -> Picture:
     return made
 
 
-def _join(made: Picture, each: Delegation, subject: int, actor: int | None) -> None:
+def _join(made: WhoActs, each: Delegation, subject: int, actor: int | None) -> None:
     if actor is None:
         made.parties[subject].notes.append(each.problem)
         return
