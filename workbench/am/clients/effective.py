@@ -80,6 +80,16 @@ class Effective(Overridable):
         return "client setting" if live else "provider setting"
 
 
+def may_act_scripts(provider: ProviderSettings, client: Client) -> tuple[str, str]:
+    """The ids of the scripts that stamp a client's access tokens and ID tokens.
+
+    The same as :func:`effective` says, for whoever looks at every client.
+    """
+    live = client.overrides.providerOverridesEnabled
+    ruling = client.overrides if live else provider
+    return ruling.accessTokenMayActScript, ruling.oidcMayActScript
+
+
 def effective(provider: ProviderSettings, client: Client) -> Effective:
     """Resolve the settings for a client (PingAM 8.1, overrides; lifetimes: 0 inherits).
 

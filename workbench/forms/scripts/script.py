@@ -241,8 +241,8 @@ class ScriptForm(Form):
         self.evaluator_version.observe(self._offer_names, "value")
         self.saved.observe(self._open, "value")
         self.template.observe(self._start, "value")
-        for field in (self.name, self.source):
-            field.observe(self._show_around, "value")
+        self.name.observe(self._show_around, "value")
+        self.source.observe(self._show_change, "value")
         self._show_around(None)
         if hasattr(self.source, "on_shown"):
             self.source.on_shown(lambda: self.attempt(self.check))
@@ -262,6 +262,9 @@ class ScriptForm(Form):
 
     def _show_around(self, _change: Any) -> None:
         self.attempt(lambda: self.around.show(self.name.value, self.source.value))
+
+    def _show_change(self, change: Any) -> None:
+        self.attempt(lambda: self.around.show_change(self.name.value, change["new"]))
 
     def _start(self, change: Any) -> None:
         """Put a template in place of the text."""
