@@ -1,5 +1,7 @@
 """Why a setting is what it is for a client, and where that is told."""
 
+from typing import Any
+
 import pytest
 
 from workbench import Workbench
@@ -13,7 +15,7 @@ JWTS = "statelessTokensEnabled"
 ON = ProviderSettings(statelessTokensEnabled=True)
 
 
-def client(live: bool, **block: object) -> Client:
+def client(live: bool, **block: Any) -> Client:
     return Client(
         client_id="c", overrides=Overrides(providerOverridesEnabled=live, **block)
     )

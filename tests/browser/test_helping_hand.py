@@ -95,8 +95,3 @@ def test_a_template_is_compared_with_what_is_saved_and_then_saved(
     script.get_by_role("button", name="Save").click()
     script.get_by_text("Script risk-agent may act was saved.").wait_for()
     script.get_by_text("Nothing has changed since it was saved.").wait_for()
-
-
-def test_in_the_dark_nothing_offends_wcag_either(notebook: Notebook) -> None:
-    with notebook.dark():
-        assert notebook.violations() == []
