@@ -22,6 +22,7 @@ class Fold(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, title: str, inside: list[Any]) -> None:
         self.title = title
         self.inside = ipywidgets.VBox(inside)
+        self.inside.add_class("wb-card")
         self.opener = ipywidgets.Button(layout=ipywidgets.Layout(width="auto"))
         self.opener.on_click(lambda _button: self.show(self.is_shut))
         super().__init__([self.opener, self.inside])

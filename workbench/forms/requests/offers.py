@@ -1,6 +1,7 @@
 """What would make a refused exchange pass: one fix, and the other ways folded."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import ipywidgets
 from markupsafe import Markup
@@ -26,6 +27,8 @@ class Offers(ipywidgets.VBox):  # type: ignore[misc]
         fix: The button of the fix; None where only advice can be given.
         others: The buttons of the other ways.
     """
+
+    children: tuple[Any, ...]
 
     def __init__(self, apply: Callable[[Remedy], None]) -> None:
         self._apply = apply
