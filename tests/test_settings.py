@@ -5,7 +5,7 @@ import pytest
 from workbench import Workbench
 from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import Client
-from workbench.am.clients.effective import effective, overridden_by
+from workbench.am.clients.effective import effective, overridden_by, with_own
 from workbench.am.settings.overrides import OVERRIDABLE, Overrides, with_the_rest
 from workbench.am.settings.profile import PROFILES
 from workbench.am.settings.provider import ProviderSettings
@@ -156,6 +156,7 @@ def test_a_live_block_overrides_the_realms_setting() -> None:
     ]
 
     assert overridden_by("statelessTokensEnabled", clients) == [("one", True)]
+    assert [each.client_id for each in with_own(clients)] == ["one", "two"]
     assert overridden_by("accessTokenLifetime", clients) == [("two", 60)]
     assert overridden_by("tokenSigningAlgorithm", clients) == []
 

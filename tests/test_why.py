@@ -1,10 +1,12 @@
 """Why a setting is what it is for a client, and where that is told."""
 
+from typing import Any
+
 import pytest
 
 from workbench import Workbench
 from workbench.am.clients.client import Client
-from workbench.am.clients.effective import effective
+from workbench.am.clients.effective import effective, may_act_scripts
 from workbench.am.clients.why import hidden, why, why_opaque
 from workbench.am.settings.overrides import OVERRIDABLE, Overrides
 from workbench.am.settings.provider import ProviderSettings
@@ -13,7 +15,7 @@ JWTS = "statelessTokensEnabled"
 ON = ProviderSettings(statelessTokensEnabled=True)
 
 
-def client(live: bool, **block: object) -> Client:
+def client(live: bool, **block: Any) -> Client:
     return Client(
         client_id="c", overrides=Overrides(providerOverridesEnabled=live, **block)
     )
@@ -86,6 +88,19 @@ def test_it_says_what_the_server_goes_by(name: str, live: bool) -> None:
     asked = client(live, issueRefreshToken=False)
 
     assert why(name, ON, asked).value == getattr(effective(ON, asked), name)
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_who_stamps_a_clients_tokens_is_what_the_server_goes_by(live: bool) -> None:
+    realm = ProviderSettings(accessTokenMayActScript="a", oidcMayActScript="b")
+    asked = client(live, accessTokenMayActScript="c", oidcMayActScript="d")
+
+    settings = effective(realm, asked)
+
+    assert may_act_scripts(realm, asked) == (
+        settings.accessTokenMayActScript,
+        settings.oidcMayActScript,
+    )
 
 
 def test_only_what_differs_is_hidden() -> None:

@@ -195,7 +195,6 @@ class Workbench(
         """What happened, oldest first; an exchange's event has its decision."""
         return self.realm.audit
 
-
     def audit_table(self) -> "pandas.DataFrame":
         """The audit trail as a table, one row an event.
 

@@ -166,7 +166,7 @@ def test_an_exchange_that_asks_too_much_is_refused(
 
     decision = form(page, "DecisionForm")
     says(decision, "Refused by rule")
-    says(decision, "Add admin to the scopes of risk-agent.")
+    says(decision, "Ask only for read.")
     notebook.picture("bench-refusal")
 
 
@@ -174,9 +174,9 @@ def test_a_button_repairs_it_and_sends_it_again(
     notebook: Notebook, page: "Page"
 ) -> None:
     decision = form(page, "DecisionForm")
-    press(decision, "Apply and send again")
+    press(decision, "Do this and send again")
 
-    says(decision, "Granted to risk-agent: delegation, scope read admin")
+    says(decision, "Granted to risk-agent: delegation, scope read")
     says(decision, "Sent again: granted, 200 OK")
     says(form(page, "RequestForm"), "issued_token_type")
     notebook.picture("bench-repaired")

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import ipywidgets
 import pytest
 
 from tests.stories import Agents
 from workbench import Workbench
 from workbench.errors import NotYet
+from workbench.forms.parts.fold import Fold
 from workbench.forms.requests.decision import DecisionForm
 
 
@@ -58,14 +58,16 @@ def test_the_other_ways_are_folded_and_counted(
 ) -> None:
     form = story.decision_form()
     agents.exchange(scope="read admin")
-    _fix, fold = form.offers.children
-    assert isinstance(fold, ipywidgets.Accordion)
-    assert (fold.titles, fold.selected_index) == (("Other ways (1)",), None)
+    fold = form.offers.children[-1]
+    assert isinstance(fold, Fold) and fold.is_shut
+    assert fold.opener.description == "▸ Other ways (1)"
     assert "<summary>Other ways (1)</summary>" in form.html()
     assert "To make it pass: Ask only for read.\nOther ways (1):" in form.text()
     (other,) = form.offers.others
     assert other.tooltip == "Add admin to the scopes of risk-agent."
 
+    fold.opener.click()
+    assert not fold.is_shut
     other.click()
 
     assert form.said.startswith("✓ risk-agent may now have admin. Sent again: granted")

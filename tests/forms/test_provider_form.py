@@ -62,7 +62,7 @@ def test_counts_those_beyond_the_first_three(story: Workbench) -> None:
     note = story.provider_form().notes["statelessTokensEnabled"].value
 
     assert "5 clients: a-0 (off), a-1 (off), a-2 (off) and 2 more" in note
-    assert "1 client has the same" in note
+    assert "1 client overrides it with the same" in note
 
 
 def test_a_mistake_is_said_below_its_field_and_saves_nothing(wb: Workbench) -> None:

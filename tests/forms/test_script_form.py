@@ -367,3 +367,16 @@ def test_a_type_without_templates_offers_none(wb: Workbench) -> None:
     form.context.label = "OIDC Claims"
 
     assert form.template.layout.display == "none"
+
+
+def test_a_mistake_is_said_below_its_field(wb: Workbench) -> None:
+    form = wb.script_form(source=STAMP)
+
+    form.button.click()
+
+    place = form.children.index(form.name)
+    assert form.children[place + 1] is form.fault
+    assert "A script needs a name" in form.fault.value
+    form.name.value, form.source.value = "s", " "
+    form.button.click()
+    assert form.children[form.children.index(form.source) + 1] is form.fault

@@ -87,7 +87,7 @@ class OpensForms:
         return ProviderForm(self.realm, **values)
 
     def profile_form(self, **values: Any) -> "ProfileForm":
-        """The profile's switches, with what each did to the last exchange."""
+        """The profile's switches, those first that made a difference last."""
         from workbench.forms.settings.profile import ProfileForm
 
         return ProfileForm(self.realm, **values)

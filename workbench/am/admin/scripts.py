@@ -162,14 +162,18 @@ class ScriptStore(Steady[Script]):
                 scripts").
         """
         if not source.strip():
-            raise RegistrationError("The script is empty; nothing was saved.")
+            raise RegistrationError(
+                "The script is empty; nothing was saved.",
+                about="source",
+            )
         saved = self._by_name(name)
         if not isinstance(saved, kind_of(context)):
             return self.add(name, source, evaluator_version, context=context)
         if saved.evaluator_version != evaluator_version:
             raise RegistrationError(
                 f"Script {name} has evaluator version {saved.evaluator_version}, which "
-                "cannot be changed once it is saved. Give the new one another name."
+                "cannot be changed once it is saved. Give the new one another name.",
+                about="name",
             )
         return self.update(name, source)
 
@@ -255,7 +259,9 @@ class ScriptStore(Steady[Script]):
     def _new_id(self, name: str) -> str:
         """An id for a script of this name, which must be free."""
         if not isinstance(name, str) or not name.strip() or name == EMPTY:
-            raise RegistrationError(f"A script needs a name, other than {EMPTY}.")
+            raise RegistrationError(
+                f"A script needs a name, other than {EMPTY}.", about="name"
+            )
         if self._by_name(name) is not None:
             raise RegistrationError(
                 f"Script with name {name} already exist in realm {self._path}.",

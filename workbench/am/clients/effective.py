@@ -87,6 +87,15 @@ def ruling(provider: ProviderSettings, client: Client) -> Overrides | ProviderSe
     return block if block.providerOverridesEnabled else provider
 
 
+def may_act_scripts(provider: ProviderSettings, client: Client) -> tuple[str, str]:
+    """The ids of the scripts that stamp a client's access tokens and ID tokens.
+
+    The same as :func:`effective` says, for whoever looks at every client.
+    """
+    own = ruling(provider, client)
+    return own.accessTokenMayActScript, own.oidcMayActScript
+
+
 def effective(provider: ProviderSettings, client: Client) -> Effective:
     """Resolve the settings for a client (PingAM 8.1, overrides; lifetimes: 0 inherits).
 

@@ -1,6 +1,7 @@
 """What would make a refused exchange pass: one fix, and the other ways folded."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import ipywidgets
 from markupsafe import Markup
@@ -8,6 +9,7 @@ from markupsafe import Markup
 from workbench.agent.repair import likeliest
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
+from workbench.forms.parts.fold import Fold
 from workbench.views.page.card import folded
 from workbench.views.page.html import code, escape, page
 
@@ -25,6 +27,8 @@ class Offers(ipywidgets.VBox):  # type: ignore[misc]
         fix: The button of the fix; None where only advice can be given.
         others: The buttons of the other ways.
     """
+
+    children: tuple[Any, ...]
 
     def __init__(self, apply: Callable[[Remedy], None]) -> None:
         self._apply = apply
@@ -46,7 +50,7 @@ class Offers(ipywidgets.VBox):  # type: ignore[misc]
 
     def _folded(
         self, best: Remedy, decision: Decision, remedies: Remedies
-    ) -> Iterator[ipywidgets.Accordion]:
+    ) -> Iterator[Fold]:
         ways, lines = _others(best, remedies), []
         for rule, found in ways.items():
             if heading := _heading(rule, decision):
@@ -56,9 +60,7 @@ class Offers(ipywidgets.VBox):  # type: ignore[misc]
                 self.others += [button] if button else []
                 lines += line
         if lines:
-            title = _count(ways)
-            box = ipywidgets.VBox(lines)
-            yield ipywidgets.Accordion([box], titles=[title], selected_index=None)
+            yield Fold(_count(ways), lines)
 
     def _line(
         self, remedy: Remedy, *, primary: bool = False

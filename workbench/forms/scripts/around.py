@@ -31,18 +31,13 @@ class AroundScript:
     def show(self, name: str, source: str) -> None:
         """Show what there is for a script of this name, and this text of it."""
         kept = self.saved(name)
-        drawn = (
-            ("", "")
-            if kept is None
-            else (
-                used_html(script_use(self.realm, kept)),
-                changed_html(kept.source, source),
-            )
-        )
-        for part, html in zip((self.use, self.change), drawn, strict=True):
-            if part.value != html:
-                part.value = html
-            part.layout.display = "" if html else "none"
+        _put(self.use, used_html(script_use(self.realm, kept)) if kept else "")
+        self.show_change(name, source)
+
+    def show_change(self, name: str, source: str) -> None:
+        """Show what saving this text would change."""
+        kept = self.saved(name)
+        _put(self.change, changed_html(kept.source, source) if kept else "")
 
     def unused(self, script: Script) -> str:
         """A sentence where nobody uses the script yet, or ""."""
@@ -65,3 +60,10 @@ class AroundScript:
             return ""
         use = used_text(script_use(self.realm, kept))
         return f"\n{use}\n{changed_text(kept.source, source)}"
+
+
+def _put(part: ipywidgets.HTML, html: str) -> None:
+    """Show it where it is another; what is empty takes no room."""
+    if part.value != html:
+        part.value = html
+    part.layout.display = "" if html else "none"

@@ -80,7 +80,10 @@ class ScriptForm(Form):
         self.around = AroundScript(realm)
         self._same = False
         self.trial = TrialFields(realm)
-        super().__init__(self._known(values.get("name")) | values)
+        known = self._known(values.get("name"))
+        super().__init__(known | values)
+        if known:
+            self.saved.value = self.name.value
         self.try_button.on_click(lambda _button: self.report(self.dry_run))
         self._follow()
         realm.watchers.add(self)
@@ -128,9 +131,10 @@ class ScriptForm(Form):
             titles=["What the dry run stands for"],
             selected_index=None,
         )
-        name, *others = self.fields.values()
-        fields = [self.saved, name, self.around.use, self.template, *others]
-        return [*fields, self.around.change, self.folded, buttons, self.outcome]
+        name, *kind, source, client = self.fields.values()
+        above = [self.saved, name, self.around.use, self.template, *kind]
+        below = [self.around.change, client, self.folded, buttons, self.outcome]
+        return [*above, source, *below]
 
     def submit(self) -> Script:
         """Save the script; one that is as it was saved is left alone.
@@ -241,8 +245,8 @@ class ScriptForm(Form):
         self.evaluator_version.observe(self._offer_names, "value")
         self.saved.observe(self._open, "value")
         self.template.observe(self._start, "value")
-        for field in (self.name, self.source):
-            field.observe(self._show_around, "value")
+        self.name.observe(self._show_around, "value")
+        self.source.observe(self._show_change, "value")
         self._show_around(None)
         if hasattr(self.source, "on_shown"):
             self.source.on_shown(lambda: self.attempt(self.check))
@@ -262,6 +266,9 @@ class ScriptForm(Form):
 
     def _show_around(self, _change: Any) -> None:
         self.attempt(lambda: self.around.show(self.name.value, self.source.value))
+
+    def _show_change(self, change: Any) -> None:
+        self.attempt(lambda: self.around.show_change(self.name.value, change["new"]))
 
     def _start(self, change: Any) -> None:
         """Put a template in place of the text."""

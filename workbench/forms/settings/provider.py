@@ -110,8 +110,8 @@ class ProviderForm(TabbedForm):
         others = [each for each in clients if each[1] != here]
         found = [f"<b>does not count</b> for {self._named(others)}"] if others else []
         if same := len(clients) - len(others):
-            verb = "has" if same == 1 else "have"
-            found.append(f"{counted(same, 'client')} {verb} the same of their own")
+            verb = "overrides" if same == 1 else "override"
+            found.append(f"{counted(same, 'client')} {verb} it with the same")
         return found
 
     def _named(self, clients: list[tuple[str, Any]]) -> Markup:

@@ -1,1 +1,1 @@
-"""A script, what the linter says of it, and what came of running it."""
+"""A script, who uses it, what the linter says of it, and what came of running it."""

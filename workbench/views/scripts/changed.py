@@ -1,6 +1,7 @@
 """What would change in a script: the lines that go and those that come."""
 
 import difflib
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -8,6 +9,10 @@ from workbench.am.basics.words import counted
 from workbench.views.page.card import folded
 from workbench.views.page.html import page
 from workbench.views.page.plain import visible_text
+from workbench.views.page.style import style
+
+CHANGED_CSS = Path(__file__).with_name("changed.css")
+"""The signs tell the lines apart; they are not crossed out as well."""
 
 MOST_LINES = 300
 """How many lines of a difference are shown; a difference is for reading."""
@@ -30,7 +35,8 @@ def changed_html(before: str, after: str) -> str:
         return page(f"<p><small>{summary(before, after)}</small></p>")
     drawn = Markup("\n").join(map(_drawn, lines))
     inner = Markup("<pre>{}</pre>").format(drawn)
-    return page(str(folded(summary(before, after), inner, shut=False)))
+    fold = folded(summary(before, after), inner, shut=False)
+    return page(f"{style(CHANGED_CSS)}{fold}")
 
 
 def changed_text(before: str, after: str) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workbench.am.admin.audit import Event
 from workbench.am.basics.setting import settings_of
 from workbench.am.basics.words import counted
-from workbench.am.clients.effective import effective, with_own
+from workbench.am.clients.effective import with_own
 from workbench.am.realm import Realm
 from workbench.am.scripts.kinds import setting_kind
 from workbench.am.scripts.plugin import SCRIPTED, type_setting
@@ -84,11 +84,9 @@ def _by_clients(realm: Realm, script: Script) -> Iterator[tuple[str, str]]:
     settings = [each for each in _settings(script) if each in OVERRIDABLE]
     for client in with_own(realm.clients.values()):
         for setting in settings:
-            if (
-                getattr(client.overrides, setting) in names
-                and client.overrides.rules(setting)
-                and getattr(effective(realm.provider, client), setting) in names
-            ):
+            block = client.overrides
+            named = getattr(block, setting) in names and block.rules(setting)
+            if named and getattr(block, type_setting(setting), SCRIPTED) == SCRIPTED:
                 yield client.client_id, _label(setting)
 
 
