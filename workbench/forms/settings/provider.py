@@ -7,7 +7,6 @@ import ipywidgets
 from markupsafe import Markup
 
 from workbench.am.basics.setting import Setting, settings_of
-from workbench.am.clients.client import Client
 from workbench.am.clients.effective import overridden_by
 from workbench.am.realm import Realm
 from workbench.am.scripts.plugin import SAMPLE_NAMES
@@ -80,9 +79,8 @@ class ProviderForm(TabbedForm):
     def look(self) -> None:
         """Also show who overrides what by now."""
         super().look()
-        clients = list(self.realm.clients.values())
         for name, note in self.notes.items():
-            text = self._note(name, clients)
+            text = self._note(name)
             if note.value != text:
                 note.value = text
 
@@ -94,14 +92,14 @@ class ProviderForm(TabbedForm):
         """The same as text."""
         return provider_text(self.realm.provider)
 
-    def _note(self, name: str, registered: list[Client]) -> str:
+    def _note(self, name: str) -> str:
         """The default, and the clients for which something else counts."""
         default = getattr(ProviderSettings(), name)
         same = getattr(self.realm.provider, name) == default
         many = isinstance(default, tuple) and len(default) > NAMED
         shown = f"{len(default)} of them" if many else self._value(default)
         parts = [f"{'' if same else '<b>changed</b>; '}default: {escape(shown)}"]
-        clients = overridden_by(name, registered)
+        clients = overridden_by(name, self.realm.clients.values())
         if clients:
             parts.append(f"overridden by {self._named(clients)}")
         return page(f"<p><small>{'<br>'.join(parts)}</small></p>")
