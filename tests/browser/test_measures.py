@@ -35,8 +35,7 @@ BROKEN = """form => {
             range.setStart(node, word.index);
             range.setEnd(node, word.index + word[0].length);
             const tops = [...range.getClientRects()].map(each => Math.round(each.top));
-            const where = `${word[0]} in ${node.data.slice(0, 60)}`;
-            if (new Set(tops).size > 1) found.push(where);
+            if (new Set(tops).size > 1) found.push(`${word[0]} in ${node.data}`);
         }
     }
     return found;

@@ -1,8 +1,10 @@
 """A realm with 10,000 agents, after a long day: every face is bounded."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
+import ipywidgets
 import pytest
 
 from workbench import Workbench
@@ -66,3 +68,14 @@ def test_what_is_not_listed_is_counted(wb: Workbench) -> None:
     assert "and 9,902 more" in wb.agents_form().text()
     assert "earlier events were left out" in audit_html(wb.audit)
     assert "earlier calls were left out" in transcript_html(wb.transcript)
+
+
+def test_what_a_tab_tells_the_page_is_bounded(wb: Workbench) -> None:
+    bench, told, before = wb.forms(), {}, 0
+    for tab in bench.makers:
+        bench.go_to(tab)
+        whole = len(json.dumps(ipywidgets.Widget.get_manager_state()))
+        told[tab], before = whole - before, whole
+    bench.go_to("Agents")
+
+    assert {tab: size for tab, size in told.items() if size > 10 * MOST} == {}

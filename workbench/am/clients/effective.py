@@ -52,8 +52,7 @@ def overridden_by(name: str, clients: Iterable[Client]) -> list[tuple[str, Any]]
         return [
             (client.client_id, getattr(client.overrides, name))
             for client in clients
-            if client.overrides.providerOverridesEnabled  # few have: quick to say no
-            and client.overrides.rules(name)
+            if client.overrides.rules(name)
         ]
     own = LIFETIMES.get(name)
     if own is None:
