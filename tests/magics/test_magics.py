@@ -281,7 +281,7 @@ def completions(notebook: Notebook, text: str) -> dict[str, str]:
     """What each completion is, by name, as a notebook is told."""
     with provisionalcompleter():
         found = notebook.shell.Completer.completions(text, len(text))
-        return {each.text: each.type for each in found}
+        return {each.text: each.type or "" for each in found}
 
 
 def test_completions_say_what_each_name_is(notebook: Notebook) -> None:
