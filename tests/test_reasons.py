@@ -56,8 +56,8 @@ def test_a_wrong_secret_says_whose(desk: Workbench) -> None:
 
     assert call.json == FAILED
     assert call.reason == "The secret is not that of app."
-    assert "The bench knows why: The secret is not that of app." in call_text(call)
-    assert "The bench knows why: The secret is not that of app." in call_html(call)
+    assert "Why: The secret is not that of app." in call_text(call)
+    assert "<b>Why:</b> The secret is not that of app." in call_html(call)
 
 
 def test_an_unknown_client_is_called_that(desk: Workbench) -> None:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from workbench.agent.client import AgentClient, Call
-from workbench.agent.difference import Difference
+from workbench.agent.difference import CallDifference
 from workbench.agent.history import Calls, History
 from workbench.agent.in_process import LocalClient
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.basics.clock import Clock
+from workbench.am.basics.pointing import PointsElsewhere
 from workbench.am.basics.words import counted
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.reading.refresh_token_use import unusable_refresh_token
+from workbench.am.realm import Realm
 from workbench.am.realms import Realms
 from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
@@ -41,7 +43,7 @@ BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
 
 
-class Workbench(OpensForms, LooksAtTokens, KeepsItself):
+class Workbench(OpensForms, LooksAtTokens, KeepsItself, PointsElsewhere):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
     Args:
@@ -57,6 +59,9 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
     Raises:
         SettingError: There is no such profile or engine.
     """
+
+    _spelt = "wb"
+    _parts = ("client", "realm", "history", "clock")
 
     def __init__(
         self,
@@ -80,14 +85,14 @@ class Workbench(OpensForms, LooksAtTokens, KeepsItself):
             engine=self.engine,
             properties=self.server_properties,
         )
-        self.realm = self.realms.main
+        self.realm: Realm = self.realms.main
         self.app = Application(self.realms)
         self.history = self.transcript = History()
         self.history.watchers.add(self.realms.watchers)
         self.history.about_refresh_token = partial(unusable_refresh_token, self.realm)
         self.http: httpx.Client = LocalClient(self.app, self.history.keep)
         self.history.send = self.http.send
-        self.client = self.client_for(realm)
+        self.client: AgentClient = self.client_for(realm)
 
     def client_for(self, realm: str) -> AgentClient:
         """Sends requests to a realm of this name, such as ``beta`` or ``/``.
@@ -320,5 +325,5 @@ faces.attach_all()
 attach_later(Call, _call)
 attach_later(History, _transcript)
 attach_later(Calls, _transcript)
-attach_later(Difference, _difference)
+attach_later(CallDifference, _difference)
 attach_later(UseCase, _use_case)

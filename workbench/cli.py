@@ -15,18 +15,23 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
+from workbench.am.basics.pointing import close_to
 from workbench.bench import Workbench
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
 from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
-from workbench.course.walk import walk, walk_text
+from workbench.course.walk import brief_text, walk, walk_text
 from workbench.errors import WorkbenchError
 from workbench.script_command import add_script_command
+from workbench.terminal import RED, has_colour, in_colour, meanwhile, shown
 from workbench.views.page.plain import visible_text
 
 if TYPE_CHECKING:
     from workbench.server.serve import Listener
 
 DEFAULT_PORT = 8443
+
+NEW_LINES = "\n\t"
+"""What a message may have that steers a terminal a little."""
 
 AWAY = 0.0005
 """Seconds that a thread which answers may keep the connections' thread waiting."""
@@ -53,7 +58,8 @@ def _failed(problem: Exception) -> int:
         # Nobody reads on, as in `walk | head`; nor shall Python flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
-    print(visible_text(f"workbench: {problem}", keep="\n\t"), file=sys.stderr)
+    name = in_colour("workbench:", RED) if has_colour(sys.stderr) else "workbench:"
+    print(f"{name} {visible_text(problem, keep=NEW_LINES)}", file=sys.stderr)
     return 1
 
 
@@ -62,7 +68,29 @@ class CommandLine(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with a message; it may quote an argument, such as a file's name."""
-        super().error(visible_text(message))
+        _, unknown, given = message.partition("unrecognized arguments: ")
+        near = close_to(given.split(" ")[0], self._options()) if unknown else ""
+        meant = f" (did you mean {near}?)" if near else ""
+        super().error(f"{visible_text(message)}{meant}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is none of the choices, and say which of them is near."""
+        if action.choices is None or value in action.choices:
+            return
+        near = close_to(str(value), map(str, action.choices))
+        meant = f" (did you mean {near}?)" if near else ""
+        known = ", ".join(map(str, action.choices))
+        raise argparse.ArgumentError(
+            action, f"there is no {value!r}{meant}; choose from: {known}"
+        )
+
+    def _options(self) -> set[str]:
+        """Its options, and those of its commands."""
+        found = {name for each in self._actions for name in each.option_strings}
+        for each in self._actions:
+            if isinstance(each.choices, dict):
+                found |= set().union(*(c._options() for c in each.choices.values()))
+        return found
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,7 +108,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_lab(commands: Any) -> None:
-    lab = commands.add_parser("lab", help="open JupyterLab on the lessons")
+    lab = commands.add_parser(
+        "lab",
+        help="open JupyterLab on the lessons",
+        epilog="Example: workbench lab --no-browser --port 8890",
+    )
     lab.add_argument("--no-browser", action="store_true", help="print the URL only")
     lab.add_argument("--port", type=int, help="default: the first free from 8888")
     lab.add_argument(
@@ -93,14 +125,25 @@ def _add_lab(commands: Any) -> None:
 
 
 def _add_walk(commands: Any) -> None:
-    walking = commands.add_parser("walk", help="a use case, request by request")
+    walking = commands.add_parser(
+        "walk",
+        help="a use case, request by request",
+        epilog="Example: workbench walk agent-for-user --brief",
+    )
     _use_case_argument(walking, "use_case", nargs="?", default=AGENT_FOR_AGENT.name)
+    walking.add_argument(
+        "--brief", action="store_true", help="the point of each step alone"
+    )
     walking.add_argument("--json", action="store_true", help="for programs")
     walking.set_defaults(command=_walk)
 
 
 def _add_serve(commands: Any) -> None:
-    serving = commands.add_parser("serve", help="the server on a loopback port")
+    serving = commands.add_parser(
+        "serve",
+        help="the server on a loopback port",
+        epilog="Example: workbench serve --port 0 --use-case agent-for-agent",
+    )
     serving.add_argument(
         "--port",
         type=int,
@@ -165,9 +208,11 @@ def _run(command: list[str]) -> int:
 def _walk(options: argparse.Namespace) -> int:
     with Workbench() as wb:
         walked = walk(wb.realm, wb.client, wb.prepare(options.use_case))
-        print(
-            json.dumps(walked.json(), indent=2) if options.json else walk_text(walked)
-        )
+        if options.json:
+            print(json.dumps(walked.json(), indent=2))
+        else:
+            text = brief_text(walked) if options.brief else walk_text(walked)
+            print(shown(text, sys.stdout))
     return 0
 
 
@@ -176,10 +221,10 @@ def _serve(options: argparse.Namespace) -> int:
     sys.setswitchinterval(AWAY)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told_to_stop.put(number))
-    with (
-        _listening(options) as (listener, base_url),
-        _served(options, base_url) as wb,
-    ):
+    with contextlib.ExitStack() as stack:
+        with meanwhile("Starting the server"):
+            listener, base_url = stack.enter_context(_listening(options))
+            wb = stack.enter_context(_served(options, base_url))
         ready = {
             "base_url": wb.realm.base_url,
             "ca_file": listener.ca_file and str(listener.ca_file),

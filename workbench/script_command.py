@@ -17,6 +17,7 @@ from workbench.interop.contexts import SHORT, context_named, version_named
 from workbench.interop.parties import register_party
 from workbench.interop.script_files import reader_beside
 from workbench.sandbox.check import Checked
+from workbench.terminal import meanwhile, shown
 from workbench.views.page.plain import visible_text
 from workbench.views.scripts.check import checked_json, checked_text
 
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 def add_script_command(commands: Any) -> None:
     """Add ``script check`` to the commands of a parser."""
-    script = commands.add_parser("script", help="scripts of every context")
+    script = commands.add_parser(
+        "script",
+        help="scripts of every context",
+        epilog="Example: workbench script check may_act.js",
+    )
     actions = script.add_subparsers(required=True, metavar="ACTION")
     checking = actions.add_parser(
         "check",
@@ -34,6 +39,7 @@ def add_script_command(commands: Any) -> None:
         description="Exit status 0 where AM would run each script of the file to its "
         "end, it does what scripts of its context are for (a may act script stamps a "
         "claim), and nothing is wrong with it; else 1.",
+        epilog="Example: workbench script check may_act.js --client data-agent",
     )
     checking.add_argument(
         "file",
@@ -77,7 +83,8 @@ def _check(options: argparse.Namespace) -> int:
     file = visible_text(Path(options.file).name)
     name = "standard input" if options.file == "-" else file
     try:
-        checked = _checked(name, options)
+        with meanwhile(f"Checking {name}"):
+            checked = _checked(name, options)
     except CommandError:
         raise
     except WorkbenchError as problem:
@@ -88,7 +95,8 @@ def _check(options: argparse.Namespace) -> int:
         told: Any = [_json(each) for each in checked]
         print(json.dumps(told if len(told) > 1 else told[0], indent=2))
     else:
-        print("\n\n".join(_text(each, several=len(checked) > 1) for each in checked))
+        texts = (_text(each, several=len(checked) > 1) for each in checked)
+        print(shown("\n\n".join(texts), sys.stdout))
         if len(checked) > 1:
             passed = sum(each.checked.passed for each in checked)
             print(f"\nPassed: {passed} of {len(checked)}.")

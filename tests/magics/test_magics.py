@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from tests.stories import claims_of
 from workbench import Workbench, load_ipython_extension
 from workbench.agent.client import Call
+from workbench.magics import TYPES_WITHIN
 
 STAMP = 'token.setMayAct({client_id: "risk-agent", sub: "(age!risk-agent)"});\n'
 BASE = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha"
@@ -273,3 +275,28 @@ def test_a_magic_of_that_name_stays_until_the_extension_is_loaded() -> None:
     assert in_ipython(f"{own}import workbench\n{FOUND}") == "__main__"
     loaded = f"{own}%load_ext workbench\n{FOUND}"
     assert in_ipython(loaded) == "workbench.magics"
+
+
+def completions(notebook: Notebook, text: str) -> dict[str, str]:
+    """What each completion is, by name, as a notebook is told."""
+    with provisionalcompleter():
+        found = notebook.shell.Completer.completions(text, len(text))
+        return {each.text: each.type for each in found}
+
+
+def test_completions_say_what_each_name_is(notebook: Notebook) -> None:
+    assert notebook.shell.Completer.jedi_compute_type_timeout == TYPES_WITHIN
+    notebook.shell.Completer.jedi_compute_type_timeout = 60_000  # beside other tests
+
+    of_bench = completions(notebook, "wb.cl")
+    of_realm = completions(notebook, "wb.realm.reg")
+
+    assert of_bench["client"] == of_bench["clock"] == "instance"
+    assert of_bench["client_for"] == of_bench["close"] == "function"
+    assert of_realm == {"register_agent": "function", "register_client": "function"}
+
+
+def test_a_time_that_somebody_set_for_completions_stays(notebook: Notebook) -> None:
+    notebook.shell.Completer.jedi_compute_type_timeout = 100
+    load_ipython_extension(notebook.shell)
+    assert notebook.shell.Completer.jedi_compute_type_timeout == 100

@@ -44,7 +44,7 @@ class Differing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class CallDifference:
     """Two calls beside each other.
 
     Attributes:
@@ -63,7 +63,7 @@ class Difference:
         return tuple(row for row in self.rows if row.change != "kept")
 
 
-def difference(first: Call, second: Call, names: tuple[str, str]) -> Difference:
+def difference(first: Call, second: Call, names: tuple[str, str]) -> CallDifference:
     """Compare two calls: their requests, then their answers."""
     rows = [
         _row("request", "method", "", first.method, second.method),
@@ -73,7 +73,7 @@ def difference(first: Call, second: Call, names: tuple[str, str]) -> Difference:
         _row("answer", "status", "", first.status, second.status),
         *_rows("answer", "member", _answer(first), _answer(second)),
     ]
-    return Difference(first=names[0], second=names[1], rows=tuple(rows))
+    return CallDifference(first=names[0], second=names[1], rows=tuple(rows))
 
 
 def _rows(

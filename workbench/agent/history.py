@@ -6,7 +6,7 @@ from typing import Any, SupportsIndex, overload
 import httpx
 
 from workbench.agent.calls import MOST, Call, Transcript, kept
-from workbench.agent.difference import Difference, difference
+from workbench.agent.difference import CallDifference, difference
 from workbench.agent.edited import edited_request, parameters_of, same_request
 from workbench.am.basics.bounded import Excerpt
 from workbench.am.basics.validation import name_instead
@@ -153,7 +153,7 @@ class History(Transcript):
                 )
         return kept(self.send(edited_request(found, changes)))
 
-    def compare(self, first: Which, second: Which) -> Difference:
+    def compare(self, first: Which, second: Which) -> CallDifference:
         """What is different in two calls: parameters, headers, answers."""
         one, two = self._call(first), self._call(second)
         return difference(one, two, (self._label(one), self._label(two)))

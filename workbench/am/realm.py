@@ -18,6 +18,7 @@ from workbench.am.admin.settings import RealmSettings
 from workbench.am.admin.user_groups import UserGroupStore
 from workbench.am.basics.characters import HALF, all_whole
 from workbench.am.basics.clock import Clock, Ids
+from workbench.am.basics.pointing import PointsElsewhere
 from workbench.am.basics.realm_path import OAUTH2, TOP, issuers, realm_path, url_forms
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.table import tables_of
@@ -42,7 +43,7 @@ ALONE: Mapping[str, "Realm"] = MappingProxyType({})
 """The realms of a server that has no other."""
 
 
-class Realm:
+class Realm(PointsElsewhere):
     """One realm of a PingAM. Holds all state in stores; what it does stands above.
 
     What lessons do most often has a door here, such as ``realm.add_script``; each
@@ -73,6 +74,9 @@ class Realm:
     Raises:
         SettingError: The name or the URL cannot be one.
     """
+
+    _spelt = "wb.realm"
+    _parts = ("clients", "scripts", "users", "policies", "tokens", "provider")
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """A use case from the first request to the last, as text or as data."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
 from workbench.course.use_case import Step, UseCase
+from workbench.views.page.plain import inline, visible_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,47 @@ def walk_text(walked: Walk) -> str:
     tokens = [each.token for each in walked.steps if each.token is not None]
     parts.append(chain_text(tokens))
     return "\n\n".join(parts)
+
+
+def brief_text(walked: Walk) -> str:
+    """The point of each step alone: two lines a request."""
+    lines = [walked.use_case.title, ""]
+    for number, each in enumerate(walked.steps, start=1):
+        sign = "✗" if each.call.status >= 400 else "✓"
+        lines.append(f"{number}. {sign} {each.step.title}")
+        point = _point(each)
+        lines += [f"     {visible_text(point)}"] if point else []
+    return "\n".join(lines)
+
+
+def _point(each: Walked) -> str:
+    """What an answer brought: whose token it is, who acts, who may; or why none."""
+    if each.token is None or not each.token.claims:
+        return each.call.reason or each.step.reply
+    claims = each.token.claims
+    told = [f"● {inline(claims.get('sub', ''))}"]
+    told += [f"◆ acted for by {inline(name)}" for name in _actors(claims.get("act"))]
+    may = claims.get("may_act")
+    if isinstance(may, Mapping):
+        who = may.get("sub") or may.get("client_id") or ""
+        told.append(f"may be acted for by {inline(who)}")
+    scope = claims.get("scope")
+    if scope:
+        told.append(f"scope {inline(' '.join(scope) if _is_list(scope) else scope)}")
+    return ", ".join(told)
+
+
+def _actors(act: Any) -> list[str]:
+    """The names of the actors, the current one first."""
+    found = []
+    while isinstance(act, Mapping):
+        found.append(str(act.get("sub", "")))
+        act = act.get("act")
+    return found
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
 
 
 def _heading(text: str, line: str) -> str:

@@ -14,6 +14,9 @@ from workbench.errors import WorkbenchError
 
 Magic = Callable[[str, str], Any]
 
+TYPES_WITHIN = 2_000
+"""Milliseconds in which completions learn what each name is; IPython's own are 400."""
+
 
 def register(shell: Any, *, politely: bool = False) -> None:
     """Give a shell the magics.
@@ -25,6 +28,19 @@ def register(shell: Any, *, politely: bool = False) -> None:
     for name, magic in magics(shell).items():
         if not (politely and name in shell.magics_manager.magics["cell"]):
             shell.register_magic_function(_reporting(magic), "cell", name)
+    _let_types_be_told(shell)
+
+
+def _let_types_be_told(shell: Any) -> None:
+    """Let completions say what each name is, where nobody has set how long that takes.
+
+    IPython counts from the beginning, and the first look into a package takes longer
+    than it allows; the types themselves are there at once then.
+    """
+    completer: Any = getattr(shell, "Completer", None)
+    limit = getattr(type(completer), "jedi_compute_type_timeout", None)
+    if limit and completer.jedi_compute_type_timeout == limit.default_value:
+        completer.jedi_compute_type_timeout = TYPES_WITHIN
 
 
 def offer() -> None:

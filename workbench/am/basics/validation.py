@@ -1,10 +1,10 @@
 """Settings refuse unknown names and unfit values, and say what would fit."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
 from workbench.am.basics.characters import HALF, all_whole
+from workbench.am.basics.pointing import close_to
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.errors import RegistrationError, SettingError
 
@@ -91,7 +91,7 @@ def check_fields(described: Any, but: tuple[str, ...]) -> None:
 def name_instead(name: str, known: Iterable[str]) -> str:
     """The nearest known name, or all of them."""
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
+    close = close_to(name, names)
     if close:
-        return f"Did you mean {close[0]}?"
+        return f"Did you mean {close}?"
     return f"It has: {', '.join(names)}."

@@ -26,6 +26,9 @@ _AS_ALWAYS = frozenset(
 LISTS = ("grant_types", "response_types")
 """What a client can have of which a part does nothing here."""
 
+WHY = "Why:"
+"""What stands before the reason of a refusal."""
+
 _ANSWERS = frozenset({"content-type", "cache-control", "www-authenticate", "location"})
 
 
@@ -153,21 +156,29 @@ def _answer_html(call: CallLike) -> Markup:
         for name, value in _answer_headers(call)
     ]
     lines = f"<br><small>{'<br>'.join(answers)}</small>" if answers else ""
-    known = visible_text(reason_shown(call))
-    why = Markup("<br><span>{}</span>").format(known) if known else ""
-    status = f"<p>{word} <b>{escape(status_line(call))}</b>{why}{lines}</p>"
+    status = f"<p>{word} <b>{escape(status_line(call))}</b>{lines}</p>"
     body = block(body_shown(call.body)) if call.body else ""
-    told = Markup("").join(
-        Markup("<p><small>{}</small></p>").format(each) for each in _remarks(call)
-    )
-    return Markup(f"{status}{body}{told}")
+    return Markup(f"{status}{_reason_html(call)}{body}{_remarks_html(call)}")
+
+
+def _reason_html(call: CallLike) -> Markup:
+    """Why it was answered so, in the size of what matters."""
+    word, sign, rest = reason_shown(call).partition(WHY)
+    if not sign:
+        return Markup("<p>{}</p>").format(escape(word)) if word else Markup()
+    return Markup("<p><b>{}</b>{}</p>").format(sign, escape(rest))
+
+
+def _remarks_html(call: CallLike) -> Markup:
+    lines = (Markup("<p><small>{}</small></p>").format(each) for each in _remarks(call))
+    return Markup("").join(lines)
 
 
 def _remarks(call: CallLike) -> list[str]:
     """What is good to know beside the answer.
 
-    Whoever keeps the call may say more; and a client that registered itself can have
-    what is not on this bench.
+    Whoever keeps the call may say something; and a client that registered itself can
+    have what is not on this bench.
     """
     remarks = [str(getattr(call, "remark", ""))]
     body = body_json(call)
@@ -179,8 +190,8 @@ def _remarks(call: CallLike) -> list[str]:
 
 def reason_shown(call: CallLike) -> str:
     """Why the answer is what it is, which whoever keeps the call may know; or ""."""
-    reason = " ".join(str(getattr(call, "reason", "")).split())
-    return f"The bench knows why: {reason}" if reason and is_refused(call) else reason
+    reason = visible_text(" ".join(str(getattr(call, "reason", "")).split()))
+    return f"{WHY} {reason}" if reason and is_refused(call) else reason
 
 
 def _answer_headers(call: CallLike) -> list[tuple[str, str]]:

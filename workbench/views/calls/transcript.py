@@ -63,7 +63,7 @@ def transcript_html(calls: Iterable[CallLike]) -> str:
         for number, call in zip(shown.numbers, shown, strict=True)
     ]
     caption = "Requests in the order they were sent"
-    widths = (6, 12, 18, 17, 13, 14, 20) if names else WIDTHS
+    widths = (5, 12, 17, 16, 12, 18, 20) if names else WIDTHS
     drawn = table(_header(names), rows, caption=caption, widths=widths)
     return page(left_out_html(shown, "call") + drawn)
 

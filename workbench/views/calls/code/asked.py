@@ -14,7 +14,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ToSend:
     """A request without what every client sends by itself.
 
     Attributes:
@@ -34,7 +34,7 @@ class Asked:
     hidden: frozenset[int] = frozenset()
 
 
-def asked(call: RequestLike, *, hidden: bool) -> Asked:
+def asked(call: RequestLike, *, hidden: bool) -> ToSend:
     """What is to be sent.
 
     Args:
@@ -43,7 +43,7 @@ def asked(call: RequestLike, *, hidden: bool) -> Asked:
     """
     headers, form = tuple(sent_headers(call)), call.form
     if not hidden:
-        return Asked(
+        return ToSend(
             method=call.method,
             url=call.url,
             headers=headers,
@@ -51,7 +51,7 @@ def asked(call: RequestLike, *, hidden: bool) -> Asked:
             json=call.sent_json,
         )
     shown = _disclosed(form)
-    return Asked(
+    return ToSend(
         method=call.method,
         url=without_secrets(call.url),
         headers=_disclosed(headers),

@@ -6,12 +6,12 @@ request, ``{{`` a variable. A form stands in one line, which both send as it is.
 
 from urllib.parse import quote, urlsplit
 
-from workbench.views.calls.code.asked import Asked
+from workbench.views.calls.code.asked import ToSend
 
 FORM = "application/x-www-form-urlencoded"
 
 
-def http_file(request: Asked) -> str:
+def http_file(request: ToSend) -> str:
     """One request of such a file. It follows no redirect."""
     path = urlsplit(request.url).path.rpartition("/")[2]
     lines = [
@@ -27,7 +27,7 @@ def http_file(request: Asked) -> str:
     return "\n".join([*lines, ""])
 
 
-def _form(request: Asked) -> str:
+def _form(request: ToSend) -> str:
     return "&".join(
         f"{_encoded(name)}={value if number in request.hidden else _encoded(value)}"
         for number, (name, value) in enumerate(request.form)

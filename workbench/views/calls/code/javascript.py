@@ -1,11 +1,11 @@
 """JavaScript with ``fetch``, for Node.js 18 and later."""
 
-from workbench.views.calls.code.asked import Asked, Pairs
+from workbench.views.calls.code.asked import Pairs, ToSend
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def javascript(request: Asked) -> str:
+def javascript(request: ToSend) -> str:
     """A module that sends it and prints the answer. It follows no redirect.
 
     Node.js trusts the certificate that ``NODE_EXTRA_CA_CERTS`` names, beside its own.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from workbench.am.basics.validation import name_instead
 from workbench.errors import SettingError
 from workbench.views.calls.call import RequestLike
-from workbench.views.calls.code.asked import Asked, asked
+from workbench.views.calls.code.asked import ToSend, asked
 from workbench.views.calls.code.http_file import http_file
 from workbench.views.calls.code.javascript import javascript
 from workbench.views.calls.code.python import python
@@ -14,7 +14,7 @@ from workbench.views.page.html import block, page
 
 CURL = "curl"
 
-_WRITERS: dict[str, Callable[[Asked], str]] = {
+_WRITERS: dict[str, Callable[[ToSend], str]] = {
     "Python": python,
     "JavaScript": javascript,
     ".http": http_file,

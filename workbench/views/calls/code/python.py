@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from workbench.views.calls.code.asked import Asked, Pairs
+from workbench.views.calls.code.asked import Pairs, ToSend
 
 FORM = "application/x-www-form-urlencoded"
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def python(request: Asked) -> str:
+def python(request: ToSend) -> str:
     """A program that sends it and prints the answer. It follows no redirect.
 
     httpx trusts the certificate that ``SSL_CERT_FILE`` names.
@@ -48,7 +48,8 @@ def _escaped(character: str) -> str:
 
 def _header(value: str) -> str:
     """A header's value; httpx takes what is not ASCII as octets only."""
-    return literal(value) if value.isascii() else f'{literal(value)}.encode("latin-1")'
+    travels = not value.isascii() and max(value) <= "\xff"
+    return f'{literal(value)}.encode("latin-1")' if travels else literal(value)
 
 
 def _headers(headers: Pairs) -> str:
@@ -89,6 +90,6 @@ def _list(values: list[str]) -> str:
 def _over_lines(
     start: str, items: Iterable[str], end: str, *, step: str = "    "
 ) -> str:
-    """Items one a line inside of brackets, ``step`` deeper than where it stands."""
+    """Items one a line inside of brackets, deeper than the line that these are in."""
     lines = [f"{step}    {item}" for item in items]
     return "\n".join([start, *lines, f"{step}{end}"])
