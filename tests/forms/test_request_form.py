@@ -232,7 +232,7 @@ def test_under_a_refusal_stands_what_the_bench_knows(
     form.fill(call)
     form.show(call)
 
-    assert "Why:" in form.answer.value
+    assert "<b>Why:</b>" in form.answer.value
     assert "found admin" in form.answer.value
     assert "found admin" in form.text()
 

@@ -226,5 +226,4 @@ def call_text(call: CallLike) -> str:
     ]
     if call.body:
         lines.append(visible_text(body_shown(call.body), keep="\n"))
-    reason = reason_shown(call)
-    return "\n".join([*lines, *([reason] if reason else []), *_remarks(call)])
+    return "\n".join([*lines, *_remarks(call)])
