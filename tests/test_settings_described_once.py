@@ -161,7 +161,7 @@ def test_an_added_setting_has_its_label_its_help_and_its_choices(
     ]
     assert found["options"] == ["wax", "lead"]
     assert "default: wax" in found["note"]
-    assert "overridden by d (lead)" in found["note"]
+    assert "<b>does not count</b> for 1 client: d (lead)" in found["note"]
     assert "Style of the Seal" in found["text"]
 
 

@@ -70,7 +70,7 @@ def test_a_request_is_sent_again_and_chosen(story: Workbench, agents: Agents) ->
 
     form.button.click()
 
-    assert form.said == "✓ Done. Request 2: 200 OK."
+    assert form.said == "✓ Sent again as request 2: 200 OK."
     assert form.chosen is form.value is story.history[1]
     assert form.value.form == story.history[0].form
 

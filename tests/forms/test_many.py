@@ -71,7 +71,8 @@ def test_what_is_not_listed_is_counted(wb: Workbench) -> None:
 
 
 def test_what_a_tab_tells_the_page_is_bounded(wb: Workbench) -> None:
-    bench, told, before = wb.forms(), {}, 0
+    bench, told = wb.forms(), {}
+    before = len(json.dumps(ipywidgets.Widget.get_manager_state()))
     for tab in bench.makers:
         bench.go_to(tab)
         whole = len(json.dumps(ipywidgets.Widget.get_manager_state()))

@@ -113,8 +113,11 @@ def _pieces(name: str, value: Value) -> list[str]:
     values = [value] if isinstance(value, str) else value
     try:
         return [urlencode({name: each}) for each in values]
-    except UnicodeEncodeError:
-        raise SettingError(f"{name!a} has half of a surrogate pair.") from None
+    except UnicodeEncodeError as problem:
+        raise SettingError(
+            f"{name!a} has the character {problem.object[problem.start]!a}, which "
+            "is half of a surrogate pair and no text."
+        ) from None
 
 
 def _members(call: Draft) -> dict[str, Any]:

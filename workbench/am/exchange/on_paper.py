@@ -7,16 +7,20 @@ from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import CLIENT, PROFILE, PROVIDER, REQUEST, Check
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.exchange.request import ExchangeRequest
+from workbench.errors import WorkbenchError
 
 
 def still_fails(check: Check, remedy: Remedy, request: ExchangeRequest) -> bool:
-    """Whether a rule would fail also once a remedy was done.
+    """Whether a rule would fail also once a remedy was done, or it cannot be done.
 
     Of what a new token or another client would do nothing is known before: no.
     """
     if remedy.renew or not remedy.applicable or _of_another(remedy, request):
         return False
-    tried = decide(with_remedy(remedy, request))
+    try:
+        tried = decide(with_remedy(remedy, request))
+    except WorkbenchError:  # such as a scope that no client can have
+        return True
     return any(each.rule == check.rule for each in tried.failures)
 
 

@@ -29,8 +29,8 @@ class CodeEditor(anywidget.AnyWidget):
             ``detail``, ``info`` and ``members``.
     """
 
-    _esm = HERE / "script_editor.js"
-    _css = HERE / "script_editor.css"
+    _esm = (HERE / "script_editor.js").read_text("utf-8")
+    _css = (HERE / "script_editor.css").read_text("utf-8")
 
     value = traitlets.Unicode("").tag(sync=True)
     description = traitlets.Unicode("").tag(sync=True)

@@ -29,8 +29,8 @@ class ChainGraph(anywidget.AnyWidget):
         tokens: Those that are drawn, in order of issue.
     """
 
-    _esm = HERE / "graph.js"
-    _css = HERE / "graph.css"
+    _esm = (HERE / "graph.js").read_text("utf-8")
+    _css = (HERE / "graph.css").read_text("utf-8")
 
     svg = traitlets.Unicode("").tag(sync=True)
     caption = traitlets.Unicode("").tag(sync=True)

@@ -36,7 +36,7 @@ from workbench.forms.parts.entries import (
     key_of,
     words_of,
 )
-from workbench.forms.parts.form import Form, boxes, make_field
+from workbench.forms.parts.form import Form, boxes, make_field, spread
 from workbench.forms.parts.menu import AGENTS as AGENT_MENUS
 from workbench.forms.parts.menu import CLIENTS as CLIENT_MENUS
 from workbench.forms.parts.menu import IDENTITIES, MenuPath, in_realm
@@ -103,7 +103,7 @@ class AgentsForm(Form):
         """The table, below it who can act for whom, beside both whoever is chosen."""
         for field in self.fields.values():
             field.style.description_width = "5em"
-            field.layout = ipywidgets.Layout(flex="1 1 16em", width="auto")
+            spread(field, "16em")
         buttons = [
             self.button,
             self.add_client,
@@ -123,7 +123,7 @@ class AgentsForm(Form):
             ],
             layout=ipywidgets.Layout(flex="1 1 38em", min_width="0"),
         )
-        self.place.layout = ipywidgets.Layout(flex="1 1 32em", min_width="0")
+        self.place.layout.flex, self.place.layout.min_width = "1 1 32em", "0"
         both = _row([left, self.place])
         return [self.switches, both]
 
@@ -286,7 +286,7 @@ class AgentsForm(Form):
         search, kind = self.fields["search"], self.fields["kind"]
         self.found.search = search.value
         link = traitlets.dlink if self.found.has_rows_here else ipywidgets.jsdlink
-        link((search, "value"), (self.found, "search"))
+        self.searching = link((search, "value"), (self.found, "search"))
         traitlets.dlink((kind, "value"), (self.found, "kind"))
 
     def unfold_graph(self) -> None:

@@ -11,7 +11,7 @@ from workbench.am.dry_runs.delegations import PER_SCRIPT, DelegationFinder
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
 from workbench.forms.parties.slices import InSlices
-from workbench.forms.parts.form import Form, make_field
+from workbench.forms.parts.form import Form, make_field, spread
 from workbench.views.delegations.face import delegations_html, delegations_text
 from workbench.views.page.html import page
 
@@ -82,7 +82,7 @@ class DelegationsForm(Form):
         """The fields, what is being done, and the picture below."""
         for field in self.fields.values():
             field.style.description_width = "8.5em"
-            field.layout = ipywidgets.Layout(flex="1 1 22em", width="auto")
+            spread(field, "22em")
         wrap = ipywidgets.Layout(flex_flow="row wrap")
         fields = ipywidgets.HBox(list(self.fields.values()), layout=wrap)
         buttons = ipywidgets.HBox([self.button, self.near, self.halt], layout=wrap)

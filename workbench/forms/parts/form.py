@@ -249,6 +249,15 @@ def columns(fields: Iterable[Any]) -> Any:
     return box
 
 
+def spread(field: Any, least: str) -> None:
+    """Let a field share its row with others, as wide as there is room.
+
+    Its layout stays the one that it has: ipywidgets keeps one that is replaced.
+    """
+    field.layout.flex, field.layout.width = f"1 1 {least}", "auto"
+    field.layout.max_width = None
+
+
 def boxes(box: Any) -> Iterator[Any]:
     """A box and the boxes in it, however deep."""
     yield box

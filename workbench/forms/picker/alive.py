@@ -29,8 +29,8 @@ class NamePicker(anywidget.AnyWidget):
         total: How many fit.
     """
 
-    _esm = HERE / "picker.js"
-    _css = HERE / "picker.css"
+    _esm = (HERE / "picker.js").read_text("utf-8")
+    _css = (HERE / "picker.css").read_text("utf-8")
 
     value = traitlets.Unicode("").tag(sync=True)
     description = traitlets.Unicode("").tag(sync=True)

@@ -25,8 +25,8 @@ class RowList(anywidget.AnyWidget):
         rows: What is shown.
     """
 
-    _esm = HERE / "rows.js"
-    _css = HERE / "rows.css"
+    _esm = (HERE / "rows.js").read_text("utf-8")
+    _css = (HERE / "rows.css").read_text("utf-8")
 
     label = traitlets.Unicode("").tag(sync=True)
     header: Any = traitlets.List().tag(sync=True)

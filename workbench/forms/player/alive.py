@@ -21,7 +21,7 @@ class LiveStage(anywidget.AnyWidget):
         shown: What is played.
     """
 
-    _esm = HERE / "player.js"
+    _esm = (HERE / "player.js").read_text("utf-8")
     _css = "\n".join(
         path.read_text(encoding="utf-8") for path in (PAGE_CSS, HERE / "player.css")
     )

@@ -154,7 +154,10 @@ class HistoryForm(Form):
     def done(self, result: Any) -> tuple[str, bool]:
         """What the server said this time."""
         number = self.history.number_of(result)
-        return f"Request {number}: {status_line(result)}.", not is_refused(result)
+        return (
+            f"Sent again as request {number}: {status_line(result)}.",
+            not is_refused(result),
+        )
 
     def edit(self) -> None:
         """Put the chosen request into a request form; secrets are as registered.

@@ -247,6 +247,10 @@ class RequestForm(Form):
         label = escape(self.fields[name].description)
         return "" if opened is None else page(f"<b>{label}</b>") + held_html(opened)
 
+    def body(self) -> list[Any]:
+        """The fields one below the other: what is sent stands beside them."""
+        return [*self.fields.values(), self.button]
+
     def _sides(self) -> None:
         """The fields and the answer, and beside them what is sent."""
         heading, *rows, status = self.children

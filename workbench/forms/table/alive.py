@@ -25,8 +25,8 @@ class RowsTable(anywidget.AnyWidget):
     has_rows_here = False
     """Whether Python picks the rows that are shown, and not the page."""
 
-    _esm = HERE / "table.js"
-    _css = HERE / "table.css"
+    _esm = (HERE / "table.js").read_text("utf-8")
+    _css = (HERE / "table.css").read_text("utf-8")
 
     columns: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)

@@ -123,7 +123,7 @@ def _one(run: list[PlayStep]) -> PlayStep:
         return run[0]
     looks = tuple(dict.fromkeys(name for each in run for name in each.looks))
     told = tuple((f"Rule {each.rule}", each.title) for each in run)
-    title = f"{len(run)} rules on {run[0].group} pass"
+    title = f"{counted(len(run), 'rule')} on {run[0].group} pass"
     return replace(run[0], title=title, facts=told, source="", rule=None, looks=looks)
 
 

@@ -81,4 +81,4 @@ def _lines(before: str, after: str, most: int | None = MOST_LINES) -> list[str]:
             found.append(f"{line[0]} {line[1:]}")
     if most is None or len(found) <= most:
         return found
-    return [*found[:most], f"… {len(found) - most} more lines"]
+    return [*found[:most], f"… {counted(len(found) - most, 'more line')}"]
