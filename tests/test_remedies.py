@@ -308,11 +308,56 @@ def test_a_script_that_names_another_is_shown_what_to_do(
     story.realm.register_agent("other-agent", secret="s", scopes=["read"])
     agents.exchange(client_id="other-agent", client_secret="s")
 
-    (remedy,) = story.remedies()["may_act.client_id names the client"]
+    first, remedy = story.remedies()["may_act.client_id names the client"]
 
+    assert first.text.startswith("Let risk-agent send it, whom may_act names")
     assert not remedy.applicable
     assert '"client_id": "other-agent", "sub": "(age!risk-agent)"' in remedy.text
     assert "the may act script of data-agent" in remedy.text
+
+
+def test_whom_may_act_names_sends_it_with_a_token_of_its_own(
+    story: Workbench, agents: Agents
+) -> None:
+    agents.impersonate(client_id="data-agent")
+
+    call = story.repair()
+
+    assert story.inspect(call).claims["act"] == {"sub": "(age!risk-agent)"}
+    assert story.decision.client_id == "risk-agent"
+
+
+def test_where_no_actor_is_asked_for_none_is_sent(
+    story: Workbench, agents: Agents
+) -> None:
+    story.realm.update_script("risk-agent may act", source=SUB_ONLY)
+    agents.impersonate(client_id="data-agent")
+
+    call = story.repair()
+
+    assert call.status == 200
+    assert "act" not in story.inspect(call).claims
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"active": False},
+        {"grant_types": ["client_credentials"]},
+        {"grant_types": ["urn:ietf:params:oauth:grant-type:token-exchange"]},
+    ],
+    ids=["inactive", "no exchange", "no token of its own"],
+)
+def test_nobody_is_asked_to_send_it_who_could_not(
+    story: Workbench, agents: Agents, changes: dict[str, Any]
+) -> None:
+    token = agents.token("data-agent")
+    story.realm.update("risk-agent", **changes)
+    story.client.exchange("data-agent", "mySecret", scope="read", subject_token=token)
+
+    found = story.remedies()["may_act.client_id names the client"]
+
+    assert [each.sender for each in found] == [""]
 
 
 def test_of_a_subject_whose_client_is_gone_only_the_token_is_asked_for(

@@ -121,9 +121,13 @@ def test_what_is_not_one_setting_has_no_button(
     story: Workbench, agents: Agents
 ) -> None:
     story.realm.register_agent("other-agent", secret="s", scopes=["read"])
+    token, actor = agents.token("data-agent"), agents.token("risk-agent")
+    story.realm.update("risk-agent", active=False)
     form = story.decision_form()
 
-    agents.exchange(client_id="other-agent", client_secret="s")
+    story.client.exchange(
+        "other-agent", "s", scope="read", subject_token=token, actor_token=actor
+    )
 
     assert buttons(form) == []
     assert "token.setMayAct" in form.html()

@@ -59,7 +59,7 @@ def test_a_refusal_says_why_and_what_would_make_it_pass(agents: Agents) -> None:
     for face in (decision_text(agents.wb.decision), _seen(agents.wb.decision)):
         assert sentence in face
         assert "To make it pass" in face
-        assert "Let the may act script of data-agent run" in face
+        assert "Let risk-agent send it, whom may_act names" in face
 
 
 def test_says_who_took_part(agents: Agents) -> None:

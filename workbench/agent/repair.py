@@ -119,6 +119,8 @@ def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Cal
         RegistrationError: The client of a setting, or of a token, is gone.
         NotYet: A new token was refused.
     """
+    if remedy.sender:
+        return _sent_by(remedy.sender, call, realm, client)
     changes: dict[str, str | None] = {}
     if remedy.where == PROVIDER:
         realm.set_provider(**remedy.changes)
@@ -135,6 +137,23 @@ def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Cal
             read_token(realm, sent[name]).claims or {}, realm, client
         )
     return client.again(call, changes)
+
+
+def _sent_by(sender: str, call: Call, realm: Realm, client: AgentClient) -> Call:
+    """The exchange as another client sends it, as the actor by a token of its own."""
+    owner, sent = realm.client(sender), dict(call.form)
+    may_act = (read_token(realm, sent["subject_token"]).claims or {})["may_act"]
+    actor, scope = None, sent.get("scope")
+    if "sub" in may_act:
+        own = client.client_credentials(sender, owner.secret or "", scope=scope)
+        actor = own.access_token
+    return client.exchange(
+        sender,
+        owner.secret or "",
+        scope=scope,
+        subject_token=sent["subject_token"],
+        actor_token=actor,
+    )
 
 
 def _renewed(claims: Claims, realm: Realm, client: AgentClient) -> str:

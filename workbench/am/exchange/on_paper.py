@@ -15,7 +15,7 @@ def still_fails(check: Check, remedy: Remedy, request: ExchangeRequest) -> bool:
 
     Of what a new token or another client would do nothing is known before: no.
     """
-    if remedy.renew or not remedy.applicable or _of_another(remedy, request):
+    if not remedy.applicable or _beyond_paper(remedy, request):
         return False
     try:
         tried = decide(with_remedy(remedy, request))
@@ -40,10 +40,11 @@ def with_remedy(remedy: Remedy, request: ExchangeRequest) -> ExchangeRequest:
     return replace(request, client=client, provider=provider, settings=settings)
 
 
-def _of_another(remedy: Remedy, request: ExchangeRequest) -> bool:
-    """Whether it is a setting of a client that is not the acting one."""
+def _beyond_paper(remedy: Remedy, request: ExchangeRequest) -> bool:
+    """Whether it needs a new token, or is about a client that is not the acting one."""
     acting = request.client.client_id if request.client else ""
-    return remedy.where == CLIENT and remedy.client_id != acting
+    of_another = remedy.where == CLIENT and remedy.client_id != acting
+    return bool(remedy.renew or remedy.sender or of_another)
 
 
 def _asked(changes: dict[str, str | None], request: ExchangeRequest) -> ExchangeRequest:

@@ -25,6 +25,8 @@ class Remedy:
         changes: New values by name; in a request None leaves a parameter out.
         client_id: The client whose setting it is, or "".
         renew: Whose token, ``subject`` or ``actor``, has to be got anew.
+        sender: The client that sends it instead, with a token of its own as actor
+            where the subject token asks for one; "" for the same client.
         loosens: Whether a check or a limit goes, so that more passes than what was
             meant: no audience, no actor, a switch of the profile.
     """
@@ -35,12 +37,13 @@ class Remedy:
     changes: Mapping[str, Any] = field(default_factory=dict)
     client_id: str = ""
     renew: tuple[str, ...] = ()
+    sender: str = ""
     loosens: bool = False
 
     @property
     def applicable(self) -> bool:
         """Whether it can be done with one click."""
-        return bool(self.where or self.renew)
+        return bool(self.where or self.renew or self.sender)
 
     @property
     def call(self) -> str:

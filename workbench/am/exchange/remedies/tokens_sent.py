@@ -1,13 +1,16 @@
 """What would make a failed rule about the two tokens pass."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
 from workbench.am.basics.among import beyond
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import Client
-from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
+from workbench.am.clients.grant_types import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
+from workbench.am.clients.names import client_subject
 from workbench.am.exchange.decision import CLIENT
+from workbench.am.exchange.may_act import members
 from workbench.am.exchange.remedies.remedy import (
     Known,
     Remedy,
@@ -225,8 +228,37 @@ def _with_script(known: Known, client: Client, script: MayActScript) -> Remedy:
     )
 
 
+def _named(known: Known) -> Iterator[tuple[Client, bool]]:
+    """Whom the subject token's may_act names, and whether as an actor by its token."""
+    subject, profile = known.request.subject, known.request.profile
+    may_act = (subject.claims or {}).get("may_act", {}) if subject else {}
+    subs = members(may_act, "sub")
+    for client_id in members(may_act, "client_id"):
+        client = known.clients.get(client_id) if isinstance(client_id, str) else None
+        if client is None or not client.active or not client.secret:
+            continue
+        own = client_subject(client_id, typed=profile.typed_subjects)
+        if {TOKEN_EXCHANGE, CLIENT_CREDENTIALS} <= set(client.grant_types) and (
+            not subs or own in subs
+        ):
+            yield client, bool(subs)
+
+
+def sent_by_whom_it_names(known: Known) -> Suggested:
+    """The client that may_act names sends it itself, as the actor where it asks so."""
+    for client, as_actor in _named(known):
+        name = client.client_id
+        token = " with a token of its own as actor_token" if as_actor else ""
+        yield Remedy(
+            text=f"Let {name} send it, whom may_act names{token and ','}{token}.",
+            did=f"{name}, whom may_act names, sent it{token}.",
+            sender=name,
+        )
+
+
 def may_act_names(known: Known) -> Suggested:
     """A may_act that names somebody else."""
+    yield from sent_by_whom_it_names(known)
     client = known.issued_to(known.request.subject)
     whose = f"the may act script of {client.client_id}" if client else "a script"
     yield Remedy(text=f"Let {whose} run {_script_text(known)}, and get a new token.")
