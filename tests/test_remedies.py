@@ -323,7 +323,8 @@ def test_whom_may_act_names_sends_it_with_a_token_of_its_own(
 
     call = story.repair()
 
-    assert story.inspect(call).claims["act"] == {"sub": "(age!risk-agent)"}
+    claims = story.inspect(call).claims
+    assert claims and claims["act"] == {"sub": "(age!risk-agent)"}
     assert story.decision.client_id == "risk-agent"
 
 
@@ -335,8 +336,8 @@ def test_where_no_actor_is_asked_for_none_is_sent(
 
     call = story.repair()
 
-    assert call.status == 200
-    assert "act" not in story.inspect(call).claims
+    claims = story.inspect(call).claims
+    assert claims and "act" not in claims
 
 
 @pytest.mark.parametrize(
