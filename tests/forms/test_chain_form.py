@@ -195,6 +195,7 @@ def test_an_attempt_without_its_rule_is_drawn_without(
 ) -> None:
     agents.exchange(client_id="data-agent")
     exchanged.audit.clear()
+    exchanged.realms.audit.clear()
     form = exchanged.chain_form()
 
     form.refused.value = True

@@ -1,6 +1,7 @@
 """A request as it travels, its answer, and the list of them."""
 
 import json
+import weakref
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Self, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
@@ -26,7 +27,7 @@ Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 
 class Travelled(NamedTuple):
-    """A call as octets: all that it was made of, and why it was answered so."""
+    """A call as octets: all that it was made of, and what the audit trail has of it."""
 
     method: str
     url: str
@@ -36,6 +37,7 @@ class Travelled(NamedTuple):
     received: Headers
     answer: bytes
     reason: str = ""
+    event: Event | None = None
 
 
 class Draft:
@@ -107,6 +109,7 @@ class Call(Draft):
     __slots__ = (
         "_about_refresh_token",
         "_answer",
+        "_event",
         "_received",
         "octets",
         "reason",
@@ -124,9 +127,18 @@ class Call(Draft):
         self._received = response.headers.raw
         self._answer = response.content
         self.octets = len(self._content) + len(self._answer)
-        events: list[Event] = response.extensions.get(EVENTS, [])
+        events: list[Event] = response.extensions.pop(EVENTS, [])
         reasons = [event.reason for event in reversed(events) if event.reason]
         self.reason: str = reasons[0] if reasons else ""
+        self._event = _weakly(events[-1] if events else None)
+
+    @property
+    def event(self) -> Event | None:
+        """What the audit trail keeps of it; None where it keeps nothing, or no longer.
+
+        The trail alone says how long: a call does not keep the texts that scripts log.
+        """
+        return self._event() if self._event else None
 
     @property
     def travelled(self) -> Travelled:
@@ -140,6 +152,7 @@ class Call(Draft):
             self._received,
             self._answer,
             self.reason,
+            self.event,
         )
 
     @classmethod
@@ -149,7 +162,8 @@ class Call(Draft):
         """The same call once more, without sending anything."""
         call = object.__new__(cls)
         call.method, call.url, call._sent, call._content = travelled[:4]
-        call.status, call._received, call._answer, call.reason = travelled[4:]
+        call.status, call._received, call._answer = travelled[4:7]
+        call.reason, call._event = travelled.reason, _weakly(travelled.event)
         call.octets = len(call._content) + len(call._answer)
         call._about_refresh_token = about_refresh_token
         return call
@@ -312,6 +326,10 @@ def kept(response: httpx.Response) -> Call:
     """The call that a response became, whoever else sends requests meanwhile."""
     call: Call = response.extensions[CALL]
     return call
+
+
+def _weakly(event: Event | None) -> "weakref.ref[Event] | None":
+    return None if event is None else weakref.ref(event)
 
 
 def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
