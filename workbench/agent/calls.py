@@ -1,29 +1,26 @@
-"""A request as it travels, its answer, and the list of them."""
+"""A request with its answer, and the list of them."""
 
 import json
 import weakref
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, Self, TypeAlias
+from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
+from workbench.agent.draft import Draft, Headers, as_text
 from workbench.agent.not_json import NotJson, not_json
 from workbench.am.admin.audit import Event
 from workbench.am.basics.bounded import Bounded
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.request.incoming import EVENTS
-from workbench.server.request.json_body import JSON
-from workbench.server.request.parameters import FORM
 
 CALL = "workbench.call"
 """Where a response has the call that it became."""
 
 MOST = 1_000
 """How many calls a transcript keeps, unless it is told otherwise: about 5 MB."""
-
-Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 
 class Travelled(NamedTuple):
@@ -40,59 +37,8 @@ class Travelled(NamedTuple):
     event: Event | None = None
 
 
-class Draft:
-    """A request as it travels. Tokens and secrets stay out of the repr.
-
-    Keeps the octets; what is shown is worked out when asked.
-
-    Args:
-        request: As httpx built it.
-    """
-
-    __slots__ = ("_content", "_sent", "method", "url")
-
-    def __init__(self, request: httpx.Request) -> None:
-        self.method: str = request.method
-        self.url: str = str(request.url)
-        self._sent = request.headers.raw
-        self._content = request.content
-
-    @property
-    def request_headers(self) -> tuple[tuple[str, str], ...]:
-        """The request's headers in the order sent."""
-        return _text(self._sent)
-
-    @property
-    def sent(self) -> Headers:
-        """The same as the octets that they are."""
-        return list(self._sent)
-
-    @property
-    def content(self) -> bytes:
-        """The body as octets."""
-        return self._content
-
-    @property
-    def form(self) -> tuple[tuple[str, str], ...]:
-        """The form fields in the order sent; empty where there was no form."""
-        kind = dict(self.request_headers).get("content-type", "")
-        if not kind.startswith(FORM):
-            return ()
-        body = self._content.decode("utf-8", "replace")
-        return tuple(parse_qsl(body, keep_blank_values=True))
-
-    @property
-    def sent_json(self) -> str:
-        """The body that was sent, where it says that it is JSON; else ""."""
-        kind = dict(self.request_headers).get("content-type", "")
-        return self._content.decode("utf-8", "replace") if kind == JSON else ""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.method} {self.url.partition('?')[0]}>"
-
-
 class Call(Draft):
-    """One request and its answer, likewise.
+    """One request and its answer. Tokens and secrets stay out of the repr.
 
     Args:
         response: As httpx received it.
@@ -171,7 +117,7 @@ class Call(Draft):
     @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:
         """The answer's headers in the order received."""
-        return _text(self._received)
+        return as_text(self._received)
 
     @property
     def body(self) -> str:
@@ -330,10 +276,3 @@ def kept(response: httpx.Response) -> Call:
 
 def _weakly(event: Event | None) -> "weakref.ref[Event] | None":
     return None if event is None else weakref.ref(event)
-
-
-def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, value in headers
-    )

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from cattrs import Converter
 
-from workbench.agent.calls import Call, Headers, Travelled
+from workbench.agent.calls import Call, Travelled
+from workbench.agent.draft import Headers
 from workbench.agent.history import History
 from workbench.am.admin.audit import Event
 from workbench.saving.converter import each_of
