@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.stories import Agents
 from workbench import Workbench
-from workbench.agent.calls import Draft
+from workbench.agent.draft import Draft
 from workbench.agent.edited import edited_request
 from workbench.errors import NotYet, SettingError
 from workbench.views.calls.difference import difference_html, difference_text

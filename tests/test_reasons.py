@@ -246,3 +246,39 @@ def test_reasons_are_saved_with_their_calls(desk: Workbench, tmp_path: Path) -> 
 
     with Workbench.load(path) as opened:
         assert opened.history[-1].reason == "The secret is not that of app."
+
+
+def test_events_of_calls_are_saved_with_them(desk: Workbench, tmp_path: Path) -> None:
+    """Each its own, also where two look the same and one has none."""
+    for _ in range(2):
+        desk.client.client_credentials("app", "wrong")
+    desk.http.get(f"{desk.realm.oauth2_url}/.well-known/openid-configuration")
+    path = desk.save(tmp_path / "bench.json")
+
+    with Workbench.load(path) as opened:
+        first, second, neither = opened.history
+        assert first.event is opened.audit[-2]
+        assert second.event is opened.audit[-1]
+        assert neither.event is None
+
+
+def test_a_file_without_events_of_calls_opens(desk: Workbench, tmp_path: Path) -> None:
+    desk.client.client_credentials("app", "wrong")
+    path = desk.save(tmp_path / "bench.json")
+    saved = json.loads(path.read_text())
+    del saved["history"]["calls"][0]["event"]
+    path.write_text(json.dumps(saved))
+
+    with Workbench.load(path) as opened:
+        assert opened.history[-1].event is None
+        assert opened.history[-1].reason
+
+
+def test_a_call_keeps_no_event_that_the_trail_forgot(desk: Workbench) -> None:
+    call = desk.client.client_credentials("app", "wrong")
+    assert call.event is desk.audit[-1]
+
+    desk.audit.clear()
+    desk.realms.audit.clear()
+
+    assert call.event is None

@@ -195,11 +195,24 @@ def test_an_attempt_without_its_rule_is_drawn_without(
 ) -> None:
     agents.exchange(client_id="data-agent")
     exchanged.audit.clear()
+    exchanged.realms.audit.clear()
     form = exchanged.chain_form()
 
     form.refused.value = True
 
     assert form.attempts()[0].rule == ""
+
+
+def test_an_attempt_keeps_its_rule_when_earlier_calls_are_gone(
+    exchanged: Workbench, agents: Agents
+) -> None:
+    form = exchanged.chain_form()
+    exchanged.transcript.clear()
+    agents.exchange(client_id="data-agent")
+
+    form.refused.value = True
+
+    assert form.attempts()[0].rule == "may_act.client_id names the client"
 
 
 def test_before_any_token_it_says_so(wb: Workbench) -> None:

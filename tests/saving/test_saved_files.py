@@ -226,6 +226,9 @@ BAD: list[tuple[tuple[str | int, ...], Any, str]] = [
     (("history", "calls", 0, "sent"), [["a"]], "a list of 2 belongs here"),
     (("history", "calls", 0, "answer"), "\ud800", "half a character is no text"),
     (("history", "calls", 0, "answer"), 5, "a text, or octets in Base64url"),
+    (("history", "calls", 0, "event"), 99, "the place of an event in the audit"),
+    (("history", "calls", 0, "event"), -1, "the place of an event in the audit"),
+    (("history", "calls", 0, "event"), "0", "a whole number belongs here"),
     (("history", "calls", 0, "more"), 5, "an object with method, url, sent"),
 ]
 

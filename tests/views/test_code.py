@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from workbench import Workbench
-from workbench.agent.calls import Draft
+from workbench.agent.draft import Draft
 from workbench.errors import SettingError
 from workbench.views.calls.code.languages import LANGUAGES, code_for
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.stories import TOKEN_EXCHANGE, Agents, ask_own_token
 from workbench import Workbench
+from workbench.agent.asked import realm_asked
 from workbench.agent.client import Call
-from workbench.agent.told import event_of, realm_asked
 from workbench.am.exchange.rules import BY_STATEMENT
 from workbench.views.player.film import MOST_CARDS, film_html, film_text
 from workbench.views.player.looks import LOOKS
@@ -19,8 +19,7 @@ HOSTILE = '"><img src=x onerror=alert(1)>'
 
 
 def played(wb: Workbench, call: Call) -> Play:
-    realm = realm_asked(call, wb.realm)
-    return play(call, event_of(call, wb.transcript, realm), realm)
+    return play(call, call.event, realm_asked(call, wb.realm))
 
 
 def stages(steps: Sequence[PlayStep]) -> list[str]:
@@ -165,7 +164,7 @@ def test_each_call_finds_its_own_event(story: Workbench, agents: Agents) -> None
     agents.exchange(scope="admin")
     last = agents.exchange(client_id="data-agent", scope="admin")
 
-    found = [event_of(call, story.transcript, story.realm) for call in (first, last)]
+    found = [call.event for call in (first, last)]
 
     assert [story.audit.index(event) for event in found if event] == [
         next(i for i, e in enumerate(story.audit) if e.kind == "exchange"),
@@ -180,7 +179,7 @@ def test_a_call_that_the_trail_says_nothing_of_has_no_event(story: Workbench) ->
     call = story.transcript[-1]
 
     assert call.status == 200
-    assert event_of(call, story.transcript, story.realm) is None
+    assert call.event is None
     assert "it keeps nothing of this call" in film_text([played(story, call)])
 
 
@@ -190,10 +189,8 @@ def test_an_introspection_is_told_by_its_event(
     token = agents.token("data-agent")
     call = story.client.introspect("risk-agent", "mySecret", token)
 
-    event = event_of(call, story.transcript, story.realm)
-
-    assert event is not None
-    assert event.kind == "introspect"
+    assert call.event is not None
+    assert call.event.kind == "introspect"
     assert "The token is opened" in [s.title for s in played(story, call).steps]
 
 

@@ -1,20 +1,20 @@
-"""A request as it travels, its answer, and the list of them."""
+"""A request with its answer, and the list of them."""
 
 import json
+import weakref
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, Self, TypeAlias
+from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
+from workbench.agent.draft import Draft, Headers, as_text
 from workbench.agent.not_json import NotJson, not_json
 from workbench.am.admin.audit import Event
 from workbench.am.basics.bounded import Bounded
 from workbench.am.basics.watching import Watchers
 from workbench.errors import NotYet
 from workbench.server.request.incoming import EVENTS
-from workbench.server.request.json_body import JSON
-from workbench.server.request.parameters import FORM
 
 CALL = "workbench.call"
 """Where a response has the call that it became."""
@@ -22,11 +22,9 @@ CALL = "workbench.call"
 MOST = 1_000
 """How many calls a transcript keeps, unless it is told otherwise: about 5 MB."""
 
-Headers: TypeAlias = list[tuple[bytes, bytes]]
-
 
 class Travelled(NamedTuple):
-    """A call as octets: all that it was made of, and why it was answered so."""
+    """A call as octets: all that it was made of, and what the audit trail has of it."""
 
     method: str
     url: str
@@ -36,61 +34,11 @@ class Travelled(NamedTuple):
     received: Headers
     answer: bytes
     reason: str = ""
-
-
-class Draft:
-    """A request as it travels. Tokens and secrets stay out of the repr.
-
-    Keeps the octets; what is shown is worked out when asked.
-
-    Args:
-        request: As httpx built it.
-    """
-
-    __slots__ = ("_content", "_sent", "method", "url")
-
-    def __init__(self, request: httpx.Request) -> None:
-        self.method: str = request.method
-        self.url: str = str(request.url)
-        self._sent = request.headers.raw
-        self._content = request.content
-
-    @property
-    def request_headers(self) -> tuple[tuple[str, str], ...]:
-        """The request's headers in the order sent."""
-        return _text(self._sent)
-
-    @property
-    def sent(self) -> Headers:
-        """The same as the octets that they are."""
-        return list(self._sent)
-
-    @property
-    def content(self) -> bytes:
-        """The body as octets."""
-        return self._content
-
-    @property
-    def form(self) -> tuple[tuple[str, str], ...]:
-        """The form fields in the order sent; empty where there was no form."""
-        kind = dict(self.request_headers).get("content-type", "")
-        if not kind.startswith(FORM):
-            return ()
-        body = self._content.decode("utf-8", "replace")
-        return tuple(parse_qsl(body, keep_blank_values=True))
-
-    @property
-    def sent_json(self) -> str:
-        """The body that was sent, where it says that it is JSON; else ""."""
-        kind = dict(self.request_headers).get("content-type", "")
-        return self._content.decode("utf-8", "replace") if kind == JSON else ""
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.method} {self.url.partition('?')[0]}>"
+    event: Event | None = None
 
 
 class Call(Draft):
-    """One request and its answer, likewise.
+    """One request and its answer. Tokens and secrets stay out of the repr.
 
     Args:
         response: As httpx received it.
@@ -107,6 +55,7 @@ class Call(Draft):
     __slots__ = (
         "_about_refresh_token",
         "_answer",
+        "_event",
         "_received",
         "octets",
         "reason",
@@ -124,9 +73,18 @@ class Call(Draft):
         self._received = response.headers.raw
         self._answer = response.content
         self.octets = len(self._content) + len(self._answer)
-        events: list[Event] = response.extensions.get(EVENTS, [])
+        events: list[Event] = response.extensions.pop(EVENTS, [])
         reasons = [event.reason for event in reversed(events) if event.reason]
         self.reason: str = reasons[0] if reasons else ""
+        self._event = _weakly(events[-1] if events else None)
+
+    @property
+    def event(self) -> Event | None:
+        """What the audit trail keeps of it; None where it keeps nothing, or no longer.
+
+        The trail alone says how long: a call does not keep the texts that scripts log.
+        """
+        return self._event() if self._event else None
 
     @property
     def travelled(self) -> Travelled:
@@ -140,6 +98,7 @@ class Call(Draft):
             self._received,
             self._answer,
             self.reason,
+            self.event,
         )
 
     @classmethod
@@ -149,7 +108,8 @@ class Call(Draft):
         """The same call once more, without sending anything."""
         call = object.__new__(cls)
         call.method, call.url, call._sent, call._content = travelled[:4]
-        call.status, call._received, call._answer, call.reason = travelled[4:]
+        call.status, call._received, call._answer = travelled[4:7]
+        call.reason, call._event = travelled.reason, _weakly(travelled.event)
         call.octets = len(call._content) + len(call._answer)
         call._about_refresh_token = about_refresh_token
         return call
@@ -157,7 +117,7 @@ class Call(Draft):
     @property
     def response_headers(self) -> tuple[tuple[str, str], ...]:
         """The answer's headers in the order received."""
-        return _text(self._received)
+        return as_text(self._received)
 
     @property
     def body(self) -> str:
@@ -314,8 +274,5 @@ def kept(response: httpx.Response) -> Call:
     return call
 
 
-def _text(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, value in headers
-    )
+def _weakly(event: Event | None) -> "weakref.ref[Event] | None":
+    return None if event is None else weakref.ref(event)

@@ -5,7 +5,8 @@ from typing import Any
 
 import httpx
 
-from workbench.agent.calls import Call, Draft, Transcript, kept
+from workbench.agent.calls import Call, Transcript, kept
+from workbench.agent.draft import Draft
 from workbench.agent.edited import edited_request
 from workbench.agent.plain import is_plain, plain_request
 from workbench.am.clients.grant_types import (

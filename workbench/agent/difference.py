@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from workbench.agent.calls import Call, Draft
+from workbench.agent.calls import Call
+from workbench.agent.draft import Draft
 from workbench.agent.edited import parameters_of
 
 Side: TypeAlias = Literal["request", "answer"]

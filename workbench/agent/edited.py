@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunspli
 
 import httpx
 
-from workbench.agent.calls import Draft
+from workbench.agent.draft import Draft
 from workbench.errors import SettingError
 from workbench.server.request.json_body import JSON
 from workbench.server.request.parameters import FORM

@@ -1,12 +1,11 @@
 """Doing what a remedy says, and sending the exchange again."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qs, urlsplit
 
+from workbench.agent.asked import is_exchange
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.basics.types import Claims
 from workbench.am.basics.words import counted
-from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import (
     CLIENT,
     PROFILE,
@@ -89,21 +88,6 @@ def last_exchange(transcript: Transcript, realm: Realm) -> Call:
             call="wb.client.exchange(...) sends one that can be repaired.",
         )
     raise NotYet("No exchange has been sent yet.")
-
-
-def is_exchange(call: Call, realm: Realm) -> bool:
-    """Whether the call asked this realm for an exchange."""
-    return ("grant_type", TOKEN_EXCHANGE) in call.form and _asks(call, realm)
-
-
-def _asks(call: Call, realm: Realm) -> bool:
-    """Whether a call goes to this realm, in whichever form of URL."""
-    url = urlsplit(call.url)
-    named = parse_qs(url.query).get("realm")
-    if named:
-        return named[0].strip("/") == realm.path.strip("/")
-    base = f"{url.scheme}://{url.netloc}{url.path}".removesuffix("/access_token")
-    return base in realm.issuers
 
 
 def repair(remedy: Remedy, call: Call, realm: Realm, client: AgentClient) -> Call:

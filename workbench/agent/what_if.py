@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Request
 
+from workbench.agent.asked import realm_asked
 from workbench.agent.calls import Call
-from workbench.agent.told import realm_asked
 from workbench.am.basics.words import with_article
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decide import decide, waits_for_script

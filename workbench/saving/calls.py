@@ -1,12 +1,14 @@
 """A call of the bench as JSON has it: octets as text where they are text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cattrs import Converter
 
-from workbench.agent.calls import Call, Headers, Travelled
+from workbench.agent.calls import Call, Travelled
+from workbench.agent.draft import Headers
 from workbench.agent.history import History
+from workbench.am.admin.audit import Event
 from workbench.saving.converter import each_of
 from workbench.saving.fault import Unfit
 
@@ -30,15 +32,18 @@ class SavedCalls(NamedTuple):
     names: dict[str, int]
 
 
-def history_of(made: Converter, calls: History) -> dict[str, Any]:
-    """The calls of a bench as JSON has them."""
-    records = [_record_of(made, each) for each in calls]
+def history_of(
+    made: Converter, calls: History, audit: Sequence[Event]
+) -> dict[str, Any]:
+    """The calls of a bench as JSON has them, with the place of each one's event."""
+    places = {id(event): place for place, event in enumerate(audit)}
+    records = [_record_of(made, each, places) for each in calls]
     told = {"most": calls.most, "left_out": calls.left_out, "calls": records}
     return told | ({"names": calls.names} if calls.names else {})
 
 
-def read_history(made: Converter, value: Any) -> SavedCalls:
-    """The calls of a bench.
+def read_history(made: Converter, value: Any, audit: Sequence[Event]) -> SavedCalls:
+    """The calls of a bench, each with its event among these.
 
     Raises:
         Exception: These are none; what a converter raises.
@@ -52,7 +57,7 @@ def read_history(made: Converter, value: Any) -> SavedCalls:
     if most < 1 or left_out < 0:
         raise Unfit("history: most is 1 or more, left_out 0 or more")
     items = enumerate(value["calls"])
-    calls = each_of(items, lambda _, each: _call_of(made, each))
+    calls = each_of(items, lambda _, each: _call_of(made, each, audit))
     names = _names_of(made, value.get("names", {}))
     return SavedCalls(most, left_out, calls, names)
 
@@ -67,9 +72,11 @@ def _names_of(made: Converter, value: Any) -> dict[str, int]:
     return names
 
 
-def _record_of(made: Converter, call: Call) -> dict[str, Any]:
+def _record_of(
+    made: Converter, call: Call, places: Mapping[int, int]
+) -> dict[str, Any]:
     travelled = call.travelled
-    return {
+    record: dict[str, Any] = {
         "method": travelled.method,
         "url": travelled.url,
         "sent": _headers(travelled.sent),
@@ -77,12 +84,19 @@ def _record_of(made: Converter, call: Call) -> dict[str, Any]:
         "status": travelled.status,
         "received": _headers(travelled.received),
         "answer": _text(made, travelled.answer),
-    } | ({"reason": travelled.reason} if travelled.reason else {})
+    }
+    if travelled.reason:
+        record["reason"] = travelled.reason
+    if id(travelled.event) in places:
+        record["event"] = places[id(travelled.event)]
+    return record
 
 
-def _call_of(made: Converter, record: Any) -> Travelled:
-    members = Travelled._fields  # the reason is left out where there is none
-    if type(record) is not dict or tuple(record) not in (members[:-1], members):
+def _call_of(made: Converter, record: Any, audit: Sequence[Event]) -> Travelled:
+    members = Travelled._fields  # reason and event are left out where there is none
+    needed = set(members) - set(Travelled._field_defaults)
+    fits = type(record) is dict and needed <= set(record)
+    if not fits or [each for each in members if each in record] != list(record):
         raise Unfit(f"an object with {', '.join(members)} belongs here")
     kinds: Mapping[str, Any] = {
         "method": str,
@@ -98,7 +112,15 @@ def _call_of(made: Converter, record: Any) -> Travelled:
         parts[name] = [tuple(map(_latin, pair)) for pair in parts[name]]
     for name in ("content", "answer"):
         parts[name] = _octets(made, record[name])
+    if "event" in record:
+        parts["event"] = _event_at(made.structure(record["event"], int), audit)
     return Travelled(**parts)
+
+
+def _event_at(place: int, audit: Sequence[Event]) -> Event:
+    if not 0 <= place < len(audit):
+        raise Unfit("the place of an event in the audit trail belongs here")
+    return audit[place]
 
 
 def _headers(headers: Headers) -> list[list[str]]:

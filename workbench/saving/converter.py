@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from cattrs import Converter, IterableValidationError, IterableValidationNote
 from cattrs.cols import (
     is_namedtuple,
+    mapping_structure_factory,
     namedtuple_dict_structure_factory,
     namedtuple_dict_unstructure_factory,
 )
@@ -46,7 +47,7 @@ def new_converter() -> Converter:
     made.register_unstructure_hook_func(lambda kind: kind is Any, lambda value: value)
     made.register_structure_hook_factory(_is_list, lambda kind: _items_of(kind, made))
     made.register_structure_hook_factory(
-        _is_mapping, lambda kind: _of_object(made.gen_structure_mapping(kind))
+        _is_mapping, lambda kind: _of_object(mapping_structure_factory(kind, made))
     )
     made.register_structure_hook_factory(
         is_dataclass, lambda kind: _members(kind, made)

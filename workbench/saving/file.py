@@ -60,7 +60,7 @@ def save(path: Path, state: State, calls: History, *, keys: bool) -> None:
             for name in KEY_TABLES:
                 del realm["tables"][name]
     head = {"format": FORMAT, "version": VERSION, "about": SECRETS, "keys": keys}
-    document = {**head, **told, "history": history_of(made, calls)}
+    document = {**head, **told, "history": history_of(made, calls, state.audit)}
     try:
         text = json.dumps(document, indent=1, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as problem:
@@ -117,7 +117,8 @@ def load(path: Path) -> tuple[State, SavedCalls]:
     document = _document(path)
     rest = {name: document[name] for name in ("server", "realms", "trail", "audit")}
     try:
-        return made.structure(rest, State), read_history(made, document["history"])
+        state = made.structure(rest, State)
+        return state, read_history(made, document["history"], state.audit)
     except Exception as problem:
         raise refused(str(path), problem) from None
 

@@ -83,8 +83,8 @@ def _ending(decision: Decision) -> tuple[str, str]:
     """How it ended: a word for the badge, and what follows it."""
     refusal = decision.refusal
     if refusal is not None:
-        number = decision.checks.index(refusal) + 1
-        return "Refused", f"by rule {number}: {visible_text(refusal.rule)}"
+        rule = f"{decision.refused_at}: {visible_text(refusal.rule)}"
+        return "Refused", f"by rule {rule}"
     if decision.grant is None:
         return "Refused", "although no rule was broken: nothing was granted"
     scope = " ".join(decision.grant.scope) or "none"

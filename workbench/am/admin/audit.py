@@ -18,7 +18,7 @@ ACTIVE = "Active."
 """What is told of a token that the answer calls active as well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Event:
     """One thing that happened in the realm. Never holds a token or a secret.
 

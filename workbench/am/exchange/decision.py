@@ -46,6 +46,12 @@ class Check(NamedTuple):
     error: str = InvalidRequest.error
     description: str = REFUSED
 
+    @property
+    def told(self) -> str:
+        """The rule, what it expected and what it found, in one sentence."""
+        found = self.found.rstrip(".")
+        return f"{self.rule}: expected {self.expected}; found {found}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
@@ -104,6 +110,12 @@ class Decision:
         return next((check for check in self.checks if not check.passed), None)
 
     @property
+    def refused_at(self) -> int:
+        """The number of that rule, counted from 1; 0 where none failed."""
+        numbers = (n for n, each in enumerate(self.checks, 1) if not each.passed)
+        return next(numbers, 0)
+
+    @property
     def failures(self) -> tuple[Check, ...]:
         """Every rule that failed."""
         return tuple(check for check in self.checks if not check.passed)
@@ -145,8 +157,7 @@ class Refused(Decision):
             return self.refuses(
                 REFUSED, hint=f"Unknown: {'; '.join(self.not_evaluated)}"
             )
-        hint = f"{refusal.rule}: expected {refusal.expected}; found {refusal.found}."
-        return self.refuses(refusal.description, hint=hint)
+        return self.refuses(refusal.description, hint=refusal.told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import Any
 import ipywidgets
 from markupsafe import Markup
 
+from workbench.agent.asked import realm_asked
 from workbench.agent.calls import Call, Transcript
 from workbench.agent.repair import last_exchange
-from workbench.agent.told import event_of, realm_asked
 from workbench.agent.what_if import TYPES, Supposed, parameters, suppose
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decision import Decision
@@ -208,8 +208,7 @@ class PlayerForm(Form):
             return tuple(self.transcript[-1:])
 
     def _play(self, call: Call) -> Play:
-        realm = realm_asked(call, self.realm)
-        return play(call, event_of(call, self.transcript, realm), realm)
+        return play(call, call.event, realm_asked(call, self.realm))
 
     def _show_supposed(self, supposed: Supposed) -> None:
         assert self._exchange is not None

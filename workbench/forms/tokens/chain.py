@@ -6,9 +6,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from workbench.agent.asked import is_exchange
 from workbench.agent.client import Call, Transcript
 from workbench.agent.pasted import inspect_pasted
-from workbench.agent.repair import exchanges, is_exchange
+from workbench.agent.repair import exchanges
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
@@ -148,9 +149,9 @@ class ChainForm(Form):
         if not everything and (call is None or call.status == 200):
             return []
         return [
-            self._attempt(each, rule)
-            for each, rule in self._refusals()
-            if everything or each is call
+            self._attempt(each)
+            for each in exchanges(self.transcript, self.realm)
+            if each.status != 200 and (everything or each is call)
         ]
 
     def lay_open(self) -> None:
@@ -222,19 +223,11 @@ class ChainForm(Form):
         latest = known_tokens(self.transcript, self.realm, most=2)
         return [(each.value, each.opened.label) for each in reversed(latest)]
 
-    def _refusals(self) -> Iterator[tuple[Call, str]]:
-        """Each exchange that was refused, with the rule, or "" where none is known."""
-        calls = exchanges(self.transcript, self.realm)
-        events = self.realm.audit.exchanges
-        rules = [e.decision.refusal if e.decision else None for e in events]
-        short = self.transcript.left_out or self.realm.audit.left_out
-        if len(rules) != len(calls) or short:  # from elsewhere, or got not so far
-            rules = [None] * len(calls)
-        for call, rule in zip(calls, rules, strict=True):
-            if call.status != 200:
-                yield call, rule.rule if rule else ""
-
-    def _attempt(self, call: Call, rule: str) -> Attempt:
+    def _attempt(self, call: Call) -> Attempt:
+        """A refused exchange with the rule, or "" where the trail has it no longer."""
+        decision = call.event.decision if call.event else None
+        refusal = decision.refusal if decision else None
+        rule = refusal.rule if refusal else ""
         return Attempt(client(call), self._subject(call), rule)
 
     def _subject(self, call: Call) -> str:

@@ -1,8 +1,8 @@
 """Many requests and their answers, one row each."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
+from workbench.am.basics.bounded import Excerpt
 from workbench.views.calls.call import (
     CallLike,
     body_json,
@@ -48,20 +48,7 @@ def transcript_html(calls: Iterable[CallLike]) -> str:
     if not shown:
         return page("<p>No request has been sent yet.</p>")
     names = names_in(calls)
-    rows = [
-        _named(
-            (
-                number,
-                f"{call.method} {path(call)}",
-                about(call),
-                client(call),
-                bad(status_line(call)) if is_refused(call) else good(status_line(call)),
-                says(call),
-            ),
-            names,
-        )
-        for number, call in zip(shown.numbers, shown, strict=True)
-    ]
+    rows = list(_rows(shown, names, bad, good))
     caption = "Requests in the order they were sent"
     widths = (5, 12, 17, 16, 12, 18, 20) if names else WIDTHS
     drawn = table(_header(names), rows, caption=caption, widths=widths)
@@ -74,20 +61,7 @@ def transcript_text(calls: Iterable[CallLike]) -> str:
     if not shown:
         return "No request has been sent yet."
     names = names_in(calls)
-    rows = [
-        _named(
-            (
-                str(number),
-                f"{call.method} {path(call)}",
-                about(call),
-                client(call),
-                f"{'✗' if is_refused(call) else '✓'} {status_line(call)}",
-                says(call),
-            ),
-            names,
-        )
-        for number, call in zip(shown.numbers, shown, strict=True)
-    ]
+    rows = list(_rows(shown, names, "✗ {}".format, "✓ {}".format))
     drawn = columns([_header(names), *rows])
     return "\n".join(filter(None, (left_out_text(shown, "call"), drawn)))
 
@@ -102,6 +76,21 @@ def _header(names: dict[int, str]) -> tuple[str, ...]:
     return (HEADER[0], "Name", *HEADER[1:]) if names else HEADER
 
 
-def _named(row: tuple[Any, ...], names: dict[int, str]) -> tuple[Any, ...]:
-    """A row with the call's name behind its number, where any has one."""
-    return (row[0], names.get(int(row[0]), ""), *row[1:]) if names else row
+def _rows(
+    shown: Excerpt[CallLike],
+    names: dict[int, str],
+    refused: Callable[[str], str],
+    answered: Callable[[str], str],
+) -> Iterator[tuple[str, ...]]:
+    """One row a call, with its name behind its number, where any has one."""
+    for number, call in zip(shown.numbers, shown, strict=True):
+        mark = refused if is_refused(call) else answered
+        yield (
+            str(number),
+            *((names.get(number, ""),) if names else ()),
+            f"{call.method} {path(call)}",
+            about(call),
+            client(call),
+            mark(status_line(call)),
+            says(call),
+        )

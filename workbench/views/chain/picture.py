@@ -3,15 +3,21 @@
 Sources: RFC 8693 section 4.1 (only the outermost ``act`` counts) and 4.4.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbench.am.basics.types import MayAct
 from workbench.am.exchange.act import chain
-from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.plain import shorten
-from workbench.views.tokens.claims import act_of, bare, facts, kind, scope_of
+from workbench.views.tokens.claims import (
+    Permitted,
+    act_of,
+    bare,
+    facts,
+    kind,
+    permitted,
+    scope_of,
+)
 
 SUBJECT, CURRENT, EARLIER = "subject", "current actor", "earlier actor"
 ACTING, ALLOWED, RESOURCE = "acting client", "may become the actor", "resource server"
@@ -208,10 +214,8 @@ def token_label(tokens: Sequence[Inspection], index: int) -> tuple[str, ...]:
 
 def _allow(token: Inspection, at: int, nodes: list[Holder], edges: list[Edge]) -> None:
     """Add whom the token's may_act names, with a dashed edge to each."""
-    may_act = facts(token).get("may_act")
-    if not isinstance(may_act, Mapping):
-        return
-    for node in _allowed(may_act):
+    allowed = permitted(token)
+    for node in _allowed(allowed) if allowed else ():
         label = ("may act", *node.notes)
         known = (i for i, each in enumerate(nodes) if each.name == node.name)
         target = next(known, len(nodes))
@@ -222,9 +226,8 @@ def _allow(token: Inspection, at: int, nodes: list[Holder], edges: list[Edge]) -
             edges.append(edge)
 
 
-def _allowed(may_act: MayAct) -> list[Holder]:
-    clients = [str(each) for each in members(may_act, "client_id")]
-    subs = [str(each) for each in members(may_act, "sub")]
+def _allowed(allowed: Permitted) -> list[Holder]:
+    clients, subs = (list(map(str, each)) for each in allowed)
     if not subs:
         notes = ("without an actor token",)
         return [Holder(shorten(c, 28), EXCHANGER, notes=notes) for c in clients]

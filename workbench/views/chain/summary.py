@@ -2,6 +2,7 @@
 
 from workbench.views.chain import picture as roles
 from workbench.views.chain.picture import Picture
+from workbench.views.page.left_out import first_names
 
 _LISTED = 3
 
@@ -40,5 +41,5 @@ def _permissions(what: Picture) -> list[str]:
 
 def _listed(names: list[str]) -> str:
     if len(names) > _LISTED + 1:
-        names = [*names[:_LISTED], f"{len(names) - _LISTED} more"]
+        names = first_names(names, _LISTED)
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -1,6 +1,6 @@
 """What is shown of a long list: the number of each row, and what is not there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -29,6 +29,15 @@ def latest(items: Iterable[Item], most: int = ROWS) -> Excerpt[Item]:
     now = as_now(items)
     beyond = max(0, len(now) - most)
     return Excerpt(now[beyond:], now.numbers[beyond:], now.left_out + beyond)
+
+
+def first_names(
+    names: Sequence[Item], most: int, called: Callable[[Item], str] = str
+) -> list[str]:
+    """The first names as they are called, and of the others how many."""
+    shown = [called(each) for each in names[:most]]
+    more = len(names) - len(shown)
+    return [*shown, f"{more} more"] if more else shown
 
 
 def beyond_text(total: int, shown: int) -> str:

@@ -8,6 +8,7 @@ from workbench.am.clients.auth_methods import (
     SECRET_JWT,
     SECRET_POST,
 )
+from workbench.am.exchange.rule import ABOUT_CLIENT
 from workbench.errors import OAuthError
 from workbench.server.grants.table import GRANTS
 from workbench.server.request.client_auth import WRONG_METHOD
@@ -121,7 +122,7 @@ def client_step(call: RequestLike, ending: Ending) -> PlayStep | None:
         source="RFC 6749 section 3.2.1; RFC 6749 section 2.3",
         decides=failed,
         rule=1 if check is not None and check.rule == AUTHENTICATED else None,
-        group="client",
+        group=ABOUT_CLIENT,
         looks=tuple(f"request.{name}" for name in looks),
     )
 

@@ -70,10 +70,7 @@ def reason(decision: Decision) -> str:
     refusal = decision.refusal
     if refusal is None:
         return ""
-    if refusal.rule == AUTHENTICATED:
-        return refusal.found
-    found = refusal.found.rstrip(".")
-    return f"{refusal.rule}: expected {refusal.expected}; found {found}."
+    return refusal.found if refusal.rule == AUTHENTICATED else refusal.told
 
 
 def supposed_ending(decision: Decision, *, waits: bool) -> Ending:

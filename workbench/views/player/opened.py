@@ -10,7 +10,7 @@ from workbench.views.page.plain import inline, visible_text
 from workbench.views.player import step as stages
 from workbench.views.player.asked import brief
 from workbench.views.player.step import FAILED, ISSUED, PASSED, Facts, PlayStep
-from workbench.views.tokens.claims import bare, facts, scope_of
+from workbench.views.tokens.claims import act_of, bare, facts, scope_of
 from workbench.views.tokens.token import time_left
 
 SENT = {
@@ -70,10 +70,9 @@ def opening_steps(tokens: Opened) -> Iterator[PlayStep]:
 
 
 def _about(token: Inspection) -> str:
-    known = facts(token)
-    acts = known.get("act")
+    acts = act_of(token)
     sub = visible_text(bare(token.sub))
-    if isinstance(acts, dict):
+    if acts is not None:
         return f"It is about {sub}; {visible_text(bare(acts.get('sub', '')))} acts."
     return f"It is about {sub}, and names no actor."
 

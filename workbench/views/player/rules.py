@@ -8,7 +8,7 @@ from workbench.views.page.plain import visible_text
 from workbench.views.player import step as stages
 from workbench.views.player.asked import brief
 from workbench.views.player.ending import AUTHENTICATED
-from workbench.views.player.looks import LOOKS, looks_of
+from workbench.views.player.looks import LOOKS
 from workbench.views.player.step import FAILED, PASSED, UNREACHED, PlayStep
 
 _PLACES = {statement: place for place, statement in enumerate(BY_STATEMENT)}
@@ -24,7 +24,7 @@ def in_order(decision: Decision) -> list[Ruled]:
     """
     checked: list[Ruled] = [(check.rule, check) for check in decision.checks]
     missing: list[Ruled] = [(rule, None) for rule in decision.not_evaluated]
-    known = [each for each in [*checked, *missing] if each[0] in LOOKS]
+    known = [each for each in [*checked, *missing] if each[0] in BY_STATEMENT]
     return sorted(known, key=lambda each: _PLACES[each[0]])
 
 
@@ -41,16 +41,16 @@ def rule_steps(decision: Decision) -> Iterator[PlayStep]:
 
 
 def _step(statement: str, check: Check | None, decision: Decision) -> PlayStep:
-    looks = looks_of(statement)
+    rule, looks = BY_STATEMENT[statement], LOOKS[statement]
     if check is None:
         return PlayStep(
             stage=stages.RULE,
             title=visible_text(statement),
             state=UNREACHED,
             said="It could not be evaluated: what it looks at is not there.",
-            source=BY_STATEMENT[statement].source,
-            group=looks.group,
-            looks=looks.at,
+            source=rule.source,
+            group=rule.about,
+            looks=looks,
         )
     return PlayStep(
         stage=stages.RULE,
@@ -65,8 +65,8 @@ def _step(statement: str, check: Check | None, decision: Decision) -> PlayStep:
         source=check.source,
         decides=check is decision.refusal,
         rule=decision.checks.index(check) + 1,
-        group=looks.group,
-        looks=looks.at,
+        group=rule.about,
+        looks=looks,
     )
 
 

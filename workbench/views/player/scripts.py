@@ -31,7 +31,6 @@ def script_steps(ending: Ending, opened: tuple[str, ...]) -> Iterator[PlayStep]:
             facts=(*_facts(outcome), *_log(outcome)),
             source="PingAM 8.1, scripting API",
             decides=decides,
-            group="script",
             looks=tuple(f"new token.{n}" for n in ("may_act", "act")),
             opened=opened,
             script=index,

@@ -31,8 +31,7 @@ def end_of(decision: Decision) -> str:
     """Where a decision ends, in a few words."""
     refusal = decision.refusal
     if refusal is not None:
-        number = decision.checks.index(refusal) + 1
-        return f"it ends at rule {number}, {visible_text(refusal.rule)}"
+        return f"it ends at rule {decision.refused_at}, {visible_text(refusal.rule)}"
     if decision.grant is None:
         return "it cannot be decided"
     scope = shorten(" ".join(decision.grant.scope) or "none", 60)

@@ -1,33 +1,33 @@
 """A token in six lines: whom it is about, who acts, who may, and how long it lasts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from workbench.am.basics.types import MayAct
 from workbench.am.exchange.act import chain
-from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.card import card
 from workbench.views.page.card import facts as side_by_side
 from workbench.views.page.html import code, escape
+from workbench.views.page.left_out import first_names
 from workbench.views.page.plain import inline, shorten, visible_text
 from workbench.views.page.roles import (
     ACTOR,
     CLIENT,
-    GRANTED,
-    REFUSED,
     RESOURCE_SERVER,
     SUBJECT,
     Role,
     badge,
 )
-from workbench.views.tokens.claims import act_of, facts, scope_of
-from workbench.views.tokens.token import time_left
-
-_CURRENT = "current actor"
-_EARLIER = 3
-"""Earlier actors that are named."""
+from workbench.views.tokens.claims import (
+    Permitted,
+    act_of,
+    facts,
+    permitted,
+    scope_of,
+)
+from workbench.views.tokens.picture import EARLIER
+from workbench.views.tokens.token import CURRENT, state_role, time_left
 
 Line = tuple[Role | None, str, str]
 """Whose role it is, what is said, and who or what it is."""
@@ -44,7 +44,7 @@ def brief_html(token: Inspection, title: str) -> Markup:
         (badge(role, word) if role else word, code(value))
         for role, word, value in _lines(token)
     )
-    role = _state(token)
+    role = state_role(token)
     head = Markup(f"{escape(title)} {badge(role, token.state)}")
     return card(role, head, side_by_side(said))
 
@@ -56,7 +56,7 @@ def brief_line(token: Inspection, title: str) -> Markup:
         f"{code(value)}"
         for role, word, value in _lines(token)
     )
-    state = badge(_state(token), token.state)
+    state = badge(state_role(token), token.state)
     return Markup(f"<p><b>{escape(title)}</b> {state} {said}</p>")
 
 
@@ -66,17 +66,12 @@ def brief_text(token: Inspection, title: str) -> str:
     return visible_text(f"{title}: {token.state}; {'; '.join(said)}")
 
 
-def _state(token: Inspection) -> Role:
-    return GRANTED if token.state == "active" else REFUSED
-
-
 def _lines(token: Inspection) -> Iterator[Line]:
     known = facts(token)
     yield SUBJECT, SUBJECT.word, shorten(known.get("sub") or "nobody that it names", 60)
     yield from _actors(token)
-    may_act = known.get("may_act")
-    if isinstance(may_act, Mapping):
-        yield ACTOR, "may act", _allowed(may_act)
+    if allowed := permitted(token):
+        yield ACTOR, "may act", _allowed(allowed)
     if "client_id" in known:
         yield CLIENT, CLIENT.word, shorten(known["client_id"], 60)
     if "aud" in known:
@@ -91,16 +86,14 @@ def _actors(token: Inspection) -> Iterator[Line]:
     if act is None:
         return
     current, *earlier = (shorten(sub, 60) for sub in chain(act))
-    yield ACTOR, _CURRENT, current
+    yield ACTOR, CURRENT, current
     if earlier:
-        more = len(earlier) - _EARLIER
-        names = [*earlier[:_EARLIER], *([f"{more} more"] if more > 0 else [])]
-        yield ACTOR, f"earlier actor{'s' if earlier[1:] else ''}", ", ".join(names)
+        names = ", ".join(first_names(earlier, EARLIER))
+        yield ACTOR, f"earlier actor{'s' if earlier[1:] else ''}", names
 
 
-def _allowed(may_act: MayAct) -> str:
-    subs = [str(each) for each in members(may_act, "sub")]
-    clients = [str(each) for each in members(may_act, "client_id")]
+def _allowed(allowed: Permitted) -> str:
+    clients, subs = (list(map(str, each)) for each in allowed)
     through = f"through {' or '.join(clients)}" if clients else ""
     who = " or ".join(subs) if subs else "without an actor token"
     return shorten(f"{who} {through}".strip(), 90)

@@ -5,9 +5,11 @@ from elsewhere IANA's registry "JSON Web Token Claims" and what large issuers do
 """
 
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from workbench.am.basics.types import Act, Claims
 from workbench.am.clients.names import bare_name
+from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
 
 UNKNOWN = "no meaning known here: added by a script or another server"
@@ -153,6 +155,26 @@ def act_of(inspection: Inspection) -> Act | None:
     """The ``act`` claim, or None where it is absent or not an object."""
     act = facts(inspection).get("act")
     return act if isinstance(act, Mapping) else None
+
+
+class Permitted(NamedTuple):
+    """Whom a ``may_act`` names.
+
+    Attributes:
+        clients: The clients that may exchange the token.
+        subs: The actors that they may name; without any, they send no actor token.
+    """
+
+    clients: list[Any]
+    subs: list[Any]
+
+
+def permitted(inspection: Inspection) -> Permitted | None:
+    """Who may act by a token; None where ``may_act`` is absent or not an object."""
+    may_act = facts(inspection).get("may_act")
+    if not isinstance(may_act, Mapping):
+        return None
+    return Permitted(list(members(may_act, "client_id")), list(members(may_act, "sub")))
 
 
 def kind(sub: object) -> str:

@@ -1,16 +1,15 @@
 """What a token holds, in one line: for whoever chooses one among several."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.dates import read_date
 from workbench.views.page.html import bad, escape, page
 from workbench.views.page.plain import shorten
 from workbench.views.page.roles import ACTOR, CLIENT, SUBJECT, Role, who
-from workbench.views.tokens.claims import act_of, bare, facts, scope_of
+from workbench.views.tokens.claims import act_of, bare, facts, permitted, scope_of
 from workbench.views.tokens.token import time_left
 
 NOBODY = "nobody"
@@ -37,12 +36,6 @@ def held_text(opened: Inspection) -> str:
     return ", ".join([*parts, _left(opened), _scope(opened)])
 
 
-def may_act_of(opened: Inspection) -> Mapping[str, object] | None:
-    """The ``may_act`` claim, or None where it is absent or not an object."""
-    may_act = facts(opened).get("may_act")
-    return may_act if isinstance(may_act, Mapping) else None
-
-
 def _who(opened: Inspection) -> Iterator[Held]:
     yield SUBJECT, "about", _name(opened.sub) if opened.sub else "nobody known"
     act = act_of(opened)
@@ -55,8 +48,8 @@ def _who(opened: Inspection) -> Iterator[Held]:
 
 
 def _may_act(opened: Inspection) -> str:
-    may_act = may_act_of(opened) or {}
-    named = members(may_act, "client_id") or members(may_act, "sub")
+    allowed = permitted(opened)
+    named = (allowed.clients or allowed.subs) if allowed else []
     return " or ".join(map(_name, named[:3])) or NOBODY
 
 

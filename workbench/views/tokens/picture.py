@@ -3,7 +3,7 @@
 Read from left to right it is a sentence, also where there is no style sheet.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from workbench.am.basics.types import Claims
 from workbench.am.exchange.act import chain
-from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.card import facts as side_by_side
 from workbench.views.page.dates import read_date
 from workbench.views.page.html import code, escape
+from workbench.views.page.left_out import first_names
 from workbench.views.page.plain import inline, shorten
 from workbench.views.page.roles import (
     ACTOR,
@@ -26,7 +26,7 @@ from workbench.views.page.roles import (
     badge,
     who,
 )
-from workbench.views.tokens.claims import act_of, facts, scope_of
+from workbench.views.tokens.claims import act_of, facts, permitted, scope_of
 
 TOKEN_CSS = Path(__file__).with_name("token.css")
 
@@ -68,10 +68,7 @@ def picture_html(inspection: Inspection, left: str) -> Markup:
     elif inspection.genuine:
         lines.append(("May act", "nobody: it has no may_act"))
     if scopes := _scopes(inspection):
-        chips = (
-            Markup(f'<span class="wb-chip">{code(each)}</span>') for each in scopes
-        )
-        lines.append(("Scope", Markup(" ").join(chips)))
+        lines.append(("Scope", Markup(" ").join(map(_chip, scopes))))
     if left:
         bar = _bar(facts(inspection), inspection.now)
         lines.append(("Time", Markup(f"{bar}{escape(left)}")))
@@ -113,9 +110,7 @@ def parts(inspection: Inspection) -> Iterator[Involved]:
 
 
 def _some(names: Sequence[object]) -> list[str]:
-    shown = [_name(each) for each in names[:EARLIER]]
-    more = len(names) - len(shown)
-    return [*shown, f"{more} more"] if more else shown
+    return first_names(names, EARLIER, _name)
 
 
 def _name(value: object) -> str:
@@ -124,18 +119,16 @@ def _name(value: object) -> str:
 
 def _next(inspection: Inspection) -> list[tuple[Role, str]]:
     """The client that may exchange the token, and the actor it may name."""
-    may_act = facts(inspection).get("may_act")
-    if not isinstance(may_act, Mapping):
+    allowed = permitted(inspection)
+    if allowed is None:
         return []
-    named = ((CLIENT, members(may_act, "client_id")), (ACTOR, members(may_act, "sub")))
+    named = ((CLIENT, allowed.clients), (ACTOR, allowed.subs))
     return [(role, " or ".join(_some(names))) for role, names in named if names]
 
 
 def _scopes(inspection: Inspection) -> list[str]:
     names = scope_of(inspection).split()
-    shown = [shorten(each, NAME) for each in names[:MOST_SCOPES]]
-    more = len(names) - len(shown)
-    return [*shown, f"{more} more"] if more else shown
+    return first_names(names, MOST_SCOPES, lambda each: shorten(each, NAME))
 
 
 def _bar(claims: Claims, now: int) -> str:

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
-from workbench.am.exchange.may_act import members
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN, ID_TOKEN
 from workbench.errors import NotYet
 from workbench.views.page.plain import shorten
-from workbench.views.tokens.claims import bare, facts
-from workbench.views.tokens.held import may_act_of
+from workbench.views.tokens.claims import bare, facts, permitted
 from workbench.views.tokens.seen import KnownToken, TranscriptLike, known_tokens
 
 TYPE_OF = {"access_token": ACCESS_TOKEN, "id_token": ID_TOKEN}
@@ -73,10 +71,8 @@ def _is_usable(token: KnownToken) -> bool:
 
 def _actor_of(token: KnownToken, realm: Realm, client_id: str) -> str:
     """The client that a token lets exchange it, or ""."""
-    may_act = may_act_of(token.opened) or {}
-    named = members(may_act, "client_id") or [
-        bare(each) for each in members(may_act, "sub")
-    ]
+    allowed = permitted(token.opened)
+    named = (allowed.clients or list(map(bare, allowed.subs))) if allowed else []
     fit = (each for each in named if client_id in ("", each) and _may(realm, each))
     return next(fit, "")
 
@@ -94,7 +90,8 @@ def _proposal(
         f"token {subject.number} about {shorten(bare(subject.opened.sub))} is the "
         f"latest whose may_act names who may exchange it: {shorten(client)}"
     ]
-    subs = members(may_act_of(subject.opened) or {}, "sub")
+    allowed = permitted(subject.opened)
+    subs = allowed.subs if allowed else []
     if not subs:
         why.append("may_act names no actor, so no actor token is sent")
         return Proposal(found, _sentence(why))

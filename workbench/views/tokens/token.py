@@ -53,7 +53,7 @@ _UNREADABLE = "It cannot be read."
 def token_html(inspection: Inspection) -> str:
     """The token on a card; every claim and the header folded, with what each means."""
     form = f"<small>{escape(inspection.form)}</small>"
-    role = _state_role(inspection)
+    role = state_role(inspection)
     title = Markup(f"{badge(role, inspection.state)} {escape(inspection.label)} {form}")
     picture = picture_html(inspection, _left(inspection))
     said = escape(inspection.signature)
@@ -70,7 +70,8 @@ def token_html(inspection: Inspection) -> str:
     return page("".join(parts))
 
 
-def _state_role(inspection: Inspection) -> Role:
+def state_role(inspection: Inspection) -> Role:
+    """What stands for its state; no server can say whether another's is granted."""
     if inspection.state == "active":
         return GRANTED
     return SERVER if inspection.state == "from elsewhere" else REFUSED
@@ -227,7 +228,7 @@ def spoken(seconds: int) -> str:
 
 def token_text(inspection: Inspection) -> str:
     """The same as text."""
-    symbol = _state_role(inspection).sign
+    symbol = state_role(inspection).sign
     lines = [
         f"{symbol} {visible_text(inspection.state)}: {visible_text(inspection.label)}, "
         f"{visible_text(inspection.form)}",
