@@ -30,7 +30,7 @@ def notebook(opened: Opened) -> Notebook:
     """A bench with thousands of clients, two tokens, and the tab of requests."""
     made = opened(STORY)
     made.run_all()
-    made.page.wait_for_selector(".wb-HistoryForm tbody tr")
+    made.page.wait_for_selector(".wb-HistoryForm [role=rowheader]")
     return made
 
 
@@ -126,6 +126,7 @@ def test_the_history_is_gone_through_and_compared_by_the_keyboard(
 ) -> None:
     history.get_by_role("row", name="5 ✓ 200 OK").focus()
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     says(history, "Request 4. Token Exchange, risk-agent")
     history.get_by_role("button", name="Compare", exact=True).focus()
     page.keyboard.press("Enter")
