@@ -11,7 +11,7 @@ from workbench.agent.history import History
 from workbench.am.basics.words import counted
 from workbench.am.realm import Realm
 from workbench.errors import NotYet
-from workbench.forms.parts.form import Form, make_field, quiet
+from workbench.forms.parts.form import Form, make_field, quiet, spread
 from workbench.forms.requests.listed import HEADER, Listed, changes, listed
 from workbench.forms.requests.request import REQUEST_CSS, RequestForm
 from workbench.forms.table import rows_table
@@ -102,7 +102,8 @@ class HistoryForm(Form):
         if self.player is None:
             play.layout.display = "none"
         for field in self.fields.values():
-            field.layout.flex, field.layout.width = "1 1 18em", "auto"
+            spread(field, "12em")
+            field.layout.min_width = "0"
             field.style.description_width = LABEL_WIDTH
         self.fold = ipywidgets.ToggleButton(
             description="Fold",
