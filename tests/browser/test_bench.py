@@ -185,7 +185,7 @@ def test_a_button_repairs_it_and_sends_it_again(
 def test_the_new_token_names_its_actor(notebook: Notebook, page: "Page") -> None:
     tab(page, "Tokens")
 
-    says(form(page, "TokenForm"), "current actor")
+    says(form(page, "TokenForm"), "acted for by")
     notebook.picture("bench-token")
 
 

@@ -205,7 +205,7 @@ def test_in_the_bench_the_token_chosen_opens_among_the_tokens(
     notebook.picture("graph-bench")
     bench.get_by_role("button", name="Open in Tokens").click()
 
-    bench.locator(".wb-TokenForm").get_by_text("may_act", exact=True).first.wait_for()
+    bench.locator(".wb-TokenForm").get_by_text("May act", exact=True).first.wait_for()
 
 
 def test_nothing_of_it_offends_wcag_in_either_theme(

@@ -97,7 +97,7 @@ def test_curl_shows_the_answer_and_no_secret(page: "Page") -> None:
 
 
 def test_the_call_is_there_under_its_name(page: "Page") -> None:
-    assert "may_act" in cell(page, 3).locator(".jp-OutputArea").inner_text()
+    assert "May act" in cell(page, 3).locator(".jp-OutputArea").inner_text()
 
 
 def test_what_curl_would_do_and_the_magic_does_not_is_said(

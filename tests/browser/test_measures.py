@@ -16,21 +16,28 @@ TOO_WIDE = """form => {
     const found = [];
     for (const each of form.querySelectorAll('*')) {
         if (!each.offsetParent || each.matches(own)) continue;
-        if (getComputedStyle(each).display === 'inline') continue;
+        const look = getComputedStyle(each);
+        if (look.display === 'inline' || each.clientWidth < 3) continue;
+        if (look.textOverflow === 'ellipsis' && each.title) continue;
         const beyond = each.scrollWidth - each.clientWidth;
-        if (beyond > 1 && each.clientWidth)
+        if (beyond > 1)
             found.push(`${each.className} by ${beyond}: ${each.innerText}`);
     }
     return found;
 }"""
-"""What is wider than the box that it stands in; a picture or an editor scrolls."""
+"""What is wider than the box that it stands in.
+
+A picture or an editor scrolls, what is only spoken has no width, and what is cut short
+visibly is whole in its title.
+"""
 
 BROKEN = """form => {
     const found = [], walk = document.createTreeWalker(form, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const around = node.parentElement;
-        if (!around.offsetParent || around.closest('svg, style, .cm-editor')) continue;
+        if (!around.offsetParent || around.clientWidth === 1) continue;
+        if (around.closest('svg, style, .cm-editor')) continue;
         for (const word of node.data.matchAll(/[\\p{L}\\p{N}]{2,22}/gu)) {
             range.setStart(node, word.index);
             range.setEnd(node, word.index + word[0].length);

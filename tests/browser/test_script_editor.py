@@ -59,7 +59,7 @@ def tab_to(page: "Page", name: str) -> None:
 def test_a_mistake_is_underlined_where_it_is(notebook: Notebook, page: "Page") -> None:
     page.get_by_label("Name", exact=True).focus()
     page.keyboard.type("typed")
-    for _ in ("Script Type", "Evaluator Version", "Script"):
+    for _ in ("Start from", "Script Type", "Evaluator Version", "Script"):
         page.keyboard.press("Tab")
     assert "cm-content" in focused(page)
     page.keyboard.type(MISTAKEN)

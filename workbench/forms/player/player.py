@@ -96,6 +96,8 @@ class PlayerForm(Form):
         self.back.on_click(lambda _button: self.attempt(self.replay))
         wrap = ipywidgets.Layout(flex_flow="row wrap", align_items="center")
         row = [*self.fields.values(), self.button, self.back]
+        for field in self.fields.values():
+            field.add_class("wb-short")
         self.line = ipywidgets.HBox(row, layout=wrap)
         self.line.add_class("wb-p-what-if")
         self.verdict = ipywidgets.HTML()
