@@ -121,6 +121,18 @@ def test_a_request_of_before_is_chosen_edited_and_sent_again(
     says(builder, "Answer to request 5")
 
 
+def test_the_history_is_newest_first_until_it_is_sorted(history: "Locator") -> None:
+    number = history.get_by_role("button", name="#")
+    first = history.get_by_role("rowheader").first
+    assert first.inner_text() == "5"
+
+    number.click()
+    assert first.inner_text() == "1"
+
+    number.click()
+    assert first.inner_text() == "5"
+
+
 def test_the_history_is_gone_through_and_compared_by_the_keyboard(
     notebook: Notebook, page: "Page", history: "Locator"
 ) -> None:
