@@ -63,7 +63,7 @@ def test_a_search_leaves_who_fits(page: "Page") -> None:
     search.fill("s3 agent-4")
     count(page, "22 of 502")
     search.fill("nobody at all")
-    page.get_by_text("Nobody fits the search.").wait_for()
+    page.get_by_text("Nothing fits the search.").wait_for()
 
 
 def test_columns_sort_and_say_so(page: "Page") -> None:

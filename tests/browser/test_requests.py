@@ -30,7 +30,7 @@ def notebook(opened: Opened) -> Notebook:
     """A bench with thousands of clients, two tokens, and the tab of requests."""
     made = opened(STORY)
     made.run_all()
-    made.page.wait_for_selector(".wb-HistoryForm tbody tr")
+    made.page.wait_for_selector(".wb-HistoryForm [role=rowheader]")
     return made
 
 
@@ -121,11 +121,24 @@ def test_a_request_of_before_is_chosen_edited_and_sent_again(
     says(builder, "Answer to request 5")
 
 
+def test_the_history_is_newest_first_until_it_is_sorted(history: "Locator") -> None:
+    number = history.get_by_role("button", name="#")
+    first = history.get_by_role("rowheader").first
+    assert first.inner_text() == "5"
+
+    number.click()
+    assert first.inner_text() == "1"
+
+    number.click()
+    assert first.inner_text() == "5"
+
+
 def test_the_history_is_gone_through_and_compared_by_the_keyboard(
     notebook: Notebook, page: "Page", history: "Locator"
 ) -> None:
     history.get_by_role("row", name="5 ✓ 200 OK").focus()
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     says(history, "Request 4. Token Exchange, risk-agent")
     history.get_by_role("button", name="Compare", exact=True).focus()
     page.keyboard.press("Enter")

@@ -1,12 +1,10 @@
-"""One chosen from many: a name by a part of it, or a row of a list."""
+"""One name chosen from many by a part of it."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from workbench.forms.picker.row import ListRow
 from workbench.forms.picker.search import Search, best_matches
 
-__all__ = ["ListRow", "Search", "best_matches", "name_picker", "row_list"]
+__all__ = ["Search", "best_matches", "name_picker"]
 
 
 def name_picker(label: str, tooltip: str, search: Search) -> Any:
@@ -24,19 +22,3 @@ def name_picker(label: str, tooltip: str, search: Search) -> Any:
 
         return PlainPicker(label, tooltip, search)
     return NamePicker(label, tooltip, search)
-
-
-def row_list(label: str, header: Sequence[str]) -> Any:
-    """An empty list of rows; ``show`` fills it, ``chosen`` is the key of one.
-
-    Args:
-        label: What the rows are.
-        header: The headings of the columns; the second is that of the badge.
-    """
-    try:
-        from workbench.forms.picker.rows import RowList
-    except ImportError:
-        from workbench.forms.picker.plain import PlainRows
-
-        return PlainRows(label, header)
-    return RowList(label, header)

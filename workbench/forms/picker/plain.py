@@ -1,12 +1,9 @@
-"""The same where anywidget is missing: the browser's own fields and lists."""
+"""The same where anywidget is missing: the browser's own field and list."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets
-import traitlets
 
-from workbench.forms.picker.row import ListRow
 from workbench.forms.picker.search import Search
 
 
@@ -38,39 +35,3 @@ class PlainPicker(ipywidgets.Combobox):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"<PlainPicker {self.description!r}>"
-
-
-class PlainRows(ipywidgets.Select):  # type: ignore[misc]
-    """The rows where anywidget is missing: the browser's own list.
-
-    Args:
-        label: What the rows are.
-        header: The headings of the columns, which have no place here.
-
-    Attributes:
-        chosen: The key of the chosen row, or 0.
-    """
-
-    chosen = traitlets.Int(0)
-
-    def __init__(self, label: str, header: Sequence[str]) -> None:
-        super().__init__(description=label, tooltip=", ".join(header), rows=8)
-        self.observe(self._selected, "value")
-
-    def show(self, rows: Sequence[ListRow]) -> None:
-        """Show these rows; whichever was chosen stays chosen while it is there."""
-        chosen = self.chosen
-        self.options = [
-            (
-                " · ".join([f"{row.role.sign} {row.badge}", *filter(None, row.cells)]),
-                row.key,
-            )
-            for row in rows
-        ]
-        self.value = chosen if chosen in [row.key for row in rows] else None
-
-    def _selected(self, change: Any) -> None:
-        self.chosen = change["new"] or 0
-
-    def __repr__(self) -> str:
-        return f"<PlainRows {self.description!r}>"

@@ -110,7 +110,7 @@ def _person_fields(realm: Realm) -> dict[str, Any]:
 def _found(label: str, tooltip: str, search: Search) -> Any:
     """A field whose list follows what is typed."""
     field = name_picker(label, tooltip, search)
-    field.layout.width, field.layout.max_width = "50em", "calc(100% - 8px)"
+    field.layout.width, field.layout.max_width = "50em", "calc(100% - 4px)"
     return field
 
 

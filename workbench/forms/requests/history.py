@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import ipywidgets
 
@@ -10,21 +10,16 @@ from workbench.agent.client import AgentClient, Call
 from workbench.agent.history import History
 from workbench.am.basics.words import counted
 from workbench.am.realm import Realm
-from workbench.am.settings.values import GRANT_TYPES
 from workbench.errors import NotYet
-from workbench.forms.parts.form import Form, make_field, quiet
-from workbench.forms.picker import ListRow, row_list
-from workbench.forms.requests.request import RequestForm
+from workbench.forms.parts.form import Form, make_field, quiet, spread
+from workbench.forms.requests.listed import HEADER, Listed, changes, listed
+from workbench.forms.requests.request import REQUEST_CSS, RequestForm
+from workbench.forms.table import rows_table
 from workbench.views.calls.call import call_html, is_refused, path, status_line
 from workbench.views.calls.difference import difference_html
-from workbench.views.calls.transcript import (
-    client,
-    says,
-    transcript_html,
-    transcript_text,
-)
+from workbench.views.calls.transcript import transcript_html, transcript_text
 from workbench.views.page.html import escape, page
-from workbench.views.page.roles import GRANTED, REFUSED
+from workbench.views.page.style import style
 
 MOST = 200
 """How many calls are listed, the latest ones."""
@@ -32,7 +27,6 @@ MOST = 200
 NEAR = 50
 """How many of them are offered to compare with."""
 
-HEADER = ("#", "Answer", "Request", "Client", "Name", "Says")
 BEFORE = ("(the one before it)", 0)
 NOTHING = "No request has been sent yet."
 CHOOSE = "Choose a request to see its answer."
@@ -67,16 +61,19 @@ class HistoryForm(Form):
     ) -> None:
         self.realm, self.client, self.history = realm, client, history
         self.editor, self.player = editor or self._open_editor, player
-        self.list = row_list("Requests, newest first", HEADER)
+        self.list = rows_table(HEADER, "Requests", falling=True)
         self.note, self.shown_call = ipywidgets.HTML(), quiet(ipywidgets.HTML)()
         self.place = ipywidgets.VBox([])
         self._drawn: Any = None
-        self._listed: dict[int, _Listed] = {}
+        self._listed: dict[str, Listed] = {}
         super().__init__({})
         self.list.observe(lambda _change: self.attempt(self.draw), "chosen")
         realm.watchers.add(self)
         history.watchers.add(self)
         self.look()
+
+    def _head(self) -> str:
+        return f"{style(REQUEST_CSS)}{super()._head()}"
 
     def make_fields(self) -> dict[str, Any]:
         """A name for the chosen call, and another to compare it with."""
@@ -105,7 +102,8 @@ class HistoryForm(Form):
         if self.player is None:
             play.layout.display = "none"
         for field in self.fields.values():
-            field.layout.flex, field.layout.width = "1 1 18em", "auto"
+            spread(field, "12em")
+            field.layout.min_width = "0"
             field.style.description_width = LABEL_WIDTH
         self.fold = ipywidgets.ToggleButton(
             description="Fold",
@@ -113,14 +111,14 @@ class HistoryForm(Form):
             layout=ipywidgets.Layout(width="auto"),
         )
         self.fold.observe(self._folded, "value")
-        self.inner = ipywidgets.VBox(
+        self.acts = ipywidgets.VBox(
             [
-                self.list,
                 _row(self.button, edit, play),
                 _row(self.fields["name"], rename),
                 _row(self.fields["other"], compare),
             ]
         )
+        self.inner = ipywidgets.VBox([self.list, self.acts])
         self.after = ipywidgets.VBox([self.shown_call, self.place])
         head = _row(self.note, self.fold)
         head.add_class("wb-history-head")
@@ -129,7 +127,7 @@ class HistoryForm(Form):
     @property
     def chosen(self) -> Call | None:
         """The call that is chosen, or None."""
-        return self._call(self.list.chosen)
+        return self._call(int(self.list.chosen or "0"))
 
     def choose(self, call: Call) -> None:
         """Choose a call, as a click on its row does.
@@ -137,7 +135,7 @@ class HistoryForm(Form):
         Raises:
             NotYet: It is not in the history.
         """
-        self.list.chosen = self.history.number_of(call)
+        self.list.chosen = str(self.history.number_of(call))
 
     def submit(self) -> Call:
         """Send the chosen request again as it was.
@@ -214,10 +212,10 @@ class HistoryForm(Form):
         if now == self._drawn:
             return
         self._drawn = now
-        self._listed = {each.row.key: each for each in self._list()}
-        self.list.show([each.row for each in self._listed.values()])
+        before, self._listed = self._listed, {e.row.key: e for e in self._list()}
+        self.list.change(changes(before, self._listed))
         near = islice(self._listed.items(), NEAR)
-        self.offer("other", [BEFORE, *((each.title, n) for n, each in near)])
+        self.offer("other", [BEFORE, *((each.title, int(n)) for n, each in near)])
         beyond = self.history.total - len(self._listed)
         more = f" The latest {len(self._listed)} are listed." if beyond else ""
         told = f"{counted(self.history.total, 'request')}.{more}"
@@ -225,8 +223,9 @@ class HistoryForm(Form):
         self.draw()
 
     def draw(self) -> None:
-        """Show the chosen call, and which of the buttons do something."""
+        """Show the chosen call, and what can be done with it."""
         call = self.chosen
+        self.acts.layout.display = "none" if call is None else ""
         self.name.value = self.history.name_of(call) if call else ""
         for button in (self.button, *self.buttons.values()):
             button.disabled = call is None
@@ -234,8 +233,8 @@ class HistoryForm(Form):
         if call is None:
             self.shown_call.value = page(f"<p>{CHOOSE}</p>") if self._listed else ""
             return
-        listed = self._listed.get(self.list.chosen)
-        title = escape(f"Request {listed.title if listed else self.list.chosen}")
+        found = self._listed.get(self.list.chosen)
+        title = escape(f"Request {found.title if found else self.list.chosen}")
         self.shown_call.value = page(f"<p><b>{title}</b></p>") + call_html(call)
 
     def html(self) -> str:
@@ -247,18 +246,18 @@ class HistoryForm(Form):
         told = transcript_text(self.history.latest(MOST))
         return f"{self.title}\n{told}\n{self.said}".rstrip()
 
-    def _list(self) -> Iterator["_Listed"]:
+    def _list(self) -> Iterator[Listed]:
         """The latest calls, newest first; one that was listed before is kept."""
         names = {number: name for name, number in self.history.names.items()}
         latest = self.history.latest(MOST)
         for number, call in zip(
             reversed(latest.numbers), reversed(latest), strict=True
         ):
-            name, before = names.get(number, ""), self._listed.get(number)
+            name, before = names.get(number, ""), self._listed.get(str(number))
             if before and before.call is call and before.name == name:
                 yield before
             else:
-                yield _listed(number, call, name)
+                yield listed(number, call, name)
 
     def _call(self, number: int) -> Call | None:
         at = number - self.history.left_out - 1
@@ -291,30 +290,6 @@ class HistoryForm(Form):
 
         button.on_click(click)
         return button
-
-
-class _Listed(NamedTuple):
-    """A call as it is listed, worked out once."""
-
-    call: Call
-    name: str
-    title: str
-    row: ListRow
-
-
-def _listed(number: int, call: Call, name: str) -> _Listed:
-    asked, who = _asked(call), client(call)
-    said = f"{number}. {asked}, {who}" if who else f"{number}. {asked}"
-    title = f"{said} ({name})" if name else said
-    role = REFUSED if is_refused(call) else GRANTED
-    cells = (str(number), asked, who, name, says(call))
-    return _Listed(call, name, title, ListRow(number, cells, role, status_line(call)))
-
-
-def _asked(call: Call) -> str:
-    """The grant as AM calls it, or else the endpoint."""
-    grant = dict(call.form).get("grant_type", "")
-    return GRANT_TYPES.get(grant, grant) or f"{call.method} {path(call)}"
 
 
 def _row(*parts: Any) -> Any:

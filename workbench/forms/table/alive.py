@@ -16,6 +16,7 @@ class RowsTable(anywidget.AnyWidget):
     """Rows that the page keeps, searches and sorts itself, and draws as far as seen.
 
     Attributes:
+        falling: Whether the last of the first column comes first, until sorted.
         rows: By key. The page asks for all once, and is told what changes.
         search: Words that a row must have.
         kind: Of which rows are shown; ``EVERY`` for all.
@@ -30,14 +31,17 @@ class RowsTable(anywidget.AnyWidget):
 
     columns: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
+    falling = traitlets.Bool(False).tag(sync=True)
     search = traitlets.Unicode("").tag(sync=True)
     kind = traitlets.Unicode(EVERY).tag(sync=True)
     chosen = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, columns: Sequence[str], label: str) -> None:
+    def __init__(
+        self, columns: Sequence[str], label: str, *, falling: bool = False
+    ) -> None:
         self.rows: dict[str, TableRow] = {}
         self._asked = False
-        super().__init__(columns=list(columns), label=label)
+        super().__init__(columns=list(columns), label=label, falling=falling)
         self.on_msg(self._answer)
 
     def change(self, changes: RowChanges) -> None:

@@ -7,7 +7,7 @@ import ipywidgets
 import traitlets
 
 from workbench.am.basics.words import counted
-from workbench.forms.table.rows import EVERY, RowChanges, TableRow, fitting
+from workbench.forms.table.rows import EVERY, RowChanges, TableRow, fitting, natural
 
 MOST = 100
 """How many are listed at once."""
@@ -23,9 +23,11 @@ class PlainTable(ipywidgets.VBox):  # type: ignore[misc]
     kind = traitlets.Unicode(EVERY)
     chosen = traitlets.Unicode("")
 
-    def __init__(self, columns: Sequence[str], label: str) -> None:
+    def __init__(
+        self, columns: Sequence[str], label: str, *, falling: bool = False
+    ) -> None:
         self.rows: dict[str, TableRow] = {}
-        self.columns = list(columns)
+        self.columns, self.falling = list(columns), falling
         self.list = ipywidgets.Select(
             description=label, rows=10, layout=ipywidgets.Layout(width="100%")
         )
@@ -49,7 +51,7 @@ class PlainTable(ipywidgets.VBox):  # type: ignore[misc]
 
     def _draw(self) -> None:
         found = list(fitting(self.rows.values(), self.search, self.kind))
-        found.sort(key=lambda row: row.cells[0].casefold())
+        found.sort(key=lambda row: natural(row.cells[0]), reverse=self.falling)
         options = [(" · ".join(filter(None, r.cells)), r.key) for r in found[:MOST]]
         self._listing = True
         if list(self.list.options) != options:

@@ -1,5 +1,6 @@
 """The rows of a table as plain values, and which of them fit a search."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -49,3 +50,9 @@ def fitting(rows: Iterable[TableRow], search: str, kind: str) -> Iterator[TableR
         text = " ".join((row.also, *row.cells)).lower()
         if all(word in text for word in words):
             yield row
+
+
+def natural(text: str) -> list[str | int]:
+    """A key to sort by: numbers in a text by what they are worth, 9 before 10."""
+    parts = re.split(r"(\d+)", text.casefold())
+    return [int(part) if part.isdecimal() else part for part in parts]

@@ -1,14 +1,16 @@
 // A long table as an anywidget: the page keeps the rows, searches and sorts them, and
 // draws those that are seen. Python sends all rows once and then what changes.
 //
-// Traits: columns, label, search, kind, chosen (a row's key). Messages: "rows?" asks;
-// {all: [row]} and {rows: [row], gone: [key]} answer. A row: [key, kind, also, ...cells].
+// Traits: columns, label, falling (begins with the last), search, kind, chosen (a row's
+// key). Messages: "rows?" asks; {all: [row]} and {rows: [row], gone: [key]} answer. A
+// row: [key, kind, also, ...cells]; a cell that begins with a sign has its colour.
 
 const HEIGHT = 28; // of a row, as in table.css
 const MOST = 12; // rows that are seen at once
 const BEYOND = 8; // rows drawn above and below these
 const EVERY = "all";
 const FIRST = 3; // where the cells begin
+const SIGNS = { "✓": "wb-ok", "✗": "wb-no" };
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
 function element(name, properties = {}, ...children) {
@@ -44,13 +46,14 @@ class Rows {
     }
     return this.ranks[column];
   }
-  sorted(rows, column, down) {
+  sorted(rows, column, down, falling) {
     const rank = this.rank(column);
     const names = this.rank(0);
     const sign = down ? -1 : 1;
+    const otherwise = falling ? -1 : 1;
     const place = (row) => rank.get(row[FIRST + column]);
     return rows.sort((a, b) => sign * (place(a) - place(b))
-      || names.get(a[FIRST]) - names.get(b[FIRST]));
+      || otherwise * (names.get(a[FIRST]) - names.get(b[FIRST])));
   }
   fitting(search, kind) {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -69,7 +72,7 @@ class Table {
     this.model = model;
     this.rows = rows;
     this.column = 0;
-    this.down = false;
+    this.down = model.get("falling");
     this.active = 0; // the place of the row that Tab leads to
     this.shown = []; // the rows that fit, sorted
     this.drawn = new Map(); // by place
@@ -114,7 +117,7 @@ class Table {
   arrange(key = this.shown[this.active]?.[0]) {
     const { rows, model } = this;
     const fitting = rows.fitting(model.get("search"), model.get("kind"));
-    this.shown = rows.sorted(fitting, this.column, this.down);
+    this.shown = rows.sorted(fitting, this.column, this.down, model.get("falling"));
     const place = this.shown.findIndex((row) => row[0] === key);
     this.active = Math.max(place, 0);
     this.heads.forEach((head, column) => {
@@ -128,7 +131,7 @@ class Table {
     const [some, all] = [this.shown.length, rows.byKey.size];
     this.count.textContent = rows.known ? `${some} of ${all}` : "";
     this.none.hidden = some > 0 || !rows.known;
-    this.none.textContent = all ? "Nobody fits the search." : "Nobody is here yet.";
+    this.none.textContent = all ? "Nothing fits the search." : "Nothing is here yet.";
     this.frame.hidden = rows.known && !some;
     this.draw(true);
   }
@@ -153,7 +156,7 @@ class Table {
     const row = element("div", { className: "wb-rows-row", role: "row" },
       ...cells.map((text, column) => element("div", {
         role: column ? "gridcell" : "rowheader", title: text, textContent: text,
-        className: text.startsWith("✗") ? "wb-no" : "",
+        className: SIGNS[text[0]] ?? "",
       })));
     row.style.top = `${place * HEIGHT}px`;
     row.setAttribute("aria-rowindex", place + 2);
