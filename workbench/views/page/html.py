@@ -95,16 +95,21 @@ def table(
     fixed = ' class="wb-f"' if widths else ""
     columns = "".join(f'<col style="width:{width}%">' for width in widths)
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    body = "".join(_row(row, marked=index == marked) for index, row in enumerate(rows))
+    names = [str(escape(cell)) if widths else "" for cell in header]
+    body = "".join(
+        _row(row, names, marked=index == marked) for index, row in enumerate(rows)
+    )
     return Markup(
         f"<table{name}{fixed}>{title}{columns}<thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def _row(row: Sequence[object], *, marked: bool) -> str:
-    cells = "".join(
-        f"<td>{escape(cell)}</td>" if index else f'<th scope="row">{escape(cell)}</th>'
-        for index, cell in enumerate(row)
+def _row(row: Sequence[object], names: Sequence[str], *, marked: bool) -> str:
+    """A row; where there is no room for a head, each cell says its column itself."""
+    first, *rest = (escape(cell) for cell in row)
+    cells = f'<th scope="row">{first}</th>' + "".join(
+        f'<td data-of="{name}">{cell}</td>' if name else f"<td>{cell}</td>"
+        for name, cell in zip(names[1:], rest, strict=True)
     )
     return f'<tr class="wb-on">{cells}</tr>' if marked else f"<tr>{cells}</tr>"
