@@ -10,7 +10,15 @@ from workbench.am.basics.setting import Setting
 from workbench.am.scripts.plugin import Sample
 from workbench.am.scripts.script import EMPTY, Script
 from workbench.forms.parts.form import make_field
-from workbench.forms.parts.late import HTML, Box, Checkbox, Column, Label, Layout
+from workbench.forms.parts.late import (
+    HTML,
+    Box,
+    Checkbox,
+    CheckboxStyle,
+    Column,
+    Label,
+    Layout,
+)
 from workbench.views.page.html import escape, page
 
 Options = Sequence[tuple[str, Any]]
@@ -30,13 +38,14 @@ class Choices(Column):  # type: ignore[misc]
 
     def __init__(self, options: Options, value: Sequence[str], said: Setting) -> None:
         self.description = said.label
+        alike = {"layout": Layout(width="auto"), "style": CheckboxStyle()}
         self._boxes = {
             each: Checkbox(
                 value=each in value,
                 description=words,
                 tooltip=f"{each} ({said.tooltip})",
                 indent=False,
-                layout=Layout(width="auto"),
+                **alike,
             )
             for words, each in options
         }

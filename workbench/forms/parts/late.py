@@ -35,4 +35,4 @@ def late(kind: type) -> type:
 
 Layout, Box, Column = map(late, (ipywidgets.Layout, ipywidgets.HBox, ipywidgets.VBox))
 Checkbox, Label = map(late, (ipywidgets.Checkbox, ipywidgets.Label))
-HTML = late(ipywidgets.HTML)
+CheckboxStyle, HTML = map(late, (ipywidgets.Checkbox.style.klass, ipywidgets.HTML))
