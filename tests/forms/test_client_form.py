@@ -93,6 +93,31 @@ def test_a_mistake_is_said_below_its_field_on_its_tab(story: Workbench) -> None:
     assert form.fault not in form.tabs.children[1].children
 
 
+def test_the_page_hears_of_a_field_once_its_tab_is_open(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+    hidden = [form.fields[name] for name in list(form.groups.values())[1]]
+
+    assert form.scopes.comm is not None
+    assert all(field.comm is None for field in hidden)
+
+    hidden[0].value = "Seen from here all the same"
+    form.tabs.selected_index = 1
+
+    assert all(field.comm is not None for field in hidden)
+    assert form.tabs.children[1].children == tuple(hidden)
+
+
+def test_a_field_that_is_shown_alone_needs_no_tab(story: Workbench) -> None:
+    form = story.client_form("risk-agent")
+
+    box = ipywidgets.VBox([form.custom_properties])
+
+    assert form.custom_properties.comm is not None
+    assert box.get_state()["children"] == [
+        f"IPY_MODEL_{form.custom_properties.model_id}"
+    ]
+
+
 def test_a_mistake_is_said_in_the_words_of_the_label(story: Workbench) -> None:
     form = story.client_form("risk-agent")
     form.access_token_lifetime.value = -1

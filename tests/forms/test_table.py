@@ -95,6 +95,32 @@ def test_one_change_among_ten_thousand_makes_one_row(story: Workbench) -> None:
     assert changes.gone == ("client:agent-6",)
 
 
+def test_a_script_that_no_row_shows_changes_none(story: Workbench) -> None:
+    many(story)
+    listing = Listing(story.realm)
+    listing.look()
+
+    story.realm.keep_script("unused", "var a = 1;")
+
+    assert not listing.look()
+
+
+def test_a_setting_changes_the_rows_that_it_rules_and_no_other(
+    story: Workbench,
+) -> None:
+    many(story)
+    own = {"providerOverridesEnabled": True, "statelessTokensEnabled": True}
+    story.realm.update("agent-5", overrides=own)
+    listing = Listing(story.realm)
+    listing.look()
+
+    story.realm.set_provider(statelessTokensEnabled=False)
+    changed = listing.look().rows
+
+    assert "client:agent-4" in changed
+    assert "client:agent-5" not in changed
+
+
 def test_a_group_changes_its_members_alone(story: Workbench) -> None:
     realm = story.realm
     group = realm.add_group("partners", scopes=["read"])
@@ -106,7 +132,7 @@ def test_a_group_changes_its_members_alone(story: Workbench) -> None:
     realm.groups.update(group, scopes=["write"])
 
     changed = listing.look().rows
-    assert {row.cells[0] for row in changed.values()} == {"one", "two", "partners"}
+    assert {row.cells[0] for row in changed.values()} == {"one", "two"}
     assert changed["client:one"].cells[2] == "write"
 
 

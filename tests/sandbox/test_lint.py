@@ -10,6 +10,7 @@ from workbench.am.scripts.parties import Parties
 from workbench.am.scripts.script import LEGACY, NEXT_GENERATION, ScriptOutcome
 from workbench.sandbox.engines.engine import QuickJSEngine
 from workbench.sandbox.lint import api, lint
+from workbench.sandbox.lint.asked import question_to_lint
 
 from .conftest import MakeBindings, MakeScript, read_here
 
@@ -521,3 +522,16 @@ def test_the_linter_knows_what_utils_has(
     assert [line.text for line in outcome.log] == [
         ",".join(sorted(known)) for known in api.UTILS.values()
     ]
+
+
+def test_of_many_clients_alike_little_more_than_the_names_is_asked(
+    make_script: MakeScript, engine: QuickJSEngine
+) -> None:
+    names = [f"agent-{number:05}" for number in range(10_000)]
+    many = Parties(clients=dict.fromkeys(names, (TOKEN_EXCHANGE,)))
+    script = make_script(GOOD, NEXT_GENERATION)
+
+    asked = json.dumps(question_to_lint(script, many, None)["around"])
+
+    assert len(asked) < 1.1 * len(json.dumps(names))
+    assert "unknown-client" in codes(engine.lint(script, many))

@@ -5,7 +5,7 @@ rule failing is not offered. Pure functions: they look at the exchange and at wh
 registered, and change nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workbench.am.clients.client import Client
@@ -37,19 +37,8 @@ def suggest_remedies(
         clients: Who is registered, by id.
         scripts: The may act scripts, by id.
     """
-    if check.passed:
-        return ()
-    if _passes_by_now(check, request, clients):
-        return (Remedy(text=AGAIN, did=CHANGED, where=REQUEST),)
-    rule = BY_STATEMENT.get(check.rule)
-    found = rule.remedies if rule else None
     known = Known(request=request, clients=clients, scripts=scripts)
-    offered = in_order(
-        each
-        for each in (found(known) if found else ())
-        if not still_fails(check, each, request)
-    )
-    return offered or (_advice(check, rule.advice_only if rule else ""),)
+    return tuple(_remedies(check, known))
 
 
 def advise(
@@ -59,12 +48,32 @@ def advise(
     clients: Mapping[str, Client],
     scripts: Mapping[str, MayActScript],
 ) -> Refused:
-    """The refusal with the first thing that would make the rule pass that decided."""
+    """The refusal with the first thing that would make the rule pass that decided.
+
+    Nothing that would come after it is tried on paper.
+    """
     check = refused.refusal
     if check is None:
         return refused
-    found = suggest_remedies(check, request, clients=clients, scripts=scripts)
-    return replace(refused, advice=found[0].text)
+    known = Known(request=request, clients=clients, scripts=scripts)
+    return replace(refused, advice=next(_remedies(check, known)).text)
+
+
+def _remedies(check: Check, known: Known) -> Iterator[Remedy]:
+    """What would make a rule pass, the likeliest first, each as it is asked for."""
+    request = known.request
+    if check.passed:
+        return
+    if _passes_by_now(check, request, known.clients):
+        yield Remedy(text=AGAIN, did=CHANGED, where=REQUEST)
+        return
+    rule = BY_STATEMENT.get(check.rule)
+    found = rule.remedies if rule else None
+    likeliest_first = in_order(found(known) if found else ())
+    offered = (e for e in likeliest_first if not still_fails(check, e, request))
+    first = next(offered, None)
+    yield first or _advice(check, rule.advice_only if rule else "")
+    yield from offered
 
 
 def _passes_by_now(

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import ipywidgets
 import traitlets
 
 from workbench.am.basics.setting import Setting, settings_of
@@ -16,6 +15,7 @@ from workbench.am.settings.overrides import Overrides
 from workbench.errors import WorkbenchError
 from workbench.forms.parties.notices import notice_html, notices, opaque_notice
 from workbench.forms.parts.fields import Options, read
+from workbench.forms.parts.late import HTML, Column
 from workbench.forms.parts.menu import AGENTS, CLIENTS, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
 
@@ -153,8 +153,8 @@ class ClientForm(TabbedForm):
         """Below each override what it hides of the realm, or that it does not count."""
         if name not in settings_of(Overrides):
             return super().row(name)
-        self.notices[name] = ipywidgets.HTML()
-        return ipywidgets.VBox([self.fields[name], self.notices[name]])
+        self.notices[name] = HTML()
+        return Column([self.fields[name], self.notices[name]])
 
     def tell(self) -> None:
         """Say what the overrides hide as they are typed, saved or not."""

@@ -1,4 +1,8 @@
-"""Everybody of a realm as rows; a row is made again only where its source changed."""
+"""Everybody of a realm as rows; a row is made again only where its source changed.
+
+What is made again and comes out the same is no change: of a script that is added, which
+every row might name, nobody hears who does not show it.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,6 +39,7 @@ class Listing:
         self.made = 0
         self.world: Any = None
         self._seen: dict[Key, Source] = {}
+        self._rows: dict[Key, TableRow] = {}
 
     def look(self) -> RowChanges:
         """What is new, different and gone since the last time."""
@@ -48,8 +53,12 @@ class Listing:
             if every or key not in seen or not _same(seen[key], source)
         ]
         gone = [key for key in seen if key not in sources]
-        rows = {key: self._row(key, sources[key]) for key in wanted}
-        self.made += len(rows)
+        made = {key: self._row(key, sources[key]) for key in wanted}
+        self.made += len(made)
+        rows = {key: row for key, row in made.items() if row != self._rows.get(key)}
+        self._rows.update(rows)
+        for key in gone:
+            del self._rows[key]
         return RowChanges(rows, tuple(gone))
 
     def _world(self) -> Any:

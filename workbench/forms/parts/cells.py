@@ -85,11 +85,7 @@ def _widgets(root: Any) -> Iterator[Any]:
             if id(part) in seen:
                 return
             seen.add(id(part))
-            for inner in (
-                vars(part),
-                {name: getattr(part, name) for name in part.keys},
-            ):
-                yield from walk(inner)
+            yield from walk(vars(part))
             yield part
         elif isinstance(part, dict):
             for each in part.values():

@@ -10,12 +10,21 @@ from workbench.am.basics.setting import Setting
 from workbench.am.scripts.plugin import Sample
 from workbench.am.scripts.script import EMPTY, Script
 from workbench.forms.parts.form import make_field
+from workbench.forms.parts.late import (
+    HTML,
+    Box,
+    Checkbox,
+    CheckboxStyle,
+    Column,
+    Label,
+    Layout,
+)
 from workbench.views.page.html import escape, page
 
 Options = Sequence[tuple[str, Any]]
 
 
-class Choices(ipywidgets.VBox):  # type: ignore[misc]
+class Choices(Column):  # type: ignore[misc]
     """Several of a few, as boxes to tick: every one can be reached by keyboard.
 
     Attributes:
@@ -29,22 +38,21 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]
 
     def __init__(self, options: Options, value: Sequence[str], said: Setting) -> None:
         self.description = said.label
+        alike = {"layout": Layout(width="auto"), "style": CheckboxStyle()}
         self._boxes = {
-            each: ipywidgets.Checkbox(
+            each: Checkbox(
                 value=each in value,
                 description=words,
                 tooltip=f"{each} ({said.tooltip})",
                 indent=False,
-                layout=ipywidgets.Layout(width="auto"),
+                **alike,
             )
             for words, each in options
         }
         self._said = said
-        self.remark = ipywidgets.HTML()
-        heading = ipywidgets.Label(said.label, tooltip=said.tooltip)
-        group = ipywidgets.HBox(
-            list(self._boxes.values()), layout=ipywidgets.Layout(flex_flow="row wrap")
-        )
+        self.remark = HTML()
+        heading = Label(said.label, tooltip=said.tooltip)
+        group = Box(list(self._boxes.values()), layout=Layout(flex_flow="row wrap"))
         super().__init__([heading, group, self.remark])
         self.add_class("wb-choices")
         self.value = tuple(value)
@@ -111,6 +119,6 @@ def with_note(field: Any, note: Any) -> Any:
     """A field with a remark in a column beside it, below where it is narrow."""
     field.layout.flex = "1 1 34em"
     note.layout.flex = "1 1 15em"
-    row = ipywidgets.HBox([field, note], layout=ipywidgets.Layout(flex_flow="row wrap"))
+    row = Box([field, note], layout=Layout(flex_flow="row wrap"))
     row.add_class("wb-row")
     return row

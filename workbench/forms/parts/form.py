@@ -17,6 +17,7 @@ from workbench.am.basics.validation import name_instead
 from workbench.errors import OAuthError, SettingError, WorkbenchError
 from workbench.forms.parts.cells import show_in_cell
 from workbench.forms.parts.face import StaticFace
+from workbench.forms.parts.late import Layout, late
 from workbench.forms.parts.menu import NO_PAGE, MenuPath, menu_html, menu_text
 from workbench.views.page.html import block, escape, page
 from workbench.views.page.plain import visible_text
@@ -267,14 +268,16 @@ def boxes(box: Any) -> Iterator[Any]:
 
 
 def make_field(kind: type, label: str, tooltip: str, **more: Any) -> Any:
-    """A field with AM's label and a tooltip; the label is never cut."""
-    more.setdefault(
-        "layout", ipywidgets.Layout(width="50em", max_width="calc(100% - 8px)")
-    )
-    return quiet(kind)(
+    """A field with AM's label and a tooltip; the label is never cut.
+
+    The page hears of it once it stands in a box that is shown.
+    """
+    more.setdefault("layout", Layout(width="50em", max_width="calc(100% - 8px)"))
+    own_style = late(kind.style.klass)  # type: ignore[attr-defined]
+    return quiet(late(kind))(
         description=label,
         tooltip=tooltip,
-        style={"description_width": LABEL_WIDTH},
+        style=own_style(description_width=LABEL_WIDTH),
         **more,
     )
 

@@ -68,12 +68,21 @@ class TabbedForm(Form):
         return [*offered, (f"{value} ({why})", value)]
 
     def body(self) -> list[Any]:
-        """The tabs and the button."""
-        pages = [
-            columns(self.row(name) for name in group) for group in self.groups.values()
+        """The tabs and the button; what is on a tab is shown once it is opened."""
+        self._rows = [
+            tuple(self.row(name) for name in group) for group in self.groups.values()
         ]
-        self.tabs = ipywidgets.Tab(pages, titles=list(self.groups))
+        pages = [columns([]) for _ in self._rows]
+        self.tabs = ipywidgets.Tab(pages, titles=list(self.groups), selected_index=0)
+        self.tabs.observe(lambda _change: self._open(), "selected_index")
+        self._open()
         return [self.tabs, self.button]
+
+    def _open(self) -> None:
+        """Show what is on the tab that is open."""
+        number = self.tabs.selected_index
+        if number is not None and not self.tabs.children[number].children:
+            self.tabs.children[number].children = self._rows[number]
 
     def row(self, name: str) -> Any:
         """What stands on the tab for one setting."""
@@ -95,10 +104,10 @@ class TabbedForm(Form):
 
     def point_out(self, name: str, text: str) -> None:
         """Also open the tab that the field is on."""
-        super().point_out(name, text)
         for number, group in enumerate(self.groups.values()):
             if name in group:
                 self.tabs.selected_index = number
+        super().point_out(name, text)
 
     def look(self) -> None:
         """Offer the scripts by now, and show what others changed meanwhile."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-import ipywidgets
 from markupsafe import Markup
 
 from workbench.am.basics.setting import Setting, settings_of
@@ -13,6 +12,7 @@ from workbench.am.clients.effective import overridden_by, with_own
 from workbench.am.realm import Realm
 from workbench.am.settings.provider import ProviderSettings
 from workbench.forms.parts.fields import with_note
+from workbench.forms.parts.late import HTML
 from workbench.forms.parts.menu import PROVIDER, MenuPath, in_realm
 from workbench.forms.parts.tabbed import TabbedForm
 from workbench.views.page.html import code, escape, page
@@ -57,7 +57,7 @@ class ProviderForm(TabbedForm):
 
     def row(self, name: str) -> Any:
         """Beside each field its default and who overrides it."""
-        self.notes[name] = ipywidgets.HTML()
+        self.notes[name] = HTML()
         return with_note(self.fields[name], self.notes[name])
 
     def submit(self) -> ProviderSettings:

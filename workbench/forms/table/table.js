@@ -33,8 +33,14 @@ class Rows {
     if (all) this.byKey.clear();
     for (const key of gone ?? []) this.byKey.delete(key);
     for (const row of all ?? rows) this.byKey.set(row[0], row);
-    this.ranks = [];
+    if (all) this.ranks = [];
+    else for (const row of rows) this.forget(row);
     this.known = true;
+  }
+  // A rank stays as it is until a text comes that is not in it.
+  forget(row) {
+    this.ranks = this.ranks.map((rank, column) =>
+      rank?.has(row[FIRST + column]) ? rank : undefined);
   }
   // Distinct texts are few in most columns: they are compared once, rows by number.
   rank(column) {

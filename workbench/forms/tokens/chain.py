@@ -1,6 +1,7 @@
 """The chain of one exchange, drawn, with a few lines on the token pointed at."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain, islice, takewhile
 from typing import Any
 
 import ipywidgets
@@ -177,19 +178,20 @@ class ChainForm(Form):
     def _calls(self) -> dict[int, Call]:
         """The latest exchanges by their number, newest first.
 
-        Only calls that came since are looked at, as this is asked at every change.
+        Only calls that came since are looked at, and no more than it takes, as this is
+        asked at every change.
         """
         kept = self.transcript.as_now()
         total = kept.numbers[-1] if kept.numbers else 0
         if total < self._seen:  # somebody has cleared the transcript
             self._exchanges, self._seen = {}, 0
-        for number, call in zip(kept.numbers, kept, strict=True):
-            if number > self._seen and is_exchange(call, self.realm):
-                self._exchanges[number] = call
-        numbers = [each for each in self._exchanges if each in kept.numbers][-MOST:]
-        self._exchanges = {number: self._exchanges[number] for number in numbers}
+        late = zip(reversed(kept.numbers), reversed(kept), strict=True)
+        fresh = takewhile(lambda each: each[0] > self._seen, late)
+        new = (each for each in fresh if is_exchange(each[1], self.realm))
+        before = (e for e in self._exchanges.items() if e[0] in kept.numbers)
+        self._exchanges = dict(islice(chain(new, before), MOST))
         self._seen = total
-        return dict(reversed(self._exchanges.items()))
+        return dict(self._exchanges)
 
     def _offer(self) -> None:
         calls = self._calls()

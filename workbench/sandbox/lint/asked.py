@@ -26,8 +26,12 @@ def question_to_lint(
 
 
 def _around(around: Parties) -> dict[str, Any]:
+    """Each set of grant types once, as thousands of clients may have the same."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for name, types in around.clients.items():
+        names.setdefault(types, []).append(name)
     return {
-        "clients": dict(around.clients),
+        "clients": list(names.items()),
         "users": sorted(around.users),
         "used_by": around.used_by,
         "typed_subjects": around.typed_subjects,
@@ -62,7 +66,9 @@ def lint_as_asked(question: dict[str, Any], reading: ReadScript) -> dict[str, An
     )
     given, told = question["around"], question["outcome"]
     around = given and Parties(
-        clients={name: tuple(types) for name, types in given["clients"].items()},
+        clients={
+            name: tuple(types) for types, names in given["clients"] for name in names
+        },
         users=frozenset(given["users"]),
         used_by=None if given["used_by"] is None else tuple(given["used_by"]),
         typed_subjects=given["typed_subjects"],
