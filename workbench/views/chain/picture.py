@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.am.basics.types import MayAct
-from workbench.am.exchange.act import chain
+from workbench.am.exchange.act import NO_SUB, chain
 from workbench.am.exchange.may_act import members
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.plain import shorten
@@ -103,7 +103,8 @@ def _client(token: Inspection) -> str:
 
 
 def _subject(token: Inspection, role: str = SUBJECT) -> Holder:
-    return _person(str(facts(token).get("sub", "")), role)
+    known = facts(token)
+    return _person(str(known.get("sub", NO_SUB if known else "")), role)
 
 
 def _person(sub: str, role: str, *notes: str) -> Holder:
