@@ -10,7 +10,7 @@ from workbench.agent.difference import CallDifference, difference
 from workbench.agent.edited import edited_request, parameters_of, same_request
 from workbench.am.basics.bounded import Excerpt
 from workbench.am.basics.validation import name_instead
-from workbench.am.basics.words import counted
+from workbench.am.basics.words import counted, with_article
 from workbench.errors import NotYet, SettingError
 
 Which = Call | str
@@ -119,10 +119,31 @@ class History(Transcript):
         for number, each in zip(reversed(now.numbers), reversed(now), strict=True):
             if each is wanted:
                 return number
+        if not now:
+            raise NotYet(
+                "This call is of another bench: no request has been sent here yet."
+            )
         raise NotYet(
             f"This call is not among the {counted(len(now), 'call')} that are kept: it "
             "is of another bench, or was left out since.",
             call="wb.history.most = 5_000 keeps more of them.",
+        )
+
+    def meant(self, which: Which) -> Call:
+        """The call itself, of whichever bench, or the one of that name.
+
+        Raises:
+            NotYet: No call has the name.
+            SettingError: It is neither.
+        """
+        if isinstance(which, str):
+            return self._by_name(which)
+        if isinstance(which, Call):
+            return which
+        given = with_article(type(which).__name__)
+        raise SettingError(
+            f"A call or its name is needed, not {given}. wb.history[0] is the first "
+            "call, wb.history[-1] the latest."
         )
 
     # Sent again
@@ -165,10 +186,9 @@ class History(Transcript):
 
     def _call(self, which: Which) -> Call:
         """The call that is meant, which the history has."""
-        if isinstance(which, str):
-            return self._by_name(which)
-        self.number_of(which)
-        return which
+        found = self.meant(which)
+        self.number_of(found)
+        return found
 
     # What the list does with names
 
