@@ -270,3 +270,20 @@ def test_what_is_no_call_is_said_with_where_calls_are(story: Workbench) -> None:
     for ask in asks:
         with pytest.raises(SettingError, match=r"not an int. wb.history\[0\]"):
             ask(1)
+
+
+def test_a_name_of_a_call_is_short(story: Workbench, agents: Agents) -> None:
+    call = agents.exchange()
+
+    with pytest.raises(SettingError, match="at most 100 characters"):
+        story.history.name(call, "n" * 101)
+
+
+@pytest.mark.parametrize("value", [5, [5], {"a": "b"}])
+def test_a_parameter_that_is_no_text_is_not_sent(
+    story: Workbench, agents: Agents, value: Any
+) -> None:
+    call = agents.exchange()
+
+    with pytest.raises(SettingError, match=r"'scope' is an? .*; a parameter is text"):
+        story.history.edit(call, scope=value)

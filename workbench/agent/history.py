@@ -13,6 +13,9 @@ from workbench.am.basics.validation import name_instead
 from workbench.am.basics.words import counted, with_article
 from workbench.errors import NotYet, SettingError
 
+LONGEST = 100
+"""Characters of a name at most."""
+
 Which = Call | str
 """A call, or the name that it was given."""
 
@@ -81,12 +84,16 @@ class History(Transcript):
         A name goes with its call, when that is left out; a saved bench keeps both.
 
         Raises:
-            SettingError: Another call has the name.
+            SettingError: Another call has the name, it is no line of text, or too long.
             NotYet: The call is not in the history.
         """
         named = self._call(call)
         if not isinstance(name, str) or not name.isprintable():
             raise SettingError("The name of a call is a text of one line.")
+        if len(name) > LONGEST:
+            raise SettingError(
+                f"The name of a call has at most {LONGEST} characters.", about="name"
+            )
         holder = self._named.get(name)
         if holder is not None and holder is not named:
             number = self.number_of(holder)
