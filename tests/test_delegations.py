@@ -159,7 +159,8 @@ def test_many_who_share_a_script_are_sampled_and_that_is_said(story: Workbench) 
 
     assert found.runs == 5
     assert found.findings[-1] == (
-        "risk-agent may act was not tried for 26 more clients: it was for 5."
+        "Script risk-agent may act was not tried for 26 more clients: "
+        "it was tried for 5."
     )
 
 

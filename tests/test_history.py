@@ -1,7 +1,9 @@
 """Every request of a bench: named, sent again, changed, compared."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -241,5 +243,47 @@ def test_a_file_without_names_is_opened(story: Workbench, tmp_path: Path) -> Non
 def test_a_call_of_another_bench_is_not_sent_here() -> None:
     with Workbench() as one, Workbench() as other:
         call = one.client.client_credentials("nobody", "s")
-        with pytest.raises(NotYet, match="another bench"):
+        with pytest.raises(
+            NotYet, match="another bench: no request has been sent here"
+        ):
             other.history.repeat(call)
+
+
+def test_code_and_curl_take_the_name_of_a_call(
+    story: Workbench, agents: Agents
+) -> None:
+    call = agents.exchange()
+    story.history.name(call, "first try")
+
+    assert story.code("first try").text == story.code(call).text
+    assert story.curl("first try").text == story.curl(call).text
+    with pytest.raises(NotYet, match="There are: first try"):
+        story.code("second try")
+
+
+def test_what_is_no_call_is_said_with_where_calls_are(story: Workbench) -> None:
+    asks: list[Callable[[Any], Any]] = [
+        story.code,
+        story.curl,
+        story.history.repeat,
+    ]
+    for ask in asks:
+        with pytest.raises(SettingError, match=r"not an int. wb.history\[0\]"):
+            ask(1)
+
+
+def test_a_name_of_a_call_is_short(story: Workbench, agents: Agents) -> None:
+    call = agents.exchange()
+
+    with pytest.raises(SettingError, match="at most 100 characters"):
+        story.history.name(call, "n" * 101)
+
+
+@pytest.mark.parametrize("value", [5, [5], {"a": "b"}])
+def test_a_parameter_that_is_no_text_is_not_sent(
+    story: Workbench, agents: Agents, value: Any
+) -> None:
+    call = agents.exchange()
+
+    with pytest.raises(SettingError, match=r"'scope' is an? .*; a parameter is text"):
+        story.history.edit(call, scope=value)

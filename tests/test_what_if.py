@@ -123,6 +123,20 @@ def test_a_parameter_that_there_is_not_is_an_error(
         story.what_if(agents.exchange(), scopes="write")
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("\ud800", "half a character"), (["a"], "a list"), (5, "an int")],
+)
+def test_what_is_no_text_is_an_error_that_names_the_parameter(
+    story: Workbench, agents: Agents, value: Any, words: str
+) -> None:
+    call = agents.exchange()
+
+    for name in ("client_id", "scope"):
+        with pytest.raises(SettingError, match=f"'{name}' .*{words}"):
+            story.what_if(call, **{name: value})
+
+
 def test_without_an_exchange_there_is_nothing_to_ask(story: Workbench) -> None:
     with pytest.raises(NotYet):
         story.what_if(scope="write")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbench.agent.client import Call, Transcript
+from workbench.agent.history import History
 from workbench.am.basics.clock import Clock
 from workbench.am.dry_runs.delegation import Delegations
 from workbench.am.realm import Realm
@@ -28,6 +29,7 @@ class LooksAtTokens:
 
     realm: Realm
     transcript: Transcript
+    history: History
     clock: Clock
 
     def inspect(self, token: Seen, label: str = "token") -> Inspection:
@@ -147,24 +149,37 @@ class LooksAtTokens:
         use = script_use(self.realm, self.realm.scripts.find(script))
         return Face(html=used_html(use), text=used_text(use))
 
-    def code(self, made: Call, language: str = "Python", hidden: bool = True) -> Face:
+    def code(
+        self, made: Call | str, language: str = "Python", hidden: bool = True
+    ) -> Face:
         """The call as code: ``Python``, ``JavaScript``, ``curl`` or ``.http``.
 
         Args:
-            made: The call.
+            made: The call, or the name that it was given.
             language: In capitals or not.
             hidden: Hide secrets and elide tokens; with False the code runs.
 
         Raises:
-            SettingError: There is no such language.
+            NotYet: No call has the name.
+            SettingError: It is no call, or there is no such language.
         """
         from workbench.views.calls.code.languages import code_for, code_html
 
-        html = code_html(made, language, hidden)
-        return Face(html=html, text=code_for(made, language, hidden))
+        call = self.history.meant(made)
+        html = code_html(call, language, hidden)
+        return Face(html=html, text=code_for(call, language, hidden))
 
-    def curl(self, made: Call) -> Face:
-        """The call as the exact ``curl`` command. It runs, so secrets are in it."""
+    def curl(self, made: Call | str) -> Face:
+        """The call as the exact ``curl`` command. It runs, so secrets are in it.
+
+        Args:
+            made: The call, or the name that it was given.
+
+        Raises:
+            NotYet: No call has the name.
+            SettingError: It is no call.
+        """
         from workbench.views.calls import curl
 
-        return Face(html=curl.curl_html(made), text=curl.curl(made))
+        call = self.history.meant(made)
+        return Face(html=curl.curl_html(call), text=curl.curl(call))

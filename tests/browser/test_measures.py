@@ -11,6 +11,14 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (1920, 1280, 800)
 
+LONG_NAME = """\
+from workbench import Workbench
+wb = Workbench(now=1_790_000_000, seed="doc")
+wb.realm.register_client("W" * 255, secret="s", scopes=["read"])
+wb.client.exchange("W" * 255, "s", scope="s" * 300, subject_token="none")
+wb.decision_form()
+"""
+
 TOO_WIDE = """form => {
     const own = 'svg, svg *, .cm-editor, .cm-editor *, select, option';
     const found = [];
@@ -80,6 +88,15 @@ def test_nothing_is_wider_than_its_box_and_no_word_is_broken(
                 found[f"{name} at {width}, {what}"] = bench.evaluate(measure)
 
     assert {place: seen for place, seen in found.items() if seen} == {}
+
+
+def test_a_long_name_is_broken_and_makes_no_form_wider(opened: Opened) -> None:
+    made = opened(LONG_NAME)
+    made.run_all()
+    form = made.page.locator(".wb-DecisionForm")
+    form.get_by_text("Refused").first.wait_for()
+
+    assert form.evaluate(TOO_WIDE) == []
 
 
 def test_nothing_offends_wcag_in_three_themes(notebook: Notebook) -> None:

@@ -96,6 +96,19 @@ def test_somebody_new_is_chosen_and_can_be_edited(story: Workbench) -> None:
     assert "AI agent late-agent was registered" in form.said
 
 
+def test_what_was_said_of_one_does_not_stand_beside_the_next(story: Workbench) -> None:
+    form = story.agents_form()
+    form.button.click()
+    new = form.editor
+    assert isinstance(new, AgentForm)
+    new.client_id.value, new.secret.value = "late-agent", "s"
+    new.button.click()
+
+    choose(form, "data-agent")
+
+    assert form.said == ""
+
+
 def test_a_client_is_registered_likewise(story: Workbench) -> None:
     form = story.agents_form()
     form.add_client.click()

@@ -149,6 +149,20 @@ def test_the_same_can_be_sent_again(story: Workbench, agents: Agents) -> None:
     assert form.value.status == 200
 
 
+def test_what_was_said_of_one_exchange_does_not_stand_under_the_next(
+    story: Workbench, agents: Agents
+) -> None:
+    form = story.decision_form()
+    agents.exchange()
+    form.button.click()
+    assert form.said == "✓ Sent again: granted, 200 OK."
+
+    agents.exchange(scope="admin")
+
+    assert "refused" in form.verdict.value
+    assert form.said == form.status.value == ""
+
+
 def test_a_repair_that_fails_is_said(story: Workbench, agents: Agents) -> None:
     form = story.decision_form()
     agents.exchange(scope="admin")

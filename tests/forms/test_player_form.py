@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories import Agents
 from workbench import Workbench
-from workbench.errors import WorkbenchError
+from workbench.errors import SettingError, WorkbenchError
 from workbench.forms.player import PlainStage, stage
 from workbench.forms.player.player import PlayerForm
 from workbench.views.player.film import NOTHING
@@ -180,3 +180,11 @@ def test_without_anywidget_plain_widgets_play(
     assert isinstance(form.stage, PlainStage)
     assert "The subject token is opened" in form.stage.card.value
     assert (form.stage.at, form.stage.playing.value) == (2, 3)
+
+
+def test_what_cannot_be_played_is_said(exchanged: Workbench) -> None:
+    anything: Any = exchanged.player
+
+    for what in ((1,), (None,), ("agent-for-agent", exchanged.history[0])):
+        with pytest.raises(SettingError, match="Play calls, or one use case"):
+            anything(*what)

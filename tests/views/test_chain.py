@@ -286,3 +286,12 @@ def test_an_opaque_token_of_elsewhere_is_drawn_from_its_introspection(
 
     assert "eve (user)" in chain_text([opaque])
     assert "unreadable token" in chain_text([replace(opaque, introspection=None)])
+
+
+def test_a_token_that_names_no_subject_is_readable_all_the_same(
+    issued: Inspection,
+) -> None:
+    nobody = chain_text([replace(issued, claims={"act": {"sub": "risk-agent"}})])
+
+    assert "(no sub): subject" in nobody
+    assert "unreadable" not in nobody

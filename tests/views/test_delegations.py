@@ -33,6 +33,19 @@ def test_roles_have_a_sign_a_word_and_a_shape(story: Workbench) -> None:
     assert "ƒ risk-agent may act" in dot
 
 
+def test_long_names_and_problems_do_not_make_the_picture_wide(wb: Workbench) -> None:
+    wb.enable_ai_agents()
+    broken = wb.realm.add_script("s" * 300, f"throw new Error('{'z' * 400}');")
+    wb.realm.register_agent("W" * 255, secret="s", may_act_script=broken.name)
+    found = wb.delegations()
+
+    dot = delegations_dot(picture(found))
+
+    assert "W" * 27 + "…" in dot and "W" * 28 not in dot
+    assert dot.count("z") < 80
+    assert "W" * 255 in delegations_html(found)
+
+
 def test_those_who_are_alike_stand_together(story: Workbench) -> None:
     share(story, 9)
 

@@ -85,7 +85,7 @@ def test_for_a_client_that_no_token_names_there_is_nothing(
 ) -> None:
     agents.token("data-agent")
 
-    with pytest.raises(NotYet, match="names data-agent in may_act"):
+    with pytest.raises(NotYet, match="has a may_act that names data-agent"):
         story.propose_exchange("data-agent")
 
 

@@ -124,6 +124,7 @@ def test_an_unknown_opaque_token_says_so(issued: Inspection) -> None:
     )
 
     assert "this server knows nothing of it" in token_text(unknown)
+    assert "opaque" not in token_text(unknown)
     assert "this server knows nothing of it" in token_html(unknown)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunspli
 import httpx
 
 from workbench.agent.draft import Draft
+from workbench.am.basics.words import with_article
 from workbench.errors import SettingError
 from workbench.server.request.json_body import JSON
 from workbench.server.request.parameters import FORM
@@ -93,7 +94,7 @@ def _changed(sent: str, changes: Mapping[str, Value]) -> str:
     Whatever is not changed stays as it was written.
 
     Raises:
-        SettingError: Half of a surrogate pair is no text.
+        SettingError: A value is no text, and half of a surrogate pair is none.
     """
     left, pieces = dict(changes), []
     for piece in filter(None, sent.split("&")):
@@ -111,6 +112,9 @@ def _pieces(name: str, value: Value) -> list[str]:
     if value is None:
         return []
     values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        kind = with_article(type(value).__name__)
+        raise SettingError(f"{name!r} is {kind}; a parameter is text, or a list of it.")
     try:
         return [urlencode({name: each}) for each in values]
     except UnicodeEncodeError as problem:

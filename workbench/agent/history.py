@@ -10,8 +10,11 @@ from workbench.agent.difference import CallDifference, difference
 from workbench.agent.edited import edited_request, parameters_of, same_request
 from workbench.am.basics.bounded import Excerpt
 from workbench.am.basics.validation import name_instead
-from workbench.am.basics.words import counted
+from workbench.am.basics.words import counted, with_article
 from workbench.errors import NotYet, SettingError
+
+LONGEST = 100
+"""Characters of a name at most."""
 
 Which = Call | str
 """A call, or the name that it was given."""
@@ -81,12 +84,16 @@ class History(Transcript):
         A name goes with its call, when that is left out; a saved bench keeps both.
 
         Raises:
-            SettingError: Another call has the name.
+            SettingError: Another call has the name, it is no line of text, or too long.
             NotYet: The call is not in the history.
         """
         named = self._call(call)
         if not isinstance(name, str) or not name.isprintable():
             raise SettingError("The name of a call is a text of one line.")
+        if len(name) > LONGEST:
+            raise SettingError(
+                f"The name of a call has at most {LONGEST} characters.", about="name"
+            )
         holder = self._named.get(name)
         if holder is not None and holder is not named:
             number = self.number_of(holder)
@@ -119,10 +126,31 @@ class History(Transcript):
         for number, each in zip(reversed(now.numbers), reversed(now), strict=True):
             if each is wanted:
                 return number
+        if not now:
+            raise NotYet(
+                "This call is of another bench: no request has been sent here yet."
+            )
         raise NotYet(
             f"This call is not among the {counted(len(now), 'call')} that are kept: it "
             "is of another bench, or was left out since.",
             call="wb.history.most = 5_000 keeps more of them.",
+        )
+
+    def meant(self, which: Which) -> Call:
+        """The call itself, of whichever bench, or the one of that name.
+
+        Raises:
+            NotYet: No call has the name.
+            SettingError: It is neither.
+        """
+        if isinstance(which, str):
+            return self._by_name(which)
+        if isinstance(which, Call):
+            return which
+        given = with_article(type(which).__name__)
+        raise SettingError(
+            f"A call or its name is needed, not {given}. wb.history[0] is the first "
+            "call, wb.history[-1] the latest."
         )
 
     # Sent again
@@ -165,10 +193,9 @@ class History(Transcript):
 
     def _call(self, which: Which) -> Call:
         """The call that is meant, which the history has."""
-        if isinstance(which, str):
-            return self._by_name(which)
-        self.number_of(which)
-        return which
+        found = self.meant(which)
+        self.number_of(found)
+        return found
 
     # What the list does with names
 

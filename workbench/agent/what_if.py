@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request
 
 from workbench.agent.asked import realm_asked
 from workbench.agent.calls import Call
+from workbench.am.basics.characters import HALF, is_whole
 from workbench.am.basics.words import with_article
 from workbench.am.clients.grant_types import TOKEN_EXCHANGE
 from workbench.am.exchange.decide import decide, waits_for_script
@@ -75,8 +76,8 @@ def suppose(call: Call, realm: Realm, changes: Mapping[str, str | None]) -> Supp
         changes: Other values by parameter; None leaves a parameter out.
 
     Raises:
-        SettingError: It is no exchange, it has no such parameter, or the client
-            proved itself with an assertion, which is good once.
+        SettingError: It is no exchange, it has no such parameter, a value is no text,
+            or the client proved itself with an assertion, which is good once.
     """
     _refuse_others(call, changes)
     asked = realm_asked(call, realm)
@@ -124,6 +125,12 @@ def _refuse_others(call: Call, changes: Mapping[str, str | None]) -> None:
             f"An exchange has no parameter {unknown[0]!r}. It has: "
             f"{', '.join(parameters(call))}."
         )
+    for name, value in changes.items():
+        if value is not None and not isinstance(value, str):
+            kind = with_article(type(value).__name__)
+            raise SettingError(f"{name!r} is {kind}; a parameter is text, or None.")
+        if value is not None and not is_whole(value):
+            raise SettingError(f"{name!r} {HALF}.")
 
 
 def _changed(

@@ -152,8 +152,9 @@ class OpensForms:
                 of its own. Without any: the latest exchange, else the latest call.
 
         Raises:
-            WorkbenchError: There is no such use case.
+            WorkbenchError: There is no such use case, or it is neither.
         """
+        from workbench.course.use_case import UseCase
         from workbench.course.use_cases import use_case
         from workbench.forms.player.player import PlayerForm
 
@@ -161,9 +162,9 @@ class OpensForms:
         cases = [each for each in what if not isinstance(each, Call)]
         if not cases:
             return PlayerForm(self.realm, self.transcript, *calls)
-        if len(what) > 1:
+        named = cases[0]
+        if len(what) > 1 or not isinstance(named, str | UseCase):
             raise SettingError("Play calls, or one use case.")
-        (named,) = cases
         case = use_case(named) if isinstance(named, str) else named
         realm, transcript = self._sent_beside(case)
         return PlayerForm(realm, transcript, *transcript, title=case.title)

@@ -121,7 +121,7 @@ class Delegations:
     def _untried(self) -> Iterable[str]:
         for each in self.left_out:
             clients = counted(each.clients, "more client")
-            yield f"{each.script} was not tried for {clients}: {each.why}."
+            yield f"Script {each.script} was not tried for {clients}: {each.why}."
 
 
 def _listed(names: Iterable[str], noun: str = "client") -> str:

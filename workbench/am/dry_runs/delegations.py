@@ -174,7 +174,7 @@ class DelegationFinder:
         for each in occasions:
             kind = each.script, each.person, each.token_type
             if tried[kind] >= self.per_script:
-                left[each.name, f"it was for {self.per_script}"] += 1
+                left[each.name, f"it was tried for {self.per_script}"] += 1
             elif len(planned) >= MOST:
                 left[each.name, f"{MOST} dry runs are enough"] += 1
             else:

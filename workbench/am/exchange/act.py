@@ -12,6 +12,9 @@ from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.names import client_subject
 from workbench.am.settings.profile import NEST, Profile
 
+NO_SUB = "(no sub)"
+"""What stands for somebody whom a token does not name."""
+
 
 def new_act(
     profile: Profile, client: Client, subject: Claims | None, actor: Claims | None
@@ -61,6 +64,6 @@ def chain(act: Act | None) -> tuple[str, ...]:
     """The actors that an ``act`` names, the current one first."""
     subs = []
     while isinstance(act, Mapping):
-        subs.append(safe_text(act.get("sub", "(no sub)")))
+        subs.append(safe_text(act.get("sub", NO_SUB)))
         act = act.get("act")
     return tuple(subs)

@@ -200,6 +200,7 @@ class AgentsForm(Form):
     def _chosen(self, change: Any) -> None:
         self._ask(sure=False)
         if change["new"] and change["new"] != self._edited:
+            self.hush()  # it was said of somebody else
             self.attempt(lambda: self._edit(change["new"]))
 
     def _edit(self, key: Key) -> None:

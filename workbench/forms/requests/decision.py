@@ -105,6 +105,8 @@ class DecisionForm(Form):
         now = (decision, self._remedies() if decision else {})
         if now == self._shown:
             return
+        if self._shown and decision != self._shown[0]:
+            self.hush()  # it was said of another exchange
         self._shown = now
         self.button.layout.display = "none" if decision is None else ""
         if decision is None:

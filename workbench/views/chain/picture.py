@@ -6,7 +6,7 @@ Sources: RFC 8693 section 4.1 (only the outermost ``act`` counts) and 4.4.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbench.am.exchange.act import chain
+from workbench.am.exchange.act import NO_SUB, chain
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.page.plain import shorten
 from workbench.views.tokens.claims import (
@@ -109,7 +109,8 @@ def _client(token: Inspection) -> str:
 
 
 def _subject(token: Inspection, role: str = SUBJECT) -> Holder:
-    return _person(str(facts(token).get("sub", "")), role)
+    known = facts(token)
+    return _person(str(known.get("sub", NO_SUB if known else "")), role)
 
 
 def _person(sub: str, role: str, *notes: str) -> Holder:

@@ -4,7 +4,7 @@ from html import escape as quoted
 from textwrap import wrap
 
 from workbench.views.delegations.picture import Arrow, Party, WhoActs
-from workbench.views.page.plain import visible_text
+from workbench.views.page.plain import shorten, visible_text
 from workbench.views.page.roles import ACTOR, CLIENT, REFUSED, SCRIPT, SUBJECT, Role
 from workbench.views.page.style import FONT, INK
 
@@ -13,6 +13,12 @@ _WIDEST = 24
 
 _LONG = 18
 """Characters of a name; a longer one gets room for a wide font."""
+
+_LONGEST = 28
+"""Characters of a name at most, as in the chain; the table has the whole."""
+
+_MOST = 72
+"""Characters of a script's name or a problem at most."""
 
 
 def delegations_dot(what: WhoActs) -> str:
@@ -52,7 +58,7 @@ def _label(party: Party) -> str:
     """One run of text a line."""
     words = ", ".join(f"{role.sign} {role.word}" for role in roles_of(party))
     notes = [f"{REFUSED.sign} {_short(each)}" for each in dict.fromkeys(party.notes)]
-    lines = [f"<B>{quoted(visible_text(party.name))}</B>", words, *_lines(*notes)]
+    lines = [f"<B>{quoted(shorten(party.name, _LONGEST))}</B>", words, *_lines(*notes)]
     return f"<{'<BR/>'.join(lines)}>"
 
 
@@ -66,7 +72,7 @@ def _look(party: Party) -> dict[str, str]:
     if more:
         look["peripheries"] = "2"
     if len(party.name) > _LONG:
-        look["width"] = f"{len(party.name) / 10:.1f}"
+        look["width"] = f"{min(len(party.name), _LONGEST) / 10:.1f}"
     return look
 
 
@@ -88,7 +94,9 @@ def _line(arrow: Arrow) -> dict[str, str]:
 def _lines(*texts: str) -> list[str]:
     """Short lines, so that the picture fits into a narrow page."""
     return [
-        quoted(visible_text(line)) for text in texts for line in wrap(text, _WIDEST)
+        quoted(visible_text(line))
+        for text in texts
+        for line in wrap(shorten(text, _MOST), _WIDEST)
     ]
 
 

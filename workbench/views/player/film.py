@@ -22,7 +22,7 @@ SIGNS = {PASSED: "✓", FAILED: "✗", UNREACHED: "·"}
 MOST_CARDS = 60
 """In a strip; a notebook keeps it."""
 
-NOTHING = "There is no call to play yet."
+NOTHING = "There is no call to play yet: send a request first."
 
 Frame = tuple[int, list[PlayStep]]
 """Steps that stand on one card, and the number of the first."""

@@ -60,8 +60,8 @@ def propose_exchange(
             return _proposal(subject, client, known)
     whom = client_id or "a client that may exchange"
     raise NotYet(
-        f"None of the latest tokens that are active names {shorten(whom)} in may_act.",
-        call="A may act script stamps it: get a token of a client that has one.",
+        f"No active token has a may_act that names {shorten(whom)}.",
+        call="A may act script stamps one: get a token of a client that has a script.",
     )
 
 

@@ -46,7 +46,7 @@ CAVEATS = ("Number", "What must hold")
 
 _OPAQUE = "An opaque token: it says nothing to whoever holds it"
 _ASKED = f"{_OPAQUE}, so the server was asked about it (introspection)."
-_UNKNOWN = f"{_OPAQUE}, and this server knows nothing of it."
+_UNKNOWN = "It cannot be read, and this server knows nothing of it."
 _UNREADABLE = "It cannot be read."
 
 

@@ -37,9 +37,11 @@ def code_for(call: RequestLike, language: str, hidden: bool = True) -> str:
         SettingError: There is no such language.
     """
     known = {name.lower(): name for name in LANGUAGES}
-    name = known.get(language.lower())
+    name = known.get(str(language).lower())
     if name is None:
-        instead = name_instead(language.lower(), known).replace("It has", "There are")
+        instead = name_instead(str(language).lower(), known).replace(
+            "It has", "There are"
+        )
         raise SettingError(f"No code is written in {language!r}. {instead}")
     if name == CURL:
         return curl(call, hidden=hidden)
