@@ -272,7 +272,7 @@ def test_what_somebody_typed_is_kept(story: Workbench, agents: Agents) -> None:
     form.grant_type.value = TOKEN_EXCHANGE
 
     assert (form.client_id.value, form.subject_token.value) == ("data-agent", "")
-    assert "Nothing to propose" in form.proposal.said.value
+    assert "Nothing to propose. No active token" in form.proposal.said.value
 
 
 def test_one_click_takes_a_proposal_back(story: Workbench, agents: Agents) -> None:

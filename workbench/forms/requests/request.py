@@ -165,7 +165,7 @@ class RequestForm(Form):
         try:
             found = propose_exchange(self.transcript, self.realm, "" if sent else typed)
         except NotYet as problem:
-            self.proposal.say(f"Nothing to propose: {problem}", proposed=False)
+            self.proposal.say(f"Nothing to propose. {problem}", proposed=False)
             return
         before = {name: self.fields[name].value for name in _PROPOSED}
         with self._filled():
