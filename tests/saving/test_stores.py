@@ -73,6 +73,21 @@ def test_what_is_done_in_python_is_kept_at_once_on_demand(store: Path) -> None:
             assert "kept" in seen.realm.clients
 
 
+def test_who_comes_back_and_is_changed_stands_where_they_came_back(store: Path) -> None:
+    with Workbench.stored(store) as wb:
+        for name in ("first", "second"):
+            wb.realm.add_user(name, password="p")
+        wb.keep()
+        wb.realm.users.delete("first")
+        for name in ("first", "third"):
+            wb.realm.add_user(name, password="p")
+        wb.realm.update_user("first", active=False)
+        there = list(wb.realm.users)
+
+    with Workbench.stored(store) as again:
+        assert list(again.realm.users) == there == ["second", "first", "third"]
+
+
 def test_a_realm_that_is_gone_is_gone_from_the_store(store: Path) -> None:
     with Workbench.stored(store) as wb:
         path = wb.save(store.parent / "file")

@@ -82,8 +82,8 @@ class Marks:
 
 
 def _mark(keys: dict[str, str], key: str, mark: str) -> None:
-    if mark == SET and keys.get(key, SET) == SET:
-        keys.setdefault(key, SET)
+    if mark == SET and keys.get(key) != GONE:
+        keys.setdefault(key, SET)  # who was there again stays where that was
         return
     if mark == SET:
         mark = AGAIN
