@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from workbench.am.exchange.decision import Check, Decision
-from workbench.am.exchange.rules import BY_STATEMENT
+from workbench.am.exchange.rules import BY_STATEMENT, why
 from workbench.views.page.plain import visible_text
 from workbench.views.player import step as stages
 from workbench.views.player.asked import brief
@@ -56,7 +56,7 @@ def _step(statement: str, check: Check | None, decision: Decision) -> PlayStep:
         stage=stages.RULE,
         title=visible_text(check.rule),
         state=PASSED if check.passed else FAILED,
-        said="" if check.passed else "This rule decides the answer.",
+        said=visible_text(why(check)),
         facts=(
             ("Expected", brief(check.expected)),
             ("Found", brief(check.found)),
