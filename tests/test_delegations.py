@@ -7,6 +7,7 @@ from workbench.am.clients.grant_types import CLIENT_CREDENTIALS
 from workbench.am.dry_runs.delegation import ALONE, EITHER, WITH_ACTOR
 from workbench.am.dry_runs.delegations import MOST, DelegationFinder
 from workbench.errors import RegistrationError, SettingError
+from workbench.sandbox.engines.engine import QuickJSEngine
 
 
 def names(client_id: str, sub: str = "") -> str:
@@ -218,3 +219,69 @@ def test_a_search_can_be_stopped(story: Workbench) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         story.delegations(told=stop)
+
+
+def test_a_script_that_hangs_for_one_client_is_tried_for_no_other() -> None:
+    with QuickJSEngine(time_limit=0.2) as engine, Workbench(engine=engine) as wb:
+        wb.enable_ai_agents()
+        wb.realm.add_script("hangs", "for (;;) {}")
+        for name in ("one", "two", "three"):
+            wb.realm.register_agent(name, secret="s", may_act_script="hangs")
+
+        found = wb.delegations()
+
+    assert found.tried == 1
+    (left,) = found.left_out
+    assert (left.script, left.clients) == ("hangs", 2)
+    assert left.why == "it took too long for another client"
+
+
+def test_a_script_that_is_not_there_is_said(story: Workbench) -> None:
+    story.realm.scripts._scripts.clear()
+
+    (found,) = story.delegations().found
+
+    assert found.problem == "there is no such script, so that no token is issued"
+
+
+def test_what_a_group_hands_on_counts(story: Workbench) -> None:
+    story.realm.groups.add_for_agents("partners", grant_types=[CLIENT_CREDENTIALS])
+    story.realm.update("risk-agent", group="partners", inherited=["grant_types"])
+
+    (found,) = story.delegations().found
+
+    assert "it lacks the token exchange grant" in found.problem
+
+
+def test_there_are_not_more_dry_runs_than_anybody_reads(story: Workbench) -> None:
+    for number in range(MOST):
+        story.realm.register_agent(
+            f"agent-{number}", secret="s", may_act_script="risk-agent may act"
+        )
+
+    found = story.delegations(per_script=MOST + 1)
+
+    assert found.tried == MOST
+    assert found.left_out[0].why == f"{MOST} dry runs are enough"
+
+
+def test_where_the_actor_token_must_be_the_clients_own_another_is_told(
+    story: Workbench,
+) -> None:
+    story.profile = story.profile.but(actor_is_client=True)
+    agent(story, "odd", names("risk-agent", "(age!data-agent)"))
+
+    (found,) = (each for each in story.delegations().found if each.client_id == "odd")
+
+    assert found.problem == "the actor token must be risk-agent's own"
+
+
+def test_many_are_counted_beyond_the_first(story: Workbench) -> None:
+    for number in range(30):
+        story.realm.register_agent(f"agent-{number}", secret="s")
+
+    (said,) = (
+        each for each in story.delegations().findings if "Nobody can act" in each
+    )
+
+    assert "more AI agents: no may act script stamps the tokens." in said

@@ -65,6 +65,14 @@ def test_a_reason_has_short_names_and_no_lists_in_words() -> None:
     assert why(refusal) == "The client may have scopes read write; it asked for admin."
 
 
+def test_what_passed_needs_no_reason_and_what_is_missing_is_named() -> None:
+    passed = decide(good()).checks[0]
+    missing = replace(passed, passed=False, expected="a secret", found="")
+
+    assert why(passed) == ""
+    assert why(missing) == "It takes a secret."
+
+
 @each_rule
 def test_a_rule_has_remedies_or_says_why_it_has_none(rule: Rule) -> None:
     assert (rule.remedies is None) == bool(rule.advice_only)

@@ -43,7 +43,8 @@ def grid(page: "Page") -> "Locator":
 
 
 def first(page: "Page") -> str:
-    return grid(page).get_by_role("rowheader").first.inner_text()
+    text: str = grid(page).get_by_role("rowheader").first.inner_text()
+    return text
 
 
 def focused(page: "Page") -> str:

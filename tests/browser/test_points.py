@@ -62,7 +62,9 @@ def test_a_decision_and_a_token_fit_on_a_laptop(
     heights = {}
     for name, face in faces.items():
         show(page, face, 1280)
-        heights[name] = page.locator(".wb").bounding_box()["height"]  # type: ignore[index]
+        box = page.locator(".wb").bounding_box()
+        assert box is not None
+        heights[name] = box["height"]
 
     assert [name for name, height in heights.items() if height > MOST] == []
 

@@ -14,7 +14,8 @@ class PointsElsewhere:
     _parts: tuple[str, ...] = ()
     """What may have the name instead, by attribute, the likeliest first."""
 
-    if not TYPE_CHECKING:  # a type checker finds what is not there by itself
+    # A type checker finds what is not there by itself.
+    if not TYPE_CHECKING:  # pragma: no branch
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_"):  # as display and copy ask for on all there is

@@ -30,7 +30,6 @@ from workbench.errors import (
     ScriptError,
     ScriptTimeout,
     SettingError,
-    WorkbenchError,
 )
 
 PER_SCRIPT = 20
@@ -108,11 +107,7 @@ class DelegationFinder:
                 continue
             tried += 1
             runs += not self._is_known(each)
-            try:
-                outcome = self._outcome(each)
-            except WorkbenchError as problem:
-                left.update([(each.name, problem.words.rstrip("."))])
-                continue
+            outcome = self._outcome(each)
             if outcome and isinstance(outcome.error, ScriptTimeout | EngineUnavailable):
                 hung[each.script] = "it took too long for another client"
             found += self._read(each, outcome)
@@ -221,12 +216,12 @@ class DelegationFinder:
             "person": self._person().name if each.person else "",
             "id_token": each.token_type == ID_TOKEN,
         }
+        error = without_tokens(outcome).error if outcome else None
         if outcome is None:
             missing = "there is no such script, so that no token is issued"
             yield Delegation(problem=missing, **common)
-        elif outcome.error is not None:
-            said = without_tokens(outcome).error
-            failed = f"the script failed, so that no token is issued: {_brief(said)}"
+        elif error is not None:
+            failed = f"the script failed, so that no token is issued: {_brief(error)}"
             yield Delegation(problem=failed, **common)
         else:
             yield from named_by(self.realm, outcome.may_act, common)
@@ -242,10 +237,8 @@ class DelegationFinder:
         )
 
 
-def _brief(error: ScriptError | None) -> str:
+def _brief(error: ScriptError) -> str:
     """What went wrong and in which line, without the line itself."""
-    if error is None:
-        return ""
     line = f" (line {error.line})" if error.line else ""
     return f"{error.message.rstrip('.')}{line}"
 

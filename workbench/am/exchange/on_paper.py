@@ -34,8 +34,8 @@ def with_remedy(remedy: Remedy, request: ExchangeRequest) -> ExchangeRequest:
     client, provider = request.client, request.provider
     if remedy.where == PROVIDER:
         provider = replace(provider, **changes)
-    elif remedy.where == CLIENT and client is not None:
-        client = replace(client, **changes)
+    else:
+        client = client and replace(client, **changes)
     settings = effective(provider, client) if client else None
     return replace(request, client=client, provider=provider, settings=settings)
 

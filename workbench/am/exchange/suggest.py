@@ -52,11 +52,9 @@ def advise(
 
     Nothing that would come after it is tried on paper.
     """
-    check = refused.refusal
-    if check is None:
-        return refused
     known = Known(request=request, clients=clients, scripts=scripts)
-    return replace(refused, advice=next(_remedies(check, known)).text)
+    first = next(_remedies(refused.failures[0], known))
+    return replace(refused, advice=first.text)
 
 
 def _remedies(check: Check, known: Known) -> Iterator[Remedy]:
