@@ -285,3 +285,13 @@ def test_many_are_counted_beyond_the_first(story: Workbench) -> None:
     )
 
     assert "more AI agents: no may act script stamps the tokens." in said
+
+
+def test_without_openid_a_client_gets_no_id_token_to_stamp(wb: Workbench) -> None:
+    wb.prepare("agent-for-user")
+    wb.provider.oidcMayActScript = wb.realm.script("hr-agent may act").id
+    wb.realm.register_client(
+        "plain", secret="s", scopes=["read"], grant_types=["password"]
+    )
+
+    assert "plain" not in [each.client_id for each in wb.delegations().found]

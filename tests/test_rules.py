@@ -67,7 +67,7 @@ def test_a_reason_has_short_names_and_no_lists_in_words() -> None:
 
 def test_what_passed_needs_no_reason_and_what_is_missing_is_named() -> None:
     passed = decide(good()).checks[0]
-    missing = replace(passed, passed=False, expected="a secret", found="")
+    missing = passed._replace(passed=False, expected="a secret", found="")
 
     assert why(passed) == ""
     assert why(missing) == "It takes a secret."
