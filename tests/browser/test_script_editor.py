@@ -215,6 +215,7 @@ def test_a_script_of_another_type_has_its_own_names_and_dry_run(
     page.keyboard.press("Escape")
     page.keyboard.press("Control+a")
     page.keyboard.type("accessToken.setField('colour', 'green');")
+    page.wait_for_function("() => !document.querySelector('.wb-finding')")
     page.get_by_role("button", name="Dry run").click()
 
     page.wait_for_selector(".wb-ScriptForm >> text=The script set colour")

@@ -133,7 +133,8 @@ class ScriptForm(Form):
         )
         name, *kind, source, client = self.fields.values()
         above = [self.saved, name, self.around.use, self.template, *kind]
-        below = [self.around.change, client, self.folded, buttons, self.outcome]
+        # What comes and goes stands below the buttons: they stay under the pointer.
+        below = [client, self.folded, buttons, self.around.change, self.outcome]
         return [*above, source, *below]
 
     def submit(self) -> Script:
