@@ -48,9 +48,7 @@ class RowsTable(anywidget.AnyWidget):
         """Take over what has changed; the page learns that much and no more."""
         if not changes:
             return
-        for key in changes.gone:
-            self.rows.pop(key, None)
-        self.rows.update(changes.rows)
+        changes.apply(self.rows)
         if self.chosen not in self.rows:
             self.chosen = ""
         if self._asked:

@@ -42,9 +42,7 @@ class PlainTable(ipywidgets.VBox):  # type: ignore[misc]
         """Take over what has changed."""
         if not changes:
             return
-        for key in changes.gone:
-            self.rows.pop(key, None)
-        self.rows.update(changes.rows)
+        changes.apply(self.rows)
         if self.chosen not in self.rows:
             self.chosen = ""
         self._draw()

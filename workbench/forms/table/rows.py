@@ -40,6 +40,12 @@ class RowChanges:
     def __bool__(self) -> bool:
         return bool(self.rows or self.gone)
 
+    def apply(self, rows: dict[str, TableRow]) -> None:
+        """Take the changes over into rows by key."""
+        for key in self.gone:
+            rows.pop(key, None)
+        rows.update(self.rows)
+
 
 def fitting(rows: Iterable[TableRow], search: str, kind: str) -> Iterator[TableRow]:
     """The rows of a kind that have every word of a search somewhere."""
