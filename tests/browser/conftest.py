@@ -277,3 +277,9 @@ def written(lab: Lab, cells: tuple[str, ...]) -> str:
     )
     nbformat.write(notebook, lab.folder / name)
     return name
+
+
+@pytest.fixture(scope="module")
+def page(notebook: Notebook) -> "Page":
+    """The page of the module's own notebook."""
+    return notebook.page

@@ -27,12 +27,6 @@ def notebook(opened: Opened) -> Notebook:
     return made
 
 
-@pytest.fixture(scope="module")
-def page(notebook: Notebook) -> "Page":
-    page: Page = notebook.page
-    return page
-
-
 def tab(page: "Page", name: str) -> None:
     page.locator(".wb-BenchForm").get_by_role("tab", name=name, exact=True).click()
 

@@ -69,12 +69,6 @@ def notebook(opened: Opened) -> Notebook:
     return made
 
 
-@pytest.fixture(scope="module")
-def page(notebook: Notebook) -> "Page":
-    page: Page = notebook.page
-    return page
-
-
 @pytest.fixture
 def graph(page: "Page") -> "Locator":
     return page.locator(".wb-graph").first

@@ -42,12 +42,6 @@ def notebook(opened: Opened) -> Notebook:
     return made
 
 
-@pytest.fixture(scope="module")
-def page(notebook: Notebook) -> "Page":
-    page: Page = notebook.page
-    return page
-
-
 def cell(page: "Page", number: int) -> "Locator":
     return page.locator(".jp-Notebook .jp-CodeCell").nth(number)
 

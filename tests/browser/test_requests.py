@@ -34,12 +34,6 @@ def notebook(opened: Opened) -> Notebook:
     return made
 
 
-@pytest.fixture(scope="module")
-def page(notebook: Notebook) -> "Page":
-    page: Page = notebook.page
-    return page
-
-
 @pytest.fixture
 def builder(page: "Page") -> "Locator":
     return page.locator(".wb-RequestForm").first

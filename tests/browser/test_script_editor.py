@@ -33,12 +33,6 @@ def notebook(opened: Opened) -> Notebook:
     return made
 
 
-@pytest.fixture(scope="module")
-def page(notebook: Notebook) -> "Page":
-    page: Page = notebook.page
-    return page
-
-
 def text(page: "Page") -> str:
     return str(page.inner_text(".wb-editor .cm-content"))
 
