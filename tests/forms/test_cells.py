@@ -1,9 +1,14 @@
 """A cell that runs again frees the form that it showed before; in a real kernel."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
+from ipywidgets.widgets.widget import _instances
 from jupyter_client.manager import start_new_kernel
+
+from workbench import Workbench
+from workbench.forms.parts.cells import free
 
 Run = Callable[..., str]
 
@@ -62,6 +67,21 @@ def test_thirty_runs_keep_one_bench(run: Run) -> None:
     assert run("print(*watching())") == once
     run("'nothing is shown here any more'", "bench")
     assert run("print(*watching())") == "0 0\n"
+
+
+def test_nothing_of_any_tab_stays_once_it_is_freed(story: Workbench) -> None:
+    before = set(_instances)
+    form = story.forms()
+    for tab in form.makers:
+        form.go_to(tab)
+    assert set(_instances) > before
+
+    free(form)
+    del form
+    gc.collect()
+
+    assert set(_instances) - before == set()
+    assert list(story.realm.watchers._all) == []
 
 
 def test_two_cells_keep_a_form_each(run: Run) -> None:
