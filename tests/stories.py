@@ -14,7 +14,7 @@ from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.exchange.decision import Check, Decision
 from workbench.bench import Seen
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 AM = "https://am.example.com:8443/am"
 REALM = f"{AM}/oauth2/realms/root/realms/alpha"

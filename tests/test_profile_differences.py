@@ -6,7 +6,7 @@ import pytest
 
 from workbench import Workbench
 from workbench.am.settings.profile import PROFILES, Profile
-from workbench.course.scenarios import SCENARIOS, Differences
+from workbench.course.differences.scenarios import SCENARIOS, Differences
 from workbench.views.differences import differences_html, differences_text
 
 

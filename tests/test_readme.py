@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from workbench.course.sequence import sequence_of
-from workbench.course.use_cases import AGENT_FOR_AGENT
+from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
+from workbench.course.use_cases.sequence import sequence_of
 from workbench.views.sequence.face import sequence_mermaid
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
-from workbench.course.use_case import UseCase
+from workbench.course.use_cases.use_case import UseCase
 from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
 from workbench.keeping import KeepsItself
@@ -36,7 +36,7 @@ from workbench.views.page.attached import Draws, attach_later
 if TYPE_CHECKING:
     import pandas
 
-    from workbench.course.scenarios import Differences
+    from workbench.course.differences.scenarios import Differences
 
 BASE_URL = "https://am.example.com:8443/am"
 """Where the vendor's pages say PingAM is."""
@@ -182,7 +182,7 @@ class Workbench(
         Raises:
             WorkbenchError: There is no such use case, or realm.
         """
-        from workbench.course.use_cases import use_case
+        from workbench.course.use_cases.by_name import use_case
 
         chosen = use_case(name)
         chosen.prepare(self.realm if realm is None else self.realms.find(realm))
@@ -211,7 +211,7 @@ class Workbench(
         Args:
             more: Profiles beside the three, such as ``wb.profile.but(...)``.
         """
-        from workbench.course.scenarios import differences
+        from workbench.course.differences.scenarios import differences
 
         profiles = (*PROFILES.values(), *more)
         return differences(
@@ -219,8 +219,8 @@ class Workbench(
         )
 
     def _ask_under(self, profile: Profile) -> list[str]:
-        from workbench.course.scenario import ScenarioBench
-        from workbench.course.scenarios import ask_all
+        from workbench.course.differences.scenario import ScenarioBench
+        from workbench.course.differences.scenarios import ask_all
 
         with ExitStack() as benches:
 
@@ -280,7 +280,7 @@ def _transcript() -> Draws:
 
 
 def _use_case() -> Draws:
-    from workbench.course.sequence import sequence_of
+    from workbench.course.use_cases.sequence import sequence_of
     from workbench.views.sequence.face import sequence_html, sequence_text
 
     return (

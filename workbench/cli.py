@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from workbench.am.basics.pointing import close_to
 from workbench.bench import Workbench
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
-from workbench.course.use_cases import AGENT_FOR_AGENT, USE_CASES
-from workbench.course.walk import brief_text, walk, walk_text
+from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
+from workbench.course.use_cases.by_name import USE_CASES
+from workbench.course.use_cases.walk import brief_text, walk, walk_text
 from workbench.errors import WorkbenchError
 from workbench.script_command import add_script_command
 from workbench.terminal import RED, has_colour, in_colour, meanwhile, shown

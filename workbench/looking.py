@@ -114,8 +114,8 @@ class LooksAtTokens:
 
     def sequence(self, name: str, present: int | None = None) -> Face:
         """Draw a use case's requests, with the present step marked (from 1)."""
-        from workbench.course.sequence import sequence_of
-        from workbench.course.use_cases import use_case
+        from workbench.course.use_cases.by_name import use_case
+        from workbench.course.use_cases.sequence import sequence_of
         from workbench.views.sequence import face as sequence
 
         drawing = sequence_of(use_case(name))

@@ -11,8 +11,8 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from workbench import Workbench
-from workbench.course.use_case import CALLBACK
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
+from workbench.course.use_cases.use_case import CALLBACK
 
 SECRET = "s3cr3t-of-the-agent"
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"

@@ -19,7 +19,7 @@ from workbench.am.clients.grant_types import (
     TOKEN_EXCHANGE,
 )
 from workbench.am.tokens.macaroon import restrict
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.sandbox.engines.engine import QuickJSEngine
 
 FEW = 100

@@ -22,7 +22,7 @@ from workbench.agent.pasted import token_in
 from workbench.am.basics.secrets import SECRETS, TOKENS
 from workbench.am.clients.grant_types import CIBA, TOKEN_EXCHANGE
 from workbench.am.scripts.script import ScriptOutcome
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.errors import ScriptError, WorkbenchError
 
 from .conftest import SECRET, VERIFIER, Peer, prepared

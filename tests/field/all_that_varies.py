@@ -17,7 +17,7 @@ from tests.stories import (
     tell_claims,
 )
 from workbench import Workbench
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.sandbox.engines.engine import QuickJSEngine
 
 EVERYTHING = """

@@ -20,7 +20,7 @@ from tests.stories import (
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.scripts.script import ScriptOutcome
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.errors import ScriptError
 
 BOTH = ("1.0", "2.0")

@@ -26,7 +26,7 @@ from tests.stories import (
     redeem,
 )
 from workbench import Workbench
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 from .asked import BOTH, prepared
 

@@ -12,7 +12,7 @@ from tests.stories import CALLBACK, agent_for_user
 from workbench import Workbench
 from workbench.agent.curl.command import CurlRequest, curl_request
 from workbench.agent.curl.manual import LONG, SHORT
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.errors import CommandError
 
 URL = "https://am.example.com:8443/am/oauth2/realms/root/realms/alpha/access_token"

@@ -14,7 +14,7 @@ from tests.stories import (
 )
 from workbench import Workbench
 from workbench.agent.client import Call
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 SECRET = "mySecret"
 GRANTS = ["client_credentials", "password", "refresh_token", "authorization_code"]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.stories import SECRET, claims_of
 from workbench import Workbench
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 from .asked import BOTH, ask, prepared
 

@@ -25,7 +25,7 @@ from tests.stories import (
     refusal_of,
 )
 from workbench import Workbench
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 Use = Callable[[Workbench], tuple[int, Any]]
 

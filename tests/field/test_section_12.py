@@ -31,7 +31,7 @@ from tests.stories import (
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.settings.profile import PROFILES, switches
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.errors import NotYet
 from workbench.views.calls.call import answer_html, call_html, call_text
 from workbench.views.decision import decision_html, decision_text

@@ -21,7 +21,7 @@ from tests.stories import (
 )
 from workbench import Workbench
 from workbench.agent.client import Call
-from workbench.course.use_cases import USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.stories import (
 from workbench import Workbench
 from workbench.am.claims.order import client_order
 from workbench.am.issuing.issue import issue
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 SELF = """
 var me = clientProperties.clientId;

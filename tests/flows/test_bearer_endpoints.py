@@ -5,7 +5,7 @@ import pytest
 from tests.stories import INVALID_TOKEN, agent_for_user, get, password_tokens
 from workbench import Workbench
 from workbench.am.reading.revoke_token import revoke_token
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.stories import claims_of
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.reading.read_token import read_token
-from workbench.course.use_cases import USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
 from workbench.errors import RegistrationError
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -5,7 +5,7 @@ import pytest
 from tests.stories import TOKEN_EXCHANGE, Agents, claims_of
 from workbench import Workbench
 from workbench.am.clients.group import Group
-from workbench.course.use_cases import USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.stories import (
 from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.claims.id_token import half_hash
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 STAMP = 'token.setMayAct({client_id: "hr-agent", sub: "(age!hr-agent)", hook: "%s"});'
 

@@ -10,7 +10,7 @@ import pytest
 from tests.stories import Agents, refusal_of
 from workbench import Workbench
 from workbench.am.reading.read_token import read_token
-from workbench.course.use_cases import USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
 
 FAILED = {
     "error_description": "Client authentication failed",

@@ -22,7 +22,7 @@ from workbench.am.clients.client import Client
 from workbench.am.clients.effective import effective
 from workbench.am.clients.pairwise import sector
 from workbench.am.issuing.issue import origin_of
-from workbench.course.use_cases import USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
 from workbench.errors import RegistrationError, SettingError
 from workbench.views.profile import provider_html, provider_text
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.stories import ID_TOKEN, Agents, add_grant, claims_of
 from workbench import Workbench
-from workbench.course.use_cases import USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
 from workbench.errors import RegistrationError
 
 NEXT = 'token.setMayAct({client_id: "next-agent"});'

@@ -10,7 +10,7 @@ from workbench.agent.client import Call
 from workbench.am.exchange.decision import Check
 from workbench.am.exchange.rules.scope import policies_grant
 from workbench.am.reading.read_token import read_token
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 SCOPES = ["openid", "profile", "email"]
 ALL = "openid profile email"

@@ -10,7 +10,7 @@ import httpx
 from tests.fuzz.target import NOW, Target, shows_no_token
 from tests.stories import agent_for_user
 from workbench import Workbench
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 from workbench.saving.fault import SavedFileError
 
 

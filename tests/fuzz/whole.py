@@ -17,7 +17,7 @@ from tests.fuzz.of_tokens import made
 from tests.fuzz.target import NOW, Target
 from tests.stories import agent_for_user
 from workbench import Workbench
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 EACH = 400
 """Requests for which one bench is kept."""

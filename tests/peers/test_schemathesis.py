@@ -15,7 +15,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from workbench import Workbench
 from workbench.am.people.session import COOKIE
-from workbench.course.use_cases import USER, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER, USER_PASSWORD
 
 pytestmark = [pytest.mark.peers, pytest.mark.filterwarnings("default")]
 

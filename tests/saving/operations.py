@@ -24,7 +24,8 @@ from workbench import Workbench, WorkbenchError
 from workbench.agent.client_key import ClientKey
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.settings.profile import PROFILES
-from workbench.course.use_cases import USE_CASES, USER_PASSWORD
+from workbench.course.use_cases.agent_for_user import USER_PASSWORD
+from workbench.course.use_cases.by_name import USE_CASES
 
 ODD = "é\u2028"
 """A letter, a line that ends, and half a character."""

@@ -8,7 +8,7 @@ from workbench.am.realm import Realm
 from workbench.errors import SettingError
 
 if TYPE_CHECKING:
-    from workbench.course.use_case import UseCase
+    from workbench.course.use_cases.use_case import UseCase
     from workbench.forms.audit import AuditForm
     from workbench.forms.bench import BenchForm
     from workbench.forms.file import FileForm, SavedBench
@@ -154,8 +154,8 @@ class OpensForms:
         Raises:
             WorkbenchError: There is no such use case, or it is neither.
         """
-        from workbench.course.use_case import UseCase
-        from workbench.course.use_cases import use_case
+        from workbench.course.use_cases.by_name import use_case
+        from workbench.course.use_cases.use_case import UseCase
         from workbench.forms.player.player import PlayerForm
 
         calls = [each for each in what if isinstance(each, Call)]

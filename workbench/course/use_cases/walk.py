@@ -10,7 +10,7 @@ from workbench.am.exchange.decision import Decision
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
-from workbench.course.use_case import Step, UseCase
+from workbench.course.use_cases.use_case import Step, UseCase
 from workbench.views.page.plain import inline, visible_text
 
 

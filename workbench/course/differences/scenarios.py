@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from workbench.am.realm import Realm
 from workbench.am.tokens.token import ACCESS_TOKEN
-from workbench.course.scenario import (
+from workbench.course.differences.scenario import (
     Scenario,
     ScenarioBench,
     granted_in_words,
     refusal_in_words,
 )
-from workbench.course.scenarios_with_others import (
+from workbench.course.differences.scenarios_with_others import (
     deleted_person,
     open_registration,
     password_without_policy,
@@ -19,7 +19,7 @@ from workbench.course.scenarios_with_others import (
     registration_without_scope,
     replayed_refresh_token,
 )
-from workbench.course.use_case import SECRET
+from workbench.course.use_cases.use_case import SECRET
 from workbench.views.differences import differences_html, differences_text
 from workbench.views.page.attached import attach
 

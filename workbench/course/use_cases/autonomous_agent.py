@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workbench.agent.client import AgentClient, Call
 from workbench.am.clients.grant_types import CLIENT_CREDENTIALS, TOKEN_EXCHANGE
 from workbench.am.realm import Realm
-from workbench.course.use_case import CALLBACK, SCOPES, Step, UseCase
+from workbench.course.use_cases.use_case import CALLBACK, SCOPES, Step, UseCase
 from workbench.views.page.roles import SUBJECT
 
 SELF_MAY_ACT = """\

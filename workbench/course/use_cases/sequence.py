@@ -1,6 +1,6 @@
 """A use case's requests as a sequence to draw."""
 
-from workbench.course.use_case import UseCase
+from workbench.course.use_cases.use_case import UseCase
 from workbench.views.page.roles import SERVER
 from workbench.views.sequence.face import Message, Sequence
 

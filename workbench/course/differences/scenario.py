@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbench.agent.client import AgentClient, Call
 from workbench.am.reading.read_token import read_token
 from workbench.am.realm import Realm
-from workbench.course.use_case import SECRET
+from workbench.course.use_cases.use_case import SECRET
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from workbench.am.clients.grant_types import (
     REFRESH_TOKEN,
 )
 from workbench.am.reading.read_token import read_token
-from workbench.course.scenario import (
+from workbench.course.differences.scenario import (
     ScenarioBench,
     granted_in_words,
     in_words,
     refusal_in_words,
 )
-from workbench.course.use_case import SECRET
+from workbench.course.use_cases.use_case import SECRET
 
 
 def _persons_token(bench: ScenarioBench, client_id: str) -> str:

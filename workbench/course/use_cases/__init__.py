@@ -1,0 +1,1 @@
+"""The flows that lessons and commands start from, each with its requests."""
