@@ -27,6 +27,7 @@ from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
+from workbench.next_door import OpensApis
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application
@@ -43,7 +44,12 @@ BASE_URL = "https://am.example.com:8443/am"
 
 
 class Workbench(
-    OpensForms, ExplainsDecisions, LooksAtTokens, KeepsItself, PointsElsewhere
+    OpensForms,
+    OpensApis,
+    ExplainsDecisions,
+    LooksAtTokens,
+    KeepsItself,
+    PointsElsewhere,
 ):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
