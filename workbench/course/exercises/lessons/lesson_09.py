@@ -15,9 +15,9 @@ from workbench.course.on_bench import Bench
 from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
 from workbench.course.use_cases.use_case import SECRET
 
-WITH_SUBJECT, WITH_ACTOR, ITS_OWN = (
+WITH_SUBJECT, WITH_REFRESH, ITS_OWN = (
     "with the subject token, in ten minutes",
-    "with the token that ends last",
+    "with the refresh token, in seven days",
     "in an hour, as any token of risk-agent",
 )
 LIVES, DIES, REFRESHED = (
@@ -132,11 +132,11 @@ EXERCISES = (
         task="""\
 The subject token is 50 minutes old and has ten minutes to live.
 `risk-agent` exchanges it now; when does the new token end?""",
-        choices=(WITH_SUBJECT, WITH_ACTOR, ITS_OWN),
+        choices=(WITH_SUBJECT, WITH_REFRESH, ITS_OWN),
         run=_when_it_ends,
         because={
             WITH_SUBJECT: "Careful servers do that; PingAM caps nothing by itself.",
-            WITH_ACTOR: "No token that was sent counts for the time of the new one.",
+            WITH_REFRESH: "A refresh token has a lifetime of its own.",
         },
         then="The acting client's lifetime counts, or the provider's: an hour.",
         hints=(
