@@ -1,0 +1,182 @@
+"""Exercises of lesson 13: plugin scripts."""
+
+from collections.abc import Iterator
+
+from workbench.agent.client import Call
+from workbench.course.exercises.exercise import (
+    MAKE_IT_PASS,
+    WRITE_THE_SCRIPT,
+    Practice,
+    Prediction,
+    Wrong,
+)
+from workbench.course.exercises.look import Look, Observation, missing, right
+from workbench.course.on_bench import Bench
+from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
+from workbench.course.use_cases.use_case import SECRET
+
+RISK_API, CLIENT = "https://risk.example.com", "risk-agent"
+ITS_OWN_AUD, BOTH = "risk-agent, as without a script", "both in a list"
+MODIFICATION = "OAUTH2_ACCESS_TOKEN_MODIFICATION"
+AUD = f'accessToken.setField("aud", "{RISK_API}");'
+PLUGIN = {
+    "providerOverridesEnabled": True,
+    "statelessTokensEnabled": True,
+    "accessTokenModificationPluginType": "SCRIPTED",
+    "accessTokenModificationScript": "for the risk API",
+}
+
+
+def _use_case(bench: Bench) -> None:
+    prepare_agent_for_agent(bench.realm)
+
+
+def _exchange(bench: Bench) -> Call:
+    subject = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    return bench.client.exchange(
+        CLIENT,
+        SECRET,
+        scope="read",
+        subject_token=subject.access_token,
+        actor_token=_own(bench).access_token,
+    )
+
+
+def _own(bench: Bench) -> Call:
+    return bench.client.client_credentials(CLIENT, SECRET, scope="read")
+
+
+def _with_script(bench: Bench) -> None:
+    _use_case(bench)
+    bench.realm.add_script("for the risk API", AUD, context=MODIFICATION)
+
+
+def _script_of_the_subject(bench: Bench) -> str:
+    _with_script(bench)
+    bench.realm.update("data-agent", overrides=PLUGIN)
+    aud = Look(bench).claims(_exchange(bench))["aud"]
+    return {RISK_API: RISK_API, CLIENT: ITS_OWN_AUD}.get(str(aud), BOTH)
+
+
+def _not_scripted(bench: Bench) -> None:
+    _with_script(bench)
+    settings = PLUGIN | {"accessTokenModificationPluginType": "PROVIDER"}
+    bench.realm.update(CLIENT, overrides=settings)
+
+
+def _for_the_api(look: Look) -> Iterator[Observation]:
+    bench = look.copy()
+    issued = _exchange(bench)
+    if issued.status != 200:
+        yield missing(f"The exchange fails: {issued.reason}")
+        return
+    aud = Look(bench).claims(issued)["aud"]
+    if aud == RISK_API:
+        yield right("The exchanged token is for the risk API.")
+    else:
+        yield missing(f"The exchanged token's aud is {aud}: does the script run?")
+
+
+def _only_exchanged(look: Look) -> Iterator[Observation]:
+    yield from _for_the_api(look)
+    bench = look.copy()
+    aud = Look(bench).claims(_own(bench)).get("aud")
+    if aud == CLIENT:
+        yield right("risk-agent's own token stays for risk-agent.")
+    else:
+        yield missing("risk-agent's own token is for the risk API as well.")
+
+
+def _answer(source: str, agent: str = CLIENT) -> str:
+    return f'''\
+wb.realm.add_script("for the risk API", """
+{source}
+""", context="{MODIFICATION}")
+wb.realm.update("{agent}", overrides={{
+    "providerOverridesEnabled": True, "statelessTokensEnabled": True,
+    "accessTokenModificationPluginType": "SCRIPTED",
+    "accessTokenModificationScript": "for the risk API"}})'''
+
+
+def _scripted(agent: str) -> str:
+    return (
+        f'wb.realm.update("{agent}", overrides='
+        '{"accessTokenModificationPluginType": "SCRIPTED"})'
+    )
+
+
+IF_EXCHANGED = (
+    "if (String(requestProperties.requestParams.grant_type[0])"
+    '.indexOf("token-exchange") > 0) {%s}'
+)
+
+EXERCISES = (
+    Prediction(
+        number="13.1",
+        title="whose script",
+        task=f"""\
+The script that sets `aud` to `{RISK_API}` is `data-agent`'s, the subject's.
+`risk-agent` exchanges a token of it: what is `aud` in the new token?""",
+        choices=(RISK_API, ITS_OWN_AUD, BOTH),
+        run=_script_of_the_subject,
+        because={
+            RISK_API: "That script ran for data-agent's own token, and that was it.",
+            BOTH: "A script sets a claim, or it does not run: nothing is merged.",
+        },
+        then="The new token is issued to risk-agent, and its script would count.",
+        hints=(
+            "To whom is the new token issued?",
+            "The acting client's override block counts.",
+            "risk-agent has no script.",
+        ),
+    ),
+    Practice(
+        number="13.2",
+        form=MAKE_IT_PASS,
+        title="a script that does not run",
+        task="""\
+`risk-agent` has the script *for the risk API*, and its tokens are as before.
+Let it run, so that the exchanged token is for the risk API.""",
+        prepare=_not_scripted,
+        begin='# wb.realm.update("…", overrides={…})',
+        look=_for_the_api,
+        solution=_scripted(CLIENT),
+        wrong=(
+            Wrong(_scripted("data-agent"), "does the script run?"),
+            Wrong(
+                'wb.provider.accessTokenModificationPluginType = "SCRIPTED"',
+                "does the script run?",
+            ),
+        ),
+        hints=(
+            "A plugin has two settings.",
+            "The other one is accessTokenModificationPluginType.",
+            "For risk-agent it has to be SCRIPTED.",
+        ),
+    ),
+    Practice(
+        number="13.3",
+        form=WRITE_THE_SCRIPT,
+        title="for the API, when it acts for somebody",
+        task=f"""\
+Let exchanged tokens of `risk-agent` have the `aud` `{RISK_API}`.
+The tokens it gets for itself keep `risk-agent`.""",
+        prepare=_use_case,
+        begin="# wb.realm.add_script(…), wb.realm.update(…)",
+        look=_only_exchanged,
+        solution=_answer(IF_EXCHANGED % AUD),
+        wrong=(
+            Wrong(_answer(AUD), "own token is for the risk API as well"),
+            Wrong(_answer(AUD, "data-agent"), "does the script run?"),
+            Wrong(
+                _answer(f'accessToken.addExtraData("aud", "{RISK_API}");'),
+                "does the script run?",
+            ),
+        ),
+        hints=(
+            "The script can see which grant the request has.",
+            "requestProperties.requestParams.grant_type[0] names it.",
+            'Set aud only where it contains "token-exchange".',
+        ),
+    ),
+)
