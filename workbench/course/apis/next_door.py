@@ -14,6 +14,7 @@ from workbench.am.clients.names import client_subject
 from workbench.am.realm import Realm
 from workbench.course.apis.access_log import Access, AccessLog
 from workbench.course.apis.beliefs import ANY_AUDIENCE, BELIEFS
+from workbench.course.apis.faces import apis_html, apis_text
 from workbench.course.apis.policy import ApiPolicy, decide
 from workbench.course.apis.published import PublishedIssuer
 from workbench.course.apis.registration import introspecting_client, let_exchange_for
@@ -189,6 +190,12 @@ class RiskApis(Mapping[str, RiskApi]):
         api.log.append(entry)
         self.log.append(entry)
         self.watchers.refresh()
+
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, str]:
+        """In a notebook: each API with its policy."""
+        return {"text/html": apis_html(self), "text/plain": apis_text(self)}
 
     def __repr__(self) -> str:
         return f"<RiskApis {', '.join(self._apis)}>"

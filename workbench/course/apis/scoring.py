@@ -78,11 +78,12 @@ def network_score(customer: str) -> Score:
     """Whom the customer trades with: the more partners are known, the surer."""
     partners = 2 + _number(customer, "partners", 30)
     troubled = _number(customer, "troubled", 1 + partners // 2)
+    verb = "is" if troubled == 1 else "are"
     return Score(
         score=round(100 * troubled / partners),
         confidence=round(min(0.9, 0.35 + partners / 60), 2),
         model="trading-partners-2",
-        because=f"{troubled} of {partners} known trading partners are in trouble.",
+        because=f"{troubled} of {partners} known trading partners {verb} in trouble.",
     )
 
 
