@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from workbench.errors import NotYet
 from workbench.agent.client import AgentClient
+from workbench.errors import NotYet
 from workbench.next_door import OpensApis
 
 if TYPE_CHECKING:  # the SDK is loaded once a server is opened

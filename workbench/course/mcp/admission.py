@@ -30,7 +30,7 @@ judged: ContextVar[Judged] = ContextVar("judged")
 """What was found of the token of the request that is being answered."""
 
 
-class Admission:
+class SdkVerifier:
     """The SDK's token verifier over the one that the APIs have.
 
     Args:
@@ -86,9 +86,7 @@ class LogsRefusals:
         self._app = app
         self._server = server
 
-    async def __call__(
-        self, scope: "Scope", receive: "Receive", send: "Send"
-    ) -> None:
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer, and remember what was refused before a tool was asked."""
         judged.set(NOTHING)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from workbench.course.apis.verifier import TokenVerifier
-from workbench.course.mcp.admission import SCOPE, Admission, LogsRefusals
+from workbench.course.mcp.admission import SCOPE, LogsRefusals, SdkVerifier
 from workbench.course.mcp.offered import OFFERED
-from workbench.course.mcp.tool_server import Outcome, ToolServer
+from workbench.course.mcp.tool_server import ToolOutcome, ToolServer
 
 if TYPE_CHECKING:
     from mcp.server.auth.settings import AuthSettings
@@ -45,7 +45,7 @@ class McpApp:
             json_response=True,
             stateless_http=True,
             auth=_auth(url, issuer),
-            token_verifier=Admission(verifier),
+            token_verifier=SdkVerifier(verifier),
             transport_security=_only_here(url),
         )
         self.asgi = LogsRefusals(self._starlette, server)
@@ -73,7 +73,11 @@ def sdk_server(server: ToolServer) -> "Server[Any]":
 
     async def list_tools(_context: Any, _params: Any) -> ListToolsResult:
         tools = [
-            Tool(name=each.name, description=each.description, input_schema=each.input_schema)
+            Tool(
+                name=each.name,
+                description=each.description,
+                input_schema=each.input_schema,
+            )
             for each in OFFERED.values()
         ]
         return ListToolsResult(tools=tools)
@@ -88,7 +92,7 @@ def sdk_server(server: ToolServer) -> "Server[Any]":
     return Server(NAME, on_list_tools=list_tools, on_call_tool=call_tool)
 
 
-def _result(outcome: Outcome) -> "CallToolResult":
+def _result(outcome: ToolOutcome) -> "CallToolResult":
     """An outcome as MCP has it: a refusal by a tool is a result that is an error."""
     from mcp_types import CallToolResult, TextContent
 

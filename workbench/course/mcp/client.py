@@ -111,9 +111,10 @@ class ToolClient:
                 await response.aread()
             answers.append(response)
 
+        sent = {"Authorization": f"Bearer {spelt(token)}"} if token is not None else {}
         return httpx2.AsyncClient(
             transport=self._transport(),
-            headers={} if token is None else {"Authorization": f"Bearer {spelt(token)}"},
+            headers=sent,
             event_hooks={"response": [heard]},
             trust_env=False,
         )
@@ -163,9 +164,7 @@ def _told(tool: str, arguments: dict[str, Any], result: "CallToolResult") -> Too
             error=str(found.get("error", "tool_failed")),
             text=text,
         )
-    return ToolCall(
-        tool=tool, arguments=arguments, status=200, text=text, result=found
-    )
+    return ToolCall(tool=tool, arguments=arguments, status=200, text=text, result=found)
 
 
 def _error(answer: "httpx2.Response") -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""With which token the server asks an API on: its own by exchange, or two wrong ones."""
+"""With which token the server asks an API: its own by exchange, or two wrong ones."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.agent.calls import Call
@@ -9,9 +10,18 @@ from workbench.course.apis.access_log import AccessLog
 from workbench.course.apis.policy import ApiPolicy
 from workbench.course.mcp.app import McpApp
 from workbench.course.mcp.client import ToolClient
+from workbench.course.mcp.faces import (
+    metadata_html,
+    metadata_text,
+    tool_call_html,
+    tool_call_text,
+    tools_html,
+    tools_text,
+)
 from workbench.course.mcp.loop_thread import LoopThread
 from workbench.course.mcp.tool_call import ResourceMetadata, ToolCall, Tools
 from workbench.course.mcp.tool_server import ToolServer
+from workbench.views.page.attached import attach
 
 if TYPE_CHECKING:
     import socket
@@ -92,7 +102,10 @@ class McpServer:
         Raises:
             WorkbenchError: The token is none.
         """
-        return self._client.call(tool, _value(token), arguments)
+        before = self.log.total
+        called = self._client.call(tool, _value(token), arguments)
+        told = self.log.total > before
+        return replace(called, reason=self.log[-1].reason) if told else called
 
     def close(self) -> None:
         """Answer no more; the thread and the port are given back."""
@@ -111,7 +124,8 @@ class McpServer:
     def _transport(self) -> "httpx2.AsyncBaseTransport | None":
         import httpx2
 
-        return None if self._at else httpx2.ASGITransport(app=self._app.asgi)
+        here = httpx2.ASGITransport(app=self._app.asgi)
+        return here if self._at is None else None
 
     def __repr__(self) -> str:
         return f"<McpServer at {self.url}>"
@@ -119,3 +133,8 @@ class McpServer:
 
 def _value(token: str | Call | None) -> str | None:
     return token.access_token if isinstance(token, Call) else token
+
+
+attach(ToolCall, tool_call_html, tool_call_text)
+attach(Tools, tools_html, tools_text)
+attach(ResourceMetadata, metadata_html, metadata_text)

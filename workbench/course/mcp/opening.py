@@ -68,6 +68,8 @@ def open_server(
         trust_the_server(realm, apis, audiences.values())
     else:
         let_act_at(apis, subjects(realm)[MCP_SERVER])
+    for caller in callers:
+        realm.client(caller)
     at, url = _place(port)
     for caller in callers:
         let_call_tools(realm, caller, url)
@@ -76,7 +78,7 @@ def open_server(
         decide=believe_the_token if onward == OWN_RIGHTS else decide,
         client=client,
         onward=ONWARD[onward],
-        ask=lambda api, token, customer: apis.ask(api, token, customer),
+        ask=apis.ask,
         audiences=audiences,
         now=realm.clock.now,
     )

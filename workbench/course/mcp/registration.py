@@ -1,4 +1,4 @@
-"""What administrators set up, so that an MCP server can take tokens and go on with them."""
+"""What an administrator sets up for an MCP server that goes on to APIs."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from functools import partial
 
 from workbench.am.clients.names import client_subject
 from workbench.am.realm import Realm
-from workbench.am.settings.overrides import EMPTY
+from workbench.am.scripts.script import EMPTY
 from workbench.course.apis.next_door import RiskApis
 from workbench.course.apis.policy import ApiPolicy
 from workbench.course.apis.registration import INTROSPECTS, SECRET, let_exchange_for
@@ -62,7 +62,10 @@ def stamp(realm: Realm, client_id: str, name: str, source: str) -> None:
     look like must be said there once more.
     """
     overrides = realm.client(client_id).overrides
-    if overrides.providerOverridesEnabled and overrides.accessTokenMayActScript != EMPTY:
+    if (
+        overrides.providerOverridesEnabled
+        and overrides.accessTokenMayActScript != EMPTY
+    ):
         return
     if all(script.name != name for script in realm.scripts.values()):
         realm.add_script(name, source)

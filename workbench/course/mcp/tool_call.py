@@ -21,6 +21,8 @@ class ToolCall:
         text: What the server said, in words.
         result: What the tool gave, by name.
         challenge: The ``WWW-Authenticate`` header, or "".
+        reason: Why it was decided so, as the server's log has it; it did not go over
+            the wire. "" for a server that is another process.
     """
 
     tool: str
@@ -30,6 +32,7 @@ class ToolCall:
     text: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
     challenge: str = ""
+    reason: str = ""
 
     @property
     def allowed(self) -> bool:

@@ -19,7 +19,7 @@ Ask = Callable[[str, str, str], Call]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class ToolOutcome:
     """What a tool gives back, or why it does not.
 
     Attributes:
@@ -81,7 +81,7 @@ class ToolServer:
         arguments: Mapping[str, Any],
         claims: Mapping[str, Any],
         token: str,
-    ) -> Outcome:
+    ) -> ToolOutcome:
         """Decide, then do what the tool does; both identities go into the log.
 
         Args:
@@ -96,7 +96,7 @@ class ToolServer:
         if not verdict.allowed:
             outcome = refused(verdict)
         elif unfit:
-            outcome = Outcome(error="invalid_arguments", told=unfit, reason=unfit)
+            outcome = ToolOutcome(error="invalid_arguments", told=unfit, reason=unfit)
         elif tool.api:
             outcome = self._score(tool, arguments["customer"], token, verdict)
         else:
@@ -127,41 +127,41 @@ class ToolServer:
 
     def _score(
         self, tool: OfferedTool, customer: str, token: str, verdict: Verdict
-    ) -> Outcome:
+    ) -> ToolOutcome:
         try:
             onward = self._onward(self._client, token, self._audiences[tool.api])
         except NotYet as problem:
-            return Outcome(
+            return ToolOutcome(
                 error="exchange_refused",
                 told="This server got no token for the API behind the tool.",
                 reason=f"{verdict.reason} But no token for {tool.api}: {problem}",
             )
         answer = self._ask(self.asks[tool.name], onward, customer)
         if answer.status != 200:
-            return Outcome(
+            return ToolOutcome(
                 error="api_refused",
                 told=f"The API behind the tool answered {answer.status}.",
                 reason=f"{verdict.reason} But {tool.api} said {answer.status}.",
             )
-        return Outcome(result=answer.json, reason=verdict.reason)
+        return ToolOutcome(result=answer.json, reason=verdict.reason)
 
-    def _set_limit(self, arguments: Mapping[str, Any], verdict: Verdict) -> Outcome:
+    def _set_limit(self, arguments: Mapping[str, Any], verdict: Verdict) -> ToolOutcome:
         customer, limit = arguments["customer"], arguments["limit"]
         self.limits[customer] = limit
-        return Outcome(
+        return ToolOutcome(
             result={"customer": customer, "limit": limit}, reason=verdict.reason
         )
 
 
-def refused(verdict: Verdict) -> Outcome:
-    """A refusal as it goes over the wire; whom the policy names is for the log alone."""
+def refused(verdict: Verdict) -> ToolOutcome:
+    """A refusal for the wire; whom the policy names is for the log alone."""
     if verdict.lacking:
-        return Outcome(
+        return ToolOutcome(
             error="insufficient_scope",
             told=f"The tool needs a token with scope {verdict.lacking}.",
             reason=verdict.reason,
         )
-    return Outcome(
+    return ToolOutcome(
         error="access_denied",
         told="Not for this subject with this actor.",
         reason=verdict.reason,
