@@ -90,7 +90,17 @@ def _for_the_api(look: Look) -> Iterator[Observation]:
     if aud == RISK_API:
         yield right("The exchanged token is for the risk API.")
     else:
-        yield missing(f"The exchanged token's aud is {aud}: does the script run?")
+        yield missing(f"The exchanged token's aud is {aud}. {_where(bench, issued)}")
+
+
+def _where(bench: Bench, issued: Call) -> str:
+    """Where the script did what the token does not show."""
+    if "aud" in issued.json:
+        return "The answer has an aud: addExtraData adds to that, not to the token."
+    subject = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    if Look(bench).claims(subject).get("aud") == RISK_API:
+        return "data-agent's own token has it; to whom is the exchanged one issued?"
+    return "No script ran for risk-agent; its overrides hide what the realm says."
 
 
 def _only_exchanged(look: Look) -> Iterator[Observation]:
@@ -221,10 +231,15 @@ Let it run, so that the exchanged token is for the risk API.""",
         look=_for_the_api,
         solution=_scripted(CLIENT),
         wrong=(
-            Wrong(_scripted("data-agent"), "does the script run?"),
+            Wrong(
+                """wb.realm.update("data-agent", overrides={
+                    "accessTokenModificationPluginType": "SCRIPTED",
+                    "accessTokenModificationScript": "for the risk API"})""",
+                "to whom is the exchanged one issued?",
+            ),
             Wrong(
                 'wb.provider.accessTokenModificationPluginType = "SCRIPTED"',
-                "does the script run?",
+                "its overrides hide what the realm says",
             ),
         ),
         hints=(
@@ -246,10 +261,10 @@ The tokens it gets for itself keep `risk-agent`.""",
         solution=_answer(IF_EXCHANGED % AUD),
         wrong=(
             Wrong(_answer(AUD), "own token is for the risk API as well"),
-            Wrong(_answer(AUD, "data-agent"), "does the script run?"),
+            Wrong(_answer(AUD, "data-agent"), "to whom is the exchanged one issued?"),
             Wrong(
                 _answer(f'accessToken.addExtraData("aud", "{RISK_API}");'),
-                "does the script run?",
+                "adds to that, not to the token",
             ),
         ),
         hints=(
