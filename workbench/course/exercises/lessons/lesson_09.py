@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.agent.client import Call
+from workbench.am.reading.read_token import inspect_token
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -99,18 +100,24 @@ def _actor_alone(look: Look) -> Iterator[Observation]:
 
 
 def _all_ended(look: Look) -> Iterator[Observation]:
-    bench, exchanges = look.copy(), list(look.bench.history)
-    (issued,) = [each for each in exchanges if "issued_token_type" in _body(each)]
-    told = bench.client.introspect("risk-agent", SECRET, issued.access_token)
-    if told.json["active"]:
-        yield missing("The delegated token is active: who may revoke it?")
+    bench = look.copy()
+    issued = [each for each in look.bench.history if "refresh_token" in _body(each)]
+    if any(_state(bench, each.access_token) == "active" for each in issued):
+        yield missing("A delegated token is active: who may revoke it?")
     else:
         yield right("The delegated token is not active.")
-    again = bench.client.refresh("risk-agent", SECRET, issued.refresh_token)
-    if again.status == 200:
+    again = [
+        bench.client.refresh("risk-agent", SECRET, each.refresh_token)
+        for each in issued
+    ]
+    if any(each.status == 200 for each in again):
         yield missing("Its refresh token still brings a new delegated token.")
     else:
         yield right("Nobody gets another one by refreshing.")
+
+
+def _state(bench: Bench, token: str) -> str:
+    return inspect_token(bench.realm, token, "token").state
 
 
 def _body(call: Call) -> dict[str, object]:
@@ -242,7 +249,7 @@ wb.client.exchange(
         title="end it all",
         task="""\
 `risk-agent` holds a delegated token and may refresh it; `wb.history[-1]` is the exchange.
-End the delegation, so that the token is dead and no other comes of it.""",
+End it: the token shall be dead, and no fresh one shall come by refreshing.""",
         prepare=_delegated,
         begin="issued = wb.history[-1]",
         look=_all_ended,

@@ -88,7 +88,7 @@ def _got_it(look: Look) -> Iterator[Observation]:
     if any(look.claims(each).get("grant_type") == CIBA for each in got):
         yield right("planner got a token of bjensen.")
         return
-    (state,) = {look.bench.realm.backchannel.state_of(_last(look))}
+    state = look.bench.realm.backchannel.state_of(_last(look))
     if state == "approved":
         yield missing("bjensen agreed, and planner did not poll since.")
     else:

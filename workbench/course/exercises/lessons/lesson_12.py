@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workbench.am.settings.profile import profile_named
+from workbench.am.settings.profile import profile_named, switches
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -107,6 +107,39 @@ wb.client.exchange(
     subject_token=subject.access_token, actor_token=actor.access_token)"""
 
 
+def _ends_with_the_subject(look: Look) -> Iterator[Observation]:
+    bench = look.copy()
+    subject = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    bench.clock.advance(seconds=3000)
+    issued = bench.client.exchange(
+        "risk-agent", SECRET, scope="read", subject_token=subject.access_token
+    )
+    if issued.status != 200:
+        refusal = bench.decision.refusal
+        why = refusal.rule if refusal else ""
+        yield missing(f"It is not PingAM any more, which grants this: “{why}” fails.")
+        return
+    if issued.json["expires_in"] < 600:
+        yield right("A delegated token ends with the subject token.")
+    else:
+        yield missing("A delegated token outlives its subject token: wb.profile says?")
+    changed = _other_switches(bench)
+    if changed:
+        yield missing(f"Other switches are not PingAM's: {', '.join(changed)}.")
+    else:
+        yield right("All other switches are PingAM's.")
+
+
+def _other_switches(bench: Bench) -> list[str]:
+    pingam = profile_named("pingam-8.1")
+    return [
+        name
+        for name in switches()
+        if name != "lifetime_capped_by_subject"
+        and getattr(bench.profile, name) != getattr(pingam, name)
+    ]
+
+
 def _stamp(may_act: str) -> str:
     source = f"token.setMayAct({may_act});"
     return f"wb.realm.update_script('risk-agent may act', '{source}')"
@@ -195,6 +228,35 @@ Send an exchange that fails by one rule here, and that PingAM grants.""",
             "The strict server caps what PingAM does not.",
             "Scopes: data-agent's token has read alone.",
             "Ask for read write in the exchange.",
+        ),
+    ),
+    Practice(
+        number="12.5",
+        form=MAKE_IT_PASS,
+        title="one habit of a careful server",
+        task="""\
+This bench is `pingam-8.1`.
+Let a delegated token end no later than its subject token; all else stays PingAM.""",
+        prepare=_use_case,
+        begin="# wb.profile",
+        look=_ends_with_the_subject,
+        solution="wb.profile = wb.profile.but(lifetime_capped_by_subject=True)",
+        wrong=(
+            Wrong(
+                "wb.profile.but(lifetime_capped_by_subject=True)",
+                "wb.profile says?",
+            ),
+            Wrong('wb.profile = "rfc8693-strict"', "It is not PingAM any more"),
+            Wrong(
+                "wb.profile = wb.profile.but(lifetime_capped_by_subject=True, "
+                'refresh_token_on_exchange="never")',
+                "refresh_token_on_exchange",
+            ),
+        ),
+        hints=(
+            "One switch of the profile is about lifetimes.",
+            "but gives a new profile, and changes none.",
+            "wb.profile = wb.profile.but(lifetime_capped_by_subject=True)",
         ),
     ),
 )
