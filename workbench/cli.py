@@ -19,6 +19,7 @@ from workbench.course.use_cases.by_name import USE_CASES
 from workbench.course.use_cases.walk import brief_text, walk, walk_text
 from workbench.errors import WorkbenchError
 from workbench.lab_command import add_lab_command
+from workbench.pictures_command import add_pictures_command
 from workbench.script_command import add_script_command
 from workbench.terminal import RED, has_colour, in_colour, meanwhile, shown
 from workbench.views.page.plain import visible_text
@@ -102,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_walk(commands)
     _add_serve(commands)
     add_script_command(commands)
+    add_pictures_command(commands)
     return parser
 
 
