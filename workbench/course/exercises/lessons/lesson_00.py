@@ -14,14 +14,21 @@ from workbench.course.exercises.exercise import (
 )
 from workbench.course.exercises.look import Look
 from workbench.course.on_bench import Bench
+from workbench.course.use_cases.use_case import SECRET
 
-DATA_AGENT, RISK_AGENT, BOTH = "data-agent", "risk-agent", "both of them"
+NAMES_RISK_AGENT = "it is granted: who sends the request is named as actor"
+NO_ACTOR = "it is granted, and the new token names no actor"
+LACKING = "it is refused: an actor token is missing"
 
 
-def _subject(bench: Bench) -> str:
-    claims = Look(bench).claims(exchange_of(bench))
-    names = {"(age!data-agent)": DATA_AGENT, "(age!risk-agent)": RISK_AGENT}
-    return names.get(str(claims["sub"]), BOTH)
+def _without_actor_token(bench: Bench) -> str:
+    subject = bench.client.client_credentials("data-agent", SECRET, scope="read")
+    call = bench.client.exchange(
+        "risk-agent", SECRET, scope="read", subject_token=subject.access_token
+    )
+    if call.status != 200:
+        return LACKING
+    return NAMES_RISK_AGENT if "act" in Look(bench).claims(call) else NO_ACTOR
 
 
 GRANTED = "it is granted, as before"
@@ -39,22 +46,25 @@ def _sent_by_data_agent(bench: Bench) -> str:
 EXERCISES = (
     Prediction(
         number="0.1",
-        title="about whom",
+        title="one token instead of two",
         task="""\
-`risk-agent` acts for `data-agent`.
-Whom is the new token about: whom does its `sub` name?""",
+`risk-agent` sends the token of `data-agent` alone, and no token of its own.
+What does PingAM answer?""",
         prepare=prepared,
-        choices=(DATA_AGENT, RISK_AGENT, BOTH),
-        run=_subject,
+        choices=(LACKING, NAMES_RISK_AGENT, NO_ACTOR),
+        run=_without_actor_token,
         because={
-            RISK_AGENT: "Who does the work is the actor. sub is for whom it is done.",
-            BOTH: "Two names are in the token, but in two claims; sub has one.",
+            LACKING: "A stricter server would refuse it. PingAM asks for less.",
+            NAMES_RISK_AGENT: "The actor is read from the actor token, and none came.",
         },
-        then="The subject stays the same; act says who is acting for it.",
+        then=(
+            "PingAM grants it, and the token hides who is at work: that is "
+            "impersonation, and an API cannot tell it from data-agent itself."
+        ),
         hints=(
-            "sub is short for subject.",
-            "An API looks there to learn for whom the work is done.",
-            "The subject is the agent that risk-agent acts for.",
+            "From which of the two tokens does PingAM read who is acting?",
+            "It is the actor token; without it nobody can be named.",
+            "PingAM does not insist on an actor token.",
         ),
     ),
     Prediction(
