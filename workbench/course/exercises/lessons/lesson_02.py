@@ -51,8 +51,8 @@ def _script_on_the_agent(bench: Bench) -> None:
 
 
 GRANTED = "a token: sub bjensen, act hr-agent"
-NO_MAY_ACT = "a refusal: bjensen's token has no may_act"
-OTHER_REFUSAL = "a refusal: hr-agent's token names the wrong client"
+NO_MAY_ACT = "a refusal: the token of bjensen has no may_act"
+OTHER_REFUSAL = "a refusal: the token of hr-agent names the wrong client"
 
 
 def _where_the_script_is(bench: Bench) -> str:
