@@ -25,3 +25,9 @@ def test_the_map_shows_every_lesson_with_a_link_and_its_minutes() -> None:
     for each in LESSONS:
         assert f'<a href="{each.name}.ipynb">' in html
         assert f"{each.number}  {each.question} ({each.minutes} min)" in text
+
+
+def test_every_lesson_that_is_there_is_on_the_map() -> None:
+    there = {each.stem for each in shipped_lessons().glob("*.ipynb")}
+
+    assert there <= {each.name for each in LESSONS}

@@ -50,10 +50,10 @@ LESSONS = (
     LessonOnMap("05_reading_a_refusal", "Why was it refused?", 25),
     LessonOnMap("06_impersonation", "Impersonation or delegation?", 20),
     LessonOnMap("07_chains", "Who acted before the one who acts now?", 25),
-    LessonOnMap("08_mcp_tools", "May a tool server pass your token on?", 25),
+    LessonOnMap("08_mcp_tools", "May this tool be called for data-agent?", 25),
     LessonOnMap("09_time", "What becomes of a delegated token as time goes by?", 25),
     LessonOnMap("10_a_person_agrees", "Must a person agree first?", 20),
-    LessonOnMap("11_attack_lab", "How is delegation attacked, and what stops it?", 60),
+    LessonOnMap("11_attack_lab", "Which rule stops which attack?", 60),
     LessonOnMap("12_profiles", "What would another server have said?", 20),
     LessonOnMap("13_plugin_scripts", "What else can a script change?", 25),
 )
