@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.course.exercises.check import check, hint, solution
     from workbench.course.exercises.session import start
+    from workbench.course.lesson_map import course_map
 
-__all__ = ["check", "hint", "solution", "start"]
+__all__ = ["check", "course_map", "hint", "solution", "start"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,6 +22,10 @@ def __getattr__(name: str) -> Any:
         from workbench.course.exercises.session import start
 
         return start
+    if name == "course_map":
+        from workbench.course.lesson_map import course_map
+
+        return course_map
     raise AttributeError(f"module 'workbench.course' has no attribute {name!r}")
 
 
