@@ -7,7 +7,7 @@ from markupsafe import Markup
 from workbench.course.apis.policy import ApiPolicy
 from workbench.course.mcp.policies import ToolPolicies
 from workbench.course.mcp.tool_call import ResourceMetadata, ToolCall, Tools
-from workbench.views.page.card import card, facts
+from workbench.views.page.card import card, facts, folded
 from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import columns, inline, visible_text
 from workbench.views.page.roles import (
@@ -125,7 +125,8 @@ def metadata_html(found: ResourceMetadata) -> str:
     ]
     caption = "From the URL to whoever issues tokens for it (RFC 9728)"
     drawn = table(("Step", "What was found"), rows, caption=caption)
-    return page(drawn + block(json.dumps(dict(found.metadata), indent=2), urls=True))
+    document = block(json.dumps(dict(found.metadata), indent=2), urls=True)
+    return page(drawn + folded("The whole document", document))
 
 
 def metadata_text(found: ResourceMetadata) -> str:
