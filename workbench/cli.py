@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from workbench.am.basics.pointing import close_to
 from workbench.bench import Workbench
+from workbench.class_command import add_class_command
 from workbench.course.lessons import FIRST, lab_settings, lesson_folder
 from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
 from workbench.course.use_cases.by_name import USE_CASES
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_walk(commands)
     _add_serve(commands)
     add_script_command(commands)
+    add_class_command(commands)
     return parser
 
 

@@ -19,19 +19,20 @@ def outcome_html(outcome: Outcome) -> str:
         inner += f"<ol>{choices}</ol>" if choices else ""
         inner += f"<p>{escape(_further(outcome))}</p>"
     inner += f"<p>{escape(outcome.then)}</p>" if outcome.then else ""
+    inner += f"<p>{escape(outcome.note)}</p>" if outcome.note else ""
     role = GRANTED if outcome.solved else None
-    return page(card(role, _title(outcome), Markup(inner)))
+    return page(card(role, title_of(outcome), Markup(inner)))
 
 
 def outcome_text(outcome: Outcome) -> str:
     """The same as text."""
-    lines = [_title(outcome)]
+    lines = [title_of(outcome)]
     lines += [f"  ✓ {each}" for each in outcome.right]
     lines += [f"  ✗ {each}" for each in outcome.missing]
     if not outcome.solved:
         lines += [f"    - {each}" for each in _choices(outcome)]
         lines.append(_further(outcome))
-    return "\n".join([*lines, outcome.then] if outcome.then else lines)
+    return "\n".join([*lines, *filter(None, (outcome.then, outcome.note))])
 
 
 def told_html(told: Told) -> str:
@@ -46,11 +47,13 @@ def told_text(told: Told) -> str:
     return "\n".join(part for part in (told.title, told.text, told.code) if part)
 
 
-def _title(outcome: Outcome) -> str:
-    state = "solved" if outcome.solved else "not yet"
+def title_of(outcome: Outcome) -> str:
+    """Which exercise it is, and how it stands, with a sign once it is solved."""
     if outcome.exercise is None:
         return f"Exercise {outcome.number}"
-    return f"Exercise {outcome.number}, {outcome.exercise.title}: {state}"
+    sign = "✓ " if outcome.before or outcome.solved else ""
+    name = f"Exercise {outcome.number}, {outcome.exercise.title}"
+    return f"{name}: {sign}{outcome.state}"
 
 
 def _choices(outcome: Outcome) -> tuple[str, ...]:
