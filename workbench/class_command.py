@@ -12,7 +12,7 @@ from workbench.views.page.plain import visible_text
 
 if TYPE_CHECKING:
     from workbench.course.classes.roll import Roll
-    from workbench.course.standing.parts import Part
+    from workbench.course.standing.parts import CoursePart
 
 
 def add_class_command(commands: Any) -> None:
@@ -78,7 +78,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _print(
-    roll: "Roll", parts: "tuple[Part, ...]", options: argparse.Namespace
+    roll: "Roll", parts: "tuple[CoursePart, ...]", options: argparse.Namespace
 ) -> None:
     from workbench.course.classes.gradebook import (
         bad_lines,

@@ -1,4 +1,4 @@
-"""A learner answers an exercise in JupyterLab, with mouse, keyboard and a second look."""
+"""A learner answers an exercise in JupyterLab, by mouse and by keyboard."""
 
 from typing import TYPE_CHECKING
 

@@ -16,12 +16,12 @@ import pytest
 from workbench.course.classes.gradebook import COLUMNS, roll_csv, roll_json, roll_text
 from workbench.course.classes.roll import read_roll
 from workbench.course.standing.code import ClassCodeError, written
-from workbench.course.standing.parts import Part, Task, parts
+from workbench.course.standing.parts import CoursePart, Task, parts
 
 COMMAND = [sys.executable, "-m", "workbench", "class"]
 PARTS = (
-    Part("01", "One?", (Task("1.1", "a"), Task("1.2", "b"))),
-    Part("labs", "Attack labs", (Task("lab:x", "x"),)),
+    CoursePart("01", "One?", (Task("1.1", "a"), Task("1.2", "b"))),
+    CoursePart("labs", "Attack labs", (Task("lab:x", "x"),)),
 )
 
 

@@ -11,14 +11,14 @@ from workbench.course.exercises.by_number import add
 from workbench.course.learner import record
 from workbench.course.learner.record import keep_solved
 from workbench.course.standing.code import ClassCodeError, read_code, written
-from workbench.course.standing.parts import Part, Task, lesson_titles, parts
+from workbench.course.standing.parts import CoursePart, Task, lesson_titles, parts
 
 DAY = date(2026, 11, 29)
 PARTS = (
-    Part("01", "One?", (Task("1.1", "a"), Task("1.2", "b"))),
-    Part("02", "Two?", ()),
-    Part("labs", "Attack labs", (Task("lab:chain-splicing", "chain splicing"),)),
-    Part("own", "Your trainer's exercises", (Task("T.1", "mine"),)),
+    CoursePart("01", "One?", (Task("1.1", "a"), Task("1.2", "b"))),
+    CoursePart("02", "Two?", ()),
+    CoursePart("labs", "Attack labs", (Task("lab:chain-splicing", "chain splicing"),)),
+    CoursePart("own", "Your trainer's exercises", (Task("T.1", "mine"),)),
 )
 SOLVED = frozenset({"1.2", "lab:chain-splicing", "T.1"})
 CODE = written("Ada Lovelace", SOLVED, PARTS, today=DAY)
@@ -72,7 +72,7 @@ def test_a_trainers_exercises_are_a_part_of_their_own() -> None:
 def test_what_a_trainer_calls_an_exercise_is_shown_as_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hostile = Part("own", "<script>", (Task("T.1", "<img src=x>"),))
+    hostile = CoursePart("own", "<script>", (Task("T.1", "<img src=x>"),))
     monkeypatch.setattr("workbench.course.standing.progress.parts", lambda: (hostile,))
 
     html = progress()._repr_html_()  # type: ignore[attr-defined]
@@ -88,7 +88,7 @@ def test_a_code_says_who_solved_what_and_when() -> None:
 
 def test_a_code_is_short_enough_to_be_sent() -> None:
     many = tuple(Task(f"{n // 4 + 1}.{n % 4 + 1}", "") for n in range(60))
-    code = written("Ada Lovelace", {"1.1"}, (Part("01", "", many),), today=DAY)
+    code = written("Ada Lovelace", {"1.1"}, (CoursePart("01", "", many),), today=DAY)
 
     assert len(code) < 100
 
@@ -137,7 +137,7 @@ def test_what_is_no_code_is_refused_with_a_reason(code: str, reason: str) -> Non
 
 
 def test_a_code_of_another_course_is_told_apart_from_a_slip() -> None:
-    other = (Part("01", "One?", (Task("1.1", "a"),)),)
+    other = (CoursePart("01", "One?", (Task("1.1", "a"),)),)
 
     with pytest.raises(ClassCodeError, match="made with another version of the course"):
         read_code(CODE, other)

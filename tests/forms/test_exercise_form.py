@@ -1,4 +1,4 @@
-"""The form of an exercise: an answer, a check, hints, the solution, a tick that stays."""
+"""The form of an exercise: an answer, hints, the solution, a tick that stays."""
 
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,7 @@ def test_the_solution_is_asked_for_twice_and_folded() -> None:
     asked.ask.click()
 
     assert "<details><summary>One answer</summary>" in asked.told.value
+    assert "<pre>wb = start(&quot;1.2&quot;)\n#" in asked.told.value, "its lines stay"
     assert "subject_token=subject.access_token" in asked.told.value
     assert asked.ask.disabled
 

@@ -11,7 +11,7 @@ import io
 from typing import Any
 
 from workbench.course.classes.roll import Learner, Roll
-from workbench.course.standing.parts import OWN, Part
+from workbench.course.standing.parts import OWN, CoursePart
 from workbench.views.page.plain import columns, visible_text
 
 COLUMNS = (
@@ -31,7 +31,7 @@ FORMULA = ("=", "+", "-", "@", "\t")
 """What a spreadsheet would take for a formula, where a name begins with it."""
 
 
-def roll_text(roll: Roll, parts: tuple[Part, ...]) -> str:
+def roll_text(roll: Roll, parts: tuple[CoursePart, ...]) -> str:
     """A row a learner, a column a part, and the lines that are no learner's."""
     shown = [part for part in parts if part.tasks and part.name != OWN]
     own = any(_own(each, parts) for each in roll.learners)
@@ -57,7 +57,7 @@ def bad_lines(roll: Roll) -> list[str]:
     ]
 
 
-def roll_json(roll: Roll, parts: tuple[Part, ...]) -> dict[str, Any]:
+def roll_json(roll: Roll, parts: tuple[CoursePart, ...]) -> dict[str, Any]:
     """The class for programs."""
     return {
         "learners": [
@@ -81,7 +81,7 @@ def roll_json(roll: Roll, parts: tuple[Part, ...]) -> dict[str, Any]:
     }
 
 
-def roll_csv(roll: Roll, parts: tuple[Part, ...]) -> str:
+def roll_csv(roll: Roll, parts: tuple[CoursePart, ...]) -> str:
     """The class as nbgrader's ``grades.csv``: names as the student's id."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
@@ -104,7 +104,7 @@ def roll_csv(roll: Roll, parts: tuple[Part, ...]) -> str:
 
 
 def _row(
-    each: Learner, shown: list[Part], parts: tuple[Part, ...], *, own: bool
+    each: Learner, shown: list[CoursePart], parts: tuple[CoursePart, ...], *, own: bool
 ) -> list[str]:
     counts = [_solved(each, part) for part in shown]
     also = [str(_own(each, parts))] * own
@@ -112,11 +112,11 @@ def _row(
     return [each.name, day, *map(str, counts), *also, str(sum(counts))]
 
 
-def _solved(each: Learner, part: Part) -> int:
+def _solved(each: Learner, part: CoursePart) -> int:
     return sum(task.key in each.handed_in.solved for task in part.tasks)
 
 
-def _own(each: Learner, parts: tuple[Part, ...]) -> int:
+def _own(each: Learner, parts: tuple[CoursePart, ...]) -> int:
     """How many exercises of a trainer somebody solved."""
     known = {t.key for p in parts if p.name != OWN for t in p.tasks}
     return len(each.handed_in.solved - known)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.course.standing.code import MARK, ClassCodeError, HandedIn, read_code
-from workbench.course.standing.parts import Part
+from workbench.course.standing.parts import CoursePart
 from workbench.views.page.plain import shorten
 
 LARGEST = 2_000_000
@@ -57,7 +57,7 @@ class Roll:
     bad: tuple[BadLine, ...]
 
 
-def read_roll(octets: bytes, parts: Iterable[Part], *, key: str = "") -> Roll:
+def read_roll(octets: bytes, parts: Iterable[CoursePart], *, key: str = "") -> Roll:
     """Read a file of codes.
 
     Empty lines, lines that begin with ``#`` and a heading are passed over.
@@ -111,7 +111,7 @@ def _is_heading(cells: list[str]) -> bool:
 
 
 def _learner(
-    cells: list[str], number: int, parts: tuple[Part, ...], key: str
+    cells: list[str], number: int, parts: tuple[CoursePart, ...], key: str
 ) -> Learner:
     codes = [cell for cell in cells if cell.upper().startswith(MARK)]
     if len(codes) != 1:

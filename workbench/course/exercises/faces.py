@@ -5,7 +5,7 @@ from markupsafe import Markup
 from workbench.course.exercises.exercise import Prediction
 from workbench.course.exercises.outcome import Outcome, Told
 from workbench.views.page.card import card
-from workbench.views.page.html import bad, escape, good, page
+from workbench.views.page.html import bad, block, escape, good, page
 from workbench.views.page.roles import GRANTED
 
 
@@ -38,7 +38,7 @@ def outcome_text(outcome: Outcome) -> str:
 def told_html(told: Told) -> str:
     """A hint or a solution on a card."""
     inner = f"<p>{escape(told.text)}</p>" if told.text else ""
-    inner += f"<pre>{escape(told.code)}</pre>" if told.code else ""
+    inner += block(told.code) if told.code else ""
     return page(card(None, told.title, Markup(inner)))
 
 

@@ -21,7 +21,7 @@ FIRST_CELL = "from workbench import Workbench\nfrom workbench.course import *"
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Answered:
     """One way to answer, and what came of it.
 
     Attributes:
@@ -44,7 +44,7 @@ def faults(exercise: Exercise) -> list[str]:
     ]
 
 
-def try_exercise(exercise: Exercise) -> tuple[Trial, ...]:
+def try_exercise(exercise: Exercise) -> tuple[Answered, ...]:
     """Answer an exercise in every way that it knows; nothing is recorded.
 
     The answers run here, with all that Python may do: try what you trust.
@@ -56,7 +56,7 @@ def try_exercise(exercise: Exercise) -> tuple[Trial, ...]:
     return (*_said(exercise), *kind(exercise))
 
 
-def _said(exercise: Exercise) -> Iterator[Trial]:
+def _said(exercise: Exercise) -> Iterator[Answered]:
     wrong = []
     if exercise.form not in FORMS:
         wrong.append(f"form is one of {', '.join(FORMS)}")
@@ -66,27 +66,27 @@ def _said(exercise: Exercise) -> Iterator[Trial]:
         wrong.append("it has three hints, each another")
     if isinstance(exercise, Practice) and len(exercise.wrong) < 2:
         wrong.append("it has at least two answers that people get wrong")
-    yield Trial("as it is written", None, "; ".join(wrong))
+    yield Answered("as it is written", None, "; ".join(wrong))
 
 
-def _prediction(exercise: Any) -> Iterator[Trial]:
+def _prediction(exercise: Any) -> Iterator[Answered]:
     yield _refused("untouched", judge(exercise))
     try:
         came = came_true(exercise)
     except Exception as problem:
-        yield Trial("its run", None, f"{type(problem).__name__}: {problem}")
+        yield Answered("its run", None, f"{type(problem).__name__}: {problem}")
         return
     yield _passed(came, judge(exercise, came))
     others = {*exercise.choices} - {came}
     if len(exercise.choices) < 3 or {*exercise.because} != others:
-        yield Trial(
+        yield Answered(
             "because", None, "it has a reason for each choice but the right one"
         )
     for given in exercise.because:
         yield _refused(given, judge(exercise, given), exercise.because[given])
 
 
-def _practice(exercise: Any) -> Iterator[Trial]:
+def _practice(exercise: Any) -> Iterator[Answered]:
     yield _answered(exercise, "untouched", "", _refused)
     yield _answered(exercise, "its solution", exercise.solution, _passed)
     for number, wrong in enumerate(exercise.wrong, 1):
@@ -99,7 +99,7 @@ def _practice(exercise: Any) -> Iterator[Trial]:
         )
 
 
-def _answered(exercise: Practice, way: str, answer: str, as_it_shall: Any) -> Trial:
+def _answered(exercise: Practice, way: str, answer: str, as_it_shall: Any) -> Answered:
     names: dict[str, Any] = {}
     exec(FIRST_CELL, names)
     names["start"] = lambda _number: begin(exercise).bench
@@ -107,22 +107,22 @@ def _answered(exercise: Practice, way: str, answer: str, as_it_shall: Any) -> Tr
     try:
         exec(compile(exercise.cell(answer), place, "exec"), names)
     except Exception as problem:
-        return Trial(way, None, f"the answer cell fails: {problem!r}")
+        return Answered(way, None, f"the answer cell fails: {problem!r}")
     first = judge(exercise)
     if judge(exercise) != first:
-        return Trial(way, first, "the check changes what it looks at")
-    trial: Trial = as_it_shall(way, first)
+        return Answered(way, first, "the check changes what it looks at")
+    trial: Answered = as_it_shall(way, first)
     return trial
 
 
-def _passed(way: str, outcome: Outcome) -> Trial:
+def _passed(way: str, outcome: Outcome) -> Answered:
     lacking = "; ".join(outcome.missing)
-    return Trial(way, outcome, "" if outcome.solved else f"it is refused: {lacking}")
+    return Answered(way, outcome, "" if outcome.solved else f"it is refused: {lacking}")
 
 
-def _refused(way: str, outcome: Outcome, says: str = "") -> Trial:
+def _refused(way: str, outcome: Outcome, says: str = "") -> Answered:
     if outcome.solved:
-        return Trial(way, outcome, "it is taken for solved")
+        return Answered(way, outcome, "it is taken for solved")
     lacking = " ".join(outcome.missing)
     lacks = "" if says in lacking else f"{says!r} is not said, but: {lacking}"
-    return Trial(way, outcome, lacks)
+    return Answered(way, outcome, lacks)

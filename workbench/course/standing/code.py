@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 
-from workbench.course.standing.parts import OWN, Part
+from workbench.course.standing.parts import OWN, CoursePart
 from workbench.errors import WorkbenchError
 
 MARK = "WB1"
@@ -60,7 +60,7 @@ class HandedIn:
 def written(
     name: str,
     solved: Iterable[str],
-    parts: Iterable[Part],
+    parts: Iterable[CoursePart],
     *,
     key: str = "",
     today: date | None = None,
@@ -94,7 +94,7 @@ def written(
     return "-".join([MARK, *re.findall(".{1,5}", letters)])
 
 
-def read_code(text: str, parts: Iterable[Part], *, key: str = "") -> HandedIn:
+def read_code(text: str, parts: Iterable[CoursePart], *, key: str = "") -> HandedIn:
     """What a code says, once its checksum is right.
 
     Args:
@@ -148,7 +148,7 @@ def _octets(text: str) -> bytes:
     return octets
 
 
-def _keys(parts: Iterable[Part]) -> Iterable[str]:
+def _keys(parts: Iterable[CoursePart]) -> Iterable[str]:
     return (t.key for part in parts if part.name != OWN for t in part.tasks)
 
 

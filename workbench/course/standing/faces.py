@@ -4,7 +4,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from workbench.course.standing.parts import Part
+from workbench.course.standing.parts import CoursePart
 from workbench.views.page.card import folded
 from workbench.views.page.html import escape, good, page, table
 from workbench.views.page.plain import columns
@@ -15,11 +15,11 @@ CELLS = 10
 NOTHING = "nothing to solve"
 
 
-class Standing(Protocol):
+class Solved(Protocol):
     """What the faces show."""
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[CoursePart, ...]:
         """The lessons, the labs, and a trainer's own exercises."""
 
     @property
@@ -34,11 +34,11 @@ class Standing(Protocol):
     def most(self) -> int:
         """How many tasks there are."""
 
-    def of(self, part: Part) -> int:
+    def of(self, part: CoursePart) -> int:
         """How many of a part's tasks are solved."""
 
 
-def progress_html(standing: Standing) -> str:
+def progress_html(standing: Solved) -> str:
     """A row a part, and below it each task, one click away."""
     rows = [
         (
@@ -56,7 +56,7 @@ def progress_html(standing: Standing) -> str:
     return page(listed + folded("Each exercise and lab", lists))
 
 
-def progress_text(standing: Standing) -> str:
+def progress_text(standing: Solved) -> str:
     """The same as text."""
     rows = [
         (
@@ -71,11 +71,11 @@ def progress_text(standing: Standing) -> str:
     return f"{_title(standing)}\n{columns(rows, indent='  ')}"
 
 
-def _title(standing: Standing) -> str:
+def _title(standing: Solved) -> str:
     return f"Solved: {standing.total} of {standing.most}"
 
 
-def _is_done(standing: Standing, part: Part) -> bool:
+def _is_done(standing: Solved, part: CoursePart) -> bool:
     return bool(part.tasks) and standing.of(part) == len(part.tasks)
 
 
@@ -101,7 +101,7 @@ def _bar_html(solved: int, most: int, name: str) -> Markup:
     )
 
 
-def _tasks_html(standing: Standing, part: Part) -> str:
+def _tasks_html(standing: Solved, part: CoursePart) -> str:
     if not part.tasks:
         return ""
     items = "".join(

@@ -30,7 +30,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CoursePart:
     """A lesson, the labs, or a trainer's own exercises.
 
     Attributes:
@@ -44,20 +44,20 @@ class Part:
     tasks: tuple[Task, ...]
 
 
-def parts() -> tuple[Part, ...]:
+def parts() -> tuple[CoursePart, ...]:
     """The shipped lessons by number, then the labs, then a trainer's own."""
     by_lesson: dict[str, list[Task]] = {}
     for each in exercises().values():
         by_lesson.setdefault(each.lesson, []).append(Task(each.number, each.title))
     titles = lesson_titles()
     found = [
-        Part(name, title, tuple(by_lesson.pop(name, ())))
+        CoursePart(name, title, tuple(by_lesson.pop(name, ())))
         for name, title in titles.items()
     ]
     labs = _labs()
-    found += [Part(LABS, "Attack labs", labs)] if labs else []
+    found += [CoursePart(LABS, "Attack labs", labs)] if labs else []
     rest = tuple(task for tasks in by_lesson.values() for task in tasks)
-    found += [Part(OWN, "Your trainer's exercises", rest)] if rest else []
+    found += [CoursePart(OWN, "Your trainer's exercises", rest)] if rest else []
     return tuple(found)
 
 

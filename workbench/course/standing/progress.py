@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from workbench.course.learner.record import solved_numbers
 from workbench.course.standing.code import written
 from workbench.course.standing.faces import progress_html, progress_text
-from workbench.course.standing.parts import Part, parts
+from workbench.course.standing.parts import CoursePart, parts
 from workbench.views.page.attached import attach
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Standing:
     """How far a learner is, as the folder's record has it.
 
     Attributes:
@@ -18,10 +18,10 @@ class Progress:
         solved: What the record names.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[CoursePart, ...]
     solved: frozenset[str]
 
-    def of(self, part: Part) -> int:
+    def of(self, part: CoursePart) -> int:
         """How many of a part's tasks are solved."""
         return sum(task.key in self.solved for task in part.tasks)
 
@@ -54,9 +54,9 @@ class Progress:
         return written(name, self.solved, self.parts, key=key)
 
 
-def progress() -> Progress:
+def progress() -> Standing:
     """How far you are: lessons, exercises and labs."""
-    return Progress(parts(), solved_numbers())
+    return Standing(parts(), solved_numbers())
 
 
-attach(Progress, progress_html, progress_text)
+attach(Standing, progress_html, progress_text)
