@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from tests.execute_notebooks import cells_of, write_exercises
+from workbench.course.exercises.by_number import exercises
 from workbench.course.lessons import lesson_folder, shipped_lessons
 
 LESSONS = sorted(shipped_lessons().rglob("*.ipynb"))
@@ -46,3 +49,28 @@ def test_a_lesson_that_somebody_changed_is_kept_and_named(tmp_path: Path) -> Non
 
     assert again.kept == (str(Path("reference/rules.ipynb")),)
     assert mine.read_text() == "my own"
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_cells_of_an_exercise_say_what_its_data_says(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    before = [cell.source for cell in notebook.cells]
+
+    write_exercises(notebook)
+
+    assert [cell.source for cell in notebook.cells] == before
+
+
+def test_every_exercise_stands_in_its_lesson() -> None:
+    found = {
+        path.stem[:2]: {cell["id"] for cell in json.loads(path.read_text())["cells"]}
+        for path in LESSONS
+    }
+
+    lacking = [
+        (number, part)
+        for number, each in exercises().items()
+        for part in cells_of(each)
+        if f"{part}-{number.replace('.', '-')}" not in found[each.lesson]
+    ]
+    assert lacking == []

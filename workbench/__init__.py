@@ -8,6 +8,8 @@ and ``%%curl`` are offered at once.
 import sys
 from typing import TYPE_CHECKING, Any
 
+from workbench.course.on_bench import benches_come_from
+
 if TYPE_CHECKING:
     from workbench.bench import Workbench
     from workbench.errors import WorkbenchError
@@ -29,6 +31,15 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _fresh(**more: Any) -> "Workbench":
+    from workbench.bench import Workbench
+
+    return Workbench(**more)
+
+
+benches_come_from(_fresh)
 
 
 def load_ipython_extension(shell: Any) -> None:
