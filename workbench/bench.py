@@ -22,11 +22,13 @@ from workbench.am.scripts.script import Script, ScriptEngine, ScriptOutcome
 from workbench.am.scripts.surroundings import Surroundings
 from workbench.am.settings.profile import PROFILES, Profile, profile_named
 from workbench.am.settings.provider import ProviderSettings
+from workbench.course.apis.access_log import AccessLog
 from workbench.course.use_cases.use_case import UseCase
 from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
+from workbench.next_door import OpensApis
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application
@@ -43,7 +45,12 @@ BASE_URL = "https://am.example.com:8443/am"
 
 
 class Workbench(
-    OpensForms, ExplainsDecisions, LooksAtTokens, KeepsItself, PointsElsewhere
+    OpensForms,
+    OpensApis,
+    ExplainsDecisions,
+    LooksAtTokens,
+    KeepsItself,
+    PointsElsewhere,
 ):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
 
@@ -295,7 +302,14 @@ def _difference() -> Draws:
     return difference_html, difference_text
 
 
+def _access_log() -> Draws:
+    from workbench.course.apis.faces import log_html, log_text
+
+    return log_html, log_text
+
+
 faces.attach_all()
+attach_later(AccessLog, _access_log)
 attach_later(Call, _call)
 attach_later(History, _transcript)
 attach_later(Calls, _transcript)

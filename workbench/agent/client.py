@@ -62,7 +62,7 @@ class AgentClient:
         subject_token: str,
         actor_token: str | None = None,
         scope: str | None = None,
-        **more: str,
+        **more: str | list[str],
     ) -> Call:
         """Exchange a token (RFC 8693 section 2.1).
 
@@ -72,7 +72,8 @@ class AgentClient:
             subject_token: Whom the new token shall be about.
             actor_token: Who acts; left out for impersonation.
             scope: Space-separated, or None to leave it out.
-            more: Any further parameter, or another value for one above.
+            more: Any further parameter, or another value for one above; a list is
+                sent as a repeated parameter, such as ``audience``.
         """
         form = {
             "client_id": client_id,

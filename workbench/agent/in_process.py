@@ -24,10 +24,14 @@ class LocalTransport(httpx.BaseTransport):
 
     Args:
         app: Who answers.
+
+    Attributes:
+        beside: Who answers instead, by the origin of the URL.
     """
 
     def __init__(self, app: "WSGIApplication") -> None:
         self._app = app
+        self.beside: dict[str, WSGIApplication] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The application's answer.
@@ -46,7 +50,8 @@ class LocalTransport(httpx.BaseTransport):
             status, headers = line, sent
 
         events: list[Event] = []
-        chunks = self._app(_environ(request) | {EVENTS: events}, start_response)
+        app = self._asked(request.url) if self.beside else self._app
+        chunks = app(_environ(request) | {EVENTS: events}, start_response)
         try:
             body = b"".join(chunks)
         finally:
@@ -63,6 +68,10 @@ class LocalTransport(httpx.BaseTransport):
             extensions={EVENTS: events},
         )
 
+    def _asked(self, url: httpx.URL) -> "WSGIApplication":
+        origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        return self.beside.get(origin, self._app)
+
 
 class CookiesAsSaid(httpx.Cookies):
     """Cookies that somebody set; none that came with an answer.
@@ -75,7 +84,7 @@ class CookiesAsSaid(httpx.Cookies):
 
 
 class LocalClient(httpx.Client):
-    """An HTTP client whose every URL is the application's.
+    """An HTTP client whose every URL is the application's, or of one beside it.
 
     Args:
         app: Who answers.
@@ -85,12 +94,22 @@ class LocalClient(httpx.Client):
     def __init__(
         self, app: "WSGIApplication", keep: Callable[[httpx.Response], None]
     ) -> None:
+        self._local = LocalTransport(app)
         super().__init__(
-            transport=LocalTransport(app),
+            transport=self._local,
             event_hooks={"response": [keep]},
             trust_env=False,
         )
         self._said = CookiesAsSaid()
+
+    def reach(self, origin: str, app: "WSGIApplication") -> None:
+        """Let another application answer from now on at an origin of its own.
+
+        Args:
+            origin: Scheme and host, such as ``https://ledger.example.com``.
+            app: Who answers there.
+        """
+        self._local.beside[origin] = app
 
     @property
     def cookies(self) -> httpx.Cookies:
