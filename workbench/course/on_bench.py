@@ -52,6 +52,9 @@ class Bench(Protocol):
     def enable_ai_agents(self) -> None:
         """Switch AI agents on."""
 
+    def close_mcp(self) -> None:
+        """Close the MCP server, where one is open."""
+
     def close(self) -> None:
         """Close the HTTP client and what else is open."""
 

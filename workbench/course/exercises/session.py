@@ -29,6 +29,7 @@ def begin(chosen: Exercise) -> Look:
     """Start an exercise, and remember where it began."""
     before = _begun.pop(chosen.number, None)
     if before is not None:
+        before.bench.close_mcp()
         before.bench.http.close()
     bench = fresh_bench(engine=_engine)
     chosen.prepare(bench)
