@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,7 @@ from workbench.course.on_bench import Bench
 
 if TYPE_CHECKING:
     from workbench.course.apis.next_door import RiskApis
+    from workbench.course.mcp.opened import McpServer
 
 
 class LabBench(Bench, Protocol):
@@ -24,9 +26,16 @@ class LabBench(Bench, Protocol):
     def apis(self) -> "RiskApis":
         """These APIs."""
 
+    def open_mcp(self, *callers: str, onward: str = "exchange") -> "McpServer":
+        """Open the MCP server in front of them."""
+
+    @property
+    def mcp(self) -> "McpServer":
+        """This server."""
+
 
 @dataclass(frozen=True, slots=True)
-class Arrow:
+class Message:
     """One message of an attack, for a picture.
 
     Attributes:
@@ -93,7 +102,7 @@ class Lab:
     notice: str
     fix: str
     sources: tuple[str, ...]
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[Message, ...]
     hints: tuple[str, str, str]
     needs: str = ""
 
@@ -119,7 +128,15 @@ class Lab:
     @property
     def turn_code(self) -> str:
         """What takes the defence away, or puts it up, as code for a cell."""
-        return "\n".join(_body(self.turn))
+        return "\n".join(_GIVES.sub(r"\1 = \2", line) for line in _body(self.turn))
+
+    @property
+    def turned_code(self) -> str:
+        """The attack without the defence, or against the one put up, as code."""
+        given = {**self.usual, **self.attack}
+        set_before = {name for name, _ in _GIVES.findall("\n".join(_body(self.turn)))}
+        left = {name: each for name, each in given.items() if name not in set_before}
+        return f"{self.turn_code}\n{request_code(self.send, left)}"
 
     def try_usual(self, bench: LabBench) -> Any:
         """Send the usual request."""
@@ -128,6 +145,10 @@ class Lab:
     def try_attack(self, bench: LabBench, **changed: Any) -> Any:
         """Send the attack; ``changed`` as :attr:`turn` gave it."""
         return self.send(bench, **{**self.attack, **changed})
+
+
+_GIVES = re.compile(r'^return \{"(\w+)": (.*)\}$', re.MULTILINE)
+"""How a defence's function names a parameter that is another without it."""
 
 
 def request_code(send: Callable[..., Any], values: Mapping[str, Any]) -> str:
@@ -151,7 +172,5 @@ def _body(function: Callable[..., Any]) -> tuple[str, ...]:
     first = defined.body[1 if told else 0]
     lines = dedent("\n".join(source.splitlines()[first.lineno - 1 :])).splitlines()
     return tuple(
-        line.removeprefix("return ")
-        for line in lines
-        if not line.startswith("return {")
+        line if _GIVES.match(line) else line.removeprefix("return ") for line in lines
     )

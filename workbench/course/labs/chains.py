@@ -2,7 +2,7 @@
 
 from workbench.agent.client import Call
 from workbench.course.apis.policy import ApiPolicy
-from workbench.course.labs.attack_lab import Arrow, Lab, LabBench
+from workbench.course.labs.attack_lab import Lab, LabBench, Message
 from workbench.course.labs.evidence import asked, claims_of, exchanges
 from workbench.course.labs.world import RULES, team
 
@@ -56,13 +56,14 @@ SPLICING = Lab(
     evidence=exchanges(RULES["actor"], sub=DATA, actor=PAYROLL),
     harm=lambda wb, call: claims_of(wb, call.access_token)["act"] == {"sub": PAYROLL},
     notice="Subject and actor of one exchange belong to different jobs.",
-    fix="Name the actor in may_act.sub. That stops a foreign actor, and no more: a token "
-    "of the named actor passes, whatever job it was for; nobody compares contexts.",
+    fix="Name the actor in may_act.sub. That stops a foreign actor, and no more: a "
+    "token of the named actor passes, whatever job it was for; nobody compares "
+    "contexts.",
     sources=(LIST, RFC_ACT, "PingAM 8.1, Token exchange: delegation"),
     arrows=(
-        Arrow("data-agent", "risk-agent", "subject token of chain A"),
-        Arrow("payroll-agent", "risk-agent", "actor token of chain B"),
-        Arrow("risk-agent", "PingAM", "one of each", RULES["actor"]),
+        Message("data-agent", "risk-agent", "subject token of chain A"),
+        Message("payroll-agent", "risk-agent", "actor token of chain B"),
+        Message("risk-agent", "PingAM", "one of each", RULES["actor"]),
     ),
     hints=(
         "The subject token and the client stay.",
@@ -114,9 +115,9 @@ SUBSTITUTION = Lab(
     "that takes the client's own actor token alone.",
     sources=(LIST, "RFC 8693 section 2.1"),
     arrows=(
-        Arrow("audit-agent", "risk-agent", "its token, for another purpose"),
-        Arrow("risk-agent", "PingAM", "audit-agent's token as actor token"),
-        Arrow("PingAM", "risk-agent", "act: audit-agent", OWN_ACTOR),
+        Message("audit-agent", "risk-agent", "its token, for another purpose"),
+        Message("risk-agent", "PingAM", "audit-agent's token as actor token"),
+        Message("PingAM", "risk-agent", "act: audit-agent", OWN_ACTOR),
     ),
     hints=(
         "may_act.sub is a list of two.",
@@ -157,8 +158,8 @@ LAUNDERED = Lab(
     group=GROUP,
     story="risk-agent may act for data-agent, in its own name. It would rather not be "
     "named: it leaves its actor token out, and asks the ledger with what comes back.",
-    task="Let risk-agent ask the ledger with a token about data-agent that names nobody "
-    "as actor.",
+    task="Let risk-agent ask the ledger with a token about data-agent that names "
+    "nobody as actor.",
     prepare=_with_ledger,
     send=_then_the_ledger,
     attack={"names_itself": False},
@@ -173,14 +174,14 @@ LAUNDERED = Lab(
     harm=lambda wb, call: call.status == 200 and not wb.apis.log[-1].actor,
     notice="An entry in the ledger's log with a subject and no actor; in the trail an "
     "exchange that says impersonation.",
-    fix="APIs that serve agents want an actor. PingAM takes a may_act with a sub without "
-    "an actor token (its autonomous agents need that); a profile with "
+    fix="APIs that serve agents want an actor. PingAM takes a may_act with a sub "
+    "without an actor token (its autonomous agents need that); a profile with "
     "actor_required_by_sub refuses.",
     sources=("RFC 8693 section 1.1", "PingAM 8.1, Token exchange: impersonation", LIST),
     arrows=(
-        Arrow("risk-agent", "PingAM", "subject token, no actor token"),
-        Arrow("PingAM", "risk-agent", "token without act"),
-        Arrow("risk-agent", "ledger", "that token", "no actor: 403"),
+        Message("risk-agent", "PingAM", "subject token, no actor token"),
+        Message("PingAM", "risk-agent", "token without act"),
+        Message("risk-agent", "ledger", "that token", "no actor: 403"),
     ),
     hints=(
         "PingAM is not what stops this.",
@@ -233,17 +234,18 @@ PRIOR = Lab(
     stopped_by="the ledger's policy: it looks at the current actor alone",
     rule=False,
     turn=_nested_actors,
-    turned="200: a ledger that believes nested actors takes audit-agent for risk-agent.",
+    turned="200: a ledger that believes nested actors takes audit-agent for "
+    "risk-agent.",
     evidence=asked("ledger", lambda entry: (entry.actor, entry.earlier) == AFTER_RISK),
     harm=lambda wb, call: call.status == 200 and wb.apis.log[-1].actor == AUDIT,
-    notice="The ledger's log names an actor whom the policy does not, and behind it one "
-    "whom it does.",
+    notice="The ledger's log names an actor whom the policy does not, and behind it "
+    "one whom it does.",
     fix="Decide on sub and the outermost act.sub; nested actors are for the log.",
     sources=(RFC_ACT, LIST),
     arrows=(
-        Arrow("risk-agent", "audit-agent", "token: act risk-agent"),
-        Arrow("audit-agent", "PingAM", "that token and its own"),
-        Arrow("audit-agent", "ledger", "act: audit-agent, in it risk-agent", "403"),
+        Message("risk-agent", "audit-agent", "token: act risk-agent"),
+        Message("audit-agent", "PingAM", "that token and its own"),
+        Message("audit-agent", "ledger", "act: audit-agent, in it risk-agent", "403"),
     ),
     hints=(
         "PingAM grants both exchanges.",
@@ -308,9 +310,9 @@ CIRCULAR = Lab(
     "second turn; a profile with loops=refuse or max_chain_depth.",
     sources=(RFC_ACT,),
     arrows=(
-        Arrow("risk-agent", "audit-agent", "token: act risk-agent"),
-        Arrow("audit-agent", "risk-agent", "token: act audit-agent, risk-agent"),
-        Arrow("risk-agent", "PingAM", "that token and its own", LOOPS),
+        Message("risk-agent", "audit-agent", "token: act risk-agent"),
+        Message("audit-agent", "risk-agent", "token: act audit-agent, risk-agent"),
+        Message("risk-agent", "PingAM", "that token and its own", LOOPS),
     ),
     hints=(
         "Three exchanges, each by whom the token before names.",

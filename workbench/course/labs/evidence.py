@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from workbench.am.admin.audit import Event
+from workbench.am.basics.types import Claims
 from workbench.am.exchange.decision import Decision, Granted
 from workbench.am.reading.read_token import inspect_token
-from workbench.am.basics.types import Claims
 from workbench.course.apis.access_log import Access
 from workbench.course.labs.attack_lab import LabBench
 
@@ -101,7 +101,8 @@ def event_told(event: Event) -> str:
     """An event of the trail in a sentence."""
     status = f" {event.status}" if event.status else ""
     said = event.hint or event.summary
-    return f"{event.kind}{status}, {event.client_id or 'an administrator'}: {said}"
+    who = event.client_id or ("somebody" if status else "an administrator")
+    return f"{event.kind}{status}, {who}: {said}"
 
 
 def claims_of(bench: LabBench, token: str) -> Claims:

@@ -1,7 +1,7 @@
 """Labs on whose tokens are sent: borrowed, stolen, swapped, of the wrong kind."""
 
 from workbench.agent.client import Call
-from workbench.course.labs.attack_lab import Arrow, Lab, LabBench
+from workbench.course.labs.attack_lab import Lab, LabBench, Message
 from workbench.course.labs.evidence import claims_of, exchanges
 from workbench.course.labs.world import RULES, team
 from workbench.course.use_cases.use_case import SECRET
@@ -38,7 +38,7 @@ def _any_client(wb: LabBench) -> None:
 
 def _issued_to_rogue(wb: LabBench, call: Call) -> bool:
     claims = claims_of(wb, call.access_token)
-    return claims["client_id"] == "rogue-agent" and claims["act"] == {"sub": RISK}
+    return bool(claims["client_id"] == "rogue-agent" and claims["act"] == {"sub": RISK})
 
 
 BORROWED = Lab(
@@ -62,8 +62,10 @@ BORROWED = Lab(
     "live for minutes.",
     sources=(PAGE, RFC_MAY_ACT, "RFC 9700 section 2.2 (sender-constrained tokens)"),
     arrows=(
-        Arrow("risk-agent", "rogue-agent", "actor token, by way of a log"),
-        Arrow("rogue-agent", "PingAM", "both tokens, its own secret", RULES["client"]),
+        Message("risk-agent", "rogue-agent", "actor token, by way of a log"),
+        Message(
+            "rogue-agent", "PingAM", "both tokens, its own secret", RULES["client"]
+        ),
     ),
     hints=(
         "Both tokens stay as they are.",
@@ -110,8 +112,8 @@ STOLEN = Lab(
     "and their sender.",
     sources=(PAGE, RFC_MAY_ACT, "RFC 9700 section 2.2 (sender-constrained tokens)"),
     arrows=(
-        Arrow("data-agent", "rogue-agent", "subject token, stolen"),
-        Arrow("rogue-agent", "PingAM", "subject token alone", RULES["client"]),
+        Message("data-agent", "rogue-agent", "subject token, stolen"),
+        Message("rogue-agent", "PingAM", "subject token alone", RULES["client"]),
     ),
     hints=(
         "No actor token is needed for the theft.",
@@ -149,15 +151,15 @@ def _nothing_on_may_act(wb: LabBench) -> None:
 
 def _data_agent_acts(wb: LabBench, call: Call) -> bool:
     claims = claims_of(wb, call.access_token)
-    return claims["sub"] == RISK and claims["act"] == {"sub": DATA}
+    return bool(claims["sub"] == RISK and claims["act"] == {"sub": DATA})
 
 
 SWAPPED = Lab(
     slug="swapped-roles",
     title="Swapped roles",
     group=GROUP,
-    story="risk-agent wants its own work to look as if data-agent had done it. It holds "
-    "both tokens, and sends each in the other's place.",
+    story="risk-agent wants its own work to look as if data-agent had done it. It "
+    "holds both tokens, and sends each in the other's place.",
     task="Let risk-agent send its own token as subject and data-agent's as actor.",
     prepare=_three,
     send=_in_this_order,
@@ -168,13 +170,14 @@ SWAPPED = Lab(
     turned="200: sub is risk-agent, act names data-agent, which did nothing.",
     evidence=exchanges(RULES["carries"], sub=RISK, actor=DATA),
     harm=_data_agent_acts,
-    notice="An exchange whose subject is the client itself, with another's actor token.",
+    notice="An exchange whose subject is the client itself, with another's actor "
+    "token.",
     fix="Stamp may_act only on tokens of those for whom somebody acts: nobody acts for "
     "risk-agent, so its tokens carry none.",
     sources=(PAGE, "RFC 8693 sections 2.1 and 4.4"),
     arrows=(
-        Arrow("data-agent", "risk-agent", "its token, to be acted for"),
-        Arrow("risk-agent", "PingAM", "the two tokens swapped", RULES["carries"]),
+        Message("data-agent", "risk-agent", "its token, to be acted for"),
+        Message("risk-agent", "PingAM", "the two tokens swapped", RULES["carries"]),
     ),
     hints=(
         "The same two tokens, the same client.",
@@ -227,7 +230,7 @@ def _any_declared_type(wb: LabBench) -> None:
 
 def _access_to_read(wb: LabBench, call: Call) -> bool:
     claims = claims_of(wb, call.access_token)
-    return claims["tokenName"] == "access_token" and claims["scope"] == ["read"]
+    return bool(claims["tokenName"] == "access_token" and claims["scope"] == ["read"])
 
 
 DECLARED = "The subject token is of the type declared"
@@ -253,9 +256,9 @@ ID_TOKEN = Lab(
     "its own. PingAM exchanges ID tokens that are declared as such, if they carry it.",
     sources=(PAGE, "RFC 8693 section 3", "RFC 9700 section 2.3"),
     arrows=(
-        Arrow("bjensen", "portal", "logs in"),
-        Arrow("portal", "risk-agent", "her ID token"),
-        Arrow("risk-agent", "PingAM", "ID token as access token", DECLARED),
+        Message("bjensen", "portal", "logs in"),
+        Message("portal", "risk-agent", "her ID token"),
+        Message("risk-agent", "PingAM", "ID token as access token", DECLARED),
     ),
     hints=(
         "The portal gets two tokens at one login.",
