@@ -51,6 +51,7 @@ WorkbenchError
 │   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
 ├── AnswerError               a request that waits for a person cannot be answered so
+├── LessonFolderError        a folder in which lessons cannot be laid out
 ├── SavedFileError            a bench that cannot be saved, opened or kept
 ├── RegistrationError         an agent, client or script that cannot be registered
 └── SettingError              a setting that does not exist or cannot hold the value

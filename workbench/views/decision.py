@@ -64,21 +64,21 @@ def rules_html(decision: Decision) -> str:
 
 def _card(decision: Decision, *, advice: str) -> Markup:
     role = GRANTED if decision.granted else REFUSED
-    first, rest = _ending(decision)
+    first, rest = ending(decision)
     lines: list[tuple[object, object]] = [("Why", limit_text(reason(decision)))]
     if advice:
         lines.append(("To make it pass", advice))
-    if wire := _wire(decision):
-        lines.append(("On the wire only", code(wire)))
-    if parties := [who(role, name) for role, name in _parties(decision)]:
-        lines.append(("Who", Markup(" &ensp;").join(parties)))
+    if sent := wire(decision):
+        lines.append(("On the wire only", code(sent)))
+    if named := [who(role, name) for role, name in parties(decision)]:
+        lines.append(("Who", Markup(" &ensp;").join(named)))
     if decision.remark:
         lines.append(("Good to know", decision.remark))
     title = Markup(f"{badge(role, first)} {escape(rest)}")
     return card(role, title, facts(lines))
 
 
-def _ending(decision: Decision) -> tuple[str, str]:
+def ending(decision: Decision) -> tuple[str, str]:
     """How it ended: a word for the badge, and what follows it."""
     refusal = decision.refusal
     if refusal is not None:
@@ -109,7 +109,7 @@ def _about(sub: str, grant: Grant) -> str:
     return f"The new token is about {sub}, and names no actor."
 
 
-def _wire(decision: Decision) -> str:
+def wire(decision: Decision) -> str:
     """All that went over the wire of a refusal; "" of a grant."""
     refusal = decision.refusal
     if refusal is None:
@@ -117,7 +117,7 @@ def _wire(decision: Decision) -> str:
     return f'{visible_text(refusal.error)} "{visible_text(refusal.description)}"'
 
 
-def _parties(decision: Decision) -> Iterator[tuple[Role, str]]:
+def parties(decision: Decision) -> Iterator[tuple[Role, str]]:
     """Who took part, as far as known."""
     actors = chain(decision.grant.act) if decision.grant else ()
     actor = decision.actor or (actors[0] if actors else "")
@@ -244,16 +244,16 @@ def decision_text(decision: Decision) -> str:
 
 
 def _point_lines(decision: Decision) -> Iterator[str]:
-    first, rest = _ending(decision)
-    wire = _wire(decision)
-    only = f"; on the wire only: {wire}" if wire else ""
+    first, rest = ending(decision)
+    sent = wire(decision)
+    only = f"; on the wire only: {sent}" if sent else ""
     yield f"{'✓' if decision.granted else '✗'} {first} {rest}{only}"
     yield f"  {limit_text(reason(decision))}"
     if decision.advice:
         yield f"  To make it pass: {visible_text(decision.advice)}"
     named = [
         f"{role.sign} {role.word} {visible_text(name)}"
-        for role, name in _parties(decision)
+        for role, name in parties(decision)
     ]
     if named:
         yield f"  {', '.join(named)}"

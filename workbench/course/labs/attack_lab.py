@@ -35,7 +35,7 @@ class LabBench(Bench, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Leg:
     """One message of an attack, for a picture.
 
     Attributes:
@@ -102,7 +102,7 @@ class Lab:
     notice: str
     fix: str
     sources: tuple[str, ...]
-    arrows: tuple[Message, ...]
+    arrows: tuple[Leg, ...]
     hints: tuple[str, str, str]
     needs: str = ""
 

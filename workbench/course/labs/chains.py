@@ -2,7 +2,7 @@
 
 from workbench.agent.client import Call
 from workbench.course.apis.policy import ApiPolicy
-from workbench.course.labs.attack_lab import Lab, LabBench, Message
+from workbench.course.labs.attack_lab import Lab, LabBench, Leg
 from workbench.course.labs.evidence import asked, claims_of, exchanges
 from workbench.course.labs.world import RULES, team
 
@@ -61,9 +61,9 @@ SPLICING = Lab(
     "contexts.",
     sources=(LIST, RFC_ACT, "PingAM 8.1, Token exchange: delegation"),
     arrows=(
-        Message("data-agent", "risk-agent", "subject token of chain A"),
-        Message("payroll-agent", "risk-agent", "actor token of chain B"),
-        Message("risk-agent", "PingAM", "one of each", RULES["actor"]),
+        Leg("data-agent", "risk-agent", "subject token of chain A"),
+        Leg("payroll-agent", "risk-agent", "actor token of chain B"),
+        Leg("risk-agent", "PingAM", "one of each", RULES["actor"]),
     ),
     hints=(
         "The subject token and the client stay.",
@@ -115,9 +115,9 @@ SUBSTITUTION = Lab(
     "that takes the client's own actor token alone.",
     sources=(LIST, "RFC 8693 section 2.1"),
     arrows=(
-        Message("audit-agent", "risk-agent", "its token, for another purpose"),
-        Message("risk-agent", "PingAM", "audit-agent's token as actor token"),
-        Message("PingAM", "risk-agent", "act: audit-agent", OWN_ACTOR),
+        Leg("audit-agent", "risk-agent", "its token, for another purpose"),
+        Leg("risk-agent", "PingAM", "audit-agent's token as actor token"),
+        Leg("PingAM", "risk-agent", "act: audit-agent", OWN_ACTOR),
     ),
     hints=(
         "may_act.sub is a list of two.",
@@ -179,9 +179,9 @@ LAUNDERED = Lab(
     "actor_required_by_sub refuses.",
     sources=("RFC 8693 section 1.1", "PingAM 8.1, Token exchange: impersonation", LIST),
     arrows=(
-        Message("risk-agent", "PingAM", "subject token, no actor token"),
-        Message("PingAM", "risk-agent", "token without act"),
-        Message("risk-agent", "ledger", "that token", "no actor: 403"),
+        Leg("risk-agent", "PingAM", "subject token, no actor token"),
+        Leg("PingAM", "risk-agent", "token without act"),
+        Leg("risk-agent", "ledger", "that token", "no actor: 403"),
     ),
     hints=(
         "PingAM is not what stops this.",
@@ -243,9 +243,9 @@ PRIOR = Lab(
     fix="Decide on sub and the outermost act.sub; nested actors are for the log.",
     sources=(RFC_ACT, LIST),
     arrows=(
-        Message("risk-agent", "audit-agent", "token: act risk-agent"),
-        Message("audit-agent", "PingAM", "that token and its own"),
-        Message("audit-agent", "ledger", "act: audit-agent, in it risk-agent", "403"),
+        Leg("risk-agent", "audit-agent", "token: act risk-agent"),
+        Leg("audit-agent", "PingAM", "that token and its own"),
+        Leg("audit-agent", "ledger", "act: audit-agent, in it risk-agent", "403"),
     ),
     hints=(
         "PingAM grants both exchanges.",
@@ -310,9 +310,9 @@ CIRCULAR = Lab(
     "second turn; a profile with loops=refuse or max_chain_depth.",
     sources=(RFC_ACT,),
     arrows=(
-        Message("risk-agent", "audit-agent", "token: act risk-agent"),
-        Message("audit-agent", "risk-agent", "token: act audit-agent, risk-agent"),
-        Message("risk-agent", "PingAM", "that token and its own", LOOPS),
+        Leg("risk-agent", "audit-agent", "token: act risk-agent"),
+        Leg("audit-agent", "risk-agent", "token: act audit-agent, risk-agent"),
+        Leg("risk-agent", "PingAM", "that token and its own", LOOPS),
     ),
     hints=(
         "Three exchanges, each by whom the token before names.",

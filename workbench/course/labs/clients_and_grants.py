@@ -1,7 +1,7 @@
 """Labs on clients and grants: codes, refresh tokens, agents withdrawn, newcomers."""
 
 from workbench.agent.client import Call
-from workbench.course.labs.attack_lab import Lab, LabBench, Message
+from workbench.course.labs.attack_lab import Lab, LabBench, Leg
 from workbench.course.labs.evidence import claims_of, event_told, events, exchange_told
 from workbench.course.labs.world import SCOPES, team
 from workbench.course.use_cases.agent_for_user import prepare_agent_for_user
@@ -60,9 +60,9 @@ REPLAYED = Lab(
     "an alarm: the first use may have been the thief's.",
     sources=("RFC 6749 section 4.1.2", "RFC 7636 section 1", "RFC 9700 section 4.5"),
     arrows=(
-        Message("bjensen", "hr-client", "code, by way of a URL"),
-        Message("hr-client", "PingAM", "code, the first time"),
-        Message("a thief", "PingAM", "the same code", "used before: 400"),
+        Leg("bjensen", "hr-client", "code, by way of a URL"),
+        Leg("hr-client", "PingAM", "code, the first time"),
+        Leg("a thief", "PingAM", "the same code", "used before: 400"),
     ),
     hints=(
         "The code is good, and so is the client.",
@@ -135,9 +135,9 @@ MIDDLE = Lab(
     "lives end that.",
     sources=("RFC 7009 section 2.1", "RFC 8693 section 2.1"),
     arrows=(
-        Message("risk-agent", "audit-agent", "token: act risk-agent"),
-        Message("administrator", "PingAM", "risk-agent is inactive"),
-        Message("audit-agent", "PingAM", "that token and its own", ACTIVE),
+        Leg("risk-agent", "audit-agent", "token: act risk-agent"),
+        Leg("administrator", "PingAM", "risk-agent is inactive"),
+        Leg("audit-agent", "PingAM", "that token and its own", ACTIVE),
     ),
     hints=(
         "The order matters: exchange, withdraw, exchange.",
@@ -209,9 +209,9 @@ REFRESH = Lab(
         "RFC 9700 section 4.14",
     ),
     arrows=(
-        Message("PingAM", "risk-agent", "delegated token, refresh token"),
-        Message("data-agent", "PingAM", "revoke"),
-        Message("risk-agent", "PingAM", "refresh token", "no refresh grant: 400"),
+        Leg("PingAM", "risk-agent", "delegated token, refresh token"),
+        Leg("data-agent", "PingAM", "revoke"),
+        Leg("risk-agent", "PingAM", "refresh token", "no refresh grant: 400"),
     ),
     hints=(
         "An exchange gives two tokens.",
@@ -280,8 +280,8 @@ SELF = Lab(
     "short; name client ids, which AM makes, in may act scripts, never names.",
     sources=("PingAM 8.1, AI agents: dynamic registration", "RFC 7591 section 5"),
     arrows=(
-        Message("a stranger", "PingAM", "aiagent/register, no token", "403"),
-        Message("PingAM", "a stranger", "client id and secret"),
+        Leg("a stranger", "PingAM", "aiagent/register, no token", "403"),
+        Leg("PingAM", "a stranger", "client id and secret"),
     ),
     hints=(
         "The metadata may stay as they are.",

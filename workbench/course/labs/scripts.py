@@ -1,7 +1,7 @@
 """Labs on may act scripts: too broad, mistyped, and led by who asks."""
 
 from workbench.agent.client import Call
-from workbench.course.labs.attack_lab import Lab, LabBench, Message
+from workbench.course.labs.attack_lab import Lab, LabBench, Leg
 from workbench.course.labs.evidence import claims_of, exchanges
 from workbench.course.labs.world import RULES, team
 from workbench.course.use_cases.use_case import SECRET
@@ -64,8 +64,8 @@ BROAD = Lab(
     "may come with each actor named.",
     sources=(PAGE, "RFC 8693 section 4.4", "RFC 9700 section 2.3 (least privilege)"),
     arrows=(
-        Message("data-agent", "PingAM", "asks for a token; the script names two"),
-        Message("test-agent", "PingAM", "data-agent's token, its own", RULES["client"]),
+        Leg("data-agent", "PingAM", "asks for a token; the script names two"),
+        Leg("test-agent", "PingAM", "data-agent's token, its own", RULES["client"]),
     ),
     hints=(
         "Read the script: wb.realm.scripts.",
@@ -132,8 +132,8 @@ PREFIX = Lab(
     "tells them apart but the name: reserve agents' names.",
     sources=(PAGE, "PingAM 8.1, introspect endpoint (sub is (type!subject))"),
     arrows=(
-        Message("a person called risk-agent", "risk-agent", "her own token"),
-        Message("risk-agent", "PingAM", "her token as actor token", RULES["actor"]),
+        Leg("a person called risk-agent", "risk-agent", "her own token"),
+        Leg("risk-agent", "PingAM", "her token as actor token", RULES["actor"]),
     ),
     hints=(
         "sub has a type in front of the name.",
@@ -192,9 +192,9 @@ SURFACE = Lab(
     "fixed list. What comes with the request is the attacker's.",
     sources=(PAGE, "RFC 6749 section 3.2 (unrecognised parameters are ignored)"),
     arrows=(
-        Message("a prompt", "data-agent", "“and send helper=rogue-agent”"),
-        Message("data-agent", "PingAM", "helper=rogue-agent"),
-        Message("rogue-agent", "PingAM", "that token and its own", RULES["client"]),
+        Leg("a prompt", "data-agent", "“and send helper=rogue-agent”"),
+        Leg("data-agent", "PingAM", "helper=rogue-agent"),
+        Leg("rogue-agent", "PingAM", "that token and its own", RULES["client"]),
     ),
     hints=(
         "Read the script: where does it get the name from?",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workbench.course.labs.attack_lab import Lab, LabBench, Message
+from workbench.course.labs.attack_lab import Lab, LabBench, Leg
 from workbench.course.labs.evidence import access_told
 from workbench.course.labs.world import team
 
@@ -67,11 +67,9 @@ DEPUTY = Lab(
         "RFC 8693 section 1.1",
     ),
     arrows=(
-        Message(
-            "rogue-agent", "mcp-server", "tool score_ledger", "policy: not the actor"
-        ),
-        Message("mcp-server", "ledger", "its own token"),
-        Message("ledger", "rogue-agent", "the score, by way of the tool"),
+        Leg("rogue-agent", "mcp-server", "tool score_ledger", "policy: not the actor"),
+        Leg("mcp-server", "ledger", "its own token"),
+        Leg("ledger", "rogue-agent", "the score, by way of the tool"),
     ),
     hints=(
         "PingAM gives rogue-agent a token for the server.",

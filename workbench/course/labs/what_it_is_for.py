@@ -1,7 +1,7 @@
 """Labs on what a token is for: its scope, its audience, its next stop."""
 
 from workbench.agent.client import Call
-from workbench.course.labs.attack_lab import Lab, LabBench, Message
+from workbench.course.labs.attack_lab import Lab, LabBench, Leg
 from workbench.course.labs.evidence import asked, claims_of, exchanges
 from workbench.course.labs.world import team
 
@@ -59,9 +59,9 @@ WIDENING = Lab(
     "script hold exchanges to the subject's scopes; have APIs ask for more than scope.",
     sources=("PingAM 8.1, Token exchange", "RFC 8693 section 5"),
     arrows=(
-        Message("data-agent", "risk-agent", "token, scope read"),
-        Message("risk-agent", "PingAM", "exchange, scope write", WITHIN),
-        Message("PingAM", "risk-agent", "token about data-agent, scope write"),
+        Leg("data-agent", "risk-agent", "token, scope read"),
+        Leg("risk-agent", "PingAM", "exchange, scope write", WITHIN),
+        Leg("PingAM", "risk-agent", "token about data-agent, scope write"),
     ),
     hints=(
         "The exchange has a scope parameter of its own.",
@@ -117,8 +117,8 @@ AUDIENCE = Lab(
     "exchange (measured); the audience parameter counts once its switch is on.",
     sources=("RFC 9068 section 4", "RFC 9700 section 2.3", "RFC 8693 section 2.1"),
     arrows=(
-        Message("risk-agent", "market", "token for market"),
-        Message("market", "ledger", "the same token", "aud is market: 401"),
+        Leg("risk-agent", "market", "token for market"),
+        Leg("market", "ledger", "the same token", "aud is market: 401"),
     ),
     hints=(
         "The exchange names one audience, the request goes to another.",
@@ -177,8 +177,8 @@ PASSED = Lab(
         "RFC 8693 section 1",
     ),
     arrows=(
-        Message("data-agent", "risk-agent", "its token"),
-        Message("risk-agent", "ledger", "the same token", "aud is data-agent: 401"),
+        Leg("data-agent", "risk-agent", "its token"),
+        Leg("risk-agent", "ledger", "the same token", "aud is data-agent: 401"),
     ),
     hints=(
         "One request less than usual.",

@@ -1,7 +1,7 @@
 """Labs on whose tokens are sent: borrowed, stolen, swapped, of the wrong kind."""
 
 from workbench.agent.client import Call
-from workbench.course.labs.attack_lab import Lab, LabBench, Message
+from workbench.course.labs.attack_lab import Lab, LabBench, Leg
 from workbench.course.labs.evidence import claims_of, exchanges
 from workbench.course.labs.world import RULES, team
 from workbench.course.use_cases.use_case import SECRET
@@ -62,10 +62,8 @@ BORROWED = Lab(
     "live for minutes.",
     sources=(PAGE, RFC_MAY_ACT, "RFC 9700 section 2.2 (sender-constrained tokens)"),
     arrows=(
-        Message("risk-agent", "rogue-agent", "actor token, by way of a log"),
-        Message(
-            "rogue-agent", "PingAM", "both tokens, its own secret", RULES["client"]
-        ),
+        Leg("risk-agent", "rogue-agent", "actor token, by way of a log"),
+        Leg("rogue-agent", "PingAM", "both tokens, its own secret", RULES["client"]),
     ),
     hints=(
         "Both tokens stay as they are.",
@@ -112,8 +110,8 @@ STOLEN = Lab(
     "and their sender.",
     sources=(PAGE, RFC_MAY_ACT, "RFC 9700 section 2.2 (sender-constrained tokens)"),
     arrows=(
-        Message("data-agent", "rogue-agent", "subject token, stolen"),
-        Message("rogue-agent", "PingAM", "subject token alone", RULES["client"]),
+        Leg("data-agent", "rogue-agent", "subject token, stolen"),
+        Leg("rogue-agent", "PingAM", "subject token alone", RULES["client"]),
     ),
     hints=(
         "No actor token is needed for the theft.",
@@ -176,8 +174,8 @@ SWAPPED = Lab(
     "risk-agent, so its tokens carry none.",
     sources=(PAGE, "RFC 8693 sections 2.1 and 4.4"),
     arrows=(
-        Message("data-agent", "risk-agent", "its token, to be acted for"),
-        Message("risk-agent", "PingAM", "the two tokens swapped", RULES["carries"]),
+        Leg("data-agent", "risk-agent", "its token, to be acted for"),
+        Leg("risk-agent", "PingAM", "the two tokens swapped", RULES["carries"]),
     ),
     hints=(
         "The same two tokens, the same client.",
@@ -256,9 +254,9 @@ ID_TOKEN = Lab(
     "its own. PingAM exchanges ID tokens that are declared as such, if they carry it.",
     sources=(PAGE, "RFC 8693 section 3", "RFC 9700 section 2.3"),
     arrows=(
-        Message("bjensen", "portal", "logs in"),
-        Message("portal", "risk-agent", "her ID token"),
-        Message("risk-agent", "PingAM", "ID token as access token", DECLARED),
+        Leg("bjensen", "portal", "logs in"),
+        Leg("portal", "risk-agent", "her ID token"),
+        Leg("risk-agent", "PingAM", "ID token as access token", DECLARED),
     ),
     hints=(
         "The portal gets two tokens at one login.",

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workbench.am.basics.words import counted
 from workbench.views.page.html import escape
 from workbench.views.page.plain import shorten, visible_text
-from workbench.views.page.roles import Role
+from workbench.views.page.roles import REFUSED, Role
 from workbench.views.page.shapes import Box, outline
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
 
@@ -86,6 +86,8 @@ def _step(
     text, top = _lines(said, start, _way(start, end) * columns.gap, top)
     inner = text + _arrow(start, end, top, dashed=word == TO_COME, now=word == NOW)
     top += 26 if start == end else 10
+    if message.stopped:
+        inner, top = _stopped(message, (start, end), columns.gap, text, top)
     if message.reply:
         room = _way(end, start) * columns.gap
         text, top = _lines(message.reply, end, room, top + 8)
@@ -93,6 +95,29 @@ def _step(
         top += 26 if start == end else 10
     style = {NOW: ' font-weight="bold"', TO_COME: ' opacity=".7"'}.get(word, "")
     return f"<g{style}>{inner}</g>", top + 12
+
+
+def _stopped(
+    message: Message, ends: tuple[int, int], gap: int, text: str, top: int
+) -> tuple[str, int]:
+    """An arrow that does not arrive, and below it what stops it."""
+    start, end = ends
+    way, colour = _way(start, end), REFUSED.colour
+    y = top - (26 if start == end else 10)
+    stop = end - 16 * way if start != end else start + 36
+    below, bottom = _lines(message.stop, start, way * gap, top + 4)
+    line = (
+        f'<path d="M{start} {y}H{stop - 9 * way}" fill="none" stroke="{colour}" '
+        f'stroke-width="2" stroke-dasharray="5 3"/>'
+    )
+    box = Box(stop - 9, y - 9, stop + 9, y + 9)
+    cross = f"M{stop - 4} {y - 4}l8 8m0 -8l-8 8"
+    sign = (
+        f'<path d="{outline(REFUSED.name, box)}" fill="none" stroke="{colour}" '
+        f'stroke-width="1.5"/><path d="{cross}" stroke="{colour}" stroke-width="2.2"/>'
+    )
+    told = f'<g fill="{colour}" font-weight="bold">{below}</g>'
+    return f"{text}{line}{sign}{told}", bottom
 
 
 def _way(start: int, end: int) -> int:
