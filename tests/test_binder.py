@@ -35,7 +35,7 @@ def test_binder_installs_the_requirements_and_runs_post_build(dockerfile: str) -
 def test_the_package_itself_is_among_the_requirements() -> None:
     lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
 
-    assert "." in lines
+    assert ".[mcp]" in lines
 
 
 def test_the_badge_opens_the_tutorial() -> None:
