@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import nbformat
-from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 from workbench.course.lessons import first_lesson, shipped_lessons
@@ -36,12 +36,17 @@ def kilobytes(pid: int, file: str, name: str) -> int:
     return 0
 
 
-def run(client: BlockingKernelClient, *cells: str) -> None:
+def run(client: BlockingKernelClient, *cells: str) -> int:
+    """Run cells in a kernel; give the kernel's process."""
     for cell in cells:
         reply = client.execute_interactive(
             cell, timeout=120, output_hook=lambda _: None
         )
         assert reply["content"]["status"] == "ok", reply["content"]
+    asked = client.execute_interactive(
+        "", timeout=60, user_expressions={"pid": "__import__('os').getpid()"}
+    )
+    return int(asked["content"]["user_expressions"]["pid"]["data"]["text/plain"])
 
 
 def measure(title: str, *cells: str) -> None:
@@ -52,8 +57,7 @@ def measure(title: str, *cells: str) -> None:
     client.start_channels()
     client.wait_for_ready(timeout=60)
     try:
-        run(client, *cells)
-        pid = int(manager.provisioner.pid)
+        pid = run(client, *cells)
         sizes = [kilobytes(each, "smaps_rollup", "Pss") for each in family(pid)]
         alone = [kilobytes(pid, "status", name) for name in ("VmRSS", "VmHWM")]
         print(title, *(f"{each / 1024:.0f}" for each in (sum(sizes), *alone)), sep="\t")
