@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.agent.calls import Call
+from workbench.am.basics.watching import Watchers
 from workbench.course.apis.access_log import AccessLog
 from workbench.course.apis.policy import ApiPolicy
 from workbench.course.mcp.app import McpApp
@@ -37,6 +38,9 @@ class McpServer:
         app: The application.
         server: What it decides with.
         at: The socket it listens at; None: it answers in this process alone.
+
+    Attributes:
+        watchers: Whoever looks again once :meth:`call` called a tool.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class McpServer:
         at: "socket.socket | None" = None,
     ) -> None:
         self.url = url
+        self.watchers = Watchers()
         self._app, self._server, self._at = app, server, at
         self._loop = LoopThread("workbench-mcp")
         try:
@@ -104,6 +109,7 @@ class McpServer:
         """
         before = self.log.total
         called = self._client.call(tool, _value(token), arguments)
+        self.watchers.refresh()
         told = self.log.total > before
         return replace(called, reason=self.log[-1].reason) if told else called
 
