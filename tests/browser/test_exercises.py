@@ -56,13 +56,13 @@ def test_a_wrong_answer_a_hint_the_right_one_and_a_tick_that_stays(
 def test_the_keyboard_reaches_the_answer_the_hint_and_the_solution(
     opened: Opened,
 ) -> None:
-    notebook = opened(IMPORT, 'start("1.2"); None', 'check("1.2")')
+    notebook = opened(IMPORT, 'start("1.3"); None', 'check("1.3")')
     notebook.run_all()
     page, form = notebook.page, notebook.page.locator(".wb-ExerciseForm")
     form.get_by_role("button", name="Check").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    form.get_by_text("Hint 1 of 3 for exercise 1.2", exact=True).wait_for()
+    form.get_by_text("Hint 1 of 3 for exercise 1.3", exact=True).wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     form.get_by_role("button", name="Show the answer now").wait_for()

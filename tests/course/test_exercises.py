@@ -18,7 +18,7 @@ from workbench.course.learner.record import NAME, keep_solved, solved
 
 ALL = exercises()
 TEMPLATE = {each.number: each for each in template.EXERCISES}
-FIRST, TO_DO = ALL["1.1"], ALL["1.2"]
+FIRST, TO_DO = ALL["1.1"], ALL["1.3"]
 WRONG_CHOICE, RIGHT_CHOICE = "there is no act", "act names risk-agent"
 
 
@@ -137,14 +137,14 @@ def test_a_wrong_prediction_does_not_tell_the_right_one() -> None:
 def test_no_repr_gives_an_answer_away() -> None:
     assert isinstance(TO_DO, Practice) and isinstance(FIRST, Prediction)
 
-    assert TO_DO.solution not in repr(check("1.2"))
+    assert TO_DO.solution not in repr(check("1.3"))
     assert FIRST.then not in repr(check("1.1"))
 
 
 def test_an_untouched_check_writes_no_file(learners_folder: Path) -> None:
-    start("1.2")
+    start("1.3")
     check("1.1")
-    check("1.2")
+    check("1.3")
     hint("1.1")
 
     assert list(learners_folder.iterdir()) == []
@@ -191,33 +191,33 @@ def test_whatever_is_given_for_a_number_is_answered_without_a_traceback(
 
 
 def test_a_closed_bench_is_looked_at_all_the_same() -> None:
-    start("1.2").close()
+    start("1.3").close()
 
-    assert check("1.2").missing
+    assert check("1.3").missing
 
 
 def test_an_emptied_realm_is_looked_at_all_the_same() -> None:
-    wb = start("1.2")
+    wb = start("1.3")
     for name in list(wb.realm.clients):
         wb.realm.delete(name)
 
-    assert check("1.2").missing
+    assert check("1.3").missing
 
 
 def test_a_script_that_hangs_ends_with_a_refusal_and_not_with_the_check() -> None:
-    wb = start("1.2")
+    wb = start("1.3")
     script = wb.realm.scripts.add("hangs", "while (true) {}")
     wb.realm.provider.accessTokenMayActScript = script.id
     wb.client.client_credentials("data-agent", "mySecret", scope="read")
 
-    assert check("1.2").missing
+    assert check("1.3").missing
 
 
 def test_a_bench_that_was_taken_apart_is_said_to_be_so() -> None:
-    wb = start("1.2")
+    wb = start("1.3")
     del wb.realm
 
-    outcome = check("1.2")
+    outcome = check("1.3")
 
     assert (
         "The check cannot look at what is there (AttributeError" in (outcome.missing[0])

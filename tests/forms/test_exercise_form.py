@@ -83,36 +83,28 @@ def test_each_hint_stands_below_those_before() -> None:
 
 
 def test_the_solution_is_asked_for_twice_and_folded() -> None:
-    asked = form("1.2")
+    asked = form("1.3")
 
     asked.ask.click()
-    assert "subject_token" not in asked.told.value
+    assert "wb.realm.update" not in asked.told.value
     assert asked.ask.description == "Show the answer now"
     asked.ask.click()
 
     assert "<details><summary>One answer</summary>" in asked.told.value
-    assert "<pre>wb = start(&quot;1.2&quot;)\n#" in asked.told.value, "its lines stay"
-    assert "subject_token=subject.access_token" in asked.told.value
+    assert "<pre>wb = start(&quot;1.3&quot;)\n#" in asked.told.value, "its lines stay"
+    assert "wb.realm.update(&quot;data-agent&quot;" in asked.told.value
     assert asked.ask.disabled
 
 
 def test_what_is_practised_is_looked_at_again_on_the_bench() -> None:
-    wb = start("1.2")
-    asked = form("1.2")
-    subject = wb.client.client_credentials("data-agent", "mySecret", scope="read")
-    actor = wb.client.client_credentials("risk-agent", "mySecret", scope="read")
-    wb.client.exchange(
-        "risk-agent",
-        "mySecret",
-        scope="read",
-        subject_token=subject.access_token,
-        actor_token=actor.access_token,
-    )
+    wb = start("1.3")
+    asked = form("1.3")
+    wb.realm.update("data-agent", may_act_script="risk-agent may act")
 
     asked.button.click()
 
     assert not asked.fields
-    assert asked.said == "✓ Exercise 1.2: solved."
+    assert asked.said == "✓ Exercise 1.3: solved."
 
 
 def test_where_no_kernel_runs_the_form_reads_as_the_check_does() -> None:
