@@ -1,11 +1,14 @@
-"""The lessons as files: what a person's own folder of them gets, and keeps."""
+"""The lessons as files that are committed."""
 
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
-from workbench.course.lessons import lesson_folder, shipped_lessons
+from tests.execute_notebooks import cells_of, write_exercises
+from workbench.course.exercises.by_number import exercises
+from workbench.course.lessons import shipped_lessons
 
 LESSONS = sorted(shipped_lessons().rglob("*.ipynb"))
 LARGEST, LONGEST = 340_000, 100_000
@@ -28,21 +31,26 @@ def test_a_committed_notebook_is_small_and_keeps_nothing_of_who_ran_it(
         assert all(len(json.dumps(each)) < LONGEST for each in cell.get("outputs", []))
 
 
-def test_a_lesson_folder_has_every_lesson_and_the_reference(tmp_path: Path) -> None:
-    lesson_folder(tmp_path)
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_cells_of_an_exercise_say_what_its_data_says(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    before = [cell.source for cell in notebook.cells]
 
-    for source in shipped_lessons().rglob("*.ipynb"):
-        copy = tmp_path / source.relative_to(shipped_lessons())
-        assert copy.read_bytes() == source.read_bytes()
-    assert (tmp_path / "reference/rules.ipynb").exists()
+    write_exercises(notebook)
+
+    assert [cell.source for cell in notebook.cells] == before
 
 
-def test_a_lesson_that_somebody_changed_is_kept_and_named(tmp_path: Path) -> None:
-    lesson_folder(tmp_path)
-    mine = tmp_path / "reference/rules.ipynb"
-    mine.write_text("my own")
+def test_every_exercise_stands_in_its_lesson() -> None:
+    found = {
+        path.stem[:2]: {cell["id"] for cell in json.loads(path.read_text())["cells"]}
+        for path in LESSONS
+    }
 
-    again = lesson_folder(tmp_path)
-
-    assert again.kept == (str(Path("reference/rules.ipynb")),)
-    assert mine.read_text() == "my own"
+    lacking = [
+        (number, part)
+        for number, each in exercises().items()
+        for part in cells_of(each)
+        if f"{part}-{number.replace('.', '-')}" not in found[each.lesson]
+    ]
+    assert lacking == []

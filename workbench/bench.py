@@ -28,10 +28,10 @@ from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
-from workbench.next_door import OpensApis
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application
+from workbench.tools import OpensTools
 from workbench.views import faces
 from workbench.views.page.attached import Draws, attach_later
 
@@ -46,7 +46,7 @@ BASE_URL = "https://am.example.com:8443/am"
 
 class Workbench(
     OpensForms,
-    OpensApis,
+    OpensTools,
     ExplainsDecisions,
     LooksAtTokens,
     KeepsItself,
@@ -242,7 +242,8 @@ class Workbench(
     # Housekeeping
 
     def close(self) -> None:
-        """Close the HTTP client, the store if there is one, and the script engine."""
+        """Close what is open: MCP server, HTTP client, store, script engine."""
+        self.close_mcp()
         self.http.close()
         self.stop_keeping()
         close = getattr(self.engine, "close", None)

@@ -6,22 +6,21 @@ import io
 import json
 import os
 import signal
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from workbench.am.basics.pointing import close_to
 from workbench.bench import Workbench
-from workbench.course.lessons import FIRST, lab_settings, lesson_folder
+from workbench.class_command import add_class_command
 from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
 from workbench.course.use_cases.by_name import USE_CASES
 from workbench.course.use_cases.walk import brief_text, walk, walk_text
 from workbench.errors import WorkbenchError
+from workbench.lab_command import add_lab_command
+from workbench.pictures_command import add_pictures_command
 from workbench.script_command import add_script_command
 from workbench.terminal import RED, has_colour, in_colour, meanwhile, shown
 from workbench.views.page.plain import visible_text
@@ -101,28 +100,13 @@ def _parser() -> argparse.ArgumentParser:
         "as PingAM 8.1 does it. A teaching tool, never a production server.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_lab(commands)
+    add_lab_command(commands)
     _add_walk(commands)
     _add_serve(commands)
     add_script_command(commands)
+    add_pictures_command(commands)
+    add_class_command(commands)
     return parser
-
-
-def _add_lab(commands: Any) -> None:
-    lab = commands.add_parser(
-        "lab",
-        help="open JupyterLab on the lessons",
-        epilog="Example: workbench lab --no-browser --port 8890",
-    )
-    lab.add_argument("--no-browser", action="store_true", help="print the URL only")
-    lab.add_argument("--port", type=int, help="default: the first free from 8888")
-    lab.add_argument(
-        "--dir",
-        type=Path,
-        default=Path("workbench-lessons"),
-        help="where your copy of the lessons is kept (default: %(default)s)",
-    )
-    lab.set_defaults(command=_lab)
 
 
 def _add_walk(commands: Any) -> None:
@@ -175,35 +159,6 @@ def _use_case_argument(
     parser: argparse.ArgumentParser, *name: str, **more: Any
 ) -> None:
     parser.add_argument(*name, choices=sorted(USE_CASES), **more)
-
-
-def _lab(options: argparse.Namespace) -> int:
-    folder = lesson_folder(options.dir.resolve())
-    for name in folder.kept:
-        print(
-            f"Kept your own {name}; delete it to get the one that is shipped.",
-            file=sys.stderr,
-        )
-    with tempfile.TemporaryDirectory(prefix="workbench-") as settings:
-        command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"]
-        command.append(f"--ServerApp.root_dir={folder.path}")
-        command.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
-        command.append(f"--LabApp.app_settings_dir={lab_settings(Path(settings))}")
-        if options.no_browser:
-            command.append("--no-browser")
-        if options.port is not None:
-            command += [f"--port={options.port}", "--ServerApp.port_retries=0"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            command.append("--allow-root")
-        return _run(command)
-
-
-def _run(command: list[str]) -> int:
-    """Run until it ends. The terminal sends Ctrl-C to the child as well."""
-    with subprocess.Popen(command) as process:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-        return process.wait()
 
 
 def _walk(options: argparse.Namespace) -> int:

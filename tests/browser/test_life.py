@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from workbench.course.lessons import FIRST
+from workbench.course.lessons import first_lesson, shipped_names
 
 from .conftest import Lab, Notebook, Opened, shown
 
@@ -91,12 +91,26 @@ def test_a_saved_notebook_keeps_no_state_of_widgets(
     assert len(saved) < 50_000
 
 
-def test_a_lesson_is_not_unsaved_when_it_is_opened(
-    lab: Lab, notebook: Notebook
+@pytest.mark.parametrize(
+    "name",
+    [first_lesson(), shipped_names()[3], "reference/rules.ipynb"],
+)
+def test_a_laid_out_lesson_is_not_unsaved_when_it_is_opened(
+    lab: Lab, notebook: Notebook, name: str
 ) -> None:
     page = notebook.page
-    shown(lab, page, FIRST)
+    before = (lab.folder / name).read_bytes()
+    shown(lab, page, name)
 
     page.wait_for_timeout(1000)  # in which JupyterLab is told of the kernel
-    assert page.locator(".jp-mod-current").get_by_text(FIRST).is_visible()
+    tab = page.locator(".lm-TabBar-tab.jp-mod-current")
+    assert tab.get_by_text(name.rpartition("/")[2]).is_visible()
     assert page.locator(".jp-mod-dirty").count() == 0
+    assert (lab.folder / name).read_bytes() == before
+
+
+def test_a_lesson_opens_as_nobody_has_run_it(lab: Lab, notebook: Notebook) -> None:
+    shown(lab, notebook.page, first_lesson())
+
+    assert notebook.page.locator(".jp-CodeCell").count() > 0
+    assert notebook.page.locator(".jp-OutputArea-output").count() == 0

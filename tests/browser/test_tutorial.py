@@ -24,12 +24,11 @@ def page(tutorial: Notebook) -> "Page":
     return page
 
 
-def test_the_committed_lesson_shows_its_pictures_before_it_is_run(page: "Page") -> None:
-    page.wait_for_selector(".jp-OutputArea-output svg[role=img]")
+def test_what_one_looks_up_is_there_before_it_is_run(opened: Opened) -> None:
+    page = opened("reference/rules.ipynb").page
 
-    label = page.get_attribute(".jp-OutputArea-output svg[role=img]", "aria-label")
-
-    assert label
+    page.wait_for_selector(".jp-OutputArea-output .wb table")
+    assert page.locator(".jp-InputPrompt:text('[1]')").count() == 1
 
 
 def test_runs_from_top_to_bottom_without_an_error(

@@ -5,7 +5,8 @@ import pytest
 
 from tests.stories import Agents
 from workbench.am.exchange.decision import Decision, Refused
-from workbench.views.decision import decision_html, decision_text, link_source
+from workbench.views.checks import link_source
+from workbench.views.decision import decision_html, decision_text
 
 
 def test_the_verdict_comes_first(granted: Decision, refused: Decision) -> None:

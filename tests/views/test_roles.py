@@ -37,12 +37,12 @@ def colours(role: Role) -> list[str]:
 def test_a_role_can_be_read_in_both_themes(role: Role) -> None:
     light, dark = colours(role)
 
-    assert light == role.light
+    assert (light, dark) == (role.light, role.dark)
     assert contrast(light, LIGHT) >= READABLE
     assert contrast(dark, DARK) >= READABLE
 
 
-@pytest.mark.parametrize("what", ["name", "word", "sign", "shape", "light"])
+@pytest.mark.parametrize("what", ["name", "word", "sign", "shape", "light", "dark"])
 def test_no_two_roles_share_anything(what: str) -> None:
     assert len({getattr(role, what) for role in ROLES}) == len(ROLES)
 

@@ -1,13 +1,13 @@
-"""The lessons that come with the package, and a folder of one's own to run them in."""
+"""The lessons that come with the package, and JupyterLab's settings for them."""
 
 import json
-import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGED = Path(__file__).parent.parent / "notebooks"
 CHECKOUT = Path(__file__).parent.parent.parent / "notebooks"
-FIRST = "01_agent_for_agent.ipynb"
+
+REFERENCE = "reference"
+"""The folder of what one looks up, beside the lessons."""
 
 NO_NEWS = {
     "@jupyterlab/apputils-extension:notification": {
@@ -18,43 +18,25 @@ NO_NEWS = {
 """JupyterLab settings: nothing is fetched, nothing pops up over a lesson."""
 
 
-@dataclass(frozen=True, slots=True)
-class LessonFolder:
-    """A folder of lessons to work in.
-
-    Attributes:
-        path: The folder.
-        kept: Lessons that were there already and differ from those shipped.
-    """
-
-    path: Path
-    kept: tuple[str, ...]
-
-
 def shipped_lessons() -> Path:
     """Where the package keeps its lessons: in the wheel, or beside it in a checkout."""
     return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
-def lesson_folder(path: Path) -> LessonFolder:
-    """Copy the lessons and the reference; files that are there stay as they are.
+def shipped_names() -> list[str]:
+    """Every lesson, then the reference with its data; ``/`` between folders."""
+    folder = shipped_lessons()
+    pages = (
+        *sorted(folder.glob(f"{REFERENCE}/*.ipynb")),
+        *sorted(folder.glob(f"{REFERENCE}/*.json")),
+    )
+    found = [*sorted(folder.glob("[0-9][0-9]_*.ipynb")), *pages]
+    return [each.relative_to(folder).as_posix() for each in found]
 
-    The copies are marked as trusted, so that JupyterLab shows their pictures.
-    """
-    path.mkdir(parents=True, exist_ok=True)
-    kept = []
-    for source in sorted(shipped_lessons().rglob("*.ipynb")):
-        name = source.relative_to(shipped_lessons())
-        if ".ipynb_checkpoints" in name.parts:
-            continue
-        target = path / name
-        if not target.exists():
-            target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(source, target)
-            _trust(target)
-        elif target.read_bytes() != source.read_bytes():
-            kept.append(str(name))
-    return LessonFolder(path, tuple(kept))
+
+def first_lesson() -> str:
+    """The lesson to begin with: the one of the lowest number."""
+    return shipped_names()[0]
 
 
 def lab_settings(path: Path) -> Path:
@@ -62,11 +44,3 @@ def lab_settings(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True)
     (path / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
     return path
-
-
-def _trust(path: Path) -> None:
-    import nbformat
-    from nbformat.sign import NotebookNotary
-
-    notebook = nbformat.read(path, as_version=4)
-    NotebookNotary().sign(notebook)

@@ -24,8 +24,10 @@ from workbench.am.admin.clients import field_value
 from workbench.am.basics.bounded import FARTHEST
 from workbench.am.basics.clock import LATEST
 from workbench.am.clients.group import Group
+from workbench.am.exchange.rules import require_leavable
 from workbench.am.people.session import Session
 from workbench.am.scripts.script import ScriptOutcome
+from workbench.am.settings.profile import Profile
 from workbench.saving.fault import Unfit
 from workbench.saving.kinds import add_kinds
 
@@ -137,6 +139,8 @@ def _members(kind: type[T], made: Converter) -> Callable[[Any, Any], T]:
     if kind is Group:
         values = override(struct_hook=_values_of_group)
         return _of_object(make_dict_structure_fn(kind, made, values=values))
+    if kind is Profile:
+        return _leavable(_of_object(make_dict_structure_fn(Profile, made)))
     times = {Event: ("time",), Session: ("since", "used")}.get(kind, ())
     read = _of_object(make_dict_structure_fn(kind, made))
     return _with_times(read, times) if times else read
@@ -158,6 +162,15 @@ def _with_times(
         found = read(value, kind)
         if not all(0 <= getattr(found, name) <= LATEST for name in names):
             raise Unfit(f"{' and '.join(names)}: a time lies in the years 1970 to 9999")
+        return found
+
+    return structure
+
+
+def _leavable(read: Callable[[Any, Any], Profile]) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, kind: Any) -> Profile:
+        found = read(value, kind)
+        require_leavable(found)
         return found
 
     return structure

@@ -3,7 +3,6 @@
 Below stand the rules that failed; those that passed are folded, by what they are about.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -12,9 +11,10 @@ from markupsafe import Markup
 
 from workbench.am.basics.words import counted
 from workbench.am.exchange.act import chain
-from workbench.am.exchange.decision import Check, Decision
+from workbench.am.exchange.decision import Check, Decision, Grant
 from workbench.am.exchange.rule import GROUPS
 from workbench.am.exchange.rules import ABOUT_OUTCOME, group_of, why
+from workbench.views.checks import left_out_html, left_out_lines, passed_all, rule_html
 from workbench.views.page.card import card, facts, folded
 from workbench.views.page.html import bad, code, escape, good, page, table
 from workbench.views.page.plain import limit_text, shorten, visible_text
@@ -29,7 +29,6 @@ from workbench.views.page.roles import (
     who,
 )
 
-_RFC = re.compile(r"RFC (\d{1,5})(?: section ([\d.]*\d))?")
 _ORDER = (*GROUPS, ABOUT_OUTCOME)
 
 
@@ -65,21 +64,21 @@ def rules_html(decision: Decision) -> str:
 
 def _card(decision: Decision, *, advice: str) -> Markup:
     role = GRANTED if decision.granted else REFUSED
-    first, rest = _ending(decision)
+    first, rest = ending(decision)
     lines: list[tuple[object, object]] = [("Why", limit_text(reason(decision)))]
     if advice:
         lines.append(("To make it pass", advice))
-    if wire := _wire(decision):
-        lines.append(("On the wire only", code(wire)))
-    if parties := [who(role, name) for role, name in _parties(decision)]:
-        lines.append(("Who", Markup(" &ensp;").join(parties)))
+    if sent := wire(decision):
+        lines.append(("On the wire only", code(sent)))
+    if named := [who(role, name) for role, name in parties(decision)]:
+        lines.append(("Who", Markup(" &ensp;").join(named)))
     if decision.remark:
         lines.append(("Good to know", decision.remark))
     title = Markup(f"{badge(role, first)} {escape(rest)}")
     return card(role, title, facts(lines))
 
 
-def _ending(decision: Decision) -> tuple[str, str]:
+def ending(decision: Decision) -> tuple[str, str]:
     """How it ended: a word for the badge, and what follows it."""
     refusal = decision.refusal
     if refusal is not None:
@@ -98,15 +97,19 @@ def reason(decision: Decision) -> str:
         return visible_text(why(decision.refusal))
     if decision.grant is None:
         return "Some rules could not be evaluated, for want of what they look at."
-    sub = visible_text(decision.sub) or "the subject"
-    actors = chain(decision.grant.act)
+    return f"{passed_all(decision)} {_about(decision.sub, decision.grant)}"
+
+
+def _about(sub: str, grant: Grant) -> str:
+    sub = visible_text(sub) or "the subject"
+    actors = chain(grant.act)
     if actors:
         name = visible_text(actors[0])
-        return f"Every rule passed. The new token is about {sub}; {name} acts for it."
-    return f"Every rule passed. The new token is about {sub}, and names no actor."
+        return f"The new token is about {sub}; {name} acts for it."
+    return f"The new token is about {sub}, and names no actor."
 
 
-def _wire(decision: Decision) -> str:
+def wire(decision: Decision) -> str:
     """All that went over the wire of a refusal; "" of a grant."""
     refusal = decision.refusal
     if refusal is None:
@@ -114,7 +117,7 @@ def _wire(decision: Decision) -> str:
     return f'{visible_text(refusal.error)} "{visible_text(refusal.description)}"'
 
 
-def _parties(decision: Decision) -> Iterator[tuple[Role, str]]:
+def parties(decision: Decision) -> Iterator[tuple[Role, str]]:
     """Who took part, as far as known."""
     actors = chain(decision.grant.act) if decision.grant else ()
     actor = decision.actor or (actors[0] if actors else "")
@@ -127,7 +130,12 @@ def _parties(decision: Decision) -> Iterator[tuple[Role, str]]:
 
 def _rules(decision: Decision) -> Markup:
     failed, passed = _sorted(decision)
-    parts = [_failed(failed), _passed(passed), _not_evaluated(decision)]
+    parts = [
+        _failed(failed),
+        left_out_html(decision.left_out),
+        _passed(passed),
+        _not_evaluated(decision),
+    ]
     return Markup("".join(parts))
 
 
@@ -158,7 +166,7 @@ def _failed_row(rule: Numbered, *, decides: bool) -> tuple[object, ...]:
     mark = "<br><b>decides</b>" if decides else ""
     return (
         Markup(f"{number} {bad('failed')}{mark}"),
-        _rule_html(check),
+        rule_html(check),
         limit_text(check.expected),
         limit_text(check.found),
         check.decided_by,
@@ -172,7 +180,7 @@ def _passed(passed: list[Numbered]) -> Markup:
         (
             f"{about} {len(each)}" if index == 0 else "",
             str(one.number),
-            _rule_html(one.check),
+            rule_html(one.check),
             _brief(one.check.expected),
             _brief(one.check.found),
             one.check.decided_by,
@@ -201,24 +209,6 @@ def _brief(text: str) -> str:
     return shorten(text.replace("urn:ietf:params:oauth:", "…"), 80)
 
 
-def _rule_html(check: Check) -> Markup:
-    return Markup(f"{escape(check.rule)}<br><small>{link_source(check.source)}</small>")
-
-
-def link_source(source: str) -> Markup:
-    """A source whose RFC sections lead to the RFC editor's pages."""
-    parts: list[str] = []
-    end = 0
-    for found in _RFC.finditer(source):
-        number, section = found.groups()
-        anchor = f"#section-{section}" if section else ""
-        address = f"https://www.rfc-editor.org/rfc/rfc{number}{anchor}"
-        parts += [escape(source[end : found.start()])]
-        parts += [f'<a href="{address}">{escape(found[0])}</a>']
-        end = found.end()
-    return Markup("".join([*parts, escape(source[end:])]))
-
-
 def _not_evaluated(decision: Decision) -> Markup:
     if not decision.not_evaluated:
         return Markup()
@@ -240,6 +230,8 @@ def decision_text(decision: Decision) -> str:
     lines = [*_point_lines(decision), ""]
     for each in failed:
         lines += _failed_lines(each, decides=each is failed[0])
+    for check in decision.left_out:
+        lines += left_out_lines(check)
     if passed:
         lines.append(f"{counted(len(passed), 'rule')} passed: {_counts(passed)}")
     for about, rules in _groups(passed):
@@ -252,16 +244,16 @@ def decision_text(decision: Decision) -> str:
 
 
 def _point_lines(decision: Decision) -> Iterator[str]:
-    first, rest = _ending(decision)
-    wire = _wire(decision)
-    only = f"; on the wire only: {wire}" if wire else ""
+    first, rest = ending(decision)
+    sent = wire(decision)
+    only = f"; on the wire only: {sent}" if sent else ""
     yield f"{'✓' if decision.granted else '✗'} {first} {rest}{only}"
     yield f"  {limit_text(reason(decision))}"
     if decision.advice:
         yield f"  To make it pass: {visible_text(decision.advice)}"
     named = [
         f"{role.sign} {role.word} {visible_text(name)}"
-        for role, name in _parties(decision)
+        for role, name in parties(decision)
     ]
     if named:
         yield f"  {', '.join(named)}"

@@ -6,6 +6,7 @@ from typing import Any
 from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.watching import Watchers
+from workbench.am.exchange.rules import require_leavable
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.values import SIGNING_ALGORITHMS
@@ -65,7 +66,12 @@ class RealmSettings:
         self._recorder.note("setting", f"{name} was set to {value}.")
 
     def use_profile(self, profile: Profile) -> None:
-        """Answer as this profile says from now on."""
+        """Answer as this profile says from now on.
+
+        Raises:
+            SettingError: It leaves out a rule that there is not, or has to be.
+        """
+        require_leavable(profile)
         self.profile = profile
         self._watchers.refresh()
 

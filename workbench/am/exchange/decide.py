@@ -5,6 +5,7 @@ so that a learner sees the second problem too.
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.types import Claims
@@ -22,7 +23,7 @@ def decide(request: ExchangeRequest) -> Granted | Refused:
     Touches no state and never raises for what was sent.
     """
     facts = Facts(request)
-    checks, not_evaluated, refuses = _walk(facts)
+    checks, not_evaluated, left_out, refuses = _walk(facts)
     client, subject, scopes = facts.client, facts.subject_claims, facts.scopes
     failed = refuses is not None or bool(not_evaluated)
     sub, actor = _sub(subject), _sub(facts.actor_claims)
@@ -30,6 +31,7 @@ def decide(request: ExchangeRequest) -> Granted | Refused:
         return Refused(
             checks=tuple(checks),
             not_evaluated=tuple(not_evaluated),
+            left_out=tuple(left_out),
             client_id=client.client_id if client else "",
             sub=sub,
             actor=actor,
@@ -37,6 +39,7 @@ def decide(request: ExchangeRequest) -> Granted | Refused:
         )
     return Granted(
         checks=tuple(checks),
+        left_out=tuple(left_out),
         client_id=client.client_id,
         sub=sub,
         actor=actor,
@@ -51,24 +54,38 @@ def _sub(claims: Claims | None) -> str:
     return safe_text(claims["sub"]) if claims else ""
 
 
-def _walk(facts: Facts) -> tuple[list[Check], list[str], type[OAuthError] | None]:
-    """Each rule as it came out, those that could not be, and how the first refuses."""
+class _Walked(NamedTuple):
+    """Every rule as it came out, and how the first that failed refuses."""
+
+    checks: list[Check]
+    not_evaluated: list[str]
+    left_out: list[Check]
+    refuses: type[OAuthError] | None
+
+
+def _walk(facts: Facts) -> _Walked:
     checks: list[Check] = []
     not_evaluated: list[str] = []
+    left_out: list[Check] = []
     refuses: type[OAuthError] | None = None
-    profile = facts.profile.name
+    profile, without = facts.profile.name, facts.profile.rules_left_out
     for rule in RULES:
         if rule.concerns is not None and not rule.concerns(facts):
             continue
         needed = [getattr(facts, need) for need in rule.needs]
+        missing = rule.statement in without
         if None in needed:
-            not_evaluated.append(rule.statement)
+            if not missing:
+                not_evaluated.append(rule.statement)
             continue
         found = rule.look(facts, *needed)
+        if missing:
+            left_out.append(_check(rule, found, profile))
+            continue
         if not found.passed and refuses is None:
             refuses = found.refuses or rule.refuses
         checks.append(_check(rule, found, profile))
-    return checks, not_evaluated, refuses
+    return _Walked(checks, not_evaluated, left_out, refuses)
 
 
 @lru_cache(maxsize=1024)

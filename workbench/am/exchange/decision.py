@@ -80,6 +80,8 @@ class Decision:
     Attributes:
         checks: The rules that could be evaluated.
         not_evaluated: The rules that could not, for want of what they look at.
+        left_out: The rules that the profile leaves out, as they would have come out;
+            they decide nothing.
         client_id: The acting client as far as known.
         sub: Whom the subject token is about, as far as known.
         actor: Whom the actor token is about, likewise.
@@ -90,6 +92,7 @@ class Decision:
 
     checks: tuple[Check, ...]
     not_evaluated: tuple[str, ...] = ()
+    left_out: tuple[Check, ...] = ()
     client_id: str = ""
     sub: str = ""
     actor: str = ""
@@ -125,6 +128,7 @@ class Decision:
         return Refused(
             checks=(*self.checks, check),
             not_evaluated=self.not_evaluated,
+            left_out=self.left_out,
             client_id=self.client_id,
             sub=self.sub,
             actor=self.actor,
@@ -132,11 +136,15 @@ class Decision:
 
     def for_the_trail(self) -> Self:
         """The decision without a token that somebody sent as something else."""
-        checks = (
-            check._replace(description=hide_tokens(check.description))
-            for check in self.checks
+        return replace(
+            self, checks=_hidden(self.checks), left_out=_hidden(self.left_out)
         )
-        return replace(self, checks=tuple(checks))
+
+
+def _hidden(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    return tuple(
+        check._replace(description=hide_tokens(check.description)) for check in checks
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

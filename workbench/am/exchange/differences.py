@@ -41,9 +41,12 @@ class Difference:
 def other_values(profile: Profile, switch: str) -> tuple[Any, ...]:
     """The values that a switch could have instead.
 
-    A number may be anything; one and no limit stand for all.
+    A number may be anything; one and no limit stand for all. Of lists there are too
+    many: an empty one stands for all.
     """
     value = getattr(profile, switch)
+    if isinstance(value, tuple):
+        return ((),) if value else ()
     if isinstance(value, bool):
         return (not value,)
     every = switches()[switch].choices or (1, None)

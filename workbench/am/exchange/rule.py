@@ -75,6 +75,7 @@ class Rule:
         remedies: What would make it pass; None where only general
             advice can be given.
         advice_only: Why no remedy can be named; "" where there are some.
+        always: Why no profile can leave it out; "" where one can.
     """
 
     statement: str
@@ -89,6 +90,7 @@ class Rule:
     why: str = ""
     remedies: Suggest | None = field(default=None, repr=False)
     advice_only: str = ""
+    always: str = ""
 
 
 class EachToken(NamedTuple):

@@ -50,8 +50,11 @@ def advise(
 ) -> Refused:
     """The refusal with the first thing that would make the rule pass that decided.
 
-    Nothing that would come after it is tried on paper.
+    Nothing that would come after it is tried on paper. Where no rule failed there is no
+    advice: those that stand on a rule left out could not be evaluated.
     """
+    if not refused.failures:
+        return refused
     known = Known(request=request, clients=clients, scripts=scripts)
     first = next(_remedies(refused.failures[0], known))
     return replace(refused, advice=first.text)

@@ -161,6 +161,12 @@ class Profile:
         choices=(OF_TOKEN, NOBODY),
     )
     # measured on PingOne AIC: an object with nobody behind it
+    rules_left_out: tuple[str, ...] = setting(
+        (),
+        "Rules left out",
+        help="rules of the exchange that this server does not have; no server is "
+        "known to lack one, it shows what each rule is for",
+    )
 
     def __post_init__(self) -> None:
         for item in fields(self):
@@ -172,8 +178,10 @@ class Profile:
         Raises:
             SettingError: No such switch, or not a value for it.
         """
-        for name, value in switches.items():
-            check_value(type(self), name, value)
+        switches = {
+            name: check_value(type(self), name, value)
+            for name, value in switches.items()
+        }
         base = self.name.partition(" (")[0]
         changed = f"{base} (changed: {', '.join(sorted(switches))})"
         return replace(self, **{"name": changed, **switches})

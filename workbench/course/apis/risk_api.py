@@ -127,20 +127,40 @@ class RiskApi:
 
     def remember(self, admission: Admission, status: int, reason: str) -> None:
         """Put a request into the log, with both identities."""
-        claims = admission.claims or {}
-        current, *earlier = actors_of(claims) or ("",)
-        entry = Access(
-            time=self._now(),
-            api=self.name,
-            subject=str(claims.get("sub", "")),
-            actor=current or ("(no sub)" if "act" in claims else ""),
-            earlier=tuple(earlier),
-            client_id=str(claims.get("client_id") or ""),
-            status=status,
-            allowed=status == 200,
-            reason=reason,
+        self.keep(
+            access(
+                admission.claims or {},
+                time=self._now(),
+                api=self.name,
+                status=status,
+                allowed=status == 200,
+                reason=reason,
+            )
         )
-        self.keep(entry)
 
     def __repr__(self) -> str:
         return f"<RiskApi {self.name} at {self.url}>"
+
+
+def access(
+    claims: Mapping[str, Any],
+    *,
+    time: int,
+    api: str,
+    status: int,
+    allowed: bool,
+    reason: str,
+) -> Access:
+    """An entry of a log, with the identities that a token names."""
+    current, *earlier = actors_of(claims) or ("",)
+    return Access(
+        time=time,
+        api=api,
+        subject=str(claims.get("sub", "")),
+        actor=current or ("(no sub)" if "act" in claims else ""),
+        earlier=tuple(earlier),
+        client_id=str(claims.get("client_id") or ""),
+        status=status,
+        allowed=allowed,
+        reason=reason,
+    )

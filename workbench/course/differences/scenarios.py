@@ -170,6 +170,11 @@ def _foreign_actor(bench: ScenarioBench) -> str:
     return bench.claim(bench.exchange(actor_token=bench.token("data-agent")), "act")
 
 
+def _unnamed_actor(bench: ScenarioBench) -> str:
+    bench.script(CLIENT_ONLY)
+    return bench.claim(bench.exchange(), "act")
+
+
 def _actors_history(bench: ScenarioBench) -> str:
     history = bench.exchange(bench.token("risk-agent")).access_token
     return bench.claim(bench.exchange(actor_token=history), "act")
@@ -312,6 +317,11 @@ SCENARIOS = (
         "Nobody may register, a client has a token for read: does it register?",
         "registration_scope",
         registration_without_scope,
+    ),
+    Scenario(
+        "may_act lets nobody be the actor, one comes: whom does act name?",
+        "rules_left_out",
+        _unnamed_actor,
     ),
     Scenario("An ID token is asked for: whom does act name?", "", _id_token),
 )

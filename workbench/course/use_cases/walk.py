@@ -158,4 +158,5 @@ def _decision(decision: Decision | None) -> dict[str, Any] | None:
             for check in decision.checks
         ],
         "not_evaluated": list(decision.not_evaluated),
+        "left_out": [check.rule for check in decision.left_out],
     }

@@ -8,10 +8,11 @@ import ipywidgets
 from workbench.am.basics.setting import Setting
 from workbench.am.exchange.differences import that_matter
 from workbench.am.exchange.request import ExchangeRequest
+from workbench.am.exchange.rules import CAN_BE_LEFT_OUT
 from workbench.am.realm import Realm
 from workbench.am.settings.profile import PROFILES, Profile, profile_named, switches
 from workbench.errors import SettingError
-from workbench.forms.parts.fields import field_for, with_note
+from workbench.forms.parts.fields import Options, field_for, with_note
 from workbench.forms.parts.form import Form
 from workbench.views.page.html import code, escape, page
 from workbench.views.profile import (
@@ -23,6 +24,10 @@ from workbench.views.profile import (
 
 NO_LIMIT = "max_chain_depth"
 """The one switch that is a number or nothing."""
+
+RULES = "rules_left_out"
+RULES_TO_TICK = [(each, each) for each in CAN_BE_LEFT_OUT]
+"""The one switch that is a list, and what it can hold."""
 
 
 class ProfileForm(Form):
@@ -66,7 +71,7 @@ class ProfileForm(Form):
         for name, said in switches().items():
             value = _typed(getattr(present, name))
             told = replace(said, help=f"{name}: {said.help}")
-            found[name] = field_for(value, told, said.options)
+            found[name] = field_for(value, told, _options(name, said))
         found[NO_LIMIT].placeholder = "no limit"
         return found
 
@@ -154,6 +159,11 @@ class ProfileForm(Form):
                 about=name,
             )
         return int(value)
+
+
+def _options(name: str, said: Setting) -> Options:
+    """What a switch can be, as words and value; the rules are known by themselves."""
+    return RULES_TO_TICK if name == RULES else said.options
 
 
 def _typed(value: Any) -> Any:

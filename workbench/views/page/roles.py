@@ -23,6 +23,7 @@ class Role:
         sign: Its shape where there is text alone.
         shape: The same as SVG, 10 by 10, in the colour of the text around it.
         light: The colour on white, of six digits, where no style sheet is.
+        dark: The colour on a dark ground, likewise.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Role:
     sign: str
     shape: str
     light: str
+    dark: str
 
     @property
     def colour(self) -> str:
@@ -37,15 +39,22 @@ class Role:
         return f"var(--wb-{self.name},{self.light})"
 
 
-SUBJECT = Role("subject", "subject", "●", '<circle cx="5" cy="5" r="5"/>', "#0b57a4")
-ACTOR = Role("actor", "actor", "◆", '<path d="M5 0l5 5-5 5-5-5z"/>', "#8f4700")
-CLIENT = Role("client", "client", "■", '<path d="M0 0h10v10h-10z"/>', "#6336a8")
+SUBJECT = Role(
+    "subject", "subject", "●", '<circle cx="5" cy="5" r="5"/>', "#0b57a4", "#8ab9f5"
+)
+ACTOR = Role(
+    "actor", "actor", "◆", '<path d="M5 0l5 5-5 5-5-5z"/>', "#8f4700", "#ffb26b"
+)
+CLIENT = Role(
+    "client", "client", "■", '<path d="M0 0h10v10h-10z"/>', "#6336a8", "#c9aaff"
+)
 RESOURCE_SERVER = Role(
     "resource",
     "resource server",
     "⬢",
     '<path d="M5 0l4.5 2.5v5l-4.5 2.5-4.5-2.5v-5z"/>',
     "#00665c",
+    "#6fd6c6",
 )
 SCRIPT = Role(
     "script",
@@ -54,12 +63,23 @@ SCRIPT = Role(
     '<path d="M3.5 1.5l-3.5 3.5 3.5 3.5v-2l-1.5-1.5 1.5-1.5z'
     'M6.5 1.5l3.5 3.5-3.5 3.5v-2l1.5-1.5-1.5-1.5z"/>',
     "#665a00",
+    "#dfce6b",
 )
 SERVER = Role(
-    "server", "authorization server", "▲", '<path d="M5 0l5 10h-10z"/>', "#475059"
+    "server",
+    "authorization server",
+    "▲",
+    '<path d="M5 0l5 10h-10z"/>',
+    "#475059",
+    "#b3bcc6",
 )
 GRANTED = Role(
-    "granted", "granted", "✓", '<path d="M0 5l2-2 2 2 4-5 2 2-6 7z"/>', "#1b5e20"
+    "granted",
+    "granted",
+    "✓",
+    '<path d="M0 5l2-2 2 2 4-5 2 2-6 7z"/>',
+    "#1b5e20",
+    "#81c784",
 )
 REFUSED = Role(
     "refused",
@@ -67,6 +87,7 @@ REFUSED = Role(
     "✗",
     '<path d="M0 2l2-2 3 3 3-3 2 2-3 3 3 3-2 2-3-3-3 3-2-2 3-3z"/>',
     "#b71c1c",
+    "#ef9a9a",
 )
 ROLES = (SUBJECT, ACTOR, CLIENT, RESOURCE_SERVER, SCRIPT, SERVER, GRANTED, REFUSED)
 

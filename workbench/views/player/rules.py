@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.am.exchange.decision import Check, Decision
 from workbench.am.exchange.rules import BY_STATEMENT, why
+from workbench.views.checks import with_it
 from workbench.views.page.plain import visible_text
 from workbench.views.player import step as stages
 from workbench.views.player.asked import brief
@@ -25,6 +26,7 @@ def in_order(decision: Decision) -> list[Ruled]:
     checked: list[Ruled] = [(check.rule, check) for check in decision.checks]
     missing: list[Ruled] = [(rule, None) for rule in decision.not_evaluated]
     known = [each for each in [*checked, *missing] if each[0] in BY_STATEMENT]
+    known += [(check.rule, check) for check in decision.left_out]
     return sorted(known, key=lambda each: _PLACES[each[0]])
 
 
@@ -36,7 +38,7 @@ def rule_steps(decision: Decision) -> Iterator[PlayStep]:
         if statement != AUTHENTICATED:
             yield _step(statement, check, decision)
         if check is not None and check is refusal:
-            yield from _rest(ruled[place + 1 :])
+            yield from _rest(ruled[place + 1 :], decision.left_out)
             return
 
 
@@ -48,6 +50,17 @@ def _step(statement: str, check: Check | None, decision: Decision) -> PlayStep:
             title=visible_text(statement),
             state=UNREACHED,
             said="It could not be evaluated: what it looks at is not there.",
+            source=rule.source,
+            group=rule.about,
+            looks=looks,
+        )
+    if check in decision.left_out:
+        return PlayStep(
+            stage=stages.RULE,
+            title=visible_text(statement),
+            state=UNREACHED,
+            said=f"The profile leaves it out; {with_it(check)}.",
+            facts=(("Expected", brief(check.expected)), ("Found", brief(check.found))),
             source=rule.source,
             group=rule.about,
             looks=looks,
@@ -70,12 +83,13 @@ def _step(statement: str, check: Check | None, decision: Decision) -> PlayStep:
     )
 
 
-def _rest(ruled: Sequence[Ruled]) -> Iterator[PlayStep]:
+def _rest(ruled: Sequence[Ruled], left_out: tuple[Check, ...]) -> Iterator[PlayStep]:
     """The rules behind the one that decided, in one step."""
     if not ruled:
         return
-    fail = [check for _, check in ruled if check is not None and not check.passed]
-    passed = sum(check is not None and check.passed for _, check in ruled)
+    asked = [check for _, check in ruled if check not in (None, *left_out)]
+    fail = [check for check in asked if check is not None and not check.passed]
+    passed = len(asked) - len(fail)
     blind = [statement for statement, check in ruled if check is None]
     noun = "rule" if len(ruled) == 1 else "rules"
     yield PlayStep(

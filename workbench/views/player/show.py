@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from workbench.am.basics.words import counted
 from workbench.am.tokens.inspection import Inspection
-from workbench.views.decision import link_source
+from workbench.views.checks import link_source
 from workbench.views.page.card import card, facts
 from workbench.views.page.html import code, escape
 from workbench.views.page.plain import visible_text

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workbench.am.basics.words import counted
 from workbench.views.page.html import escape
 from workbench.views.page.plain import shorten, visible_text
-from workbench.views.page.roles import Role
+from workbench.views.page.roles import REFUSED, Role
 from workbench.views.page.shapes import Box, outline
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
 
@@ -24,10 +24,15 @@ class _Columns:
     gap: int
 
 
-def drawing(sequence: Sequence, present: int | None) -> Markup:
+WIDE, NARROW = 620, 465
+"""Between the first lifeline and the last, where four have room: on a page, and beside
+words on a slide."""
+
+
+def drawing(sequence: Sequence, present: int | None, across: int = WIDE) -> Markup:
     """The sequence as inline SVG."""
     between = max(1, len(sequence.participants) - 1)
-    gap = max(155, min(250, 620 // between))
+    gap = max(155, min(250, across // between))
     places = {name: 80 + i * gap for i, name in enumerate(sequence.participants)}
     own = (places[m.source] for m in sequence.messages if m.source == m.target)
     width = max([160 + gap * between, *(x + gap for x in own)])
@@ -86,6 +91,8 @@ def _step(
     text, top = _lines(said, start, _way(start, end) * columns.gap, top)
     inner = text + _arrow(start, end, top, dashed=word == TO_COME, now=word == NOW)
     top += 26 if start == end else 10
+    if message.stopped:
+        inner, top = _stopped(message, (start, end), columns.gap, text, top)
     if message.reply:
         room = _way(end, start) * columns.gap
         text, top = _lines(message.reply, end, room, top + 8)
@@ -93,6 +100,29 @@ def _step(
         top += 26 if start == end else 10
     style = {NOW: ' font-weight="bold"', TO_COME: ' opacity=".7"'}.get(word, "")
     return f"<g{style}>{inner}</g>", top + 12
+
+
+def _stopped(
+    message: Message, ends: tuple[int, int], gap: int, text: str, top: int
+) -> tuple[str, int]:
+    """An arrow that does not arrive, and below it what stops it."""
+    start, end = ends
+    way, colour = _way(start, end), REFUSED.colour
+    y = top - (26 if start == end else 10)
+    stop = end - 16 * way if start != end else start + 36
+    below, bottom = _lines(message.stop, start, way * gap, top + 4)
+    line = (
+        f'<path d="M{start} {y}H{stop - 9 * way}" fill="none" stroke="{colour}" '
+        f'stroke-width="2" stroke-dasharray="5 3"/>'
+    )
+    box = Box(stop - 9, y - 9, stop + 9, y + 9)
+    cross = f"M{stop - 4} {y - 4}l8 8m0 -8l-8 8"
+    sign = (
+        f'<path d="{outline(REFUSED.name, box)}" fill="none" stroke="{colour}" '
+        f'stroke-width="1.5"/><path d="{cross}" stroke="{colour}" stroke-width="2.2"/>'
+    )
+    told = f'<g fill="{colour}" font-weight="bold">{below}</g>'
+    return f"{text}{line}{sign}{told}", bottom
 
 
 def _way(start: int, end: int) -> int:

@@ -54,6 +54,8 @@ def _listed(sequence: Sequence, present: int | None) -> Markup:
         sender = who(role, source) if role else escape(source)
         note = f"<b>{word}</b> " if word == NOW else f"{word} " if word else ""
         reply = f"<br>← {escape(message.reply)}" if message.reply else ""
+        if message.stopped:
+            reply = f'<br><span class="wb-no">{escape(message.stop)}</span>{reply}'
         way = f"{note}{sender} → {escape(message.target)}"
         items.append(f"<li>{way}<br>{escape(message.label)}{reply}</li>")
     return Markup(f"<ol>{''.join(items)}</ol>")
@@ -69,6 +71,8 @@ def sequence_text(sequence: Sequence, present: int | None = None) -> str:
         source, target = visible_text(message.source), visible_text(message.target)
         label = visible_text(message.label)
         lines.append(f"{mark}{number:>2}. {source} -> {target}: {label}{note}")
+        if message.stopped:
+            lines.append(f"     {visible_text(message.stop)}")
         if message.reply:
             lines.append(f"     {target} --> {source}: {visible_text(message.reply)}")
     return "\n".join(lines)
@@ -81,7 +85,9 @@ def sequence_mermaid(sequence: Sequence) -> str:
     lines += [f"    participant {p} as {_mermaid(n)}" for n, p in names.items()]
     for number, message in enumerate(sequence.messages, 1):
         source, target = names[message.source], names[message.target]
-        lines.append(f"    {source}->>{target}: {number}. {_mermaid(message.label)}")
+        arrow = "-x" if message.stopped else "->>"
+        label = ". ".join(filter(None, (message.label, message.stop)))
+        lines.append(f"    {source}{arrow}{target}: {number}. {_mermaid(label)}")
         if message.reply:
             lines.append(f"    {target}-->>{source}: {_mermaid(message.reply)}")
     return "\n".join(lines)

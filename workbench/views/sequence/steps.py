@@ -10,12 +10,26 @@ NOW, DONE, TO_COME = "now", "done", "to come"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One step: something sent, and what comes back."""
+    """One step: something sent, and what comes back.
+
+    Attributes:
+        source: Who sends it.
+        target: Whom to.
+        label: What is sent, in a few words.
+        reply: What comes back, or "".
+        stopped: The rule or defence that stops it there; "" where it passes.
+    """
 
     source: str
     target: str
     label: str
     reply: str = ""
+    stopped: str = ""
+
+    @property
+    def stop(self) -> str:
+        """What stops it, as a sentence; "" where nothing does."""
+        return f"✗ stopped by: {self.stopped}" if self.stopped else ""
 
 
 @dataclass(frozen=True, slots=True)

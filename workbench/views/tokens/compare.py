@@ -167,7 +167,7 @@ def _shown(claim: str, claims: Claims) -> str:
 
 def comparison_html(comparison: Comparison) -> str:
     """A row for each claim that changed, with who decided it; the rest is folded."""
-    changed, fresh, kept = _parted(comparison)
+    changed, fresh, kept = parted(comparison)
     caption = "What the exchange added, changed and dropped"
     parts = [_table(changed, comparison, caption=caption) if changed else SAME]
     for rows, line in ((fresh, _fresh_line(fresh)), (kept, _kept_line(kept))):
@@ -179,7 +179,7 @@ def comparison_html(comparison: Comparison) -> str:
     return page("".join(parts))
 
 
-def _parted(comparison: Comparison) -> tuple[list[Row], list[Row], list[Row]]:
+def parted(comparison: Comparison) -> tuple[list[Row], list[Row], list[Row]]:
     """What an exchange changed, what no two tokens share anyway, and what it kept."""
     kept = [row for row in comparison.rows if row.change == "kept"]
     others = [row for row in comparison.rows if row.change != "kept"]
@@ -246,7 +246,7 @@ def _values(row: Row, comparison: Comparison) -> tuple[str, ...]:
 
 def comparison_text(comparison: Comparison) -> str:
     """The same as text; what is folded there is a line here."""
-    changed, fresh, kept = _parted(comparison)
+    changed, fresh, kept = parted(comparison)
     rows = [
         (
             row.claim,

@@ -4,6 +4,7 @@ Sources: RFC 8693; PingAM 8.1 "Token exchange" pages. The order is PingAM's as f
 is known; the first rule that fails decides the answer.
 """
 
+from workbench.am.basics.validation import name_instead
 from workbench.am.exchange.decision import Check
 from workbench.am.exchange.rule import Rule
 from workbench.am.exchange.rules import (
@@ -15,6 +16,8 @@ from workbench.am.exchange.rules import (
     scope,
     tokens,
 )
+from workbench.am.settings.profile import Profile
+from workbench.errors import SettingError
 
 RULES: tuple[Rule, ...] = (
     client.client_authenticated,
@@ -62,11 +65,35 @@ RULES: tuple[Rule, ...] = (
 BY_STATEMENT = {each.statement: each for each in RULES}
 """The rule behind each check."""
 
+CAN_BE_LEFT_OUT = tuple(each.statement for each in RULES if not each.always)
+"""The rules that a profile can do without."""
+
 TOKEN_TYPE = "urn:ietf:params:oauth:token-type:"
 """What a sentence leaves out of the name of a token type."""
 
 ABOUT_OUTCOME = "outcome"
 """What is no rule: that the request can be read, and that scripts run."""
+
+
+def require_leavable(profile: Profile) -> None:
+    """Hold the rules that a profile leaves out to those that it can.
+
+    Raises:
+        SettingError: There is no such rule, or it cannot be left out.
+    """
+    for statement in profile.rules_left_out:
+        rule = BY_STATEMENT.get(statement)
+        if rule is None:
+            raise SettingError(
+                f"There is no rule {statement!r} to leave out. "
+                f"{name_instead(statement, CAN_BE_LEFT_OUT)}",
+                about="rules_left_out",
+            )
+        if rule.always:
+            raise SettingError(
+                f"The rule {statement!r} cannot be left out. {rule.always}",
+                about="rules_left_out",
+            )
 
 
 def group_of(statement: str) -> str:

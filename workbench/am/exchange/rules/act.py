@@ -26,6 +26,7 @@ MOST_ACTORS = 500
     source="RFC 8693 section 4.1 (that PingAM drops it is inferred)",
     decided_by=SCRIPT,
     advice_only="It never fails: what is no object is dropped.",
+    always="It never fails.",
 )
 def earlier_act_is_an_object(facts: Facts) -> Found:
     """Anything else is dropped, and this says so."""
@@ -63,6 +64,7 @@ def delegated_token_may_go_on(facts: Facts) -> Found:
     source="a bound of the workbench: JSON readers refuse deep nesting",
     decided_by=REQUEST,
     remedies=profile_switches.shorter_chain,
+    always="A longer chain cannot be read everywhere.",
 )
 def chain_can_be_written(facts: Facts) -> Found:
     """A bound that no use case comes near."""

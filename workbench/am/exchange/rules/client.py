@@ -24,6 +24,7 @@ NOT_SUPPORTED = "Grant type is not supported"
     decided_by=REQUEST,
     refuses=InvalidClient,
     remedies=client_settings.authenticated,
+    always="Without a client there is nobody to issue a token to.",
 )
 def client_authenticated(facts: Facts) -> Found:
     """Its error is that of authentication itself."""

@@ -29,6 +29,7 @@ from workbench.am.tokens.token import TOKEN_NAMES
     source="RFC 8693 section 2.1; PingAM 8.1, access_token endpoint",
     decided_by=REQUEST,
     remedies=tokens_sent.both_sent,
+    always="One without the other is nothing that the next rules could look at.",
 )
 def both_sent(role: str, facts: Facts) -> Found:
     """A subject token is needed; an actor token may be left out with its type."""

@@ -127,6 +127,7 @@ def scope_is_allowed(facts: Facts, client: Client, asked: Requested) -> Found:
     refuses=NoScopeLeft,
     description=NOTHING_LEFT,
     advice_only="Only the script's author knows what it lets pass.",
+    always="Without the script's answer there are no scopes to grant.",
 )
 def script_lets_pass(_facts: Facts, asked: Requested, answer: ScopeAnswer) -> Found:
     """Only a script can answer; it is asked once all other rules have passed."""
@@ -149,6 +150,7 @@ def script_lets_pass(_facts: Facts, asked: Requested, answer: ScopeAnswer) -> Fo
     source="PingAM 8.1, Dynamic OAuth 2.0 authorization; measured on PingOne AIC",
     decided_by=CLIENT_SETTING,
     advice_only="It never fails: what no policy grants is left out.",
+    always="It never fails.",
 )
 def policies_grant(facts: Facts, scopes: ExchangeScopes, settings: Effective) -> Found:
     """Which scopes the policies leave out; none left is no refusal."""

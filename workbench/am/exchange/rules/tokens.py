@@ -43,6 +43,7 @@ def _of_person(role: str, facts: Facts) -> bool:
     source="PingAM 8.1, Token exchange; RFC 8693 section 2.1",
     decided_by=REQUEST,
     remedies=tokens_sent.new_token,
+    always="Of any other token the server knows nothing that it could copy.",
 )
 def token_is_genuine(_role: str, _facts: Facts, token: Reading) -> Found:
     """Signature, issuer and realm of a signed one; the store for an opaque one."""

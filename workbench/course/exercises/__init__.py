@@ -1,0 +1,1 @@
+"""Exercises: what is asked, how an answer is judged by what it does, and hints."""

@@ -1,0 +1,1 @@
+"""The risk-scoring services as the tools of one MCP server, and who calls them."""
