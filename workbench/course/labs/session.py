@@ -77,7 +77,7 @@ def start_lab(slug: str) -> LabBench:
     bench = cast(LabBench, fresh_bench(engine=_engine))
     chosen.prepare(bench)
     _watching[slug] = LabWatch(chosen, bench)
-    sheet = lab(slug)
+    sheet = Card(chosen)
     show(sheet, card_text(sheet))
     return bench
 
@@ -100,7 +100,7 @@ def labs(*, answers: bool = False) -> LabList:
     return LabList(tuple(LABS.values()), solved_numbers() & set(LABS), answers)
 
 
-def hint(slug: str) -> Hint:
+def lab_hint(slug: str) -> Hint:
     """The next hint of three; each call tells more.
 
     Raises:
@@ -112,7 +112,7 @@ def hint(slug: str) -> Hint:
     return Hint(chosen, stage)
 
 
-def answer(slug: str) -> ToldInFull:
+def lab_answer(slug: str) -> ToldInFull:
     """All of a lab, for whoever asks.
 
     Raises:
