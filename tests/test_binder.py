@@ -35,14 +35,14 @@ def test_binder_installs_the_requirements_and_runs_post_build(dockerfile: str) -
 def test_the_package_itself_is_among_the_requirements() -> None:
     lines = (ROOT / "binder/requirements.txt").read_text(encoding="utf-8").splitlines()
 
-    assert "." in lines
+    assert ".[mcp]" in lines
 
 
 def test_the_badge_opens_the_tutorial() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
-    assert "urlpath=lab/tree/notebooks/01_agent_for_agent.ipynb" in readme
-    assert (ROOT / "notebooks/01_agent_for_agent.ipynb").exists()
+    assert "urlpath=lab/tree/notebooks/00_start_here.ipynb" in readme
+    assert (ROOT / "notebooks/00_start_here.ipynb").exists()
 
 
 def test_post_build_can_be_run() -> None:

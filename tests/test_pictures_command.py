@@ -21,6 +21,7 @@ def test_both_themes_of_each_picture_and_a_page_are_written(
     names = {each.name for each in folder.iterdir()}
     light = {name for name in names if name.endswith("-light.svg")}
     assert {"flow-agent-for-agent-light.svg", "chain-of-four-agents-light.svg"} < light
+    assert len([name for name in light if name.startswith("attack-")]) >= 16
     assert names == light | {n.replace("-light", "-dark") for n in light} | {
         "index.html"
     }

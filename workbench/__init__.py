@@ -8,7 +8,7 @@ and ``%%curl`` are offered at once.
 import sys
 from typing import TYPE_CHECKING, Any
 
-from workbench.course.on_bench import benches_come_from
+from workbench.course.on_bench import benches_come_from, forms_come_from
 
 if TYPE_CHECKING:
     from workbench.bench import Workbench
@@ -39,7 +39,14 @@ def _fresh(**more: Any) -> "Workbench":
     return Workbench(**more)
 
 
+def _exercise_form(outcome: Any) -> Any:
+    from workbench.forms.exercises.exercise import ExerciseForm
+
+    return ExerciseForm(outcome)
+
+
 benches_come_from(_fresh)
+forms_come_from("exercise", _exercise_form)
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from workbench.am.basics.pointing import close_to
 from workbench.bench import Workbench
+from workbench.class_command import add_class_command
 from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
 from workbench.course.use_cases.by_name import USE_CASES
 from workbench.course.use_cases.walk import brief_text, walk, walk_text
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     add_script_command(commands)
     add_pictures_command(commands)
+    add_class_command(commands)
     return parser
 
 

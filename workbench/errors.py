@@ -51,8 +51,11 @@ WorkbenchError
 │   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
 ├── AnswerError               a request that waits for a person cannot be answered so
-├── LessonFolderError        a folder in which lessons cannot be laid out
+├── LessonFolderError         a folder in which lessons cannot be laid out
 ├── SavedFileError            a bench that cannot be saved, opened or kept
+├── ExerciseFileError         a trainer's own exercises that cannot be loaded
+├── ClassCodeError            a learner's code, or a file of codes, that cannot be read
+├── AgentStopped              an agent of the course came to no result
 ├── RegistrationError         an agent, client or script that cannot be registered
 └── SettingError              a setting that does not exist or cannot hold the value
 """

@@ -33,6 +33,11 @@ def add_lab_command(commands: Any) -> None:
         default=Path("workbench-lessons"),
         help="where your copy of the lessons is kept (default: %(default)s)",
     )
+    lab.add_argument(
+        "--no-start",
+        action="store_true",
+        help="lay the lessons out and start nothing, as on a JupyterHub",
+    )
     lab.set_defaults(command=_lab)
 
 
@@ -41,9 +46,13 @@ def _lab(options: argparse.Namespace) -> int:
         folder = lesson_folder(options.dir.resolve())
     for told in folder.told:
         print(f"workbench: {visible_text(told)}", file=sys.stderr)
+    return 0 if options.no_start else _start(folder.path, options)
+
+
+def _start(folder: Path, options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="workbench-") as settings:
         command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"]
-        command.append(f"--ServerApp.root_dir={folder.path}")
+        command.append(f"--ServerApp.root_dir={folder}")
         command.append(f"--LabApp.default_url=/lab/tree/{first_lesson()}")
         command.append(f"--LabApp.app_settings_dir={lab_settings(Path(settings))}")
         if options.no_browser:

@@ -62,6 +62,7 @@ def _pictures(options: argparse.Namespace) -> int:
 def _slides() -> "Iterator[Slide]":
     """The pictures, each group of a bench of its own."""
     from workbench.course import picture_book
+    from workbench.course.labs.by_name import LABS
     from workbench.course.use_cases.by_name import USE_CASES
     from workbench.course.use_cases.walk import walk
 
@@ -73,6 +74,7 @@ def _slides() -> "Iterator[Slide]":
         wb.prepare("agent-for-agent")
         yield picture_book.refusal_slide(wb.realm, wb.client)
         yield from picture_book.long_chain_slides(wb.realm, wb.client)
+    yield from map(picture_book.lab_slide, LABS.values())
 
 
 def _write(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from workbench.cli import main
 from workbench.course import lessons
 from workbench.course.learners_copy.lay_out import lesson_folder
 from workbench.course.learners_copy.manifest import MANIFEST, LessonFolderError
@@ -407,3 +408,23 @@ def test_what_was_laid_out_before_a_fault_counts_as_untouched_after_it(
 
     assert lesson_folder(mine).told == ()
     assert said(mine / ONE)[0] == "# Second"
+
+
+# ---- The command
+
+
+def test_the_command_lays_out_and_starts_nothing_where_it_is_told_so(
+    shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+
+    assert main(["lab", "--no-start", "--dir", str(folder)]) == 0
+    answer(folder / ONE)
+    (shipped / ONE).write_text(notebook("Second"))
+    assert main(["lab", "--no-start", "--dir", str(folder)]) == 0
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == (
+        f"workbench: Kept your own {ONE}; the renewed one is beside it: "
+        "01_one.renewed.ipynb."
+    )

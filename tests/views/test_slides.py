@@ -7,7 +7,9 @@ import pytest
 from markupsafe import Markup
 
 from workbench import Workbench
+from workbench.course.labs.by_name import LABS
 from workbench.course.picture_book import (
+    lab_slide,
     long_chain_slides,
     refusal_slide,
     use_case_slides,
@@ -34,7 +36,7 @@ READABLE, LOWEST = 4.5, 20
 """WCAG 2.1, 1.4.3; the height of letters on a slide of 1080."""
 
 STOLEN = AttackPicture(
-    slug="stolen-subject-token",
+    slug="made-up",
     title="Stolen <subject> token",
     story="Mallory & a token that is not hers.",
     sequence=Sequence(
@@ -52,7 +54,7 @@ STOLEN = AttackPicture(
 
 
 def all_slides() -> list[Slide]:
-    made = [attack_slide(STOLEN)]
+    made = [attack_slide(STOLEN), *map(lab_slide, LABS.values())]
     for name in USE_CASES:
         with Workbench(now=1_790_000_000, seed="doc") as wb:
             walked = walk(wb.realm, wb.client, wb.prepare(name))
@@ -228,7 +230,7 @@ def test_tokens_compared_without_an_actor_have_two_columns() -> None:
 
 
 def test_an_attack_says_where_it_is_stopped_by_what_and_what_if_not() -> None:
-    drawn = by_name("attack-stolen-subject-token")
+    drawn = by_name("attack-made-up")
 
     said = words(drawn)
     assert "Attack: Stolen <subject> token" in said
@@ -248,6 +250,20 @@ def test_what_stops_a_message_is_said_in_every_face_of_a_sequence() -> None:
         STOLEN.sequence
     )
     assert "p2->>p3: 1. client_credentials\n" in sequence_mermaid(STOLEN.sequence)
+
+
+@pytest.mark.parametrize("slug", LABS)
+def test_every_lab_says_its_name_and_what_stops_it(slug: str) -> None:
+    said = words(by_name(f"attack-{slug}"))
+
+    assert f"Attack: {LABS[slug].title}" in said
+    assert f"✗ {LABS[slug].stopped_by}"[:30] in said
+    assert "The answer" in said
+
+
+def test_a_lab_that_the_default_lets_through_says_so() -> None:
+    assert "Stopped only by" in words(by_name("attack-scope-widening"))
+    assert "Stopped by" in words(by_name("attack-chain-splicing"))
 
 
 # ---- Placing, and the page of all

@@ -1,6 +1,6 @@
-"""The bench as the course knows it, and where a fresh one comes from.
+"""The bench as the course knows it, and where a fresh one and its forms come from.
 
-The course stands below the bench; whoever makes benches says so here.
+The course stands below both; whoever makes them says so here.
 """
 
 from collections.abc import Callable
@@ -65,6 +65,29 @@ _makers: list[Callable[..., Bench]] = []
 def benches_come_from(make: Callable[..., Bench]) -> None:
     """Say what makes a bench; it takes what ``Workbench`` takes."""
     _makers[:] = [make]
+
+
+_forms: dict[str, Callable[[Any], Any]] = {}
+
+
+def forms_come_from(kind: str, make: Callable[[Any], Any]) -> None:
+    """Say what makes the form of a thing that the course shows.
+
+    Args:
+        kind: Such as ``exercise``.
+        make: Takes the thing, gives a form that displays itself.
+    """
+    _forms[kind] = make
+
+
+def live_form(kind: str, thing: Any) -> Any:
+    """The form of a thing, for where a kernel runs.
+
+    Args:
+        kind: Such as ``exercise``.
+        thing: What the form shows.
+    """
+    return _forms[kind](thing)
 
 
 def fresh_bench(**more: Any) -> Bench:

@@ -7,9 +7,13 @@ from workbench.am.exchange.decision import Decision
 from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
-from workbench.course.use_cases.sequence import sequence_of
+from workbench.course.labs.attack_lab import Lab
+from workbench.course.use_cases.sequence import SERVER_NAME, sequence_of
 from workbench.course.use_cases.use_case import SECRET
 from workbench.course.use_cases.walk import Walk
+from workbench.views.page.roles import ACTOR, RESOURCE_SERVER, SERVER, SUBJECT, Role
+from workbench.views.sequence.steps import Message, Sequence
+from workbench.views.slides.attack import AttackPicture, attack_slide
 from workbench.views.slides.compared import comparison_slide
 from workbench.views.slides.decided import decision_slide
 from workbench.views.slides.drawn import chain_slide, flow_slide
@@ -18,6 +22,53 @@ from workbench.views.tokens.compare import compare
 
 ROW = ("customer-agent", "planner", "searcher", "scraper")
 """The agents of a chain: each lets the next one act."""
+
+ROLES: dict[str, Role] = {
+    "data-agent": SUBJECT,
+    "bjensen": SUBJECT,
+    "risk-agent": ACTOR,
+    SERVER_NAME: SERVER,
+    "ledger": RESOURCE_SERVER,
+    "market": RESOURCE_SERVER,
+    "mcp-server": RESOURCE_SERVER,
+}
+"""What those are who have one part in all attacks; servers stand at the right."""
+
+
+def lab_slide(lab: Lab) -> Slide:
+    """An attack of a lab: its messages, what stops it, and what happens if not."""
+    ends = [name for arrow in lab.arrows for name in (arrow.source, arrow.target)]
+    names = sorted(dict.fromkeys(ends), key=_at_the_right)
+    messages = tuple(
+        Message(each.source, each.target, each.what, stopped=each.stopped)
+        for each in lab.arrows
+    )
+    roles = {name: ROLES[name] for name in names if name in ROLES}
+    with_defence = "With that defence" if lab.granted else "Without that defence"
+    return attack_slide(
+        AttackPicture(
+            slug=lab.slug,
+            title=lab.title,
+            story=lab.story,
+            sequence=Sequence(tuple(names), messages, lab.title, roles),
+            stopped_by=lab.stopped_by,
+            stopped="Stopped only by what is not PingAM's default"
+            if lab.granted
+            else "Stopped by",
+            told=(
+                ("The answer", lab.answer),
+                (with_defence, lab.turned),
+                ("How it is noticed", lab.notice),
+                ("What to do", lab.fix),
+            ),
+        )
+    )
+
+
+def _at_the_right(name: str) -> int:
+    """The agents first, then PingAM, then whoever is asked with a token."""
+    role = ROLES.get(name)
+    return 2 if role is RESOURCE_SERVER else 1 if role is SERVER else 0
 
 
 def use_case_slides(walked: Walk) -> Iterator[Slide]:

@@ -7,7 +7,7 @@ from workbench import Workbench
 from workbench.course.apis.policy import ApiPolicy
 from workbench.course.use_cases.agent_for_agent import lets_act
 from workbench.course.use_cases.use_case import SECRET
-from workbench.errors import NotYet, WorkbenchError
+from workbench.errors import NotYet, SettingError, WorkbenchError
 
 
 def test_the_tools_are_listed_to_a_delegated_token(tools: ToolStory) -> None:
@@ -19,7 +19,7 @@ def test_the_tools_are_listed_to_a_delegated_token(tools: ToolStory) -> None:
         "score_network",
         "set_limit",
     )
-    assert listed[3].arguments == ("customer", "limit")
+    assert listed.listed[3].arguments == ("customer", "limit")
 
 
 def test_without_a_token_no_tools_are_listed(tools: ToolStory) -> None:
@@ -232,3 +232,17 @@ def test_no_token_is_in_what_shows_a_call(tools: ToolStory) -> None:
 
     for each in (refused, tools.mcp, tools.mcp.log[-1]):
         assert token not in repr(each)
+
+
+def test_only_a_tool_that_there_is_has_a_policy(tools: ToolStory) -> None:
+    policies = tools.mcp.policies
+    policy = policies["set_limit"]
+
+    with pytest.raises(SettingError, match="There is no tool 'set_limits'"):
+        policies["set_limits"] = policy
+    with pytest.raises(SettingError, match="'score'"):
+        policies["score"]
+    with pytest.raises(SettingError, match="keeps a policy"):
+        del policies["set_limit"]
+    assert "set_limit" in policies and len(policies) == 4
+    assert repr(policies).startswith("<ToolPolicies score_ledger")

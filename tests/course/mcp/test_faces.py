@@ -70,3 +70,10 @@ def test_the_log_shows_both_identities(tools: ToolStory) -> None:
 
     assert "(age!data-agent)" in text
     assert "(age!risk-agent)" in text
+
+
+def test_the_policies_say_who_may_call_which_tool(tools: ToolStory) -> None:
+    html, text = faces(tools.mcp.policies)
+
+    assert "<caption>Who may call which tool</caption>" in html
+    assert "set_limit" in text and "(age!limit-agent)" in text

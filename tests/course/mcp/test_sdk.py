@@ -137,23 +137,35 @@ def test_a_port_that_is_taken_is_named(wb: Workbench) -> None:
             wb.open_mcp(port=port)
 
 
+def own_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    """The threads of MCP that were not there before."""
+    return [
+        each
+        for each in threading.enumerate()
+        if each.name == "workbench-mcp" and each not in before
+    ]
+
+
 def test_a_bench_that_is_closed_leaves_no_thread_and_no_port(wb: Workbench) -> None:
     wb.prepare("agent-for-agent")
+    before = {*threading.enumerate()}  # of other tests' benches
     place = urlsplit(wb.open_mcp(port=0).url)
-    assert any(each.name == "workbench-mcp" for each in threading.enumerate())
+    assert [each.name for each in own_threads(before)] == ["workbench-mcp"]
 
     wb.close_mcp()
 
-    assert all(each.name != "workbench-mcp" for each in threading.enumerate())
+    assert own_threads(before) == []
     with socket.socket() as other, pytest.raises(ConnectionRefusedError):
         other.connect((str(place.hostname), int(place.port or 0)))
 
 
 def test_opened_again_the_one_before_is_closed(tools: ToolStory) -> None:
+    before = {*threading.enumerate()}
     again = tools.wb.open_mcp()
 
-    names = [each.name for each in threading.enumerate()]
-    assert names.count("workbench-mcp") == 1
+    ended = [each.name for each in before if not each.is_alive()]
+    assert ended == ["workbench-mcp"]
+    assert [each.name for each in own_threads(before)] == ["workbench-mcp"]
     assert tools.wb.mcp is again
     tools.mcp.close()  # once more does no harm
 

@@ -27,7 +27,7 @@ def log_html(entries: Iterable[Access]) -> str:
     rows = [
         (
             number,
-            Markup(f'<span class="wb-w">{_time(entry)}</span>'),
+            _time(entry),
             who(RESOURCE_SERVER, entry.api, "API"),
             who(SUBJECT, entry.subject) if entry.subject else UNKNOWN,
             _actors_html(entry),

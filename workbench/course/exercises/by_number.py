@@ -42,14 +42,14 @@ def add(more: Iterable[Exercise]) -> None:
     """Let there be further exercises, such as a trainer's own.
 
     Raises:
-        SettingError: A number is taken already by one of the course.
+        SettingError: A number is taken already by one of the course; none is added.
     """
-    known = exercises()
-    for each in more:
-        if each.number in known and each.number not in _more:
-            raise SettingError(
-                f"The course has an exercise {each.number} already; "
-                "give yours a number such as T.1.",
-                about="number",
-            )
-        _more[each.number] = each
+    new = {each.number: each for each in more}
+    taken = [each for each in exercises() if each in new and each not in _more]
+    if taken:
+        raise SettingError(
+            f"The course has an exercise {taken[0]} already; "
+            "give yours a number such as T.1.",
+            about="number",
+        )
+    _more.update(new)

@@ -33,7 +33,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A question to a learner.
+    """A question to a learner; its repr gives no answer away.
 
     Attributes:
         number: The lesson's, a dot, and its own, such as ``3.2``.
@@ -48,7 +48,7 @@ class Exercise:
     title: str
     task: str
     prepare: Callable[[Bench], object] = field(default=nothing, repr=False)
-    hints: tuple[str, str, str]
+    hints: tuple[str, str, str] = field(repr=False)
 
     @property
     def lesson(self) -> str:
@@ -70,8 +70,8 @@ class Prediction(Exercise):
     form: ClassVar[str] = PREDICT
     choices: tuple[str, ...]
     run: Callable[[Bench], str] = field(repr=False)
-    because: Mapping[str, str]
-    then: str
+    because: Mapping[str, str] = field(repr=False)
+    then: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +90,8 @@ class Practice(Exercise):
     form: str  # type: ignore[misc]  # here each value has its own
     begin: str = "# Your answer here."
     look: Callable[[Look], Iterable[Observation]] = field(repr=False)
-    solution: str
-    wrong: tuple[Wrong, ...]
+    solution: str = field(repr=False)
+    wrong: tuple[Wrong, ...] = field(repr=False)
 
     def cell(self, answer: str = "") -> str:
         """The source of the answer cell, with an answer or without."""

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from workbench.course.exercises.exercise import Prediction
 from workbench.course.exercises.outcome import Outcome, Told
 from workbench.views.page.card import card
-from workbench.views.page.html import bad, escape, good, page
+from workbench.views.page.html import bad, block, escape, good, page
 from workbench.views.page.roles import GRANTED
 
 
@@ -19,25 +19,26 @@ def outcome_html(outcome: Outcome) -> str:
         inner += f"<ol>{choices}</ol>" if choices else ""
         inner += f"<p>{escape(_further(outcome))}</p>"
     inner += f"<p>{escape(outcome.then)}</p>" if outcome.then else ""
+    inner += f"<p>{escape(outcome.note)}</p>" if outcome.note else ""
     role = GRANTED if outcome.solved else None
-    return page(card(role, _title(outcome), Markup(inner)))
+    return page(card(role, title_of(outcome), Markup(inner)))
 
 
 def outcome_text(outcome: Outcome) -> str:
     """The same as text."""
-    lines = [_title(outcome)]
+    lines = [title_of(outcome)]
     lines += [f"  ✓ {each}" for each in outcome.right]
     lines += [f"  ✗ {each}" for each in outcome.missing]
     if not outcome.solved:
         lines += [f"    - {each}" for each in _choices(outcome)]
         lines.append(_further(outcome))
-    return "\n".join([*lines, outcome.then] if outcome.then else lines)
+    return "\n".join([*lines, *filter(None, (outcome.then, outcome.note))])
 
 
 def told_html(told: Told) -> str:
     """A hint or a solution on a card."""
     inner = f"<p>{escape(told.text)}</p>" if told.text else ""
-    inner += f"<pre>{escape(told.code)}</pre>" if told.code else ""
+    inner += block(told.code) if told.code else ""
     return page(card(None, told.title, Markup(inner)))
 
 
@@ -46,11 +47,13 @@ def told_text(told: Told) -> str:
     return "\n".join(part for part in (told.title, told.text, told.code) if part)
 
 
-def _title(outcome: Outcome) -> str:
-    state = "solved" if outcome.solved else "not yet"
+def title_of(outcome: Outcome) -> str:
+    """Which exercise it is, and how it stands, with a sign once it is solved."""
     if outcome.exercise is None:
         return f"Exercise {outcome.number}"
-    return f"Exercise {outcome.number}, {outcome.exercise.title}: {state}"
+    sign = "✓ " if outcome.before or outcome.solved else ""
+    name = f"Exercise {outcome.number}, {outcome.exercise.title}"
+    return f"{name}: {sign}{outcome.state}"
 
 
 def _choices(outcome: Outcome) -> tuple[str, ...]:

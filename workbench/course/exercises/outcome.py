@@ -15,17 +15,28 @@ class Outcome:
         exercise: The exercise, or None where there is none of this number.
         findings: What is right, and what is missing.
         then: What is said once it is solved.
+        before: Whether it was solved already, as the learner's folder has it.
+        note: What else the learner should know, or "".
     """
 
     number: str
     exercise: Exercise | None
     findings: tuple[Observation, ...]
     then: str = ""
+    before: bool = False
+    note: str = ""
 
     @property
     def solved(self) -> bool:
         """Whether nothing is missing."""
         return bool(self.findings) and all(each.right for each in self.findings)
+
+    @property
+    def state(self) -> str:
+        """How it stands, in words."""
+        if self.solved:
+            return "solved"
+        return "solved before, not as it is now" if self.before else "not yet"
 
     @property
     def right(self) -> tuple[str, ...]:

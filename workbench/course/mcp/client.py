@@ -58,7 +58,7 @@ class ToolClient:
         listed, answer = await self._ask(token, lambda client: client.list_tools())
         if listed is None:
             raise NotYet(f"The tools are not listed: {_error(answer)[0]}.")
-        return Tools(
+        tools = (
             Tool(
                 name=tool.name,
                 description=tool.description or "",
@@ -66,6 +66,7 @@ class ToolClient:
             )
             for tool in listed.tools
         )
+        return Tools(tuple(tools))
 
     async def _call(
         self, tool: str, token: str | None, arguments: dict[str, Any]

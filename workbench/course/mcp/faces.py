@@ -4,12 +4,23 @@ import json
 
 from markupsafe import Markup
 
+from workbench.course.apis.policy import ApiPolicy
+from workbench.course.mcp.policies import ToolPolicies
 from workbench.course.mcp.tool_call import ResourceMetadata, ToolCall, Tools
-from workbench.views.page.card import card, facts
+from workbench.views.page.card import card, facts, folded
 from workbench.views.page.html import bad, block, code, escape, good, page, table
 from workbench.views.page.plain import columns, inline, visible_text
-from workbench.views.page.roles import GRANTED, REFUSED, RESOURCE_SERVER, SERVER, who
+from workbench.views.page.roles import (
+    ACTOR,
+    GRANTED,
+    REFUSED,
+    RESOURCE_SERVER,
+    SERVER,
+    SUBJECT,
+    who,
+)
 
+POLICY = ("Tool", "Subject", "Current actor", "Scope")
 TOLD, WHY = "Told", "Why"
 """What goes over the wire, and what the server's log alone has."""
 
@@ -56,7 +67,7 @@ def tools_html(tools: Tools) -> str:
     """One row a tool."""
     rows = [
         (code(tool.name), code(", ".join(tool.arguments)), tool.description)
-        for tool in tools
+        for tool in tools.listed
     ]
     caption = "The tools that the server lists"
     return page(table(("Tool", "Takes", "What it does"), rows, caption=caption))
@@ -64,8 +75,38 @@ def tools_html(tools: Tools) -> str:
 
 def tools_text(tools: Tools) -> str:
     """The same as text."""
-    rows = [(t.name, ", ".join(t.arguments), inline(t.description)) for t in tools]
+    rows = [
+        (t.name, ", ".join(t.arguments), inline(t.description)) for t in tools.listed
+    ]
     return columns([("Tool", "Takes", "What it does"), *rows])
+
+
+def policies_html(policies: ToolPolicies) -> str:
+    """Whom each tool's policy names."""
+    rows = [
+        (
+            code(name),
+            Markup("<br>").join(who(SUBJECT, each) for each in sorted(policy.subjects)),
+            Markup("<br>").join(who(ACTOR, each) for each in _actors(policy)),
+            code(policy.scope),
+        )
+        for name, policy in policies.items()
+    ]
+    caption = "Who may call which tool"
+    return page(table(POLICY, rows, caption=caption))
+
+
+def policies_text(policies: ToolPolicies) -> str:
+    """The same as text."""
+    rows = [
+        (name, ", ".join(sorted(each.subjects)), ", ".join(_actors(each)), each.scope)
+        for name, each in policies.items()
+    ]
+    return columns([POLICY, *rows])
+
+
+def _actors(policy: ApiPolicy) -> list[str]:
+    return sorted(policy.actors or ["nobody"])
 
 
 def metadata_html(found: ResourceMetadata) -> str:
@@ -84,7 +125,8 @@ def metadata_html(found: ResourceMetadata) -> str:
     ]
     caption = "From the URL to whoever issues tokens for it (RFC 9728)"
     drawn = table(("Step", "What was found"), rows, caption=caption)
-    return page(drawn + block(json.dumps(dict(found.metadata), indent=2), urls=True))
+    document = block(json.dumps(dict(found.metadata), indent=2), urls=True)
+    return page(drawn + folded("The whole document", document))
 
 
 def metadata_text(found: ResourceMetadata) -> str:

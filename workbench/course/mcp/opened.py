@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 from workbench.agent.calls import Call
 from workbench.am.basics.watching import Watchers
 from workbench.course.apis.access_log import AccessLog
-from workbench.course.apis.policy import ApiPolicy
 from workbench.course.mcp.app import McpApp
 from workbench.course.mcp.client import ToolClient
 from workbench.course.mcp.faces import (
     metadata_html,
     metadata_text,
+    policies_html,
+    policies_text,
     tool_call_html,
     tool_call_text,
     tools_html,
     tools_text,
 )
 from workbench.course.mcp.loop_thread import LoopThread
+from workbench.course.mcp.policies import ToolPolicies
 from workbench.course.mcp.tool_call import ResourceMetadata, ToolCall, Tools
 from workbench.course.mcp.tool_server import ToolServer
 from workbench.views.page.attached import attach
@@ -62,7 +64,7 @@ class McpServer:
         self._client = ToolClient(url, self._loop, self._transport)
 
     @property
-    def policies(self) -> dict[str, ApiPolicy]:
+    def policies(self) -> ToolPolicies:
         """Who may call each tool; ``policies["set_limit"] = …`` changes it."""
         return self._server.policies
 
@@ -142,5 +144,6 @@ def _value(token: str | Call | None) -> str | None:
 
 
 attach(ToolCall, tool_call_html, tool_call_text)
+attach(ToolPolicies, policies_html, policies_text)
 attach(Tools, tools_html, tools_text)
 attach(ResourceMetadata, metadata_html, metadata_text)

@@ -17,6 +17,7 @@ from workbench.course.mcp.app import PATH, McpApp
 from workbench.course.mcp.offered import ACTOR, MCP_SERVER, first_policies
 from workbench.course.mcp.onward import EXCHANGE, ONWARD, OWN_RIGHTS
 from workbench.course.mcp.opened import McpServer
+from workbench.course.mcp.policies import ToolPolicies
 from workbench.course.mcp.port import HOST, bound
 from workbench.course.mcp.registration import (
     let_act_at,
@@ -74,7 +75,7 @@ def open_server(
     for caller in callers:
         let_call_tools(realm, caller, url)
     server = ToolServer(
-        first_policies(subjects(realm)),
+        ToolPolicies(first_policies(subjects(realm))),
         decide=believe_the_token if onward == OWN_RIGHTS else decide,
         client=client,
         onward=ONWARD[onward],

@@ -66,15 +66,16 @@ class Tool:
     arguments: tuple[str, ...]
 
 
-class Tools(tuple[Tool, ...]):
+@dataclass(frozen=True, slots=True)
+class Tools:
     """The tools of one server, in its order."""
 
-    __slots__ = ()
+    listed: tuple[Tool, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """Their names alone."""
-        return tuple(tool.name for tool in self)
+        return tuple(tool.name for tool in self.listed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

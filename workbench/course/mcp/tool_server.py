@@ -11,6 +11,7 @@ from workbench.course.apis.policy import ApiPolicy, Verdict, decide
 from workbench.course.apis.risk_api import access
 from workbench.course.mcp.offered import OFFERED, OfferedTool
 from workbench.course.mcp.onward import Onward
+from workbench.course.mcp.policies import ToolPolicies
 from workbench.errors import NotYet
 
 Decide = Callable[[ApiPolicy, Mapping[str, Any]], Verdict]
@@ -55,7 +56,7 @@ class ToolServer:
 
     def __init__(
         self,
-        policies: dict[str, ApiPolicy],
+        policies: ToolPolicies,
         *,
         decide: Decide = decide,
         client: AgentClient,

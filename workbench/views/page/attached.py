@@ -44,6 +44,25 @@ def attach_later(cls: type, load: Callable[[], Draws]) -> None:
     setattr(cls, "_repr_html_", face)  # noqa: B010
 
 
+def attach_live(
+    cls: type, make: Callable[[Any], Any], wanted: Callable[[Any], bool]
+) -> None:
+    """Let a value show itself in a cell by a form, beside its two faces.
+
+    Args:
+        cls: The class whose values show themselves.
+        make: Makes the form of a value, which displays itself.
+        wanted: Whether a value has a form; one that has none shows its faces.
+    """
+
+    def show(self: Any) -> None:
+        if not wanted(self):
+            raise NotImplementedError  # so IPython takes the faces
+        make(self)._ipython_display_()
+
+    setattr(cls, "_ipython_display_", show)  # noqa: B010
+
+
 def _chosen(
     draws: dict[str, Draw],
     value: Any,

@@ -24,10 +24,15 @@ class _Columns:
     gap: int
 
 
-def drawing(sequence: Sequence, present: int | None) -> Markup:
+WIDE, NARROW = 620, 465
+"""Between the first lifeline and the last, where four have room: on a page, and beside
+words on a slide."""
+
+
+def drawing(sequence: Sequence, present: int | None, across: int = WIDE) -> Markup:
     """The sequence as inline SVG."""
     between = max(1, len(sequence.participants) - 1)
-    gap = max(155, min(250, 620 // between))
+    gap = max(155, min(250, across // between))
     places = {name: 80 + i * gap for i, name in enumerate(sequence.participants)}
     own = (places[m.source] for m in sequence.messages if m.source == m.target)
     width = max([160 + gap * between, *(x + gap for x in own)])
