@@ -16,7 +16,7 @@ from workbench.course.labs.session import (
     start_lab,
 )
 from workbench.course.labs.sheet import (
-    Solved,
+    SolvedLab,
     answer_html,
     answer_text,
     card_html,
@@ -141,7 +141,7 @@ def test_solved_says_what_shows_it(begin: Begin) -> None:
     watch = LabWatch(BORROWED, bench)
     BORROWED.try_attack(bench)
 
-    solved = Solved(BORROWED, watch.evidence)
+    solved = SolvedLab(BORROWED, watch.evidence)
     assert "exchange by rogue-agent" in solved_text(solved)
     assert "\n" not in solved_text(solved)
     assert "exchange by rogue-agent" in solved_html(solved)

@@ -10,7 +10,7 @@ from workbench.course.labs.sheet import (
     Card,
     Hint,
     LabList,
-    Solved,
+    SolvedLab,
     ToldInFull,
     card_text,
     solved_text,
@@ -51,7 +51,7 @@ class LabWatch:
         if self.evidence:
             with suppress(OSError):  # a folder that cannot be written to
                 keep_solved(self.lab.slug)
-            solved = Solved(self.lab, self.evidence)
+            solved = SolvedLab(self.lab, self.evidence)
             show(solved, solved_text(solved))
 
 

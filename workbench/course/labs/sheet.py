@@ -29,7 +29,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
+class SolvedLab:
     """What says by itself that a lab is solved.
 
     Attributes:
@@ -115,7 +115,7 @@ def _help(lab: Lab) -> Markup:
 # Solved
 
 
-def solved_html(shown: Solved) -> str:
+def solved_html(shown: SolvedLab) -> str:
     """That it is solved, and what shows it."""
     lab = shown.lab
     lines: list[tuple[object, object]] = [
@@ -131,7 +131,7 @@ def solved_html(shown: Solved) -> str:
     return page(card(GRANTED, title, facts(lines)))
 
 
-def solved_text(shown: Solved) -> str:
+def solved_text(shown: SolvedLab) -> str:
     """The same in one line."""
     return f"✓ Lab solved: {shown.lab.title}. {inline(shown.evidence[-1])}"
 
@@ -265,7 +265,7 @@ def _count(shown: LabList) -> str:
 
 
 attach(Card, card_html, card_text)
-attach(Solved, solved_html, solved_text)
+attach(SolvedLab, solved_html, solved_text)
 attach(Hint, hint_html, hint_text)
 attach(ToldInFull, answer_html, answer_text)
 attach(LabList, list_html, list_text)
