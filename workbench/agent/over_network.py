@@ -1,10 +1,12 @@
 """Requests to a server that is another process, kept like those of a bench."""
 
+import argparse
 import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 
@@ -50,10 +52,53 @@ def address_in(line: str) -> ServerAddress:
         ) from None
 
 
+def named_url(text: str) -> tuple[str, str]:
+    """An API as a command line names it: ``ledger=https://ledger.example.com``.
+
+    Raises:
+        ArgumentTypeError: It is none.
+    """
+    name, sign, url = text.partition("=")
+    if not (name and sign and url.startswith(("http://", "https://"))):
+        raise argparse.ArgumentTypeError("an API is NAME=URL")
+    return name, url.rstrip("/")
+
+
+class ElsewhereTransport(httpx.BaseTransport):
+    """Sends requests to another origin than their URL's; the Host header stays.
+
+    Args:
+        origin: Scheme, host and port to send to.
+        inner: Sends them.
+    """
+
+    def __init__(self, origin: str, inner: httpx.BaseTransport) -> None:
+        self._origin, self._inner = httpx.URL(origin), inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer from there."""
+        to = self._origin
+        request.url = request.url.copy_with(
+            scheme=to.scheme, host=to.host, port=to.port
+        )
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what sends."""
+        self._inner.close()
+
+
 def http_client(
-    ca_file: Path | None = None, history: History | None = None
+    ca_file: Path | None = None,
+    history: History | None = None,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
 ) -> httpx.Client:
     """A client that trusts one authority, and keeps its calls where it is told to.
+
+    Args:
+        ca_file: The authority's certificate; None: the system's.
+        history: Where calls are kept.
+        elsewhere: For an origin, the one that requests for it are sent to.
 
     Raises:
         WorkbenchError: The file has no certificate.
@@ -68,6 +113,14 @@ def http_client(
             "workbench serve prints its ca_file."
         ) from None
     hooks = {} if history is None else {"response": [history.keep]}
+    mounts = {
+        origin: ElsewhereTransport(to, httpx.HTTPTransport(verify=trusted))
+        for origin, to in elsewhere.items()
+    }
     return httpx.Client(
-        verify=trusted, trust_env=False, timeout=TIMEOUT, event_hooks=hooks
+        verify=trusted,
+        trust_env=False,
+        timeout=TIMEOUT,
+        event_hooks=hooks,
+        mounts=mounts,
     )

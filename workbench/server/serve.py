@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -68,6 +68,15 @@ class Listener:
         finally:
             front.stop()
             thread.join()
+
+    @contextmanager
+    def beside(self) -> "Iterator[Listener]":
+        """Another port that is free, with the same certificate and bounds."""
+        bound = socket.create_server((LOOPBACK, 0), backlog=self.bounds.connections)
+        scheme = self.url.partition(":")[0]
+        url = f"{scheme}://{LOOPBACK}:{bound.getsockname()[1]}"
+        with bound:
+            yield replace(self, bound=bound, url=url, curl_home=None)
 
 
 @contextmanager

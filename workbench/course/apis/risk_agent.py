@@ -12,7 +12,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbench.agent.over_network import ServerAddress, address_in, http_client
+from workbench.agent.over_network import (
+    ServerAddress,
+    address_in,
+    http_client,
+    named_url,
+)
 from workbench.course.apis.assessing import RiskAgent
 from workbench.errors import WorkbenchError
 from workbench.views.page.plain import visible_text
@@ -78,14 +83,6 @@ def _address(options: argparse.Namespace) -> ServerAddress:
         options.ca_file or known.ca_file,
         dict(options.api) or known.apis,
     )
-
-
-def named_url(text: str) -> tuple[str, str]:
-    """An API as a command line names it: ``ledger=https://ledger.example.com``."""
-    name, sign, url = text.partition("=")
-    if not (name and sign and url.startswith(("http://", "https://"))):
-        raise argparse.ArgumentTypeError("an API is NAME=URL")
-    return name, url.rstrip("/")
 
 
 def _parser() -> argparse.ArgumentParser:

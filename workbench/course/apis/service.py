@@ -64,6 +64,7 @@ def refusal(api: RiskApi, admission: Admission) -> Response:
         response = _answer(admission.status, body)
     elif admission.status == 401:
         response = Response(status=401)
+        del response.headers["Content-Type"]
     elif admission.status == 503:
         return problem(503, "The access token cannot be checked at the moment.")
     else:

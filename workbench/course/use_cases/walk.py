@@ -7,9 +7,9 @@ from typing import Any
 
 from workbench.agent.client import AgentClient, Call
 from workbench.am.exchange.decision import Decision
-from workbench.am.reading.read_token import inspect_token
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
+from workbench.course.use_cases.look import InsideLook, Look
 from workbench.course.use_cases.use_case import Step, UseCase
 from workbench.views.page.plain import inline, visible_text
 
@@ -66,12 +66,16 @@ def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
     Raises:
         NotYet: An answer brought no token; the message says what it said.
     """
+    return walk_with(client, use_case, InsideLook(realm))
+
+
+def walk_with(client: AgentClient, use_case: UseCase, look: Look) -> Walk:
+    """The same where somebody else lays the tokens open; raises as above."""
     steps = []
     for step, call in zip(use_case.steps, use_case.send(client), strict=True):
-        token = (
-            inspect_token(realm, call.access_token, step.token) if step.token else None
-        )
-        steps.append(Walked(step, call, token, realm.audit[-1].decision))
+        decision = look.decision()
+        token = look.token(call.access_token, step.token) if step.token else None
+        steps.append(Walked(step, call, token, decision))
     return Walk(use_case, tuple(steps))
 
 
@@ -82,15 +86,15 @@ def walk_text(walked: Walk) -> str:
     from workbench.views.decision import decision_text
     from workbench.views.tokens.token import token_text
 
-    parts = [_heading(walked.use_case.title, "=")]
+    parts = [heading(walked.use_case.title, "=")]
     for number, each in enumerate(walked.steps, start=1):
-        parts.append(_heading(f"{number}. {each.step.title}", "-"))
+        parts.append(heading(f"{number}. {each.step.title}", "-"))
         parts.append(call_text(each.call))
         if each.token is not None:
             parts.append(token_text(each.token))
         if each.decision is not None:
             parts.append(decision_text(each.decision))
-    parts.append(_heading("Who acts for whom", "-"))
+    parts.append(heading("Who acts for whom", "-"))
     tokens = [each.token for each in walked.steps if each.token is not None]
     parts.append(chain_text(tokens))
     return "\n\n".join(parts)
@@ -137,7 +141,8 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple)
 
 
-def _heading(text: str, line: str) -> str:
+def heading(text: str, line: str) -> str:
+    """A heading, underlined with a character."""
     return f"{text}\n{line * len(text)}"
 
 
