@@ -112,13 +112,25 @@ class LooksAtTokens:
         found = finder.find(told, first)
         return found.around(first) if first else found
 
-    def sequence(self, name: str, present: int | None = None) -> Face:
-        """Draw a use case's requests, with the present step marked (from 1)."""
+    def sequence(
+        self, name: str, present: int | None = None, *, apis: bool = False
+    ) -> Face:
+        """Draw a use case's requests, with the present step marked (from 1).
+
+        Args:
+            name: The use case's.
+            present: The step that is under way.
+            apis: Whether to go on to the APIs next door, as agent-for-agent does.
+
+        Raises:
+            WorkbenchError: There is no such use case, or it goes to no APIs.
+        """
+        from workbench.course.use_cases import sequence as drawn
         from workbench.course.use_cases.by_name import use_case
-        from workbench.course.use_cases.sequence import sequence_of
         from workbench.views.sequence import face as sequence
 
-        drawing = sequence_of(use_case(name))
+        chosen = use_case(name)
+        drawing = drawn.to_the_apis(chosen) if apis else drawn.sequence_of(chosen)
         return Face(
             html=sequence.sequence_html(drawing, present),
             text=sequence.sequence_text(drawing, present),

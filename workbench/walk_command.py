@@ -20,9 +20,9 @@ from workbench.agent.over_network import (
 from workbench.bench import Workbench
 from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
 from workbench.course.use_cases.by_name import USE_CASES, use_case
-from workbench.course.use_cases.ending import End, Ending, has_end
+from workbench.course.use_cases.ending import ApiWalk, End, has_end
 from workbench.course.use_cases.ending_text import NO_APIS, end_text
-from workbench.course.use_cases.look import InsideLook, Look, OutsideLook
+from workbench.course.use_cases.look import InsideLook, OutsideLook, TokenLook
 from workbench.course.use_cases.use_case import SECRET
 from workbench.course.use_cases.walk import (
     Walk,
@@ -84,7 +84,7 @@ def _walk(options: argparse.Namespace) -> int:
         if has_end(walked):
             apis = wb.open_apis()
             urls = {name: api.url for name, api in apis.items()}
-            end = Ending(walked, wb.client, wb.http, look, urls, apis.log).walk()
+            end = ApiWalk(walked, wb.client, wb.http, look, urls, apis.log).walk()
         _print(options, walked, end, ())
     return 0
 
@@ -119,14 +119,14 @@ def _end_against(
     walked: Walk,
     client: AgentClient,
     http: httpx.Client,
-    look: Look,
+    look: TokenLook,
     address: ServerAddress,
 ) -> tuple[End | None, list[str]]:
     if not has_end(walked):
         return None, [look.remark]
     if not address.apis:
         return None, [look.remark, NO_APIS]
-    return Ending(walked, client, http, look, address.apis).walk(), [look.remark]
+    return ApiWalk(walked, client, http, look, address.apis).walk(), [look.remark]
 
 
 def _address(options: argparse.Namespace) -> ServerAddress:

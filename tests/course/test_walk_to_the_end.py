@@ -2,7 +2,11 @@
 
 import json
 
+import pytest
+
 from tests.test_cli import run
+from workbench import Workbench
+from workbench.errors import SettingError
 
 
 def test_the_walk_ends_with_an_explanation_in_the_log() -> None:
@@ -60,3 +64,15 @@ def test_other_use_cases_end_where_they_ended() -> None:
     walked = json.loads(run("walk", "agent-for-user", "--json").stdout)
 
     assert "apis" not in walked
+
+
+def test_the_whole_use_case_is_drawn_with_its_apis(wb: Workbench) -> None:
+    drawn = wb.sequence("agent-for-agent", apis=True)
+
+    lines = drawn.text.split("\n")
+    assert lines[0] == "risk-agent acts on behalf of data-agent, to the APIs"
+    assert lines[-1].endswith("risk-agent -> risk-agent: selects the surest, logs why")
+    assert drawn.html.count("resource server") >= 3
+    assert "audience" not in wb.sequence("agent-for-agent").text
+    with pytest.raises(SettingError, match="goes to no APIs"):
+        wb.sequence("agent-for-user", apis=True)

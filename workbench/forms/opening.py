@@ -9,6 +9,7 @@ from workbench.errors import SettingError
 
 if TYPE_CHECKING:
     from workbench.course.use_cases.use_case import UseCase
+    from workbench.forms.apis import ApisForm
     from workbench.forms.audit import AuditForm
     from workbench.forms.bench import BenchForm
     from workbench.forms.file import FileForm, SavedBench
@@ -143,6 +144,16 @@ class OpensForms:
         from workbench.forms.audit import AuditForm
 
         return AuditForm(self.realm, **values)
+
+    def apis_form(self, **values: Any) -> "ApisForm":
+        """The APIs next door: whom their policies name, and who asked.
+
+        Raises:
+            NotYet: They are not open.
+        """
+        from workbench.forms.apis import ApisForm
+
+        return ApisForm(cast("Any", self).apis, **values)
 
     def player(self, *what: "Call | str | UseCase") -> "PlayerForm":
         """Plays calls step by step: what the server did, each rule, the answer.

@@ -182,7 +182,9 @@ class RiskApis(Mapping[str, RiskApi]):
             now=self._realm.clock.now,
         )
         api.keep = partial(self._keep, api)
+        api.changed = self.watchers.refresh
         self._apis[called] = api
+        self.watchers.refresh()
         self._opened(url, telling(api, web_service(api).wsgi_app))
         return api
 

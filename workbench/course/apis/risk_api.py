@@ -10,6 +10,7 @@ from workbench.course.apis.policy import ApiPolicy, Verdict, actors_of
 from workbench.course.apis.published import IssuerUnavailable
 from workbench.course.apis.scoring import Score
 from workbench.course.apis.verifier import TokenUnfit, TokenVerifier
+from workbench.errors import SettingError
 
 BEARER = re.compile(r"bearer(?: +(.*))?", re.IGNORECASE | re.DOTALL)
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
@@ -52,6 +53,7 @@ class RiskApi:
 
     Attributes:
         log: What was asked, oldest first.
+        changed: Is called once the policy is another.
     """
 
     def __init__(
@@ -68,12 +70,32 @@ class RiskApi:
     ) -> None:
         self.name, self.url, self.issuer = name, url, issuer
         self.score = score
+        self.changed: Callable[[], None] = lambda: None
         self.policy = policy
         self.verifier = verifier
         self.log = AccessLog()
         self.keep: Callable[[Access], None] = self.log.append
         self._decide = decide
         self._now = now
+
+    @property
+    def policy(self) -> ApiPolicy:
+        """Who may call it.
+
+        Raises:
+            SettingError: It is set to something that is no policy.
+        """
+        return self._policy
+
+    @policy.setter
+    def policy(self, policy: ApiPolicy) -> None:
+        if not isinstance(policy, ApiPolicy):
+            raise SettingError(
+                "policy is an ApiPolicy, such as replace(api.policy, actors=None).",
+                about="policy",
+            )
+        self._policy = policy
+        self.changed()
 
     @property
     def metadata_url(self) -> str:

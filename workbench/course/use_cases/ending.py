@@ -14,7 +14,7 @@ from workbench.course.apis.access_log import Access, AccessLog
 from workbench.course.apis.assessing import Assessment, RiskAgent
 from workbench.course.apis.verifier import ALGORITHMS
 from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
-from workbench.course.use_cases.look import Look
+from workbench.course.use_cases.look import TokenLook
 from workbench.course.use_cases.use_case import SECRET
 from workbench.course.use_cases.walk import Walk
 from workbench.views.page.plain import inline
@@ -88,7 +88,7 @@ class End:
         }
 
 
-class Ending:
+class ApiWalk:
     """Goes on where the vendor's three requests end.
 
     Args:
@@ -105,7 +105,7 @@ class Ending:
         walked: Walk,
         client: AgentClient,
         http: httpx.Client,
-        look: Look,
+        look: TokenLook,
         urls: Mapping[str, str],
         log: AccessLog | None = None,
     ) -> None:

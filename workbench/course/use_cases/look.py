@@ -21,7 +21,7 @@ NOT_SHOWN = (
 )
 
 
-class Look(Protocol):
+class TokenLook(Protocol):
     """Lays tokens open, and knows why an exchange came out as it did."""
 
     def token(self, value: str, label: str) -> Inspection:

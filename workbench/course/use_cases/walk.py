@@ -9,7 +9,7 @@ from workbench.agent.client import AgentClient, Call
 from workbench.am.exchange.decision import Decision
 from workbench.am.realm import Realm
 from workbench.am.tokens.inspection import Inspection
-from workbench.course.use_cases.look import InsideLook, Look
+from workbench.course.use_cases.look import InsideLook, TokenLook
 from workbench.course.use_cases.use_case import Step, UseCase
 from workbench.views.page.plain import inline, visible_text
 
@@ -69,7 +69,7 @@ def walk(realm: Realm, client: AgentClient, use_case: UseCase) -> Walk:
     return walk_with(client, use_case, InsideLook(realm))
 
 
-def walk_with(client: AgentClient, use_case: UseCase, look: Look) -> Walk:
+def walk_with(client: AgentClient, use_case: UseCase, look: TokenLook) -> Walk:
     """The same where somebody else lays the tokens open; raises as above."""
     steps = []
     for step, call in zip(use_case.steps, use_case.send(client), strict=True):
