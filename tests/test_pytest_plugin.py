@@ -44,7 +44,7 @@ def test_the_fixtures_are_documented(tmp_path: Path) -> None:
     assert "workbench -- " in told.stdout
 
 
-def test_loading_the_plugin_loads_nothing_else(tmp_path: Path) -> None:
+def test_loading_the_plugin_loads_nothing_but_who_makes_benches(tmp_path: Path) -> None:
     told = run(
         "-c",
         "import sys, workbench.pytest_plugin;"
@@ -53,7 +53,9 @@ def test_loading_the_plugin_loads_nothing_else(tmp_path: Path) -> None:
         folder=tmp_path,
     )
 
-    assert told.stdout.strip() == "['workbench.pytest_plugin']"
+    assert told.stdout.strip() == (
+        "['workbench.course', 'workbench.course.on_bench', 'workbench.pytest_plugin']"
+    )
 
 
 def test_a_script_is_a_path_or_a_source(may_act: MayAct, tmp_path: Path) -> None:

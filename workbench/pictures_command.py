@@ -53,7 +53,8 @@ def _pictures(options: argparse.Namespace) -> int:
                 drawn = slide_svg(slide, THEMES[theme])
                 _write(folder / file_name(slide, theme), drawn)
         _write(folder / "index.html", index_html(slides, themes))
-    print(f"{len(slides)} pictures in {visible_text(folder)}; index.html shows them.")
+    many = counted(len(slides), "picture")
+    print(f"{many} in {visible_text(folder)}; index.html shows them.")
     if not any(slide.name.startswith("chain-") for slide in slides):
         print("No chain was drawn: graphviz-pure is not here.", file=sys.stderr)
     return 0

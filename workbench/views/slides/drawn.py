@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence as Several
 
-from workbench.am.basics.words import counted
+from workbench.am.basics.words import counted, with_article
 from workbench.am.tokens.inspection import Inspection
 from workbench.views.chain.face import chain_drawings
 from workbench.views.chain.picture import picture
@@ -20,7 +20,7 @@ def flow_slide(name: str, sequence: Sequence) -> Slide:
         sequence: The messages.
     """
     many = counted(len(sequence.messages), "request")
-    told = f"{many}; the last brings a {sequence.messages[-1].reply}."
+    told = f"{many}; the last brings {with_article(sequence.messages[-1].reply)}."
     return Slide(name, sequence.title, told, fitted(sequence_svg(sequence)))
 
 
