@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.am.basics.words import counted
 from workbench.bench import Workbench
 from workbench.terminal import meanwhile
 from workbench.views.page.plain import visible_text
