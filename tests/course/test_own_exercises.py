@@ -60,7 +60,7 @@ TEXT = TEMPLATE.read_text(encoding="utf-8")
         ("EXERCISES = ()", "mine.py: EXERCISES is empty"),
         ("EXERCISES = 3", "EXERCISES is a tuple of exercises"),
         ("EXERCISES = 'T.1'", "EXERCISES is a tuple of exercises"),
-        ("EXERCISES = (3,)", "exercise 1 of EXERCISES: it is a int"),
+        ("EXERCISES = (3,)", "exercise 1 of EXERCISES: it is an int"),
         (
             TEXT.replace('"T.2"', '"T.1"'),
             "exercise 2 of EXERCISES: its number is taken",

@@ -104,7 +104,8 @@ def _checked(name: str, found: Any) -> tuple[Exercise, ...]:
 def _wrong(each: Any) -> str:
     """What a learner would stumble over; "" where there is nothing."""
     if not isinstance(each, Prediction | Practice):
-        return f"it is {with_article(type(each).__name__)}; neither a Prediction nor a Practice"
+        kind = with_article(type(each).__name__)
+        return f"it is {kind}; neither a Prediction nor a Practice"
     number = each.number
     parts = number.split(".") if isinstance(number, str) else []
     if len(parts) != 2 or not all(p.isascii() and p.isalnum() for p in parts):
@@ -112,7 +113,7 @@ def _wrong(each: Any) -> str:
     if len(number) > 12:
         return f"its number has at most 12 characters; {number!r} has more"
     if not isinstance(each.hints, tuple) or len(each.hints) != 3:
-        return f"{number} needs three hints, as a tuple"
+        return f"exercise {number} needs three hints, as a tuple"
     if isinstance(each, Prediction) and (
         len({*each.choices} - {*each.because}) != 1 or {*each.because} - {*each.choices}
     ):
