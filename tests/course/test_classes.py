@@ -21,7 +21,7 @@ from workbench.course.standing.parts import CoursePart, Task, parts
 COMMAND = [sys.executable, "-m", "workbench", "class"]
 PARTS = (
     CoursePart("01", "One?", (Task("1.1", "a"), Task("1.2", "b"))),
-    CoursePart("labs", "Attack labs", (Task("lab:x", "x"),)),
+    CoursePart("labs", "Attack labs", (Task("x", "x"),)),
 )
 
 
@@ -29,7 +29,7 @@ def code(name: str, *solved: str, day: int = 29) -> str:
     return written(name, solved, PARTS, today=date(2026, 11, day))
 
 
-ADA, BOB = code("Ada", "1.1", "lab:x"), code("Bob", "1.1", "1.2")
+ADA, BOB = code("Ada", "1.1", "x"), code("Bob", "1.1", "1.2")
 
 
 def real(name: str, *solved: str) -> str:

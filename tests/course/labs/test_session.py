@@ -9,14 +9,14 @@ from workbench.course import labs as room
 from workbench.course.labs.by_name import LABS
 from workbench.course.labs.session import (
     LabWatch,
-    answer,
-    hint,
     lab,
+    lab_answer,
+    lab_hint,
     labs,
     start_lab,
 )
 from workbench.course.labs.sheet import (
-    Solved,
+    SolvedLab,
     answer_html,
     answer_text,
     card_html,
@@ -101,7 +101,7 @@ def test_another_mistake_solves_nothing(begin: Begin) -> None:
 
 
 def test_hints_tell_more_each_time() -> None:
-    told = [hint("circular-chain") for _ in range(4)]
+    told = [lab_hint("circular-chain") for _ in range(4)]
 
     assert [each.stage for each in told] == [1, 2, 3, 3]
     assert "Hint 1 of 3: Circular chain" in hint_text(told[0])
@@ -112,7 +112,7 @@ def test_hints_tell_more_each_time() -> None:
 @pytest.mark.parametrize("slug", LABS)
 def test_an_answer_tells_all_of_a_lab_in_both_faces(slug: str) -> None:
     chosen = LABS[slug]
-    text, html = answer_text(answer(slug)), answer_html(answer(slug))
+    text, html = answer_text(lab_answer(slug)), answer_html(lab_answer(slug))
 
     for said in (chosen.answer, chosen.turned, chosen.notice, chosen.fix):
         assert said in text
@@ -141,7 +141,7 @@ def test_solved_says_what_shows_it(begin: Begin) -> None:
     watch = LabWatch(BORROWED, bench)
     BORROWED.try_attack(bench)
 
-    solved = Solved(BORROWED, watch.evidence)
+    solved = SolvedLab(BORROWED, watch.evidence)
     assert "exchange by rogue-agent" in solved_text(solved)
     assert "\n" not in solved_text(solved)
     assert "exchange by rogue-agent" in solved_html(solved)

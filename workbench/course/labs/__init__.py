@@ -6,9 +6,15 @@ The names are loaded on first use, as those of ``workbench`` are.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbench.course.labs.session import answer, hint, lab, labs, start_lab
+    from workbench.course.labs.session import (
+        lab,
+        lab_answer,
+        lab_hint,
+        labs,
+        start_lab,
+    )
 
-__all__ = ["answer", "hint", "lab", "labs", "start_lab"]
+__all__ = ["lab", "lab_answer", "lab_hint", "labs", "start_lab"]
 
 
 def __getattr__(name: str) -> Any:

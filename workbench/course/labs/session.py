@@ -10,7 +10,7 @@ from workbench.course.labs.sheet import (
     Card,
     Hint,
     LabList,
-    Solved,
+    SolvedLab,
     ToldInFull,
     card_text,
     solved_text,
@@ -51,7 +51,7 @@ class LabWatch:
         if self.evidence:
             with suppress(OSError):  # a folder that cannot be written to
                 keep_solved(self.lab.slug)
-            solved = Solved(self.lab, self.evidence)
+            solved = SolvedLab(self.lab, self.evidence)
             show(solved, solved_text(solved))
 
 
@@ -77,7 +77,7 @@ def start_lab(slug: str) -> LabBench:
     bench = cast(LabBench, fresh_bench(engine=_engine))
     chosen.prepare(bench)
     _watching[slug] = LabWatch(chosen, bench)
-    sheet = lab(slug)
+    sheet = Card(chosen)
     show(sheet, card_text(sheet))
     return bench
 
@@ -100,7 +100,7 @@ def labs(*, answers: bool = False) -> LabList:
     return LabList(tuple(LABS.values()), solved_numbers() & set(LABS), answers)
 
 
-def hint(slug: str) -> Hint:
+def lab_hint(slug: str) -> Hint:
     """The next hint of three; each call tells more.
 
     Raises:
@@ -112,7 +112,7 @@ def hint(slug: str) -> Hint:
     return Hint(chosen, stage)
 
 
-def answer(slug: str) -> ToldInFull:
+def lab_answer(slug: str) -> ToldInFull:
     """All of a lab, for whoever asks.
 
     Raises:

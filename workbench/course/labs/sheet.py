@@ -29,7 +29,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
+class SolvedLab:
     """What says by itself that a lab is solved.
 
     Attributes:
@@ -99,13 +99,13 @@ def card_text(shown: Card) -> str:
             f"  Task: {lab.task}",
             "  The usual request, which passes:",
             *_indented(lab.usual_code),
-            f'  hint("{lab.slug}") helps; answer("{lab.slug}") tells all.',
+            f'  lab_hint("{lab.slug}") helps; lab_answer("{lab.slug}") tells all.',
         ]
     )
 
 
 def _help(lab: Lab) -> Markup:
-    asks = code(f'hint("{lab.slug}")'), code(f'answer("{lab.slug}")')
+    asks = code(f'lab_hint("{lab.slug}")'), code(f'lab_answer("{lab.slug}")')
     return Markup(
         "<p><small>The attack changes one value. It is noticed by itself. "
         "{} helps, {} tells all.</small></p>"
@@ -115,20 +115,23 @@ def _help(lab: Lab) -> Markup:
 # Solved
 
 
-def solved_html(shown: Solved) -> str:
+def solved_html(shown: SolvedLab) -> str:
     """That it is solved, and what shows it."""
     lab = shown.lab
     lines: list[tuple[object, object]] = [
         ("What shows it", shown.evidence[-1]),
         ("What stops it" if not lab.granted else "What would stop it", lab.stopped_by),
         ("How to notice", lab.notice),
-        ("Next", Markup("{} tells all of it.").format(code(f'answer("{lab.slug}")'))),
+        (
+            "Next",
+            Markup("{} tells all of it.").format(code(f'lab_answer("{lab.slug}")')),
+        ),
     ]
     title = Markup("{} Lab: {}").format(good("solved"), lab.title)
     return page(card(GRANTED, title, facts(lines)))
 
 
-def solved_text(shown: Solved) -> str:
+def solved_text(shown: SolvedLab) -> str:
     """The same in one line."""
     return f"✓ Lab solved: {shown.lab.title}. {inline(shown.evidence[-1])}"
 
@@ -225,7 +228,8 @@ def _answers_html(shown: LabList) -> str:
     header = ("Attack", "Answer", "What stops it", "Switch", "How to notice")
     widths = (17, 22, 19, 22, 20)
     caption = "Which rule stops which attack"
-    return page(table(header, rows, caption=caption, widths=widths))
+    found = table(header, rows, label=caption, widths=widths)
+    return page(folded(f"{caption}: open it when you are through", found))
 
 
 def _states_html(shown: LabList) -> str:
@@ -261,7 +265,7 @@ def _count(shown: LabList) -> str:
 
 
 attach(Card, card_html, card_text)
-attach(Solved, solved_html, solved_text)
+attach(SolvedLab, solved_html, solved_text)
 attach(Hint, hint_html, hint_text)
 attach(ToldInFull, answer_html, answer_text)
 attach(LabList, list_html, list_text)

@@ -44,7 +44,7 @@ def keep_solved(number: str) -> str:
     """Remember that an exercise or a lab was solved.
 
     Args:
-        number: Such as ``3.2``, or ``lab:chain-splicing``.
+        number: Such as ``3.2``, or ``chain-splicing``.
 
     Returns:
         Why it is remembered only as long as this kernel runs; "" where it is kept.

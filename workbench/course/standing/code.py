@@ -49,7 +49,7 @@ class HandedIn:
     Attributes:
         name: The learner's.
         day: When the code was made, by the learner's clock.
-        solved: Keys of tasks, such as ``3.2`` and ``lab:chain-splicing``.
+        solved: Keys of tasks, such as ``3.2`` and ``chain-splicing``.
     """
 
     name: str

@@ -15,7 +15,7 @@ CELLS = 10
 NOTHING = "nothing to solve"
 
 
-class Solved(Protocol):
+class Tally(Protocol):
     """What the faces show."""
 
     @property
@@ -38,7 +38,7 @@ class Solved(Protocol):
         """How many of a part's tasks are solved."""
 
 
-def progress_html(standing: Solved) -> str:
+def progress_html(standing: Tally) -> str:
     """A row a part, and below it each task, one click away."""
     rows = [
         (
@@ -56,7 +56,7 @@ def progress_html(standing: Solved) -> str:
     return page(listed + folded("Each exercise and lab", lists))
 
 
-def progress_text(standing: Solved) -> str:
+def progress_text(standing: Tally) -> str:
     """The same as text."""
     rows = [
         (
@@ -71,11 +71,11 @@ def progress_text(standing: Solved) -> str:
     return f"{_title(standing)}\n{columns(rows, indent='  ')}"
 
 
-def _title(standing: Solved) -> str:
+def _title(standing: Tally) -> str:
     return f"Solved: {standing.total} of {standing.most}"
 
 
-def _is_done(standing: Solved, part: CoursePart) -> bool:
+def _is_done(standing: Tally, part: CoursePart) -> bool:
     return bool(part.tasks) and standing.of(part) == len(part.tasks)
 
 
@@ -101,7 +101,7 @@ def _bar_html(solved: int, most: int, name: str) -> Markup:
     )
 
 
-def _tasks_html(standing: Solved, part: CoursePart) -> str:
+def _tasks_html(standing: Tally, part: CoursePart) -> str:
     if not part.tasks:
         return ""
     items = "".join(

@@ -2,18 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from workbench.course.exercises.by_number import exercises
+from workbench.course.labs.by_name import LABS
 from workbench.course.lessons import shipped_lessons
 
-LABS, OWN = "labs", "own"
-LAB = "lab:"
-"""What the name of a lab begins with in the record."""
-
-_BY_NAME = "workbench.course.labs.by_name"
+THE_LABS, OWN = "labs", "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +16,7 @@ class Task:
     """Something to solve.
 
     Attributes:
-        key: What the record calls it, such as ``3.2`` or ``lab:chain-splicing``.
+        key: What the record calls it, such as ``3.2`` or ``chain-splicing``.
         title: In a few words.
     """
 
@@ -54,8 +49,8 @@ def parts() -> tuple[CoursePart, ...]:
         CoursePart(name, title, tuple(by_lesson.pop(name, ())))
         for name, title in titles.items()
     ]
-    labs = _labs()
-    found += [CoursePart(LABS, "Attack labs", labs)] if labs else []
+    labs = tuple(Task(slug, each.title) for slug, each in LABS.items())
+    found.append(CoursePart(THE_LABS, "Attack labs", labs))
     rest = tuple(task for tasks in by_lesson.values() for task in tasks)
     found += [CoursePart(OWN, "Your trainer's exercises", rest)] if rest else []
     return tuple(found)
@@ -74,12 +69,3 @@ def _title(path: Path) -> str:
             if cell["cell_type"] == "markdown" and line.startswith("# "):
                 return line.removeprefix("# ").strip()
     return path.stem
-
-
-def _labs() -> tuple[Task, ...]:
-    """The labs, where the course has them."""
-    room = _BY_NAME.rpartition(".")[0]
-    if find_spec(room) is None or find_spec(_BY_NAME) is None:
-        return ()
-    labs = import_module(_BY_NAME).LABS
-    return tuple(Task(f"{LAB}{slug}", str(labs[slug].title)) for slug in labs)

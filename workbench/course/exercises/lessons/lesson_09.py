@@ -179,9 +179,9 @@ What becomes of the delegated token that came of it?""",
 Let a token that `risk-agent` gets by exchange last five minutes.
 `data-agent`'s own tokens go on to last an hour.""",
         prepare=_use_case,
-        begin="# wb.realm.update(…)",
+        begin='# agent = wb.realm.update("…", …)',
         look=_short_delegation,
-        solution='wb.realm.update("risk-agent", access_token_lifetime=300)',
+        solution='agent = wb.realm.update("risk-agent", access_token_lifetime=300)',
         wrong=(
             Wrong(
                 'wb.realm.update("data-agent", access_token_lifetime=300)',

@@ -131,16 +131,13 @@ def _script(body: str) -> str:
 wb.realm.add_script("payer may act", """
 {body}
 """)
-wb.realm.update("planner", may_act_script="payer may act",
-                overrides={{"statelessTokensEnabled": True}})'''
+planner = wb.realm.update("planner", may_act_script="payer may act")'''
 
 
 STAMP = 'token.setMayAct({client_id: "payer", sub: "(age!payer)"});'
 IF_CIBA = 'if (String(requestProperties.requestParams.grant_type[0]) === "%s") {%s}'
 BEGIN = """\
 from workbench.agent.client_key import ClientKey
-from workbench.am.backchannel.request import BackchannelRequest
-from workbench.am.clients.grant_types import CIBA
 key = ClientKey("planner", wb.realm)
 # key.request(…), wb.client.backchannel(…), wb.realm.backchannel, wb.client.poll(…)"""
 ASK = """\
@@ -152,23 +149,6 @@ POLL = 'wb.client.poll("planner", "mySecret", asked.auth_req_id)'
 EXERCISES = (
     Prediction(
         number="10.1",
-        title="whom it is about",
-        task="`bjensen` agreed, and `planner` polls: what does its token say?",
-        choices=(NO_ACT, PLANNER_ACTS, PLANNER),
-        run=_about_whom,
-        because={
-            PLANNER_ACTS: "No token was exchanged yet, and only that writes act.",
-            PLANNER: "The person who agreed is whom the token is about.",
-        },
-        then="It is bjensen's token, issued to planner: client_id says to whom.",
-        hints=(
-            "act comes of an exchange with an actor token.",
-            "The token is like one after a login of bjensen.",
-            "Nobody acts in it yet.",
-        ),
-    ),
-    Prediction(
-        number="10.2",
         title="polling too fast",
         task="`planner` polls twice within a second: what does the second poll bring?",
         choices=(GOES_ON, OVER, GRANTED),
@@ -182,6 +162,23 @@ EXERCISES = (
             "The answer to the request had an interval.",
             "Polling sooner has an error of its own.",
             "It asks the client to be slower, no more.",
+        ),
+    ),
+    Prediction(
+        number="10.2",
+        title="whom it is about",
+        task="`bjensen` agreed, and `planner` polls: what does its token say?",
+        choices=(NO_ACT, PLANNER_ACTS, PLANNER),
+        run=_about_whom,
+        because={
+            PLANNER_ACTS: "No token was exchanged yet, and only that writes act.",
+            PLANNER: "The person who agreed is whom the token is about.",
+        },
+        then="It is bjensen's token, issued to planner: client_id says to whom.",
+        hints=(
+            "act comes of an exchange with an actor token.",
+            "The token is like one after a login of bjensen.",
+            "Nobody acts in it yet.",
         ),
     ),
     Practice(
@@ -218,7 +215,9 @@ Its secret is `mySecret`.""",
 Write a may act script for `planner`: `payer` may act with a token that a person agreed to.
 A token that `planner` gets by client credentials shall carry no `may_act`.""",
         prepare=_people_and_agents,
-        begin='# wb.realm.add_script(…), wb.realm.update("planner", may_act_script=…)',
+        begin="""\
+# wb.realm.add_script(…)
+# planner = wb.realm.update("planner", may_act_script=…)""",
         look=_only_agreed,
         solution=_script(IF_CIBA % (CIBA, STAMP)),
         wrong=(

@@ -142,7 +142,7 @@ def _other_switches(bench: Bench) -> list[str]:
 
 def _stamp(may_act: str) -> str:
     source = f"token.setMayAct({may_act});"
-    return f"wb.realm.update_script('risk-agent may act', '{source}')"
+    return f"script = wb.realm.update_script('risk-agent may act', '{source}')"
 
 
 EXERCISES = (
@@ -192,7 +192,7 @@ What is granted where `granted_scope` is `all the acting client's`?""",
 This bench is `aic`, with the script as PingAM needs it.
 Change the script `risk-agent may act`, so that `risk-agent` acts for `data-agent`.""",
         prepare=_on_aic,
-        begin='# wb.realm.update_script("risk-agent may act", "…")',
+        begin='# script = wb.realm.update_script("risk-agent may act", "…")',
         look=_acts_on_aic,
         solution=_stamp('{client_id: "risk-agent", sub: "risk-agent"}'),
         wrong=(

@@ -143,7 +143,7 @@ function validateAccessTokenScope() {{
 {body}
 }}
 """, context="{VALIDATION}")
-wb.realm.update("risk-agent", overrides={{
+agent = wb.realm.update("risk-agent", overrides={{
     "providerOverridesEnabled": True, "statelessTokensEnabled": True,
     "validateScopePluginType": "SCRIPTED", "validateScopeScript": "never delete"}})'''
 
@@ -162,7 +162,7 @@ def _answer(source: str, agent: str = CLIENT) -> str:
 wb.realm.add_script("for the risk API", """
 {source}
 """, context="{MODIFICATION}")
-wb.realm.update("{agent}", overrides={{
+agent = wb.realm.update("{agent}", overrides={{
     "providerOverridesEnabled": True, "statelessTokensEnabled": True,
     "accessTokenModificationPluginType": "SCRIPTED",
     "accessTokenModificationScript": "for the risk API"}})'''
@@ -170,7 +170,7 @@ wb.realm.update("{agent}", overrides={{
 
 def _scripted(agent: str) -> str:
     return (
-        f'wb.realm.update("{agent}", overrides='
+        f'agent = wb.realm.update("{agent}", overrides='
         '{"accessTokenModificationPluginType": "SCRIPTED"})'
     )
 
@@ -227,7 +227,7 @@ Its scope validation script returns `["read", "delete"]`: what is granted?""",
 `risk-agent` has the script *for the risk API*, and its tokens are as before.
 Let it run, so that the exchanged token is for the risk API.""",
         prepare=_not_scripted,
-        begin='# wb.realm.update("…", overrides={…})',
+        begin='# agent = wb.realm.update("…", overrides={…})',
         look=_for_the_api,
         solution=_scripted(CLIENT),
         wrong=(
@@ -256,7 +256,7 @@ Let it run, so that the exchanged token is for the risk API.""",
 Let exchanged tokens of `risk-agent` have the `aud` `{RISK_API}`.
 The tokens it gets for itself keep `risk-agent`.""",
         prepare=_use_case,
-        begin="# wb.realm.add_script(…), wb.realm.update(…)",
+        begin="# wb.realm.add_script(…), agent = wb.realm.update(…)",
         look=_only_exchanged,
         solution=_answer(IF_EXCHANGED % AUD),
         wrong=(
@@ -281,7 +281,7 @@ The tokens it gets for itself keep `risk-agent`.""",
 Let no exchange of `risk-agent` grant `delete`; other scopes stay as asked for.
 For itself `risk-agent` may go on to get `delete`.""",
         prepare=_use_case,
-        begin="# wb.realm.add_script(…), wb.realm.update(…)",
+        begin="# wb.realm.add_script(…), agent = wb.realm.update(…)",
         look=_never_delete,
         solution=_scope_answer(NOT_EXCHANGED + WITHOUT_DELETE),
         wrong=(
