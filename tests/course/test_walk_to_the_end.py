@@ -72,7 +72,7 @@ def test_the_whole_use_case_is_drawn_with_its_apis(wb: Workbench) -> None:
     lines = drawn.text.split("\n")
     assert lines[0] == "risk-agent acts on behalf of data-agent, to the APIs"
     assert lines[-1].endswith("risk-agent -> risk-agent: selects the surest, logs why")
-    assert drawn.html.count("resource server") >= 3
+    assert "resource server" in drawn.html
     assert "audience" not in wb.sequence("agent-for-agent").text
     with pytest.raises(SettingError, match="goes to no APIs"):
         wb.sequence("agent-for-user", apis=True)

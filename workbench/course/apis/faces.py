@@ -33,7 +33,7 @@ def log_html(entries: Iterable[Access]) -> str:
             _actors_html(entry),
             code(entry.client_id) if entry.client_id else "",
             good(entry.status) if entry.allowed else bad(entry.status),
-            entry.reason,
+            _reason_html(entry.reason),
         )
         for number, entry in zip(shown.numbers, shown, strict=True)
     ]
@@ -94,6 +94,15 @@ def apis_text(apis: Mapping[str, RiskApi]) -> str:
         for api in apis.values()
     ]
     return columns([("API", "Subjects", "Current actor", "Scope", "URL"), *rows])
+
+
+def _reason_html(reason: str) -> Markup:
+    """The reason; a URL in it may go on in the next line where a reader would."""
+    words = reason.split(" ")
+    return Markup(" ").join(
+        escape(word).replace(".", Markup(".<wbr>")) if "://" in word else escape(word)
+        for word in words
+    )
 
 
 def _may_act(policy: ApiPolicy) -> list[str]:

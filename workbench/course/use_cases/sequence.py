@@ -8,6 +8,7 @@ from workbench.views.page.roles import RESOURCE_SERVER, SERVER
 from workbench.views.sequence.face import Message, Sequence
 
 SERVER_NAME = "PingAM"
+APIS = "the three APIs"
 
 
 def sequence_of(chosen: UseCase) -> Sequence:
@@ -37,7 +38,7 @@ def to_the_apis(chosen: UseCase) -> Sequence:
     first = sequence_of(chosen)
     agent = "risk-agent"
     return Sequence(
-        participants=("data-agent", agent, SERVER_NAME, *MODELS),
+        participants=("data-agent", agent, SERVER_NAME, APIS),
         messages=(
             *first.messages[:2],
             Message("data-agent", agent, "hands its token over"),
@@ -48,11 +49,11 @@ def to_the_apis(chosen: UseCase) -> Sequence:
                 "new token: act risk-agent, aud the APIs",
             ),
             *(
-                Message(agent, name, "POST /score, new token", "score, confidence")
+                Message(agent, APIS, f"POST /score at {name}", "score, confidence")
                 for name in MODELS
             ),
             Message(agent, agent, "selects the surest, logs why"),
         ),
         title=f"{first.title}, to the APIs",
-        roles={**first.roles, **dict.fromkeys(MODELS, RESOURCE_SERVER)},
+        roles={**first.roles, APIS: RESOURCE_SERVER},
     )
