@@ -111,11 +111,11 @@ def _wrong(each: Any) -> str:
     if len(parts) != 2 or not all(p.isascii() and p.isalnum() for p in parts):
         return f"its number is such as T.1; not {number!r}"
     if len(number) > 12:
-        return f"its number is longer than 12 characters: {number!r}"
+        return f"its number has at most 12 characters, unlike {number!r}"
     if not isinstance(each.hints, tuple) or len(each.hints) != 3:
-        return f"in {number!r} there are to be three hints, as a tuple"
+        return f"{number}: three hints, as a tuple, are asked for"
     if isinstance(each, Prediction) and (
         len({*each.choices} - {*each.because}) != 1 or {*each.because} - {*each.choices}
     ):
-        return f"{number} needs in because every choice but the right one, and no other"
+        return f"because of {number}: every choice but the right one, and no other"
     return ""
