@@ -27,7 +27,7 @@ def test_the_map_shows_every_lesson_with_a_link_and_its_minutes() -> None:
         assert f"{each.number}  {each.question} ({each.minutes} min)" in text
 
 
-def test_every_lesson_that_is_there_is_on_the_map() -> None:
+def test_the_map_has_the_lessons_that_are_there_and_no_other() -> None:
     there = {each.stem for each in shipped_lessons().glob("*.ipynb")}
 
-    assert there <= {each.name for each in LESSONS}
+    assert there == {each.name for each in LESSONS}

@@ -13,6 +13,14 @@ subject = wb.client.client_credentials("data-agent", "mySecret", scope="read")
 actor = wb.client.client_credentials("risk-agent", "mySecret", scope="read")"""
 """The first two requests, as they stand in an answer cell."""
 
+EXCHANGE = f"""
+{BOTH_TOKENS}
+wb.client.exchange(
+    "risk-agent", "mySecret", scope="read",
+    subject_token=subject.access_token, actor_token=actor.access_token,
+)"""
+"""All three, to follow what mended the bench."""
+
 
 def prepared(bench: Bench) -> None:
     """Register data-agent, risk-agent, and the script that lets one act."""
@@ -20,7 +28,7 @@ def prepared(bench: Bench) -> None:
 
 
 def exchange_of(
-    bench: Bench, *, client_id: str = "risk-agent", scope: str = "read"
+    bench: Bench, *, client_id: str = "risk-agent", scope: str = "read", **more: str
 ) -> Call:
     """Get both tokens and exchange them.
 
@@ -28,6 +36,7 @@ def exchange_of(
         bench: Where.
         client_id: Who sends the exchange.
         scope: What the exchange asks for; each token has read.
+        more: Further parameters of the exchange, such as ``audience``.
     """
     client = bench.client
     subject = client.client_credentials("data-agent", SECRET, scope="read")
@@ -38,6 +47,7 @@ def exchange_of(
         scope=scope,
         subject_token=subject.access_token,
         actor_token=actor.access_token,
+        **more,
     )
 
 

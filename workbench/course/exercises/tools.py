@@ -4,10 +4,10 @@ from typing import Protocol, cast
 
 from workbench.agent.client import Call
 from workbench.course.apis.access_log import Access
+from workbench.course.exercises.delegation import exchange_of
 from workbench.course.exercises.look import Look, Observation, missing
 from workbench.course.mcp.opened import McpServer
 from workbench.course.on_bench import Bench
-from workbench.course.use_cases.use_case import SECRET
 
 
 class BenchWithTools(Bench, Protocol):
@@ -28,17 +28,7 @@ def with_tools(bench: Bench) -> BenchWithTools:
 
 def delegated(bench: Bench, audience: str, scope: str = "read") -> Call:
     """A token about data-agent on which risk-agent acts."""
-    client = bench.client
-    subject = client.client_credentials("data-agent", SECRET, scope="read")
-    actor = client.client_credentials("risk-agent", SECRET, scope="read")
-    return client.exchange(
-        "risk-agent",
-        SECRET,
-        scope=scope,
-        subject_token=subject.access_token,
-        actor_token=actor.access_token,
-        audience=audience,
-    )
+    return exchange_of(bench, scope=scope, audience=audience)
 
 
 def calls_of(look: Look, tool: str) -> tuple[list[Access], Observation | None]:

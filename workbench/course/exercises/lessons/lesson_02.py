@@ -12,6 +12,7 @@ from workbench.course.exercises.exercise import (
     Wrong,
 )
 from workbench.course.exercises.look import Look, Observation, missing, right
+from workbench.course.exercises.sending import exchanged
 from workbench.course.on_bench import Bench
 from workbench.course.use_cases.agent_for_user import prepare_agent_for_user
 from workbench.course.use_cases.use_case import CALLBACK, SECRET
@@ -33,15 +34,7 @@ def _person_token(bench: Bench) -> Call:
 
 
 def _exchanged(bench: Bench) -> Call:
-    subject = _person_token(bench)
-    actor = bench.client.client_credentials("hr-agent", SECRET, scope="read")
-    return bench.client.exchange(
-        "hr-agent",
-        SECRET,
-        scope="read",
-        subject_token=subject.access_token,
-        actor_token=actor.access_token,
-    )
+    return exchanged(bench, "hr-agent", _person_token(bench).access_token)
 
 
 def _script_on_the_agent(bench: Bench) -> None:

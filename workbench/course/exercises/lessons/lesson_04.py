@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from workbench.am.dry_runs.dry_run import dry_run
 from workbench.course.exercises.broken import exactly_one
+from workbench.course.exercises.delegation import EXCHANGE, prepared
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -17,7 +18,6 @@ from workbench.course.exercises.sending import delegate, own_token
 from workbench.course.on_bench import Bench
 from workbench.course.use_cases.agent_for_agent import (
     RISK_AGENT_MAY_ACT,
-    prepare_agent_for_agent,
 )
 from workbench.course.use_cases.use_case import SECRET
 
@@ -27,12 +27,8 @@ FAILED = "an error, server_error"
 CLAIM = {"client_id": "risk-agent", "sub": "(age!risk-agent)"}
 
 
-def _use_case(bench: Bench) -> None:
-    prepare_agent_for_agent(bench.realm)
-
-
 def _other_dialect(bench: Bench) -> str:
-    _use_case(bench)
+    prepared(bench)
     bench.realm.add_script("kept as legacy", RISK_AGENT_MAY_ACT, "1.0")
     bench.realm.update("data-agent", may_act_script="kept as legacy")
     call = bench.client.client_credentials("data-agent", SECRET, scope="read")
@@ -42,7 +38,7 @@ def _other_dialect(bench: Bench) -> str:
 
 
 def _overrides_off(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     bench.realm.update("data-agent", overrides={"providerOverridesEnabled": False})
 
 
@@ -68,7 +64,7 @@ def _only_the_actor(look: Look) -> Iterator[Observation]:
 
 
 def _with_script(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     bench.realm.add_script("only to read", "// Stamps nothing yet.")
 
 
@@ -92,7 +88,7 @@ def _only_to_read(look: Look) -> Iterator[Observation]:
 
 
 def _with_people(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     for name, department in (("bjensen", "HR"), ("jsmith", "IT")):
         attributes = {"departmentNumber": [department]}
         bench.realm.add_user(name, password="Secret12!", attributes=attributes)
@@ -115,14 +111,6 @@ def _of_hr(look: Look) -> Iterator[Observation]:
         else:
             yield right(f"For {who} it stamps nothing.")
 
-
-EXCHANGE = """
-subject = wb.client.client_credentials("data-agent", "mySecret", scope="read")
-actor = wb.client.client_credentials("risk-agent", "mySecret", scope="read")
-wb.client.exchange(
-    "risk-agent", "mySecret", scope="read",
-    subject_token=subject.access_token, actor_token=actor.access_token,
-)"""
 
 EXERCISES = (
     Prediction(
@@ -181,7 +169,7 @@ wb.realm.update("data-agent", overrides={"accessTokenMayActScript": "risk-agent 
         title="the wrong actor, and nothing else",
         task="""\
 Change the script `risk-agent may act` and send the exchange, so that exactly one rule fails: “may_act.sub names the actor token's sub”.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# wb.realm.update_script(name, source), then the three requests",
         look=_only_the_actor,
         solution="""\

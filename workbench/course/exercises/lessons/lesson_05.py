@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.course.exercises.broken import exactly_one
+from workbench.course.exercises.delegation import prepared
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -14,7 +15,6 @@ from workbench.course.exercises.exercise import (
 from workbench.course.exercises.look import Look, Observation, missing, right
 from workbench.course.exercises.sending import delegate, impersonate, own_token
 from workbench.course.on_bench import Bench
-from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
 from workbench.course.use_cases.use_case import SCOPES, SECRET
 
 NO_MAY_ACT = "The subject token carries may_act"
@@ -22,12 +22,8 @@ NOT_ITS_CLIENT = "may_act.client_id names the client"
 NOT_ITS_ACTOR = "may_act.sub names the actor token's sub"
 
 
-def _use_case(bench: Bench) -> None:
-    prepare_agent_for_agent(bench.realm)
-
-
 def _swapped(bench: Bench) -> str:
-    _use_case(bench)
+    prepared(bench)
     bench.client.exchange(
         "risk-agent",
         SECRET,
@@ -40,7 +36,7 @@ def _swapped(bench: Bench) -> str:
 
 
 def _three_faults(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     realm = bench.realm
     realm.update("data-agent", overrides={"providerOverridesEnabled": False})
     realm.update("risk-agent", grant_types=["client_credentials"])
@@ -65,7 +61,7 @@ def _actor_late(look: Look) -> Iterator[Observation]:
 
 
 def _two_agents(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     for name in ("audit-agent", "other-agent"):
         bench.realm.register_agent(name, secret=SECRET, scopes=SCOPES)
 
@@ -164,7 +160,7 @@ wb.realm.update_script(
         task="""\
 Send an exchange as `risk-agent` in which exactly one rule fails: “The actor token is valid now”.
 `wb.clock.advance(seconds=…)` lets time pass; tokens live an hour.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# wb.client.client_credentials(…), wb.clock.advance(…), wb.client.exchange(…)",
         look=_actor_late,
         solution="""\

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.course.exercises.broken import exactly_one
+from workbench.course.exercises.delegation import EXCHANGE, prepared
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -14,23 +15,18 @@ from workbench.course.exercises.exercise import (
 from workbench.course.exercises.look import Look, Observation, missing, right
 from workbench.course.exercises.sending import impersonate, own_token
 from workbench.course.on_bench import Bench
-from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
 
 REFUSED, DELEGATION, IMPERSONATION = "refused", "delegation", "impersonation"
 
 
-def _use_case(bench: Bench) -> None:
-    prepare_agent_for_agent(bench.realm)
-
-
 def _actor_left_out(bench: Bench) -> str:
-    _use_case(bench)
+    prepared(bench)
     grant = impersonate(bench, "risk-agent", own_token(bench, "data-agent")).grant
     return grant.kind if grant else REFUSED
 
 
 def _no_sub(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     source = 'token.setMayAct({client_id: "risk-agent"});'
     bench.realm.update_script("risk-agent may act", source)
 
@@ -52,7 +48,7 @@ def _needs_sub(look: Look) -> Iterator[Observation]:
 
 
 def _silent(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     realm = bench.realm
     realm.add_script("name yourself", "// Does nothing yet.")
     on = {"statelessTokensEnabled": True}
@@ -75,14 +71,6 @@ def _names_itself(look: Look) -> Iterator[Observation]:
     else:
         yield right("An exchange without an actor token shows risk-agent acting.")
 
-
-EXCHANGE = """
-subject = wb.client.client_credentials("data-agent", "mySecret", scope="read")
-actor = wb.client.client_credentials("risk-agent", "mySecret", scope="read")
-wb.client.exchange(
-    "risk-agent", "mySecret", scope="read",
-    subject_token=subject.access_token, actor_token=actor.access_token,
-)"""
 
 EXERCISES = (
     Prediction(
@@ -143,7 +131,7 @@ wb.client.exchange(
         title="nobody may be the actor",
         task="""\
 Change the script `risk-agent may act` and send the exchange, so that exactly one rule fails: “may_act has a sub, as delegation needs”.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# wb.realm.update_script(…), then the three requests",
         look=_needs_sub,
         solution="""\

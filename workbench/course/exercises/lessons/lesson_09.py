@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from workbench.agent.client import Call
 from workbench.am.reading.read_token import inspect_token
+from workbench.course.exercises.delegation import prepared
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -12,8 +13,8 @@ from workbench.course.exercises.exercise import (
     Wrong,
 )
 from workbench.course.exercises.look import Look, Observation, missing, right
+from workbench.course.exercises.sending import exchanged
 from workbench.course.on_bench import Bench
-from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
 from workbench.course.use_cases.use_case import SECRET
 
 WITH_SUBJECT, WITH_REFRESH, ITS_OWN = (
@@ -30,26 +31,16 @@ ACTOR_TIME = "The actor token is valid now"
 SHORT = 300
 
 
-def _use_case(bench: Bench) -> None:
-    prepare_agent_for_agent(bench.realm)
-
-
 def _own(bench: Bench, agent: str) -> Call:
     return bench.client.client_credentials(agent, SECRET, scope="read")
 
 
 def _exchange(bench: Bench, subject: Call) -> Call:
-    return bench.client.exchange(
-        "risk-agent",
-        SECRET,
-        scope="read",
-        subject_token=subject.access_token,
-        actor_token=_own(bench, "risk-agent").access_token,
-    )
+    return exchanged(bench, "risk-agent", subject.access_token)
 
 
 def _when_it_ends(bench: Bench) -> str:
-    _use_case(bench)
+    prepared(bench)
     subject = _own(bench, "data-agent")
     bench.clock.advance(seconds=3000)
     look = Look(bench)
@@ -59,7 +50,7 @@ def _when_it_ends(bench: Bench) -> str:
 
 
 def _after_revocation(bench: Bench) -> str:
-    _use_case(bench)
+    prepared(bench)
     subject = _own(bench, "data-agent")
     issued = _exchange(bench, subject)
     bench.client.revoke("data-agent", SECRET, subject.access_token)
@@ -126,7 +117,7 @@ def _body(call: Call) -> dict[str, object]:
 
 
 def _delegated(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     grants = [*bench.realm.client("risk-agent").grant_types, "refresh_token"]
     bench.realm.update("risk-agent", grant_types=grants)
     _exchange(bench, _own(bench, "data-agent"))
@@ -178,7 +169,7 @@ What becomes of the delegated token that came of it?""",
         task="""\
 Let a token that `risk-agent` gets by exchange last five minutes.
 `data-agent`'s own tokens go on to last an hour.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin='# agent = wb.realm.update("…", …)',
         look=_short_delegation,
         solution='agent = wb.realm.update("risk-agent", access_token_lifetime=300)',
@@ -205,7 +196,7 @@ Let a token that `risk-agent` gets by exchange last five minutes.
         task=f"""\
 Send an exchange in which one rule alone fails: *{ACTOR_TIME}*.
 `wb.clock.advance(seconds=…)` lets time go by; both secrets are `mySecret`.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# tokens, wb.clock.advance(seconds=…), wb.client.exchange(…)",
         look=_actor_alone,
         solution="""\

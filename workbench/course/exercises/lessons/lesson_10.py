@@ -14,6 +14,7 @@ from workbench.course.exercises.exercise import (
     Wrong,
 )
 from workbench.course.exercises.look import Look, Observation, missing, right
+from workbench.course.exercises.sending import exchanged
 from workbench.course.on_bench import Bench
 from workbench.course.use_cases.use_case import SECRET
 
@@ -116,13 +117,8 @@ def _only_agreed(look: Look) -> Iterator[Observation]:
 
 
 def _exchanged(bench: Bench, subject: Call) -> Call:
-    actor = bench.client.client_credentials("payer", SECRET, scope="pay")
-    return bench.client.exchange(
-        "payer",
-        SECRET,
-        scope="pay",
-        subject_token=subject.access_token,
-        actor_token=actor.access_token,
+    return exchanged(
+        bench, "payer", subject.access_token, scope="pay", actor_scope="pay"
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.am.settings.profile import profile_named, switches
+from workbench.course.exercises.delegation import exchange_of, prepared
 from workbench.course.exercises.exercise import (
     BREAK_ONE_RULE,
     MAKE_IT_PASS,
@@ -12,7 +13,6 @@ from workbench.course.exercises.exercise import (
 )
 from workbench.course.exercises.look import Look, Observation, missing, right
 from workbench.course.on_bench import Bench
-from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
 from workbench.course.use_cases.use_case import SECRET
 
 CLIENT_RULE, SUB_RULE, NONE_FAILS = (
@@ -23,35 +23,19 @@ CLIENT_RULE, SUB_RULE, NONE_FAILS = (
 READ, ALL, NOTHING = "read", "read write delete", "no scope at all"
 
 
-def _use_case(bench: Bench) -> None:
-    prepare_agent_for_agent(bench.realm)
-
-
 def _on_aic(bench: Bench) -> None:
     bench.realms.use_profile(profile_named("aic"))
-    _use_case(bench)
+    prepared(bench)
 
 
 def _on_strict(bench: Bench) -> None:
     bench.realms.use_profile(profile_named("rfc8693-strict"))
-    _use_case(bench)
-
-
-def _exchange(bench: Bench) -> None:
-    subject = bench.client.client_credentials("data-agent", SECRET, scope="read")
-    actor = bench.client.client_credentials("risk-agent", SECRET, scope="read")
-    bench.client.exchange(
-        "risk-agent",
-        SECRET,
-        scope="read",
-        subject_token=subject.access_token,
-        actor_token=actor.access_token,
-    )
+    prepared(bench)
 
 
 def _which_rule(bench: Bench) -> str:
     _on_aic(bench)
-    _exchange(bench)
+    exchange_of(bench)
     refusal = bench.decision.refusal
     return refusal.rule if refusal else NONE_FAILS
 
@@ -59,8 +43,8 @@ def _which_rule(bench: Bench) -> str:
 def _which_scope(bench: Bench) -> str:
     changed = bench.profile.but(granted_scope="all the acting client's")
     bench.realms.use_profile(changed)
-    _use_case(bench)
-    _exchange(bench)
+    prepared(bench)
+    exchange_of(bench)
     return str(bench.history[-1].json.get("scope", NOTHING))
 
 
@@ -69,7 +53,7 @@ def _acts_on_aic(look: Look) -> Iterator[Observation]:
     if bench.profile.typed_subjects:
         yield missing("The server writes typed subjects now; it shall stay aic.")
         return
-    _exchange(bench)
+    exchange_of(bench)
     refusal = bench.decision.refusal
     if refusal:
         yield missing(f"“{refusal.rule}” fails: found {refusal.found}.")
@@ -237,7 +221,7 @@ Send an exchange that fails by one rule here, and that PingAM grants.""",
         task="""\
 This bench is `pingam-8.1`.
 Let a delegated token end no later than its subject token; all else stays PingAM.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# wb.profile",
         look=_ends_with_the_subject,
         solution="wb.profile = wb.profile.but(lifetime_capped_by_subject=True)",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workbench.agent.client import Call
+from workbench.course.exercises.delegation import prepared
 from workbench.course.exercises.exercise import (
     MAKE_IT_PASS,
     WRITE_THE_SCRIPT,
@@ -11,8 +12,8 @@ from workbench.course.exercises.exercise import (
     Wrong,
 )
 from workbench.course.exercises.look import Look, Observation, missing, right
+from workbench.course.exercises.sending import exchanged, own_token
 from workbench.course.on_bench import Bench
-from workbench.course.use_cases.agent_for_agent import prepare_agent_for_agent
 from workbench.course.use_cases.use_case import SECRET
 
 RISK_API, CLIENT = "https://risk.example.com", "risk-agent"
@@ -35,19 +36,9 @@ PLUGIN = {
 }
 
 
-def _use_case(bench: Bench) -> None:
-    prepare_agent_for_agent(bench.realm)
-
-
 def _exchange(bench: Bench, scope: str = "read") -> Call:
-    subject = bench.client.client_credentials("data-agent", SECRET, scope=scope)
-    return bench.client.exchange(
-        CLIENT,
-        SECRET,
-        scope=scope,
-        subject_token=subject.access_token,
-        actor_token=_own(bench).access_token,
-    )
+    subject = own_token(bench, "data-agent", scope)
+    return exchanged(bench, CLIENT, subject, scope=scope)
 
 
 def _own(bench: Bench, scope: str = "read") -> Call:
@@ -55,7 +46,7 @@ def _own(bench: Bench, scope: str = "read") -> Call:
 
 
 def _with_script(bench: Bench) -> None:
-    _use_case(bench)
+    prepared(bench)
     bench.realm.add_script("for the risk API", AUD, context=MODIFICATION)
 
 
@@ -67,7 +58,7 @@ def _script_of_the_subject(bench: Bench) -> str:
 
 
 def _generous_script(bench: Bench) -> str:
-    _use_case(bench)
+    prepared(bench)
     source = 'function validateAccessTokenScope() { return ["read", "delete"]; }'
     bench.realm.add_script("generous", source, context=VALIDATION)
     bench.realm.update(CLIENT, overrides=SCOPE_PLUGIN)
@@ -255,7 +246,7 @@ Let it run, so that the exchanged token is for the risk API.""",
         task=f"""\
 Let exchanged tokens of `risk-agent` have the `aud` `{RISK_API}`.
 The tokens it gets for itself keep `risk-agent`.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# wb.realm.add_script(…), agent = wb.realm.update(…)",
         look=_only_exchanged,
         solution=_answer(IF_EXCHANGED % AUD),
@@ -280,7 +271,7 @@ The tokens it gets for itself keep `risk-agent`.""",
         task="""\
 Let no exchange of `risk-agent` grant `delete`; other scopes stay as asked for.
 For itself `risk-agent` may go on to get `delete`.""",
-        prepare=_use_case,
+        prepare=prepared,
         begin="# wb.realm.add_script(…), agent = wb.realm.update(…)",
         look=_never_delete,
         solution=_scope_answer(NOT_EXCHANGED + WITHOUT_DELETE),
