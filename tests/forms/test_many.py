@@ -29,6 +29,7 @@ def wb() -> Iterator[Workbench]:
                 "data-agent", "mySecret", scope="read",
                 subject_token=subject.access_token,
             )  # fmt: skip
+        made.open_apis()
         yield made
 
 
