@@ -85,6 +85,17 @@ def test_updates_and_deletes_a_client(wb: Workbench) -> None:
         wb.realm.client("c")
 
 
+def test_an_error_lists_no_more_names_than_one_reads() -> None:
+    with Workbench() as wb:
+        for number in range(300):
+            wb.realm.register_client(f"app-{number:03}", secret="s")
+
+        with pytest.raises(RegistrationError, match=r"app-099, and 200 more\.") as told:
+            wb.realm.client("nobody of these")
+
+    assert "app-100" not in str(told.value)
+
+
 def test_a_script_name_is_unique_and_its_version_stays(wb: Workbench) -> None:
     wb.realm.add_script("s", "old", evaluator_version="1.0")
 

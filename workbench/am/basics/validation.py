@@ -11,6 +11,9 @@ from workbench.errors import RegistrationError, SettingError
 LARGEST = 2**53
 """No number that is set is larger, so that a time to which it is added can be kept."""
 
+MOST_NAMES = 100
+"""How many names an error lists."""
+
 
 def check_value(owner: type, name: str, value: Any) -> Any:
     """The value as the field keeps it.
@@ -89,9 +92,11 @@ def check_fields(described: Any, but: tuple[str, ...]) -> None:
 
 
 def name_instead(name: str, known: Iterable[str]) -> str:
-    """The nearest known name, or all of them."""
+    """The nearest known name, or those there are, as far as one reads a list."""
     names = sorted(known)
     close = close_to(name, names)
     if close:
         return f"Did you mean {close}?"
-    return f"It has: {', '.join(names)}."
+    more = len(names) - MOST_NAMES
+    rest = f", and {more:,} more" if more > 0 else ""
+    return f"It has: {', '.join(names[:MOST_NAMES])}{rest}."

@@ -32,10 +32,9 @@ def exercise(number: str) -> Exercise:
     if number in known:
         return known[number]
     lesson = str(number).partition(".")[0]
-    near = [each for each in known if each.partition(".")[0] == lesson] or list(known)
-    raise SettingError(
-        f"There is no exercise {number!r}. {name_instead(str(number), near)}"
-    )
+    near = [each for each in known if each.partition(".")[0] == lesson]
+    instead = name_instead(str(number), near) if near else "progress() lists them all."
+    raise SettingError(f"There is no exercise {number!r}. {instead}")
 
 
 def add(more: Iterable[Exercise]) -> None:

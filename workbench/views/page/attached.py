@@ -1,4 +1,4 @@
-"""Gives a class its two faces in a notebook: HTML for people, text beside it."""
+"""Gives a class its two faces: HTML in a notebook, text there and in print."""
 
 from collections.abc import Callable, Container
 from typing import Any
@@ -39,9 +39,14 @@ def attach_later(cls: type, load: Callable[[], Draws]) -> None:
     def face(self: Any) -> str:
         return load()[0](self)
 
-    # By setattr, because a type checker knows neither name on a plain class.
+    def printed(self: Any) -> str:
+        return bundle(self, include=("text/plain",))["text/plain"]
+
+    # By name, because a type checker knows none of them on a plain class.
     setattr(cls, "_repr_mimebundle_", bundle)  # noqa: B010
     setattr(cls, "_repr_html_", face)  # noqa: B010
+    if getattr(cls, "__str__") is object.__str__:  # noqa: B009
+        setattr(cls, "__str__", printed)  # noqa: B010
 
 
 def attach_live(
