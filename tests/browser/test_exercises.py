@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import Lab, Opened, shown
+from .conftest import Lab, Notebook, Opened, shown
 from .test_measures import BROKEN, TOO_WIDE, WIDTHS
 
 if TYPE_CHECKING:
@@ -79,12 +79,10 @@ def test_the_keyboard_reaches_the_answer_the_hint_and_the_solution(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_each_choice_has_its_own_button_and_its_words_whole(
-    opened: Opened, width: int
+    asked: Notebook, width: int
 ) -> None:
-    notebook = opened(IMPORT, 'check("0.1")', width=width)
-    notebook.run_all()
-    form = notebook.page.locator(".wb-ExerciseForm")
-    form.wait_for()
+    asked.page.set_viewport_size({"width": width, "height": 1000})
+    form = asked.page.locator(".wb-ExerciseForm")
 
     tops = form.locator("input[type=radio]").evaluate_all(
         "each => each.map(radio => radio.getBoundingClientRect().top)"
@@ -92,10 +90,21 @@ def test_each_choice_has_its_own_button_and_its_words_whole(
     labels = form.locator(".widget-radio-box label").evaluate_all(
         "each => each.map(label => label.getBoundingClientRect())"
     )
+
     assert len(tops) == len(labels) == 3
     for top, label in zip(tops, labels, strict=True):
         assert label["top"] <= top < label["bottom"]
     assert form.evaluate(TOO_WIDE) + form.evaluate(BROKEN) == []
+    asked.picture(f"exercise-{width}", ".wb-ExerciseForm")
+
+
+@pytest.fixture(scope="module")
+def asked(opened: Opened) -> Notebook:
+    """A notebook with a prediction that nobody has answered."""
+    made = opened(IMPORT, 'check("0.1")')
+    made.run_all()
+    made.page.locator(".wb-ExerciseForm").wait_for()
+    return made
 
 
 def press(form: "Locator", name: str) -> None:
