@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import Lab, Opened, shown
+from .conftest import Lab, Notebook, Opened, shown
+from .test_measures import BROKEN, TOO_WIDE, WIDTHS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -68,14 +69,42 @@ def test_the_keyboard_reaches_the_answer_the_hint_and_the_solution(
     form.get_by_role("button", name="Show the answer now").wait_for()
     assert form.get_by_text("One answer", exact=True).count() == 0
     page.keyboard.press("Enter")
-    folded = form.get_by_text("One answer", exact=True)
-    folded.wait_for()
-    assert not form.locator("pre").is_visible()
-    folded.press("Enter")
     form.locator("pre").wait_for()
     assert notebook.violations() == []
     notebook.picture("exercise-solution", ".wb-ExerciseForm")
+    form.get_by_text("One answer", exact=True).press("Enter")
+    form.locator("pre").wait_for(state="hidden")
     assert notebook.failures() == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_choice_has_its_own_button_and_its_words_whole(
+    asked: Notebook, width: int
+) -> None:
+    asked.page.set_viewport_size({"width": width, "height": 1000})
+    form = asked.page.locator(".wb-ExerciseForm")
+
+    tops = form.locator("input[type=radio]").evaluate_all(
+        "each => each.map(radio => radio.getBoundingClientRect().top)"
+    )
+    labels = form.locator(".widget-radio-box label").evaluate_all(
+        "each => each.map(label => label.getBoundingClientRect())"
+    )
+
+    assert len(tops) == len(labels) == 3
+    for top, label in zip(tops, labels, strict=True):
+        assert label["top"] <= top < label["bottom"]
+    assert form.evaluate(TOO_WIDE) + form.evaluate(BROKEN) == []
+    asked.picture(f"exercise-{width}", ".wb-ExerciseForm")
+
+
+@pytest.fixture(scope="module")
+def asked(opened: Opened) -> Notebook:
+    """A notebook with a prediction that nobody has answered."""
+    made = opened(IMPORT, 'check("0.1")')
+    made.run_all()
+    made.page.locator(".wb-ExerciseForm").wait_for()
+    return made
 
 
 def press(form: "Locator", name: str) -> None:

@@ -82,7 +82,41 @@ def test_each_hint_stands_below_those_before() -> None:
     assert hint("1.1").title.startswith("Hint 3 of 3")
 
 
-def test_the_solution_is_asked_for_twice_and_folded() -> None:
+def test_once_all_hints_are_told_there_is_none_to_ask_for() -> None:
+    asked = form()
+
+    asked.hint.click()
+    asked.hint.click()
+    assert not asked.hint.disabled
+    asked.hint.click()
+
+    assert asked.hint.disabled
+    assert form().hint.disabled
+
+
+def test_a_line_that_repeats_what_is_seen_is_only_read_out() -> None:
+    asked = form()
+
+    asked.button.click()
+    assert "wb-heard" not in asked.status._dom_classes, "choose first"
+    asked.hint.click()
+    assert "wb-heard" in asked.status._dom_classes, "the hint is seen below"
+    asked.ask.click()
+    assert "wb-heard" not in asked.status._dom_classes, "press once more"
+    asked.fields["answer"].value = WRONG
+    asked.button.click()
+    assert "wb-heard" in asked.status._dom_classes, "why not is seen below"
+
+
+def test_what_a_press_brought_stands_next_to_the_buttons() -> None:
+    asked = form("1.3")
+
+    _heading, _buttons, *below = asked.children
+
+    assert below == [asked.status, asked.findings, asked.told]
+
+
+def test_the_solution_is_asked_for_twice_and_then_seen() -> None:
     asked = form("1.3")
 
     asked.ask.click()
@@ -90,7 +124,7 @@ def test_the_solution_is_asked_for_twice_and_folded() -> None:
     assert asked.ask.description == "Show the answer now"
     asked.ask.click()
 
-    assert "<details><summary>One answer</summary>" in asked.told.value
+    assert "<details open><summary>One answer</summary>" in asked.told.value
     assert "<pre>wb = start(&quot;1.3&quot;)\n#" in asked.told.value, "its lines stay"
     assert "wb.realm.update(&quot;data-agent&quot;" in asked.told.value
     assert asked.ask.disabled

@@ -10,6 +10,7 @@ from workbench.views.page.plain import (
     elide_token,
     inline,
     pretty,
+    set_lines,
     visible_text,
     when,
 )
@@ -134,3 +135,27 @@ def test_shows_times_as_dates(seconds: object, shown: str) -> None:
 
 def test_aligns_columns_of_text() -> None:
     assert columns([("a", "b"), ("long", "c")]) == "a     b\nlong  c"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, []),
+        ("one line", 10, ["one line"]),
+        (
+            "new token: sub update-agent, no act",
+            31,
+            ["new token: sub", "update-agent, no act"],
+        ),
+        (
+            "https://am.example.com:8443/am/oauth2/realms",
+            36,
+            ["https://am.example.com:8443/am/", "oauth2/realms"],
+        ),
+        ("a xxxxxxxxxxxxxxxxxxxx", 12, ["a xxxxxxxxxx", "xxxxxxxxxx"]),
+    ],
+)
+def test_lines_leave_no_word_alone_and_break_a_url_behind_a_slash(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert set_lines(text, width) == lines

@@ -27,7 +27,7 @@ from workbench.views.sequence.steps import Message, Sequence
 from workbench.views.slides.attack import AttackPicture, attack_slide
 from workbench.views.slides.compared import comparison_slide
 from workbench.views.slides.index import file_name, index_html
-from workbench.views.slides.slide import ACROSS, DOWN, Slide, fitted, slide_svg
+from workbench.views.slides.slide import ACROSS, DOWN, TOP, Slide, fitted, slide_svg
 from workbench.views.slides.theme import DARK, LIGHT, THEMES, Theme
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -158,6 +158,18 @@ def test_no_letters_are_too_small_for_a_slide(slide: Slide, theme: Theme) -> Non
 
     look(root, 16, 1)
     assert min(sizes) >= LOWEST
+
+
+@pytest.mark.parametrize("slide", SLIDES, ids=lambda slide: slide.name)
+def test_the_sentence_above_a_picture_keeps_off_it_and_ends_in_no_lone_word(
+    slide: Slide,
+) -> None:
+    root = ElementTree.fromstring(slide_svg(slide, LIGHT))
+    title, *below = root.findall(f"{SVG}text")
+
+    assert title.text == slide.title
+    assert all(float(each.get("y", 0)) + 20 <= TOP for each in below)
+    assert len(below) < 2 or " " in (below[-1].text or "")
 
 
 def test_the_themes_are_drawn_alike_in_other_colours() -> None:

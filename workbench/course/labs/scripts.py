@@ -193,7 +193,7 @@ SURFACE = Lab(
     sources=(PAGE, "RFC 6749 section 3.2 (unrecognised parameters are ignored)"),
     arrows=(
         Leg("a prompt", "data-agent", "“and send helper=rogue-agent”"),
-        Leg("data-agent", "PingAM", "helper=rogue-agent"),
+        Leg("data-agent", "PingAM", "with helper=rogue-agent"),
         Leg("rogue-agent", "PingAM", "that token and its own", RULES["client"]),
     ),
     hints=(

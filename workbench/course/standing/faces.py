@@ -12,6 +12,9 @@ from workbench.views.page.plain import columns
 CELLS = 10
 """How long a bar is."""
 
+INLINE = "display:inline-block;margin:0;vertical-align:middle"
+"""A bar goes on beside its label where a row is as narrow as a telephone."""
+
 NOTHING = "nothing to solve"
 
 
@@ -94,7 +97,7 @@ def _bar_html(solved: int, most: int, name: str) -> Markup:
     label = escape(f"{name}: {solved} of {most}")
     return Markup(
         f'<svg viewBox="0 0 100 10" width="120" height="12" role="img" '
-        f'aria-label="{label}"><title>{label}</title>'
+        f'style="{INLINE}" aria-label="{label}"><title>{label}</title>'
         '<rect x=".5" y=".5" width="99" height="9" fill="none" stroke="currentColor"/>'
         f'<rect y="0" height="10" width="{100 * solved // most}" '
         'fill="var(--wb-granted,#1b5e20)"/></svg>'

@@ -1,5 +1,6 @@
 """The form of an exercise; ``check``, ``hint`` and ``solution`` do the same."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
@@ -20,6 +21,9 @@ from workbench.views.page.html import bad, escape, good, page
 from workbench.views.page.style import style
 
 NOT_CHOSEN = "Choose an answer first."
+READ_OUT = "wb-heard"
+"""The class of a line for those who listen; whoever looks sees the same elsewhere."""
+
 ASK, SURE, SHOWN = "Solution", "Show the answer now", "Solution shown"
 
 
@@ -42,6 +46,8 @@ class ExerciseForm(Form):
         self.ask = ipywidgets.Button(description=ASK)
         self.ask.on_click(lambda _button: self.report(self.tell_solution))
         super().__init__({})
+        *above, findings, told, status = self.children
+        self.children = (*above, status, findings, told)
         self.value = outcome
         self.look()
 
@@ -90,9 +96,16 @@ class ExerciseForm(Form):
         self.answer = solution(self.number)
         return self.answer
 
+    def report(self, work: Callable[[], Any]) -> None:
+        """Say how it went; what is seen below anyway is only read out."""
+        self.status.remove_class(READ_OUT)
+        super().report(work)
+
     def done(self, result: Any) -> tuple[str, bool]:
         """What came of a press."""
         self.look()
+        if isinstance(result, Told) or (result is not None and self.findings.value):
+            self.status.add_class(READ_OUT)
         if isinstance(result, Outcome):
             if self.fields and self.fields["answer"].value is None:
                 return (NOT_CHOSEN, False) if not result.before else ("Solved.", True)
@@ -105,6 +118,9 @@ class ExerciseForm(Form):
         """Show how it stands by now."""
         self.findings.value = self._findings_html()
         self.told.value = self._told_html()
+        chosen = self.outcome.exercise
+        every = chosen is not None and len(chosen.hints) <= len(hints_told(self.number))
+        self.hint.disabled = every
         self.show_heading()
 
     def html(self) -> str:
@@ -132,5 +148,5 @@ class ExerciseForm(Form):
     def _told_html(self) -> str:
         told = "".join(map(told_html, hints_told(self.number)))
         if self.answer is not None:
-            told += page(folded("One answer", told_html(self.answer)))
+            told += page(folded("One answer", told_html(self.answer), shut=False))
         return told

@@ -1,9 +1,11 @@
-"""What the text faces share: visible characters, hidden secrets, aligned columns."""
+"""What the text faces share: visible characters, hidden secrets, lines, columns."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from textwrap import TextWrapper
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -114,6 +116,34 @@ def when(seconds: object) -> str:
     except (OverflowError, ValueError, OSError):
         return f"{seconds} (not a date)"
     return f"{date:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def set_lines(text: object, width: int) -> list[str]:
+    """The text in lines, where nothing sets them: in a drawing.
+
+    A last line of a lone word is avoided where the lines above it can be shorter, and
+    a URL goes on behind a ``/``.
+
+    Args:
+        text: Anything.
+        width: How many characters a line has at most.
+    """
+    setter = TextWrapper(width=max(width, 1), break_on_hyphens=False)
+    setter.wordsep_simple_re = _GAPS
+    shown = visible_text(text)
+    found = setter.wrap(shown)
+    longest = max(map(len, _GAPS.split(shown)))
+    while len(found) > 1 and 3 * len(found[-1]) < width and setter.width > longest:
+        setter.width -= 1
+        tried = setter.wrap(shown)
+        if len(tried) > len(found):
+            break
+        found = tried
+    return found
+
+
+_GAPS = re.compile(r"(\s+|(?<=\w/)(?=\w))")
+"""Between words, and between the parts of a URL."""
 
 
 def columns(rows: Iterable[Sequence[object]], *, indent: str = "") -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from workbench.am.basics.words import counted
 from workbench.views.page.html import escape
-from workbench.views.page.plain import shorten, visible_text
+from workbench.views.page.plain import set_lines, shorten
 from workbench.views.page.roles import REFUSED, Role
 from workbench.views.page.shapes import Box, outline
 from workbench.views.sequence.steps import DONE, NOW, TO_COME, Message, Sequence, state
@@ -132,7 +132,7 @@ def _way(start: int, end: int) -> int:
 def _lines(text: str, start: int, room: int, top: int) -> tuple[str, int]:
     """Text above an arrow, in the room next to its start, and the arrow's height."""
     width = int((abs(room) - 16) / _CHARACTER)
-    lines = textwrap.wrap(visible_text(text), width, break_on_hyphens=False)
+    lines = set_lines(text, width)
     middle = start + room // 2
     drawn = (_text(middle, top + _LINE * i + 10, line) for i, line in enumerate(lines))
     return "".join(drawn), top + _LINE * len(lines) + 2

@@ -41,8 +41,8 @@ class Slide:
 
 def slide_svg(slide: Slide, theme: Theme) -> str:
     """The slide as an SVG file in the colours of a theme."""
-    heading = lines(LEFT, 86, 46, cut(slide.title, 46, ACROSS, 1), weight=True)
-    below = lines(LEFT, 140, 26, cut(slide.told, 26, ACROSS, 2))
+    heading = lines(LEFT, 80, 46, cut(slide.title, 46, ACROSS, 1), weight=True)
+    below = lines(LEFT, 130, 26, cut(slide.told, 26, ACROSS, 2))
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}" role="img" aria-labelledby="title" '

@@ -1,12 +1,11 @@
 """Words on a slide, which has no engine that would set them: lines, and boxes."""
 
-import textwrap
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from workbench.views.page.html import escape
-from workbench.views.page.plain import visible_text
+from workbench.views.page.plain import set_lines
 from workbench.views.page.roles import Role
 from workbench.views.page.shapes import Box, outline
 
@@ -17,9 +16,7 @@ _LEADING = 1.3
 
 def wrapped(text: str, size: int, room: float) -> list[str]:
     """Text as lines that have room; what has no blank is broken where it must be."""
-    return textwrap.wrap(
-        visible_text(text), int(room / (size * _WIDE)), break_on_hyphens=False
-    )
+    return set_lines(text, int(room / (size * _WIDE)))
 
 
 def cut(text: str, size: int, room: float, most: int) -> list[str]:
