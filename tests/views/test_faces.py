@@ -9,7 +9,7 @@ from workbench.am.settings.provider import ProviderSettings
 from workbench.am.tokens.inspection import Inspection
 from workbench.views import faces
 from workbench.views.faces import FACES, Face, attach_all
-from workbench.views.page.attached import attach
+from workbench.views.page.attached import attach, attach_printed
 from workbench.views.page.plain import visible_text
 from workbench.views.profile import profile_text, provider_text
 
@@ -33,19 +33,9 @@ def test_print_shows_what_a_terminal_can() -> None:
     class Shown:
         pass
 
-    attach(Shown, lambda thing: "<b>thing</b>", lambda thing: "a\x1b[2Jthing")
+    attach_printed(Shown, lambda thing: "<b>thing</b>", lambda thing: "a\x1b[2Jthing")
 
     assert str(Shown()) == visible_text("a\x1b[2Jthing", keep="\n\t")
-
-
-def test_a_class_that_prints_itself_goes_on_doing_so() -> None:
-    class Own:
-        def __str__(self) -> str:
-            return "its own"
-
-    attach(Own, lambda thing: "<b>thing</b>", lambda thing: "thing")
-
-    assert str(Own()) == "its own"
 
 
 def test_a_notebook_may_ask_for_one_way_only() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbench.views.page.attached import attach
+from workbench.views.page.attached import attach_printed
 from workbench.views.page.html import escape, page, table
 
 
@@ -85,4 +85,4 @@ def map_text(shown: CourseMap) -> str:
     return "\n".join(["The course", *rows])
 
 
-attach(CourseMap, map_html, map_text)
+attach_printed(CourseMap, map_html, map_text)

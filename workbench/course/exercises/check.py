@@ -17,7 +17,7 @@ from workbench.course.exercises.outcome import Outcome, Told
 from workbench.course.learner.record import keep_solved, solved
 from workbench.course.on_bench import live_form
 from workbench.errors import WorkbenchError
-from workbench.views.page.attached import attach, attach_live
+from workbench.views.page.attached import attach_live, attach_printed
 
 _hints_given: dict[str, int] = {}
 """How many hints were told by now, as long as this kernel runs."""
@@ -117,6 +117,6 @@ def _has_form(outcome: Outcome) -> bool:
     return outcome.exercise is not None
 
 
-attach(Outcome, outcome_html, outcome_text)
-attach(Told, told_html, told_text)
+attach_printed(Outcome, outcome_html, outcome_text)
+attach_printed(Told, told_html, told_text)
 attach_live(Outcome, lambda outcome: live_form("exercise", outcome), _has_form)

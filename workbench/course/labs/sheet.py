@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workbench.course.labs.attack_lab import Lab
-from workbench.views.page.attached import attach
+from workbench.views.page.attached import attach_printed
 from workbench.views.page.card import card, facts, folded
 from workbench.views.page.html import block, code, good, page, table
 from workbench.views.page.plain import columns, inline
@@ -264,8 +264,8 @@ def _count(shown: LabList) -> str:
     return f"Attack labs: {done} of {len(shown.labs)} solved"
 
 
-attach(Card, card_html, card_text)
-attach(SolvedLab, solved_html, solved_text)
-attach(Hint, hint_html, hint_text)
-attach(ToldInFull, answer_html, answer_text)
-attach(LabList, list_html, list_text)
+attach_printed(Card, card_html, card_text)
+attach_printed(SolvedLab, solved_html, solved_text)
+attach_printed(Hint, hint_html, hint_text)
+attach_printed(ToldInFull, answer_html, answer_text)
+attach_printed(LabList, list_html, list_text)

@@ -6,7 +6,7 @@ from workbench.course.learner.record import solved_numbers
 from workbench.course.standing.code import written
 from workbench.course.standing.faces import progress_html, progress_text
 from workbench.course.standing.parts import CoursePart, parts
-from workbench.views.page.attached import attach
+from workbench.views.page.attached import attach_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,4 @@ def progress() -> Standing:
     return Standing(parts(), solved_numbers())
 
 
-attach(Standing, progress_html, progress_text)
+attach_printed(Standing, progress_html, progress_text)

@@ -21,6 +21,20 @@ def attach(cls: type, html: Draw, text: Draw) -> None:
     attach_later(cls, lambda: (html, text))
 
 
+def attach_printed(cls: type, html: Draw, text: Draw) -> None:
+    """The same for what is read in a terminal too: ``print`` shows it as text.
+
+    Not for what may hold what a script wrote: its text is for whoever looks, and
+    ``str`` of a value goes into logs.
+    """
+    attach(cls, html, text)
+
+    def printed(self: Any) -> str:
+        return visible_text(text(self), keep="\n\t")
+
+    setattr(cls, "__str__", printed)  # noqa: B010
+
+
 def attach_later(cls: type, load: Callable[[], Draws]) -> None:
     """The same, with what draws them loaded when a value is first looked at."""
 
@@ -39,14 +53,9 @@ def attach_later(cls: type, load: Callable[[], Draws]) -> None:
     def face(self: Any) -> str:
         return load()[0](self)
 
-    def printed(self: Any) -> str:
-        return bundle(self, include=("text/plain",))["text/plain"]
-
-    # By name, because a type checker knows none of them on a plain class.
+    # By setattr, because a type checker knows neither name on a plain class.
     setattr(cls, "_repr_mimebundle_", bundle)  # noqa: B010
     setattr(cls, "_repr_html_", face)  # noqa: B010
-    if getattr(cls, "__str__") is object.__str__:  # noqa: B009
-        setattr(cls, "__str__", printed)  # noqa: B010
 
 
 def attach_live(
