@@ -52,6 +52,7 @@ WorkbenchError
 ├── CommandError              a command line that cannot be carried out here
 ├── AnswerError               a request that waits for a person cannot be answered so
 ├── LessonFolderError         a folder in which lessons cannot be laid out
+├── AmJsonError               JSON of AM that cannot be taken; says where
 ├── SavedFileError            a bench that cannot be saved, opened or kept
 ├── ExerciseFileError         a trainer's own exercises that cannot be loaded
 ├── ClassCodeError            a learner's code, or a file of codes, that cannot be read

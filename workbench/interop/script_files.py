@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from workbench.am.rest.script_body import Beside, decoded
 from workbench.errors import WorkbenchError
-from workbench.interop.bodies import Beside, FoundScript, decoded, read_body
+from workbench.interop.bodies import FoundScript, read_body
 from workbench.interop.kinds import (
     UTF_16,
     kind_of_name,
