@@ -23,8 +23,15 @@ class Collection(ABC):
     fields: tuple[str, ...] = ("_id",)
     """What a query filter can look for."""
 
-    def actions(self) -> Mapping[str, Action]:
-        """What it can do beside creating, by the name of the action."""
+    lists_only: bool = False
+    """Whether nothing stands below its path."""
+
+    def actions(self, name: str) -> Mapping[str, Action]:
+        """What can be done beside creating, by the name of the action.
+
+        Args:
+            name: Of one resource; "" for the collection.
+        """
         return {}
 
     def require(self, realm: Realm) -> None:  # noqa: B027  most are always there

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.am.basics.secrets import safe_text
+from workbench.am.realm import Realm
 from workbench.errors import FeatureDisabled, InvalidRequest, WorkbenchError
 from workbench.server.admin.access import require_administrator
 from workbench.server.admin.administrator import Administrator
-from workbench.server.admin.collection import Body, Collection
+from workbench.server.admin.collection import Action, Body, Collection
 from workbench.server.admin.query import chosen, filter_of, page_of
 from workbench.server.admin.refusals import not_found, rest_error
 from workbench.server.admin.revision import (
@@ -30,10 +31,13 @@ from workbench.server.request.parameters import RequestParameters
 
 ACTION = "_action"
 CREATE = "create"
-OWN = ("_id", "_rev", "_type")
+OWN = ("_id", "_rev")
 """What the server says of a resource. Whether AM takes these back differs: of
 OAuth2Client a 400 was measured, of AIAgent it was recorded that it does, and frodo
 sends them. Here they are taken where they are true."""
+
+LONGEST = 255
+"""Characters of a new id; AM's own are 36 long."""
 
 ANSWERED = {
     **NO_STORE,
@@ -44,7 +48,7 @@ ANSWERED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Addressed:
     """A collection, or one resource of it, that somebody asks for.
 
     Attributes:
@@ -76,10 +80,13 @@ class Asked:
         """Do what ``_action`` says."""
         query = self._admitted(incoming)
         action = query.get(ACTION) or ""
-        done = {CREATE: None, **self.collection.actions()}
-        if self.name or action not in done:
+        done: dict[str, Action | None] = dict(self.collection.actions(self.name))
+        if not self.name and not self.collection.lists_only:
+            done[CREATE] = None
+        if action not in done:
             shown = safe_text(action, 80)
-            hint = f"There is no action {shown!r} here; there are: {', '.join(done)}."
+            known = ", ".join(done) or "none"
+            hint = f"There is no action {shown!r} here; those that there are: {known}."
             raise rest_error(501 if action else 400, hint=hint)
         if (do := done[action]) is not None:
             with answered_in_words():
@@ -94,8 +101,8 @@ class Asked:
             raise rest_error(405, hint="Name what to delete, behind the collection.")
         flat = self._there(incoming)
         headers = incoming.request.headers
-        require_match(headers.get("If-Match"), revision(flat))
         shown = self._shown(incoming, flat)
+        require_match(headers.get("If-Match"), shown["_rev"])
         with answered_in_words():
             self.collection.delete(incoming.realm, self.name)
         told = chosen(query, self.collection.farewell(shown))
@@ -117,7 +124,9 @@ class Asked:
     ) -> Answer:
         realm, headers = incoming.realm, incoming.request.headers
         before = self.collection.found(realm, name)
-        current = None if before is None else revision(before)
+        current = before and self._shown(incoming, before)["_rev"]
+        if before is None:
+            _require_id(name)
         require_new(headers.get("If-None-Match"), current, name)
         require_match(headers.get("If-Match"), current)
         content = {each: value for each, value in sent.items() if each not in OWN}
@@ -135,7 +144,7 @@ class Asked:
         else:
             ids = collection.looked_for(realm, equality.field, equality.value)
         found = (collection.found(realm, each) for each in page.of(ids))
-        result = [chosen(query, with_revision(each)) for each in found if each]
+        result = [chosen(query, self._revised(realm, each)) for each in found if each]
         return page.envelope(result, len(ids))
 
     def _there(self, incoming: Incoming) -> Body:
@@ -146,8 +155,13 @@ class Asked:
         return flat
 
     def _shown(self, incoming: Incoming, flat: Body) -> Body:
+        """The resource on its own, with its revision."""
         alone = self.collection.shown(incoming.realm, flat)
-        return with_revision(alone, revision(flat))
+        return with_revision(alone, revision(alone))
+
+    def _revised(self, realm: Realm, flat: Body) -> Body:
+        """The resource of a list, with the revision that it has on its own."""
+        return with_revision(flat, revision(self.collection.shown(realm, flat)))
 
     def _answer(
         self,
@@ -168,10 +182,16 @@ class Asked:
             return incoming.query
 
 
-def with_revision(body: Body, text: str = "") -> Body:
+def _require_id(name: str) -> None:
+    """Refuse an id that nobody could read or say again."""
+    if len(name) > LONGEST or not name.isprintable() or name != name.strip():
+        hint = f"An id is a text of at most {LONGEST} characters that can be seen."
+        raise rest_error(400, hint=hint)
+
+
+def with_revision(body: Body, text: str) -> Body:
     """The resource with its ``_rev`` behind its ``_id``."""
-    rev = text or revision(body)
-    return {"_id": body.get("_id", ""), "_rev": rev, **body}
+    return {"_id": body["_id"], "_rev": text, **body}
 
 
 @contextmanager
@@ -218,13 +238,13 @@ Answering = Callable[[Incoming], Answer]
 """How one method is answered."""
 
 
-def methods_of(asked: Asked) -> dict[str, Answering]:
+def methods_of(addressed: Addressed) -> dict[str, Answering]:
     """The four methods of common REST."""
     return {
-        "GET": asked.get,
-        "PUT": asked.put,
-        "POST": asked.post,
-        "DELETE": asked.delete,
+        "GET": addressed.get,
+        "PUT": addressed.put,
+        "POST": addressed.post,
+        "DELETE": addressed.delete,
     }
 
 

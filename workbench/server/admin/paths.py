@@ -4,14 +4,21 @@ from collections.abc import Mapping
 
 from workbench.am.basics.realm_path import TOP
 from workbench.server.admin.administrator import Administrator
+from workbench.server.admin.agents import AGENTS
 from workbench.server.admin.collection import Collection
-from workbench.server.admin.common_rest import Answering, Asked, methods_of
+from workbench.server.admin.common_rest import Addressed, Answering, methods_of
 from workbench.server.admin.login import Sessions, server_info, version
 from workbench.server.admin.people import People
+from workbench.server.admin.scripts import ScriptResources
+from workbench.server.admin.services import PATH as SERVICES
+from workbench.server.admin.services import ServiceResources
 
 LOGIN = "/authenticate"
 
 COLLECTIONS: Mapping[str, Collection] = {
+    **AGENTS,
+    SERVICES: ServiceResources(),
+    "/scripts": ScriptResources(),
     "/users": People(),
 }
 """The collections by their path; where one lies below another, the deeper counts."""
@@ -56,7 +63,8 @@ class AdminPaths:
             return fixed
         for path in self._deep_first:
             if below == path or below.startswith(f"{path}/"):
-                name = below[len(path) + 1 :]
-                asked = Asked(COLLECTIONS[path], name, self._administrator)
-                return methods_of(asked)
+                name, collection = below[len(path) + 1 :], COLLECTIONS[path]
+                if name and collection.lists_only:
+                    return None
+                return methods_of(Addressed(collection, name, self._administrator))
         return None
