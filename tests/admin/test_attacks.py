@@ -125,7 +125,9 @@ def test_what_a_form_of_any_page_can_send_is_no_body(
     assert not wb.realm.users
 
 
-@pytest.mark.parametrize("query", ["", "_action=", "_action=evil", "_action=getAllTypes"])
+@pytest.mark.parametrize(
+    "query", ["", "_action=", "_action=evil", "_action=getAllTypes"]
+)
 def test_an_action_that_there_is_not_does_nothing(
     wb: Workbench, ask: Asking, query: str
 ) -> None:
@@ -137,7 +139,17 @@ def test_an_action_that_there_is_not_does_nothing(
 
 @pytest.mark.parametrize(
     "token",
-    ["", "x", "x" * 60_000, "\u00e4", "*", "null", "iPlanetDirectoryPro=x", "%00", "../"],
+    [
+        "",
+        "x",
+        "x" * 60_000,
+        "\u00e4",
+        "*",
+        "null",
+        "iPlanetDirectoryPro=x",
+        "%00",
+        "../",
+    ],
 )
 def test_a_session_that_is_none_opens_nothing(wb: Workbench, token: str) -> None:
     sent = token.encode("latin-1")

@@ -65,9 +65,7 @@ def test_what_was_read_can_be_put_back(anna: Workbench, ask: Asking) -> None:
     assert ask("PUT", f"{USERS}/anna", json=read).json() == read
 
 
-def test_whoever_is_made_inactive_logs_in_no_more(
-    anna: Workbench, ask: Asking
-) -> None:
+def test_whoever_is_made_inactive_logs_in_no_more(anna: Workbench, ask: Asking) -> None:
     ask("PUT", f"{USERS}/anna", json={"inetUserStatus": ["Inactive"]})
 
     assert log_in(anna, "never-told") == 401
@@ -106,7 +104,9 @@ def test_a_person_that_cannot_be_is_refused(
 def test_an_attribute_is_no_way_to_look_like_somebody_else(
     wb: Workbench, ask: Asking
 ) -> None:
-    wb.realm.add_user("anna", password="s", attributes={"_id": "b", "userPassword": "p"})
+    wb.realm.add_user(
+        "anna", password="s", attributes={"_id": "b", "userPassword": "p"}
+    )
 
     told = ask("GET", f"{USERS}/anna").json()
 

@@ -37,9 +37,7 @@ def test_a_value_that_cannot_be_changes_nothing(wb: Workbench, ask: Asking) -> N
     assert wb.provider.codeLifetime == 120
 
 
-def test_the_salt_of_subjects_is_set_and_never_told(
-    wb: Workbench, ask: Asking
-) -> None:
+def test_the_salt_of_subjects_is_set_and_never_told(wb: Workbench, ask: Asking) -> None:
     sent = {"advancedOAuth2Config": {"hashSalt": "never-told"}}
 
     answer = ask("PUT", PROVIDER, json=sent)

@@ -104,9 +104,7 @@ def test_pages_follow_one_another_by_their_cookie(
 ) -> None:
     seen, cookie = [], ""
     while True:
-        page = ask(
-            "GET", f"{SCRIPTS}?_queryFilter=true&_pageSize=2{cookie}"
-        ).json()
+        page = ask("GET", f"{SCRIPTS}?_queryFilter=true&_pageSize=2{cookie}").json()
         seen.append([each["name"] for each in page["result"]])
         if page["pagedResultsCookie"] is None:
             break

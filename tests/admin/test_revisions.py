@@ -23,9 +23,7 @@ def test_an_answer_says_the_revision_twice(anna: Workbench, ask: Asking) -> None
     assert answer.headers["etag"] == f'"{answer.json()["_rev"]}"'
 
 
-def test_a_revision_stays_until_something_changes(
-    anna: Workbench, ask: Asking
-) -> None:
+def test_a_revision_stays_until_something_changes(anna: Workbench, ask: Asking) -> None:
     first, second = (ask("GET", USER).json()["_rev"] for _ in range(2))
     anna.realm.update_user("anna", attributes={"mail": "a@b.c"})
 
@@ -66,9 +64,7 @@ def test_what_shall_be_new_may_not_be_there(wb: Workbench, ask: Asking) -> None:
     new = {"If-None-Match": "*"}
     sent = {"userpassword": "s"}
 
-    statuses = [
-        ask("PUT", USER, json=sent, headers=new).status_code for _ in range(2)
-    ]
+    statuses = [ask("PUT", USER, json=sent, headers=new).status_code for _ in range(2)]
 
     assert statuses == [201, 412]
     odd = ask("PUT", USER, json=sent, headers={"If-None-Match": '"1"'})

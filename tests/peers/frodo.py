@@ -18,9 +18,10 @@ ONLY_LOOPBACK = """\
 const net = require("node:net");
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...given) {
-  const [first] = net._normalizeArgs(given);
-  if (first.path || !["127.0.0.1", "localhost"].includes(first.host)) {
-    require("node:fs").writeSync(2, `FOREIGN ${first.host}\\n`);
+  const [first] = Array.isArray(given[0]) ? given[0] : net._normalizeArgs(given);
+  const { host = "localhost" } = first;
+  if (!["127.0.0.1", "localhost"].includes(host)) {
+    require("node:fs").writeSync(2, `FOREIGN ${host}\\n`);
     process.exit(99);
   }
   return connect.apply(this, given);
@@ -61,9 +62,8 @@ class Frodo:
         realm = [] if command[0] == "info" else ["alpha"]
         kind = ["--type", "classic"] if deployment else []
         where = [*kind, self.base_url, *realm, "amadmin", self.password]
-        guard = self.home / "only_loopback.cjs"
         done = subprocess.run(
-            [node, "--require", str(guard), str(self.launch), *command, *where],
+            [node, str(self.launch), *command, *where],
             capture_output=True,
             text=True,
             timeout=120,
@@ -82,6 +82,8 @@ class Frodo:
             "HOME": str(self.home),
             "FRODO_NO_CACHE": "1",
             "NO_COLOR": "1",
+            # it starts a node of its own
+            "NODE_OPTIONS": f"--require {self.home / 'only_loopback.cjs'}",
         }
 
     def exported(self, file: str) -> Any:

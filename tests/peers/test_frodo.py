@@ -1,9 +1,10 @@
-"""frodo-cli 3.1.0 (npm) against ``workbench serve``: lists, exports, deletes, imports."""
+"""frodo-cli 3.1.0 (npm) lists, exports, deletes and imports at ``workbench serve``."""
 
 import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,15 @@ def test_frodo_connects_with_and_without_being_told_what_it_meets(
     assert "risk-agent may act" in guessed
 
 
+def test_frodo_meets_no_network_beyond_loopback(frodo: Frodo) -> None:
+    elsewhere = replace(frodo, base_url="https://am.example.com/am")
+
+    with pytest.raises(AssertionError, match=r"FOREIGN am\.example\.com"):
+        elsewhere.ran("script", "list")
+
+
 def test_a_wrong_password_is_refused(frodo: Frodo) -> None:
-    wrong = Frodo(frodo.launch, frodo.home, frodo.folder, frodo.base_url, "wrong")
+    wrong = replace(frodo, password="wrong")
 
     assert wrong.ran("script", "list").returncode != 0
 

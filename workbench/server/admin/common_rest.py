@@ -124,7 +124,7 @@ class Addressed:
     ) -> Answer:
         realm, headers = incoming.realm, incoming.request.headers
         before = self.collection.found(realm, name)
-        current = before and self._shown(incoming, before)["_rev"]
+        current = None if before is None else self._shown(incoming, before)["_rev"]
         if before is None:
             _require_id(name)
         require_new(headers.get("If-None-Match"), current, name)

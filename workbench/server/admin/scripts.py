@@ -12,6 +12,7 @@ from workbench.am.rest.script import read_script, script_json
 from workbench.server.admin.collection import Body, Collection
 from workbench.server.admin.refusals import rest_error
 
+
 class ScriptResources(Collection):
     """Scripts by their id, which need not be a UUID (recorded of AIC)."""
 
