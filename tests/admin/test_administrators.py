@@ -259,3 +259,34 @@ def test_the_session_of_amadmin_opens_nothing_of_oauth(
     )
 
     assert answer.status_code == 401
+
+
+def test_no_script_sees_the_session_of_a_header(wb: Workbench, session: str) -> None:
+    wb.enable_ai_agents()
+    wb.realm.add_script("look", "logger.error(JSON.stringify(requestProperties));")
+    wb.realm.register_agent("one", secret="s", scopes=["read"], may_act_script="look")
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": "one",
+        "client_secret": "s",
+        "scope": "read",
+    }
+    url = f"{wb.realm.oauth2_url}/access_token"
+
+    wb.http.post(url, data=form, headers={"iPlanetDirectoryPro": session})
+
+    (outcome,) = wb.audit[-1].scripts
+    assert "requestHeaders" in outcome.log[0].text
+    assert session not in outcome.log[0].text
+
+
+def test_a_secret_that_was_put_is_hidden_in_every_view(
+    wb: Workbench, ask: Asking
+) -> None:
+    for secret in ("never-told", {"inherited": False, "value": "never-told"}):
+        sent = {"coreOAuth2ClientConfig": {"userpassword": secret}}
+        ask("PUT", f"{ALPHA}/realm-config/agents/OAuth2Client/one", json=sent)
+    ask("PUT", f"{ALPHA}/users/anna", json={"userpassword": ["never-told"]})
+
+    shown = "".join(call_text(each) + call_html(each) for each in wb.history)
+    assert "one" in shown and "never-told" not in shown

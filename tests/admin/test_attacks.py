@@ -1,6 +1,8 @@
 """What somebody sends who wants something else than AM's interface offers."""
 
 import json
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -195,3 +197,25 @@ def test_many_are_listed_page_by_page_or_all_at_once(
 
     assert everything["resultCount"] == 300
     assert (page["resultCount"], page["remainingPagedResults"]) == (10, 290)
+
+
+def test_a_long_list_lets_other_requests_in_between(wb: Workbench, ask: Asking) -> None:
+    for number in range(1500):
+        wb.realm.register_client(f"client-{number}", secret="s")
+    answered: list[float] = []
+    listed = threading.Event()
+
+    def asking() -> None:
+        while not listed.is_set():
+            wb.http.get(f"{BASE}/serverinfo/version")
+            answered.append(time.perf_counter())
+
+    other = threading.Thread(target=asking)
+    begun = time.perf_counter()
+    other.start()
+    ask("GET", f"{CLIENTS}?_queryFilter=true")
+    ended = time.perf_counter()
+    listed.set()
+    other.join()
+
+    assert len([each for each in answered if begun < each < ended]) > 5

@@ -34,6 +34,7 @@ from workbench.server.request.parameters import (
     read_form,
     read_query,
 )
+from workbench.server.admin.administrator import Administrator
 from workbench.server.routes import Routes
 
 
@@ -185,7 +186,8 @@ def route(octets: bytes) -> None:
 
 @cache
 def _routes() -> Routes:
-    return Routes(bench().realms)
+    realms = bench().realms
+    return Routes(realms, Administrator(realms.clock))
 
 
 def redirect_registration(octets: bytes) -> None:

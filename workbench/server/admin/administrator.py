@@ -1,7 +1,8 @@
 """Who administers the server: AM's ``amadmin``, who is nobody of a realm's people.
 
-The account is that of the top level realm, where its sessions begin (PingAM 8.1), and
-is in no file: whoever serves a store again has a password and sessions anew.
+The account is that of the top level realm, where its sessions begin (PingAM 8.1). No
+file or store has it, so that whoever opens one has a password and sessions anew; only
+the calls that a bench keeps of itself are saved as they were sent.
 """
 
 import secrets

@@ -134,6 +134,8 @@ def _keep(into: dict[str, Any], source: Any, names: list[str]) -> None:
     if not rest:
         into[first] = source[first]
         return
+    if not isinstance(source[first], Mapping):
+        return
     inner = into.setdefault(first, {})
     if isinstance(inner, dict) and inner is not source[first]:
         _keep(inner, source[first], rest)
