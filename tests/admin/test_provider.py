@@ -49,7 +49,8 @@ def test_the_salt_of_subjects_is_set_and_never_told(wb: Workbench, ask: Asking) 
 def test_it_is_the_one_service_of_a_realm(ask: Asking) -> None:
     (service,) = ask("POST", f"{SERVICES}{DESCEND}", json={}).json()["result"]
 
-    assert service["_id"] == "oauth-oidc"
+    (listed,) = ask("GET", f"{SERVICES}?_queryFilter=true").json()["result"]
+    assert service["_id"] == listed["_id"] == "oauth-oidc"
     assert ask("POST", f"{PROVIDER}{DESCEND}", json={}).json() == {"result": []}
     assert ask("GET", f"{SERVICES}/push").status_code == 404
     assert ask("PUT", f"{SERVICES}/push", json={}).status_code == 501

@@ -26,6 +26,7 @@ from workbench.errors import (
     SettingError,
     UnapprovedStatement,
 )
+from workbench.server.admin.administrator import Administrator
 from workbench.server.request.credentials import credentials
 from workbench.server.request.json_body import DEEPEST, read_json
 from workbench.server.request.parameters import (
@@ -34,7 +35,6 @@ from workbench.server.request.parameters import (
     read_form,
     read_query,
 )
-from workbench.server.admin.administrator import Administrator
 from workbench.server.routes import Routes
 
 

@@ -24,11 +24,16 @@ class ServiceResources(Collection):
         return [SERVICE]
 
     def found(self, realm: Realm, name: str) -> Body | None:
-        """The provider's settings, without the salt of subjects; its id is "" (AM)."""
+        """The provider's settings, without the salt of subjects."""
         if name != SERVICE:
             return None
         further = realm.further.of(PROVIDER)
-        return provider_json(realm.provider, further, scripts=realm.scripts)
+        told = provider_json(realm.provider, further, scripts=realm.scripts)
+        return {**told, "_id": SERVICE}
+
+    def shown(self, realm: Realm, body: Body) -> Body:
+        """The same; on its own a service has no id (recorded of AM 8.0.1)."""
+        return {**body, "_id": ""}
 
     def put(self, realm: Realm, name: str, body: Body, *, there: bool) -> None:
         """Set the provider's settings; what is left out stays, which is inferred."""
@@ -50,8 +55,7 @@ class ServiceResources(Collection):
 
 
 def _services(realm: Realm, body: Body) -> Body:
-    found = ServiceResources().found(realm, SERVICE) or {}
-    return {"result": [{**found, "_id": SERVICE}]}
+    return {"result": [ServiceResources().found(realm, SERVICE)]}
 
 
 def _nothing(realm: Realm, body: Body) -> Body:
