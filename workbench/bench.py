@@ -32,6 +32,7 @@ from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application
 from workbench.tools import OpensTools
+from workbench.transferring import TransfersFiles
 from workbench.views import faces
 from workbench.views.page.attached import Draws, attach_later
 
@@ -50,6 +51,7 @@ class Workbench(
     ExplainsDecisions,
     LooksAtTokens,
     KeepsItself,
+    TransfersFiles,
     PointsElsewhere,
 ):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.

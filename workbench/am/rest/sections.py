@@ -60,6 +60,7 @@ class SectionsRead:
         further: What else is to be kept.
         aside: What of that is worth telling.
         secrets: What is never told again, by name over REST.
+        named: The names of the settings that the JSON names.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class SectionsRead:
     further: dict[str, dict[str, Any]] = field(default_factory=dict)
     aside: list[NotActedOn] = field(default_factory=list)
     secrets: dict[str, Any] = field(default_factory=dict, repr=False)
+    named: set[str] = field(default_factory=set)
 
 
 def read_sections(
@@ -143,9 +145,11 @@ class _Section:
             value = rest_default(said)
             self.found.aside.append(NotActedOn(place, given, str(only)))
         self.found.values[said.name] = value
+        self.found.named.add(said.name)
         if inherited:
             self.found.inherited.append(said.name)
-        if remark := said.remark_on(value):
+        remark = said.remark_on(value) if value != rest_default(said) else ""
+        if remark:
             self.found.aside.append(NotActedOn(place, given, remark.rstrip(".")))
         if not same(told(said, value, self.scripts), given):
             self.found.further.setdefault(self.section, {})[name] = given

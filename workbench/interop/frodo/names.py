@@ -1,0 +1,56 @@
+"""The names of exported files: slugs as frodo makes them.
+
+Source: frodo-cli, which removes ``http://``, then all but letters, digits and a few
+signs, and puts ``-`` for blanks. Letters with accents lose these here; what other
+alphabets become with frodo is its library's table, and here they stay.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+_SCHEME = re.compile(r"^https?://")
+_REMOVED = re.compile(r"[^\w\s$*_+~.()'\"!\-@:]+")
+_BLANKS = re.compile(r"\s+")
+_ON_WINDOWS = re.compile(r'[*":]')
+
+LONGEST = 150
+"""Octets of a slug, so that the name of the file is one of every file system."""
+
+
+def slug(name: str) -> str:
+    """What stands for a name in the name of a file; "" where nothing of it can."""
+    bare = _SCHEME.sub("", name)
+    plain = "".join(
+        each
+        for each in unicodedata.normalize("NFKD", bare)
+        if not unicodedata.combining(each)
+    )
+    kept = _ON_WINDOWS.sub("", _REMOVED.sub("", plain)).strip()
+    text = _BLANKS.sub("-", kept).strip(".")
+    return text.encode()[:LONGEST].decode(errors="ignore")
+
+
+def file_namer() -> Callable[[str, str, str], str]:
+    """Gives each file a name of its own, also where case does not count."""
+    given: set[str] = set()
+
+    def name_file(name: str, own: str, ending: str) -> str:
+        """The name of a file.
+
+        Args:
+            name: What it is called after.
+            own: The id, which tells it from another of the same slug.
+            ending: Such as ``script.json``.
+        """
+        for each in (slug(name), f"{slug(name)}-{slug(own)}".strip("-")):
+            candidate = f"{each}.{ending}"
+            if each and candidate.lower() not in given:
+                given.add(candidate.lower())
+                return candidate
+        number = len(given)
+        candidate = f"{slug(own) or 'unnamed'}-{number}.{ending}"
+        given.add(candidate.lower())
+        return candidate
+
+    return name_file
