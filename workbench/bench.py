@@ -26,13 +26,13 @@ from workbench.course.apis.access_log import AccessLog
 from workbench.course.use_cases.use_case import UseCase
 from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
+from workbench.interop.transferring import TransfersFiles
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
 from workbench.server.app import Application
 from workbench.tools import OpensTools
-from workbench.transferring import TransfersFiles
 from workbench.views import faces
 from workbench.views.page.attached import Draws, attach_later
 

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 from workbench.am.basics.pointing import close_to
 from workbench.class_command import add_class_command
+from workbench.commands.export_command import add_export_command
+from workbench.commands.import_command import add_import_command
 from workbench.errors import WorkbenchError
-from workbench.export_command import add_export_command
-from workbench.import_command import add_import_command
 from workbench.lab_command import add_lab_command
 from workbench.pictures_command import add_pictures_command
 from workbench.script_command import add_script_command

@@ -12,7 +12,7 @@ from workbench.am.rest.leaf import because
 from workbench.am.scripts.script import Script
 from workbench.errors import WorkbenchError
 from workbench.interop.frodo.compared import AI_AGENTS
-from workbench.interop.frodo.fault import Fault, ImportRefused
+from workbench.interop.frodo.fault import FileFault, ImportRefused
 from workbench.interop.frodo.folder import FilesRead
 from workbench.interop.frodo.plan import SAME, ImportPlan, Planned
 from workbench.interop.frodo.planning import plan_import
@@ -51,7 +51,7 @@ def _carry_out(realm: Realm, files: FilesRead, source_realm: str) -> ImportPlan:
             undo()
             if not isinstance(problem, WorkbenchError):
                 raise
-            raise ImportRefused([Fault("", "", because(problem))]) from None
+            raise ImportRefused([FileFault("", "", because(problem))]) from None
         return replace(plan, done=True)
 
 

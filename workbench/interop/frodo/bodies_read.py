@@ -21,7 +21,7 @@ from workbench.interop.frodo.entries import (
     PROVIDER,
     SCRIPT,
 )
-from workbench.interop.frodo.fault import Fault
+from workbench.interop.frodo.fault import FileFault
 from workbench.interop.frodo.folder import FileEntry
 
 Read = ScriptRead | ClientRead | GroupRead | ProviderRead
@@ -53,9 +53,9 @@ class BodyRead:
     provider: Mapping[str, Any] | None = field(default=None, repr=False)
     name_asked: str = ""
 
-    def fault(self, place: str, why: str) -> Fault:
+    def fault(self, place: str, why: str) -> FileFault:
         """What is wrong with it."""
-        return Fault(self.file, ".".join(filter(None, (self.place, place))), why)
+        return FileFault(self.file, ".".join(filter(None, (self.place, place))), why)
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class BodiesRead:
     groups: dict[str, BodyRead] = field(default_factory=dict)
     clients: dict[str, BodyRead] = field(default_factory=dict)
     provider: dict[str, BodyRead] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
     def read_all(self, entries: Iterable[FileEntry]) -> None:
@@ -124,14 +124,14 @@ class BodiesRead:
             value = read(each)
         except AmJsonError as problem:
             where = problem.within(place)
-            self.faults.append(Fault(each.file, where.place, where.why))
+            self.faults.append(FileFault(each.file, where.place, where.why))
             return
         key = key_of(value)
         block = _block(each.entry.body)
         known = found.setdefault(key, BodyRead(value, each.file, place, block))
         if value_of(known.read) != value_of(value):
             there = ": ".join(filter(None, (known.file, known.place)))
-            self.faults.append(Fault(each.file, place, ALSO.format(there)))
+            self.faults.append(FileFault(each.file, place, ALSO.format(there)))
 
     def _script(self, each: FileEntry) -> ScriptRead:
         entry = each.entry

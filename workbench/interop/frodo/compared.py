@@ -22,7 +22,7 @@ from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.tabs import ADVANCED
 from workbench.interop.frodo.bodies_read import BodiesRead, BodyRead, value_of
 from workbench.interop.frodo.differences import differences, of_client
-from workbench.interop.frodo.fault import Fault
+from workbench.interop.frodo.fault import FileFault
 from workbench.interop.frodo.plan import CHANGED, NEW, SAME, Change, Planned
 from workbench.views.page.left_out import first_names
 
@@ -53,7 +53,7 @@ class Comparing:
     realm: Realm
     bodies: BodiesRead
     scripts: dict[str, Script]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     def all(self) -> Iterator[Planned]:
         """Everything, in the order in which it is put."""

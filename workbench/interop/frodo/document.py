@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.am.basics.secrets import safe_text
 from workbench.am.basics.strict_json import RepeatedMember, read_strictly
-from workbench.interop.frodo.fault import Fault, ImportRefused
+from workbench.interop.frodo.fault import FileFault, ImportRefused
 from workbench.interop.kinds import UTF_16, kind_of_octets
 
 LARGEST = 64 << 20
@@ -44,7 +44,7 @@ def read_document(path: Path, name: str) -> Any:
         why = f"it is no UTF-8 text: see its octet {problem.start + 1}"
     except ValueError as problem:
         why = str(problem).partition(";")[0]
-    raise ImportRefused([Fault(name, "", why)])
+    raise ImportRefused([FileFault(name, "", why)])
 
 
 def _octets(path: Path, name: str) -> bytes:
@@ -54,7 +54,9 @@ def _octets(path: Path, name: str) -> bytes:
             octets = f.read(LARGEST + 1) if regular else b""
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or str(problem)
-        raise ImportRefused([Fault(name, "", f"it cannot be read: {why}")]) from None
+        raise ImportRefused(
+            [FileFault(name, "", f"it cannot be read: {why}")]
+        ) from None
     kind = "UTF-16" if octets.startswith(UTF_16) else kind_of_octets(octets)
     if not regular:
         fault = "it is a device or a pipe, and no file"
@@ -66,4 +68,4 @@ def _octets(path: Path, name: str) -> bytes:
         fault = f"it is {kind}, and no UTF-8 text"
     else:
         return octets
-    raise ImportRefused([Fault(name, "", fault)])
+    raise ImportRefused([FileFault(name, "", fault)])

@@ -11,7 +11,7 @@ MOST_TOLD = 5
 """Faults that an error tells; the rest is counted."""
 
 
-class Fault(NamedTuple):
+class FileFault(NamedTuple):
     """What is wrong with a file, at a place such as ``script.<id>.context``."""
 
     file: str
@@ -30,7 +30,7 @@ class ImportRefused(WorkbenchError):
         faults: What is wrong, one after the other.
     """
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[FileFault]) -> None:
         told = " ".join(map(str, faults[:MOST_TOLD]))
         more = len(faults) - MOST_TOLD
         rest = f" And {counted(more, 'more fault')}." if more > 0 else ""

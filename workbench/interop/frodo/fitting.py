@@ -10,13 +10,13 @@ from workbench.am.rest.client import place_of
 from workbench.am.rest.leaf import because
 from workbench.errors import RegistrationError
 from workbench.interop.frodo.bodies_read import BodiesRead, value_of
-from workbench.interop.frodo.fault import Fault
+from workbench.interop.frodo.fault import FileFault
 
 ANY = "any"
 """Stands for the secret that a client has or will get."""
 
 
-def unfit(realm: Realm, bodies: BodiesRead) -> Iterator[Fault]:
+def unfit(realm: Realm, bodies: BodiesRead) -> Iterator[FileFault]:
     """What would not fit: clients that come, and those of the realm.
 
     Args:
@@ -32,7 +32,7 @@ def unfit(realm: Realm, bodies: BodiesRead) -> Iterator[Fault]:
         stays = own not in bodies.clients
         if stays and (problem := _problem(scratch, realm.clients.own(own))):
             why = f"{own} of the realm would not fit: {because(problem)}"
-            yield Fault("", "", why)
+            yield FileFault("", "", why)
     for each in bodies.clients.values():
         client = value_of(each.read)
         if problem := _problem(scratch, client):

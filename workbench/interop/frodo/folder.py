@@ -15,7 +15,7 @@ from workbench.am.rest.script_body import Beside
 from workbench.errors import CommandError
 from workbench.interop.frodo.document import read_document
 from workbench.interop.frodo.entries import Entry, entries_in, realm_of
-from workbench.interop.frodo.fault import Fault, ImportRefused
+from workbench.interop.frodo.fault import FileFault, ImportRefused
 from workbench.interop.script_files import reader_beside
 
 MOST_FILES, MOST_OCTETS = 20_000, 1 << 29
@@ -79,7 +79,7 @@ class FilesRead:
                 self.entries.append(FileEntry(entry, name, beside))
             else:
                 more = f"more than {MOST_ENTRIES:,} scripts, clients and groups"
-                raise ImportRefused([Fault(name, "", f"with it there are {more}")])
+                raise ImportRefused([FileFault(name, "", f"with it there are {more}")])
 
 
 def read_files(paths: Iterable[Path]) -> FilesRead:
@@ -123,7 +123,9 @@ def _in_folder(folder: Path, read: FilesRead) -> list[Path]:
                 octets += path.stat().st_size
         if len(found) > MOST_FILES or octets > MOST_OCTETS:
             most = f"{MOST_FILES:,} files or {MOST_OCTETS >> 20} megabytes of JSON"
-            raise ImportRefused([Fault(folder.name, "", f"it has more than {most}")])
+            raise ImportRefused(
+                [FileFault(folder.name, "", f"it has more than {most}")]
+            )
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from workbench.am.basics.words import counted
 from workbench.am.rest.leaf import Further, NotActedOn
-from workbench.interop.frodo.fault import Fault, ImportRefused
+from workbench.interop.frodo.fault import FileFault, ImportRefused
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 """What becomes of a thing."""
@@ -73,7 +73,7 @@ class ImportPlan:
 
     realm: str
     planned: tuple[Planned, ...] = ()
-    refused: tuple[Fault, ...] = ()
+    refused: tuple[FileFault, ...] = ()
     left_out: tuple[str, ...] = ()
     files: int = 0
     done: bool = False
