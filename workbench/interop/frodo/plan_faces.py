@@ -37,16 +37,13 @@ def summary(plan: ImportPlan) -> str:
     ]
     if aside := len(plan.not_acted_on):
         parts.append(f"{counted(aside, 'setting')} kept without effect here")
-    files = counted(plan.files, "file")
+    into = f"the realm {plan.realm}"
     if plan.refused:
         faults = counted(len(plan.refused), "fault")
-        return f"{files} for {_realm(plan)}: refused, {faults}. Nothing is imported."
+        return f"Refused for {into}: {faults}. Nothing is imported."
     ending = "Done." if plan.done else "Nothing is changed yet."
-    return f"{files} for {_realm(plan)}: {'; '.join(parts)}. {ending}"
-
-
-def _realm(plan: ImportPlan) -> str:
-    return f"the realm {plan.realm}"
+    files = counted(plan.files, "file")
+    return f"{files} for {into}: {'; '.join(parts)}. {ending}"
 
 
 def plan_text(plan: ImportPlan) -> str:
