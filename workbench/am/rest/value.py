@@ -113,10 +113,11 @@ def _word(said: Setting, given: Any, place: str) -> Any:
 
 
 def _scopes(given: Any) -> Any:
-    """Each scope once, without the words for people that AM keeps beside it."""
+    """The scopes without the words for people that AM keeps beside each, and once."""
     if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
         return given
-    return list(dict.fromkeys(each.partition("|")[0] for each in given))
+    bare = [each.partition("|")[0] for each in given]
+    return bare if bare == given else list(dict.fromkeys(bare))
 
 
 def _require_script(said: Setting, value: str, place: str, scripts: Scripts) -> None:

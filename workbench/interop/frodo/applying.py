@@ -10,7 +10,7 @@ from workbench.am.clients.group import Group
 from workbench.am.realm import Realm
 from workbench.am.rest.leaf import because
 from workbench.am.scripts.script import Script
-from workbench.errors import WorkbenchError
+from workbench.errors import RegistrationError, WorkbenchError
 from workbench.interop.frodo.compared import AI_AGENTS
 from workbench.interop.frodo.fault import FileFault, ImportRefused
 from workbench.interop.frodo.folder import FilesRead
@@ -44,15 +44,29 @@ def _carry_out(realm: Realm, files: FilesRead, source_realm: str) -> ImportPlan:
             raise ImportRefused(plan.refused)
         undo = _Undo(realm)
         try:
-            for each in plan.planned:
-                if each.state != SAME:
-                    _put(realm, each)
+            _put_all(realm, plan)
         except BaseException as problem:
             undo()
             if not isinstance(problem, WorkbenchError):
                 raise
             raise ImportRefused([FileFault("", "", because(problem))]) from None
         return replace(plan, done=True)
+
+
+def _put_all(realm: Realm, plan: ImportPlan) -> None:
+    """Put each thing; a group that its members do not fit as yet, after these."""
+    later = []
+    for each in plan.planned:
+        if each.state == SAME:
+            continue
+        try:
+            _put(realm, each)
+        except RegistrationError:
+            if not isinstance(each.value, Group):
+                raise
+            later.append(each)
+    for each in later:
+        _put(realm, each)
 
 
 def _put(realm: Realm, planned: Planned) -> None:

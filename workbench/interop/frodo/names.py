@@ -5,6 +5,7 @@ signs, and puts ``-`` for blanks. Letters with accents lose these here; what oth
 alphabets become with frodo is its library's table, and here they stay.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -40,16 +41,15 @@ def file_namer() -> Callable[[str, str, str], str]:
 
         Args:
             name: What it is called after.
-            own: The id, which tells it from another of the same slug.
+            own: What tells it from another of the same slug.
             ending: Such as ``script.json``.
         """
-        for each in (slug(name), f"{slug(name)}-{slug(own)}".strip("-")):
-            candidate = f"{each}.{ending}"
+        digest = hashlib.sha256(f"{name} {own}".encode()).hexdigest()[:8]
+        first = slug(name)
+        for each in (first, f"{first}-{slug(own)}", f"{first}-{digest}"):
+            candidate = f"{each.strip('-') or digest}.{ending}"
             if each and candidate.lower() not in given:
-                given.add(candidate.lower())
-                return candidate
-        number = len(given)
-        candidate = f"{slug(own) or 'unnamed'}-{number}.{ending}"
+                break
         given.add(candidate.lower())
         return candidate
 

@@ -45,17 +45,20 @@ def files_of(realm: Realm) -> dict[str, str]:
 
 
 def _documents(realm: Realm) -> Iterator[tuple[str, str, str, Json]]:
-    """What files there are: the name and the id of what is in each, its ending."""
-    for script in realm.scripts.values():
+    """What files there are: the name and the id of what is in each, its ending.
+
+    They come by name, so that their names do not depend on what was there first.
+    """
+    for script in sorted(realm.scripts.values(), key=lambda each: each.name):
         held = {"script": {script.id: _script(realm, script)}}
         yield script.name, script.id, "script.json", held
     for kind in (Client, AIAgent):
-        for group in realm.groups.of(kind):
+        for group in sorted(realm.groups.of(kind), key=lambda each: each.name):
             further = realm.further.of(kept.GROUP, group.key)
             body = group_json(group, further, scripts=realm.scripts)
             held = {"agentGroup": {group.name: body}}
             yield group.name, kind.__name__, "agentGroup.json", held
-    for client_id in realm.clients:
+    for client_id in sorted(realm.clients):
         own = realm.clients.own(client_id)
         further = realm.further.of(kept.CLIENT, client_id)
         body = client_json(own, further, scripts=realm.scripts, wrap=True)
