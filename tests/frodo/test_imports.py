@@ -479,3 +479,20 @@ def test_a_changed_source_is_told_in_lines(wb: Workbench, tmp_path: Path) -> Non
 
     assert "script: 2 lines added, 0 removed" in plan_text(plan)
     assert "script: the same lines with other line ends" in plan_text(other)
+
+
+def test_an_agents_identity_in_another_store_is_kept_and_told(
+    wb: Workbench, tmp_path: Path
+) -> None:
+    identity = {"_id": "u1", "_privileges": [], "name": "HR"}
+    path = write(tmp_path / "a.json", agent_file(_aiAgentIdentity=identity))
+
+    plan = wb.import_files(path)
+    plan.apply()
+
+    assert [each.place for each in plan.not_acted_on] == [
+        "AI agent hr-agent: _aiAgentIdentity"
+    ]
+    assert wb.realm.further.of("client", "hr-agent") == {
+        "": {"_aiAgentIdentity": identity}
+    }

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.rest.leaf import (
+    META,
     AmJsonError,
     Further,
     Json,
@@ -102,7 +103,7 @@ def read_sections(
 
 
 def read_beside(body: Json, read: SectionsRead, sections: tuple[str, ...]) -> None:
-    """Keep what stands beside the sections; a name with ``_`` is of the answer itself.
+    """Keep what stands beside the sections, but for what is of the answer itself.
 
     Args:
         body: The JSON object.
@@ -110,7 +111,7 @@ def read_beside(body: Json, read: SectionsRead, sections: tuple[str, ...]) -> No
         sections: Those that are known.
     """
     for name, value in body.items():
-        if name not in sections and not name.startswith("_") and not is_hidden(name):
+        if name not in sections and name not in META and not is_hidden(name):
             read.further.setdefault("", {})[name] = without_secrets(value)
             read.aside.append(NotActedOn(name, without_secrets(value), UNKNOWN))
 

@@ -6,7 +6,7 @@ from typing import Any
 from workbench.am.basics.secrets import MASK
 from workbench.am.clients.client import Client
 from workbench.am.rest.client import PASSWORD
-from workbench.am.rest.leaf import Json, same
+from workbench.am.rest.leaf import META, Json, same
 from workbench.am.rest.value import Scripts
 from workbench.am.settings.tabs import CLIENT_CORE
 from workbench.interop.frodo.plan import SOURCE, Change
@@ -35,7 +35,7 @@ def _flat(body: Json) -> Json:
     """The members by place; those of the answer itself are left out."""
     found: Json = {}
     for name, value in body.items():
-        if name.startswith("_"):
+        if name in META:
             continue
         if isinstance(value, dict):
             found |= {f"{name}.{inner}": each for inner, each in value.items()}

@@ -1,8 +1,8 @@
 """The names of exported files: slugs as frodo makes them.
 
 Source: frodo-cli, which removes ``http://``, then all but letters, digits and a few
-signs, and puts ``-`` for blanks. Letters with accents lose these here; what other
-alphabets become with frodo is its library's table, and here they stay.
+signs, and puts ``-`` for blanks. Before that its library has words for some signs
+and plain letters for accented ones; other alphabets, which it spells out, stay here.
 """
 
 import hashlib
@@ -13,6 +13,13 @@ from collections.abc import Callable
 _SCHEME = re.compile(r"^https?://")
 _REMOVED = re.compile(r"[^\w\s$*_+~.()'\"!\-@:]+")
 _BLANKS = re.compile(r"\s+")
+_WORDS = str.maketrans(
+    {
+        **{"&": "and", "$": "dollar", "%": "percent", "|": "or"},
+        **{"<": "less", ">": "greater", "ß": "ss", "æ": "ae", "Æ": "AE"},
+        **{"ø": "o", "Ø": "O", "œ": "oe", "Œ": "OE"},
+    }
+)
 _ON_WINDOWS = re.compile(r'[*":]')
 
 LONGEST = 150
@@ -21,14 +28,14 @@ LONGEST = 150
 
 def slug(name: str) -> str:
     """What stands for a name in the name of a file; "" where nothing of it can."""
-    bare = _SCHEME.sub("", name)
+    bare = _SCHEME.sub("", name).translate(_WORDS)
     plain = "".join(
         each
         for each in unicodedata.normalize("NFKD", bare)
         if not unicodedata.combining(each)
     )
     kept = _ON_WINDOWS.sub("", _REMOVED.sub("", plain)).strip()
-    text = _BLANKS.sub("-", kept).strip(".")
+    text = _BLANKS.sub("-", kept).lstrip(".")
     return text.encode()[:LONGEST].decode(errors="ignore")
 
 
