@@ -371,6 +371,21 @@ def test_a_script_is_told_and_read() -> None:
     assert read_script(told).further == {}
 
 
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("MA==", "0"),
+        ("", ""),
+        ("a();", "a();"),
+        ("true", "true"),
+        ("throw 1;", "throw 1;"),
+        (["a", "b"], "a\nb"),
+    ],
+)
+def test_a_short_source_is_base64_where_it_can_be(given: Any, source: str) -> None:
+    assert read_script(script_json(SCRIPT) | {"script": given}).script.source == source
+
+
 def test_what_a_script_has_beside_is_kept() -> None:
     body = script_json(SCRIPT) | {
         "context": "OAUTH2_MAY_ACT_NEXT_GEN",
