@@ -63,7 +63,7 @@ def provider(**more: Any) -> dict[str, Any]:
         "_id": "",
         "_type": {"_id": "oauth-oidc", "name": "OAuth2 Provider", "collection": False},
         "coreOAuth2Config": {"statelessTokensEnabled": True},
-        "location": "/alpha",
+        "location": "alpha",
         "nextDescendents": [],
         **more,
     }

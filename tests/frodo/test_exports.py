@@ -153,7 +153,7 @@ def test_a_realm_below_can_be_exported(wb: Workbench, tmp_path: Path) -> None:
 
     [only] = wb.export_files(tmp_path, realm="beta")
 
-    assert json.loads(only.read_text())["service"]["oauth-oidc"]["location"] == "/beta"
+    assert json.loads(only.read_text())["service"]["oauth-oidc"]["location"] == "beta"
 
 
 @pytest.mark.parametrize(

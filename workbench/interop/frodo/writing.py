@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.am.admin import further as kept
+from workbench.am.basics.realm_path import TOP
 from workbench.am.basics.secrets import safe_text
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.realm import Realm
@@ -69,7 +70,8 @@ def _documents(realm: Realm) -> Iterator[tuple[str, str, str, Json]]:
             yield client_id, "", "oauth2.app.json", held
     further = realm.further.of(kept.PROVIDER)
     provider = provider_json(realm.provider, further, scripts=realm.scripts)
-    provider |= {"location": realm.path, "nextDescendents": []}
+    where = realm.path.removeprefix("/") or TOP  # as frodo calls it
+    provider |= {"location": where, "nextDescendents": []}
     yield SERVICE, "", "service.json", {"service": {SERVICE: provider}}
 
 
