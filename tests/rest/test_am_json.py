@@ -321,6 +321,13 @@ def test_the_provider_is_told_complete_and_read() -> None:
     assert read.further == {"": {"moreConfig": {"a": 1}}}
 
 
+def test_a_sparse_provider_has_the_defaults_of_a_fresh_one() -> None:
+    read = read_provider({}, scripts={})
+
+    assert ProviderSettings(**read.settings) == ProviderSettings()
+    assert read.aside == ()
+
+
 def test_a_name_that_is_inferred_is_told_only_where_it_matters() -> None:
     told = provider_json(ProviderSettings(), scripts={})
 
