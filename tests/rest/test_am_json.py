@@ -321,6 +321,13 @@ def test_the_provider_is_told_complete_and_read() -> None:
     assert read.further == {"": {"moreConfig": {"a": 1}}}
 
 
+def test_a_sparse_provider_has_the_defaults_of_a_fresh_one() -> None:
+    read = read_provider({}, scripts={})
+
+    assert ProviderSettings(**read.settings) == ProviderSettings()
+    assert read.aside == ()
+
+
 def test_a_name_that_is_inferred_is_told_only_where_it_matters() -> None:
     told = provider_json(ProviderSettings(), scripts={})
 
@@ -369,6 +376,21 @@ def test_a_script_is_told_and_read() -> None:
     }
     assert read_script(told).script == SCRIPT
     assert read_script(told).further == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("MA==", "0"),
+        ("", ""),
+        ("a();", "a();"),
+        ("true", "true"),
+        ("throw 1;", "throw 1;"),
+        (["a", "b"], "a\nb"),
+    ],
+)
+def test_a_short_source_is_base64_where_it_can_be(given: Any, source: str) -> None:
+    assert read_script(script_json(SCRIPT) | {"script": given}).script.source == source
 
 
 def test_what_a_script_has_beside_is_kept() -> None:

@@ -19,6 +19,9 @@ DEEPEST = 40
 LONGEST = 300
 """Characters of a sentence about a value."""
 
+META = frozenset({"_id", "_rev", "_type", "_provider"})
+"""Members of an answer or a file itself; ``_provider`` is frodo's."""
+
 Json = dict[str, Any]
 
 Further = Mapping[str, Mapping[str, Any]]

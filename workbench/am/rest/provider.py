@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.am.basics.setting import settings_of
 from workbench.am.rest.leaf import (
     NOTHING,
     AmJsonError,
@@ -35,7 +36,7 @@ class ProviderRead:
     """The provider's settings as AM's JSON gives them.
 
     Attributes:
-        settings: Every one that the bench acts on, by name; the salt of subjects only
+        settings: Those that the bench acts on, by name; the salt of subjects only
             where the JSON has it.
         further: What else is to be kept.
         aside: What of that is worth telling.
@@ -69,6 +70,9 @@ def provider_json(
 def read_provider(body: Any, *, scripts: Scripts) -> ProviderRead:
     """The settings that AM's JSON gives; what it leaves out has AM's default.
 
+    But one whose name over REST is inferred stays as it is where the JSON has no such
+    name: it may have another.
+
     Args:
         body: The JSON.
         scripts: Those that settings may name, by id.
@@ -83,7 +87,11 @@ def read_provider(body: Any, *, scripts: Scripts) -> ProviderRead:
     salt = read.secrets.get("hashSalt")
     if salt is not None and not isinstance(salt, str):
         raise AmJsonError(joined(ADVANCED.section, "hashSalt"), "it is a text")
-    salted = {} if salt is None else {"hashSalt": salt}
+    settings = {} if salt is None else {"hashSalt": salt}
+    inferred = {n for n, said in settings_of(ProviderSettings).items() if not said.rest}
+    for name, value in read.values.items():
+        if name in read.named or name not in inferred:
+            settings[name] = value
     return ProviderRead(
-        settings=read.values | salted, further=read.further, aside=tuple(read.aside)
+        settings=settings, further=read.further, aside=tuple(read.aside)
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.rest.leaf import (
+    META,
     NOTHING,
     AmJsonError,
     Further,
@@ -147,7 +148,7 @@ def _with_further(body: Json, script: Script) -> ScriptRead:
     kept: Json = {}
     aside = []
     for name, value in body.items():
-        if name.startswith("_") or name == _SOURCE or is_hidden(name):
+        if name in META or name == _SOURCE or is_hidden(name):
             continue
         if name in said or name in SCRIPT_DEFAULTS:
             usual = said[name] if name in said else SCRIPT_DEFAULTS[name]

@@ -97,7 +97,17 @@ def source_in_body(given: Any, beside: Beside) -> str:
         )
     if given.startswith("file://"):
         return _file(given.removeprefix("file://"), beside)
-    return decoded(given)
+    return _short(given) or decoded(given)
+
+
+def _short(text: str) -> str:
+    """The script in a text too short to look like base64, but that is it; else ""."""
+    if len(text) % 4 or len(text) >= LEAST:
+        return ""
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except ValueError:  # no base64, or of no text
+        return ""
 
 
 def _file(path: str, beside: Beside) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.am.basics.setting import Setting, settings_of
 from workbench.am.rest.leaf import (
+    META,
     AmJsonError,
     Further,
     Json,
@@ -60,6 +61,7 @@ class SectionsRead:
         further: What else is to be kept.
         aside: What of that is worth telling.
         secrets: What is never told again, by name over REST.
+        named: The names of the settings that the JSON names.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class SectionsRead:
     further: dict[str, dict[str, Any]] = field(default_factory=dict)
     aside: list[NotActedOn] = field(default_factory=list)
     secrets: dict[str, Any] = field(default_factory=dict, repr=False)
+    named: set[str] = field(default_factory=set)
 
 
 def read_sections(
@@ -100,7 +103,7 @@ def read_sections(
 
 
 def read_beside(body: Json, read: SectionsRead, sections: tuple[str, ...]) -> None:
-    """Keep what stands beside the sections; a name with ``_`` is of the answer itself.
+    """Keep what stands beside the sections, but for what is of the answer itself.
 
     Args:
         body: The JSON object.
@@ -108,7 +111,7 @@ def read_beside(body: Json, read: SectionsRead, sections: tuple[str, ...]) -> No
         sections: Those that are known.
     """
     for name, value in body.items():
-        if name not in sections and not name.startswith("_") and not is_hidden(name):
+        if name not in sections and name not in META and not is_hidden(name):
             read.further.setdefault("", {})[name] = without_secrets(value)
             read.aside.append(NotActedOn(name, without_secrets(value), UNKNOWN))
 
@@ -143,9 +146,11 @@ class _Section:
             value = rest_default(said)
             self.found.aside.append(NotActedOn(place, given, str(only)))
         self.found.values[said.name] = value
+        self.found.named.add(said.name)
         if inherited:
             self.found.inherited.append(said.name)
-        if remark := said.remark_on(value):
+        remark = said.remark_on(value) if value != rest_default(said) else ""
+        if remark:
             self.found.aside.append(NotActedOn(place, given, remark.rstrip(".")))
         if not same(told(said, value, self.scripts), given):
             self.found.further.setdefault(self.section, {})[name] = given

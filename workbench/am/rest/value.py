@@ -12,7 +12,7 @@ from workbench.am.rest.leaf import AmJsonError, because
 from workbench.am.scripts.kinds import setting_kind
 from workbench.am.scripts.plugin import SAMPLE_NAMES
 from workbench.am.scripts.script import EMPTY, Script
-from workbench.am.settings.tabs import CLIENT_CORE
+from workbench.am.settings.tabs import CLIENT_ADVANCED, CLIENT_CORE
 from workbench.errors import SettingError
 
 Scripts = Mapping[str, Script]
@@ -20,6 +20,8 @@ Scripts = Mapping[str, Script]
 
 NAME = "clientName"
 """A list in AM, an entry for each locale; one text here."""
+
+GRANTS = "grantTypes"
 
 SCOPES = ("scopes", "defaultScopes")
 """Of a client: AM takes ``scope|locale|words`` as well, of which the scope counts."""
@@ -41,7 +43,8 @@ class OnlyAm(ValueError):
 
 def rest_default(said: Setting) -> Any:
     """What a setting is that nobody names: over REST, not in the admin UI."""
-    return CLIENT_GRANT_TYPES if said.rest == "grantTypes" else said.default
+    of_client = said.section == CLIENT_ADVANCED.section
+    return CLIENT_GRANT_TYPES if of_client and said.rest == GRANTS else said.default
 
 
 def told(said: Setting, value: Any, scripts: Scripts) -> Any:
@@ -113,10 +116,11 @@ def _word(said: Setting, given: Any, place: str) -> Any:
 
 
 def _scopes(given: Any) -> Any:
-    """Each scope once, without the words for people that AM keeps beside it."""
+    """The scopes without the words for people that AM keeps beside each, and once."""
     if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
         return given
-    return list(dict.fromkeys(each.partition("|")[0] for each in given))
+    bare = [each.partition("|")[0] for each in given]
+    return bare if bare == given else list(dict.fromkeys(bare))
 
 
 def _require_script(said: Setting, value: str, place: str, scripts: Scripts) -> None:
