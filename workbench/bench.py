@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import httpx
 
+from workbench.administering import IsAdministered
 from workbench.agent.client import AgentClient, Call
 from workbench.agent.difference import CallDifference
 from workbench.agent.history import Calls, History
@@ -26,10 +27,12 @@ from workbench.course.apis.access_log import AccessLog
 from workbench.course.use_cases.use_case import UseCase
 from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
+from workbench.interop.transferring import TransfersFiles
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
 from workbench.sandbox.check import Checked, check
 from workbench.sandbox.engines.by_name import engine_named
+from workbench.server.admin.administrator import Administrator
 from workbench.server.app import Application
 from workbench.tools import OpensTools
 from workbench.views import faces
@@ -50,6 +53,8 @@ class Workbench(
     ExplainsDecisions,
     LooksAtTokens,
     KeepsItself,
+    IsAdministered,
+    TransfersFiles,
     PointsElsewhere,
 ):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.
@@ -61,11 +66,12 @@ class Workbench(
         realm: The name of its own realm; ``wb.realms`` has it, the top level, and
             any others.
         base_url: The server's URL, ending in ``/am``.
+        admin_password: Of ``amadmin``, who administers over REST; None: a random one.
         engine: Runs may act scripts: ``"quickjs"``, which emulates AM's engine and
             needs nothing else; ``"rhino"``, AM's own, which needs Java; or an engine.
 
     Raises:
-        SettingError: There is no such profile or engine.
+        SettingError: There is no such profile or engine, or the password is none.
     """
 
     _spelt = "wb"
@@ -79,6 +85,7 @@ class Workbench(
         profile: str = "pingam-8.1",
         realm: str = "alpha",
         base_url: str = BASE_URL,
+        admin_password: str | None = None,
         engine: ScriptEngine | str = "quickjs",
     ) -> None:
         self.clock = Clock(now)
@@ -94,7 +101,8 @@ class Workbench(
             properties=self.server_properties,
         )
         self.realm: Realm = self.realms.main
-        self.app = Application(self.realms)
+        self._administrator = Administrator(self.clock, admin_password)
+        self.app = Application(self.realms, self._administrator)
         self.history = self.transcript = History()
         self.history.watchers.add(self.realms.watchers)
         self.history.about_refresh_token = partial(unusable_refresh_token, self.realm)

@@ -1,8 +1,6 @@
 """What can go wrong, as one tree.
 
-A class stands below the first it derives from. What a script did is told by classes
-beside the scripts, in ``am.scripts`` and ``am.issuing``, what only a URL can refuse
-by those in ``server.errors``, others beside calls and files; all stand in the tree.
+A class stands below the first it derives from; many are declared beside their matter.
 
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
@@ -52,6 +50,8 @@ WorkbenchError
 ├── CommandError              a command line that cannot be carried out here
 ├── AnswerError               a request that waits for a person cannot be answered so
 ├── LessonFolderError         a folder in which lessons cannot be laid out
+├── AmJsonError               JSON of AM that cannot be taken; says where
+├── ImportRefused             files that cannot be imported; nothing of them was
 ├── SavedFileError            a bench that cannot be saved, opened or kept
 ├── ExerciseFileError         a trainer's own exercises that cannot be loaded
 ├── ClassCodeError            a learner's code, or a file of codes, that cannot be read

@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # what reads and writes files is loaded on first use
     from workbench.saving.store import Store
 
 
+EACH_TIME = ("engine", "base_url", "admin_password")
+"""What a bench is made with that no store has."""
+
+
 class KeepsItself:
     """Whatever has realms and a history can be saved and opened again."""
 
@@ -56,7 +60,7 @@ class KeepsItself:
 
         Args:
             path: The file.
-            more: ``engine``, as of a new bench.
+            more: ``engine`` and ``admin_password``, as of a new bench.
 
         Raises:
             SavedFileError: The file is no saved bench, damaged, or of a newer version.
@@ -98,7 +102,7 @@ class KeepsItself:
         Args:
             path: The store; made where there is none.
             fresh: What a new bench is made with. Of one that is there already, only
-                ``engine`` and ``base_url`` count.
+                ``engine``, ``base_url`` and ``admin_password`` count.
 
         Raises:
             SavedFileError: Another process has the store, it is none, damaged, or of
@@ -113,7 +117,7 @@ class KeepsItself:
             if state is None:
                 bench = cls(**fresh)
             else:
-                more = {n: v for n, v in fresh.items() if n in ("engine", "base_url")}
+                more = {n: fresh[n] for n in EACH_TIME if n in fresh}
                 bench = cls._of(Path(path), state.server, more)
                 put(state, bench.realms)
                 before = state.server.base_url

@@ -15,12 +15,16 @@ from workbench.bench import Workbench
 from workbench.course.use_cases.agent_for_agent import AGENT_FOR_AGENT
 from workbench.course.use_cases.by_name import USE_CASES
 from workbench.errors import CommandError, WorkbenchError
+from workbench.server.admin.administrator import ADMIN
 from workbench.terminal import meanwhile
 
 if TYPE_CHECKING:
     from workbench.server.serve import Listener
 
 DEFAULT_PORT = 8443
+
+PASSWORD = "WORKBENCH_ADMIN_PASSWORD"
+"""The variable of the environment that no other user of the machine can see."""
 
 AWAY = 0.0005
 """Seconds that a thread which answers may keep the connections' thread waiting."""
@@ -57,6 +61,12 @@ def add_serve_command(commands: Any) -> None:
         help="keep all in this file, for the next time; it holds secrets",
     )
     serving.add_argument(
+        "--admin-password",
+        metavar="P",
+        help=f"of {ADMIN}, for the admin REST API; default: that of {PASSWORD}, which "
+        "other users of the machine cannot see as they can an argument, or random",
+    )
+    serving.add_argument(
         "--with-apis",
         action="store_true",
         help=f"three risk-scoring APIs beside it, for {AGENT_FOR_AGENT.name}",
@@ -68,6 +78,7 @@ def _serve(options: argparse.Namespace) -> int:
     _check(options)
     told_to_stop: SimpleQueue[int] = SimpleQueue()  # a handler may always put
     sys.setswitchinterval(AWAY)
+    kept_to_itself = _take_password(options)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: told_to_stop.put(number))
     with contextlib.ExitStack() as stack:
@@ -78,6 +89,8 @@ def _serve(options: argparse.Namespace) -> int:
             "base_url": wb.realm.base_url,
             "ca_file": listener.ca_file and str(listener.ca_file),
             "curl_home": listener.curl_home and str(listener.curl_home),
+            "admin_user": ADMIN,
+            "admin_password": None if kept_to_itself else str(wb.admin_password),
             "pid": os.getpid(),
         }
         stack.enter_context(listener.serving(wb.app, *_host_in(options.base_url)))
@@ -86,6 +99,19 @@ def _serve(options: argparse.Namespace) -> int:
         print(json.dumps(ready), flush=True)
         _wait_for(told_to_stop)
     return 0
+
+
+def _take_password(options: argparse.Namespace) -> bool:
+    """Take the password from the environment, and say whether it came from there.
+
+    It is taken out, so that no process that is started later has it; whoever put it
+    there knows it, so it is not printed.
+    """
+    there = os.environ.pop(PASSWORD, None)
+    if options.admin_password is not None or there is None:
+        return False
+    options.admin_password = there
+    return True
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -139,10 +165,12 @@ def _listening(options: argparse.Namespace) -> Iterator[tuple["Listener", str]]:
 def _served(options: argparse.Namespace, base_url: str) -> Workbench:
     """The bench to serve: a new one, or the one that its store has."""
     names = options.realm or ["alpha"]
+    fresh = {"realm": names[0], "base_url": base_url}
+    fresh["admin_password"] = options.admin_password
     if options.store is None:
-        wb = Workbench(realm=names[0], base_url=base_url)
+        wb = Workbench(**fresh)
     else:
-        wb = Workbench.stored(options.store, realm=names[0], base_url=base_url)
+        wb = Workbench.stored(options.store, **fresh)
     if wb.moved_from:
         print(
             f"workbench: {options.store} was served as {wb.moved_from}; tokens of then "

@@ -26,6 +26,7 @@ from workbench.errors import (
     SettingError,
     UnapprovedStatement,
 )
+from workbench.server.admin.administrator import Administrator
 from workbench.server.request.credentials import credentials
 from workbench.server.request.json_body import DEEPEST, read_json
 from workbench.server.request.parameters import (
@@ -185,7 +186,8 @@ def route(octets: bytes) -> None:
 
 @cache
 def _routes() -> Routes:
-    return Routes(bench().realms)
+    realms = bench().realms
+    return Routes(realms, Administrator(realms.clock))
 
 
 def redirect_registration(octets: bytes) -> None:

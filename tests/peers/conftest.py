@@ -56,6 +56,13 @@ PERSON = {"X-OpenAM-Username": "bjensen", "X-OpenAM-Password": "Secret12!"}
 
 @contextmanager
 def serving(*arguments: str) -> Iterator[Served]:
+    with serving_ready(*arguments) as ready:
+        yield Served(ready["base_url"], ready["ca_file"])
+
+
+@contextmanager
+def serving_ready(*arguments: str) -> Iterator[Any]:
+    """The server, and all that it says when it is ready."""
     command = [sys.executable, "-m", "workbench", "serve", "--port", "0", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         too_late = threading.Timer(60, process.kill)
@@ -64,7 +71,7 @@ def serving(*arguments: str) -> Iterator[Served]:
             assert process.stdout is not None
             ready = json.loads(process.stdout.readline())
             too_late.cancel()
-            yield Served(ready["base_url"], ready["ca_file"])
+            yield ready
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=20) == 0
         finally:

@@ -20,6 +20,7 @@ from workbench.errors import (
     ServerError,
     WorkbenchError,
 )
+from workbench.server.admin.administrator import Administrator
 from workbench.server.answers import NO_STORE, Answer, Written, write
 from workbench.server.endpoints.table import Endpoint
 from workbench.server.errors import MethodNotAllowed, RestError
@@ -40,11 +41,12 @@ class Application:
 
     Args:
         realms: Whose state it serves.
+        administrator: Who alone may use the admin REST API.
     """
 
-    def __init__(self, realms: Realms) -> None:
+    def __init__(self, realms: Realms, administrator: Administrator) -> None:
         self._realms = realms
-        self._routes = Routes(realms)
+        self._routes = Routes(realms, administrator)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -151,7 +153,13 @@ def _rest(
         description=error.message,
         hint=error.hint,
     )
-    body = {"code": error.code, "reason": error.reason, "message": error.message}
+    body: dict[str, Any] = {
+        "code": error.code,
+        "reason": error.reason,
+        "message": error.message,
+    }
+    if error.detail is not None:
+        body["detail"] = dict(error.detail)
     return Answer(error.code, body, headers)
 
 

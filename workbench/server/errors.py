@@ -1,5 +1,8 @@
 """What only a URL can refuse; all of it stands in the tree of ``workbench.errors``."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from workbench.errors import OAuthError, WorkbenchError
 
 
@@ -79,11 +82,21 @@ class RestError(WorkbenchError):
         reason: Its reason phrase.
         message: What AM says.
         hint: What to do about it, for the person at the bench; never sent.
+        detail: What AM tells beside it to a program, or None.
     """
 
-    def __init__(self, code: int, reason: str, message: str, *, hint: str = "") -> None:
+    def __init__(
+        self,
+        code: int,
+        reason: str,
+        message: str,
+        *,
+        hint: str = "",
+        detail: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.reason = reason
         self.message = message
         self.hint = hint
+        self.detail = detail

@@ -6,6 +6,7 @@ on OpenAM, which reads it from the query alone; that 8.1 does the same is inferr
 is that AM's answer about an unknown realm is everywhere that of its JSON endpoints.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -16,13 +17,20 @@ from workbench.am.basics.realm_path import TOP, path_in, url_forms
 from workbench.am.basics.secrets import safe_text
 from workbench.am.realm import Realm
 from workbench.am.realms import Realms
+from workbench.server.admin.administrator import Administrator
+from workbench.server.admin.paths import AdminPaths
 from workbench.server.endpoints.table import AGENT_METADATA, OAUTH2, REST, Methods
 from workbench.server.errors import NotFound, RestError
 from workbench.server.openapi.document import PATH as DESCRIPTION
 from workbench.server.openapi.document import openapi
 from workbench.server.request.parameters import realm_named
 
-SERVICES: Mapping[str, Mapping[str, Methods]] = {"oauth2": OAUTH2, "json": REST}
+JSON = "json"
+
+SERVICES: Mapping[str, Mapping[str, Methods]] = {"oauth2": OAUTH2, JSON: REST}
+
+WORDED = re.compile(r"/realms/root(?:/realms/[^/]+)*(?=/)")
+"""A realm with all realms above it, each after the word ``realms``."""
 
 NONE = ("", "/")
 """No service, where a path is not below one."""
@@ -54,10 +62,12 @@ class Routes:
 
     Args:
         realms: Those of the server; realms that come and go later are seen.
+        administrator: Who alone may use the admin REST API.
     """
 
-    def __init__(self, realms: Realms) -> None:
+    def __init__(self, realms: Realms, administrator: Administrator) -> None:
         self._realms = realms
+        self._admin = AdminPaths(administrator)
         self._server = urlsplit(realms.main.base_url).path
         self._known = -1
         self._routes: dict[str, Route] = {}
@@ -74,7 +84,7 @@ class Routes:
         if route is None and request.path == DESCRIPTION:
             return self._described(realm_named(request.query_string))
         if route is None:
-            return self._nowhere(request.path)
+            return self._administered(request) or self._nowhere(request.path)
         name = realm_named(request.query_string)
         if name:
             return self._overridden(route, name)
@@ -91,7 +101,35 @@ class Routes:
                 for service, paths in SERVICES.items():
                     for below, methods in paths.items():
                         path = f"{self._server}/{service}{form}{below}"
-                        yield path, Route(seen, service, below, number, methods)
+                        own = self._admin.instead(realm.path, below)
+                        told = own if own and service == JSON else methods
+                        yield path, Route(seen, service, below, number, told)
+
+    def _administered(self, request: Request) -> Route | None:
+        """A resource of the admin REST API, whose path ends in an id or not."""
+        base = f"{self._server}/{JSON}"
+        if not request.path.startswith(f"{base}/"):
+            return None
+        form, below = self._split(request.path.removeprefix(base))
+        methods = self._admin.find(below)
+        if methods is None:
+            return None
+        name = realm_named(request.query_string)
+        realm = self._realms.get(name) if name else self._forms.get(form)
+        if realm is None:
+            return self._no_realm(self._realms.main, JSON, below, name or form)
+        return Route(realm, JSON, below, methods=methods)
+
+    def _split(self, path: str) -> tuple[str, str]:
+        """The realm's form in a path, and what comes below it.
+
+        A realm after the word ``realms`` is one even where there is none of its name.
+        """
+        worded = WORDED.match(path)
+        if worded is not None:
+            return worded[0], path[worded.end() :]
+        form = max((f for f in self._forms if path.startswith(f"{f}/")), key=len)
+        return form, path.removeprefix(form)
 
     def _described(self, name: str) -> Route:
         """The description of what is here; the workbench's own."""

@@ -20,6 +20,7 @@ SECRETS = frozenset(
         "x-openam-password",
         "cookie",
         "set-cookie",
+        "iplanetdirectorypro",  # the session as a header of its own
         "csrf",  # the session token once more
         "registration_access_token",
     }
@@ -61,6 +62,7 @@ HIDDEN_HEADERS = frozenset(
     {
         "Authorization",
         "Cookie",
+        "Iplanetdirectorypro",
         "Proxy-Authorization",
         "X-Openam-Username",
         "X-Openam-Password",
@@ -78,6 +80,15 @@ TOKEN_SHAPED = re.compile(
 No word is looked at from more than one start, so that a long one costs no more
 than its length.
 """
+
+
+class HiddenText(str):
+    """A secret: a text to whatever uses it, and a mask in every repr."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(MASK)
 
 
 def hide_tokens(text: str) -> str:

@@ -52,7 +52,17 @@ class Session:
     @property
     def ends(self) -> int:
         """Seconds since the epoch of its end, if there is no further request."""
-        return min(self.since + MAX_SECONDS, self.used + IDLE_SECONDS)
+        return min(self.ends_latest, self.ends_idle)
+
+    @property
+    def ends_idle(self) -> int:
+        """Seconds since the epoch of its end for want of requests."""
+        return self.used + IDLE_SECONDS
+
+    @property
+    def ends_latest(self) -> int:
+        """Seconds since the epoch of its end, whatever is asked of it."""
+        return self.since + MAX_SECONDS
 
     @property
     def handle(self) -> str:
@@ -133,6 +143,10 @@ class SessionStore:
     def has(self, token: str) -> bool:
         """Whether it is a session of this realm, live or not."""
         return token in self._sessions
+
+    def end(self, session: Session) -> None:
+        """End one session, as logging out does."""
+        self._sessions.pop(session.token, None)
 
     def end_of(self, name: str) -> None:
         """End every session of a person, who may come back under the same name."""

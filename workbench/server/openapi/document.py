@@ -53,7 +53,8 @@ def described(incoming: Incoming) -> dict[str, Any]:
             "title": f"Delegation workbench, {realm.called}",
             "version": "8.1",
             "description": "What this server answers, as PingAM 8.1 does it. The "
-            "description is the workbench's own; PingAM publishes none.",
+            "description is the workbench's own; PingAM publishes none. The admin REST "
+            "API is not part of it.",
         },
         "servers": [{"url": realm.base_url}],
         "paths": dict(_paths(realm)),

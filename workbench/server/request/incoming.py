@@ -103,6 +103,11 @@ class Incoming:
             return ""
         return self.request.cookies.get(COOKIE, "")
 
+    @property
+    def has_body(self) -> bool:
+        """Whether there is a body, or one that cannot be read."""
+        return self._body != b""
+
     def mentions(self, text: bytes) -> bool:
         """Whether the body holds this text, be it a form or not."""
         return isinstance(self._body, bytes) and text in self._body
