@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from workbench.am.basics.pointing import close_to
-from workbench.class_command import add_class_command
+from workbench.commands.class_command import add_class_command
 from workbench.commands.export_command import add_export_command
 from workbench.commands.import_command import add_import_command
+from workbench.commands.lab_command import add_lab_command
+from workbench.commands.pictures_command import add_pictures_command
+from workbench.commands.script_command import add_script_command
+from workbench.commands.serve_command import add_serve_command
+from workbench.commands.walk_command import add_walk_command
 from workbench.errors import WorkbenchError
-from workbench.lab_command import add_lab_command
-from workbench.pictures_command import add_pictures_command
-from workbench.script_command import add_script_command
-from workbench.serve_command import add_serve_command
 from workbench.terminal import RED, has_colour, in_colour
 from workbench.views.page.plain import visible_text
-from workbench.walk_command import add_walk_command
 
 NEW_LINES = "\n\t"
 """What a message may have that steers a terminal a little."""

@@ -9,7 +9,7 @@ import json
 import sys
 
 from workbench import Workbench
-from workbench.serve_command import AWAY
+from workbench.commands.serve_command import AWAY
 from workbench.server.serve import listen
 
 

@@ -1,1 +1,1 @@
-"""Commands of ``workbench``, a module each; others stand beside this folder."""
+"""The commands of ``workbench``, a module each; ``cli`` puts them together."""
