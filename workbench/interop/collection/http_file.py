@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from workbench.interop.collection.requests import BASE_URL, Sequel, Written
+from workbench.interop.collection.requests import BASE_URL, Sequel, Resent
 from workbench.interop.collection.variables import FORM, JSON, Text, Variable
 
 ABOUT = (
@@ -52,7 +52,7 @@ def _defined(value: str) -> str:
     return value.replace("{{", "%7B%7B")
 
 
-def _request(told: Written) -> Iterator[str]:
+def _request(told: Resent) -> Iterator[str]:
     yield f"### {told.title.replace('{{', '{ {')}"
     if told.note:
         yield f"# {told.note}"
@@ -78,7 +78,7 @@ def _joined(text: Text) -> str:
     )
 
 
-def _script(told: Written) -> Iterator[str]:
+def _script(told: Resent) -> Iterator[str]:
     yield "> {%"
     yield f'    client.test("The answer is {told.status}", function() {{'
     yield f'        client.assert(response.status === {told.status}, "It is another.");'

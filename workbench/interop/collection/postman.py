@@ -5,7 +5,7 @@ Source: the JSON Schema of the format, schema.getpostman.com/json/collection/v2.
 
 from typing import Any
 
-from workbench.interop.collection.requests import BASE_URL, Sequel, Written
+from workbench.interop.collection.requests import BASE_URL, Sequel, Resent
 from workbench.interop.collection.variables import JSON, Text, Variable
 
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
@@ -43,7 +43,7 @@ def postman(told: Sequel, *, secrets: bool) -> dict[str, Any]:
     }
 
 
-def _item(told: Written) -> dict[str, Any]:
+def _item(told: Resent) -> dict[str, Any]:
     request: dict[str, Any] = {
         "method": told.method,
         "header": [{"key": n, "value": _joined(v)} for n, v in told.headers],
@@ -79,7 +79,7 @@ def _joined(text: Text) -> str:
     return "".join(map(str, text))
 
 
-def _script(told: Written) -> list[str]:
+def _script(told: Resent) -> list[str]:
     return [
         f'pm.test("The answer is {told.status}", function () {{',
         f"    pm.response.to.have.status({told.status});",

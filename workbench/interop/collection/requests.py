@@ -28,7 +28,7 @@ Pairs = tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Resent:
     """One request.
 
     Attributes:
@@ -67,7 +67,7 @@ class Sequel:
     """
 
     base_url: str
-    requests: tuple[Written, ...]
+    requests: tuple[Resent, ...]
     given: tuple[Variable, ...] = field(repr=False)
 
 
@@ -89,7 +89,7 @@ def sequel(
         variables.learn(call, number)
     found = list(variables)
     requests = tuple(
-        Written(**each, brings=tuple(v for v in found if _from(v) == number))
+        Resent(**each, brings=tuple(v for v in found if _from(v) == number))
         for number, each in enumerate(read)
     )
     return Sequel(base_url, requests, tuple(v for v in found if v.origin is None))

@@ -32,7 +32,7 @@ _OWN_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Bringer:
     """Which answer brings a value.
 
     Attributes:
@@ -57,7 +57,7 @@ class Variable:
 
     name: str
     value: str = field(repr=False)
-    origin: Origin | None
+    origin: Bringer | None
     place: str
 
     def __str__(self) -> str:
@@ -77,8 +77,8 @@ class Variables:
 
     def __init__(self, *, encodes: bool) -> None:
         self._encodes = encodes
-        self._brought: dict[str, Origin] = {}
-        self._named: dict[tuple[Origin | None, str, str], Variable] = {}
+        self._brought: dict[str, Bringer] = {}
+        self._named: dict[tuple[Bringer | None, str, str], Variable] = {}
 
     def __iter__(self) -> Any:
         return iter(self._named.values())
@@ -86,7 +86,7 @@ class Variables:
     def learn(self, call: CallLike, number: int) -> None:
         """Keep what an answer brings, for the requests that come after it."""
         for member, value in _brought(call):
-            self._brought.setdefault(value, Origin(number, member))
+            self._brought.setdefault(value, Bringer(number, member))
 
     def text(self, name: str, value: str, place: str, owner: str = "") -> Text:
         """A value with variables in it, as it may be read.
@@ -126,7 +126,7 @@ class Variables:
         name: str,
         value: str,
         place: str,
-        origin: Origin | None,
+        origin: Bringer | None,
         owner: str = "",
     ) -> Variable:
         place = PLAIN if place == FORM and self._encodes else place
@@ -156,7 +156,7 @@ def in_json(value: str) -> str:
     return plain.replace("{", "\\u007b").replace("}", "\\u007d")
 
 
-def _called(name: str, origin: Origin | None, owner: str) -> str:
+def _called(name: str, origin: Bringer | None, owner: str) -> str:
     if name in ("client_secret", "password", "x-openam-password") and owner:
         kind = "secret" if name == "client_secret" else "password"
         return _identifier(f"{owner}_{kind}")
