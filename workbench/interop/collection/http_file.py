@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from workbench.interop.collection.requests import BASE_URL, Sequel, Resent
+from workbench.interop.collection.requests import BASE_URL, Resent, Sequel
 from workbench.interop.collection.variables import FORM, JSON, Text, Variable
 
 ABOUT = (

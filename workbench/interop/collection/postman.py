@@ -5,7 +5,7 @@ Source: the JSON Schema of the format, schema.getpostman.com/json/collection/v2.
 
 from typing import Any
 
-from workbench.interop.collection.requests import BASE_URL, Sequel, Resent
+from workbench.interop.collection.requests import BASE_URL, Resent, Sequel
 from workbench.interop.collection.variables import JSON, Text, Variable
 
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
