@@ -1,8 +1,6 @@
 """What can go wrong, as one tree.
 
-A class stands below the first it derives from. What a script did is told by classes
-beside the scripts, in ``am.scripts`` and ``am.issuing``, what only a URL can refuse
-by those in ``server.errors``, others beside calls and files; all stand in the tree.
+A class stands below the first it derives from; many are declared beside their matter.
 
 WorkbenchError
 ├── OAuthError                error, status, description (sent), hint (not sent)
@@ -50,6 +48,7 @@ WorkbenchError
 ├── NotYet                    what was asked for is not there, such as a token
 │   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
+├── PasteError                a captured exchange that cannot be read, or explained
 ├── AnswerError               a request that waits for a person cannot be answered so
 ├── LessonFolderError         a folder in which lessons cannot be laid out
 ├── SavedFileError            a bench that cannot be saved, opened or kept
