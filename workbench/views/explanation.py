@@ -16,6 +16,9 @@ NOBODY = "No rule of the bench could have refused it so."
 HEADER = ("", "Rule", "Because", "What would tell")
 WIDTHS = (9, 29, 31, 31)
 
+MOST = 6
+"""Rules that are shown at once; others are less likely."""
+
 
 class SuspectLike(Protocol):
     """A rule that could have refused."""
@@ -86,7 +89,7 @@ class ExplanationLike(Protocol):
 
 
 def explanation_html(told: ExplanationLike) -> str:
-    """The card with the likeliest rule and the next thing; the rules; the rest folded."""
+    """The likeliest rule and the next thing on a card; the rules; the rest folded."""
     first = told.suspects[0] if told.suspects else None
     title = first.check.rule if first else NOBODY
     word = "For sure" if first and first.sure else "Likely" if first else "Unknown"
@@ -104,9 +107,12 @@ def explanation_html(told: ExplanationLike) -> str:
 def _suspects(found: Sequence[SuspectLike]) -> str:
     if not found:
         return ""
-    rows = list(_rows(found))
     caption = "Rules that could have refused, the likeliest first"
-    return table(HEADER, rows, caption=caption, widths=WIDTHS)
+    shown = table(HEADER, _rows(found[:MOST]), caption=caption, widths=WIDTHS)
+    if not found[MOST:]:
+        return shown
+    rest = table(HEADER, _rows(found[MOST:]), label="Less likely", widths=WIDTHS)
+    return shown + folded(f"Less likely: {len(found) - MOST}", rest)
 
 
 def _rows(found: Iterable[SuspectLike]) -> Iterator[tuple[str, str, str, str]]:
@@ -160,10 +166,12 @@ def explanation_text(told: ExplanationLike) -> str:
     if said := _said(told.answer):
         lines.append(f"On the wire: {said}")
     lines += [f"Note: {visible_text(note)}" for note in told.notes]
-    for number, row in enumerate(_rows(told.suspects), 1):
+    for number, row in enumerate(_rows(told.suspects[:MOST]), 1):
         sure, rule, because, to_know = row
         lines += ["", f"{number}. {sure}: {rule}", f"   {because}"]
         lines += [f"   {to_know}"] if to_know else []
+    if less := dict.fromkeys(each.check.rule for each in told.suspects[MOST:]):
+        lines += ["", f"Less likely: {visible_text('; '.join(less))}"]
     for each in told.also:
         lines += ["", f"As well: {visible_text(each.rule)}", f"   {why(each)}"]
     lines += ["", f"Sent: {visible_text(told.method)} {visible_text(told.url)}"]

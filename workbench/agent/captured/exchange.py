@@ -43,8 +43,9 @@ class CapturedAnswer:
 
     @property
     def refused(self) -> bool:
-        """Whether it says no."""
-        return bool(self.error) or (self.status or 0) >= 400
+        """Whether it says no, or nothing that can be read."""
+        nothing = self.status is None and not self.body
+        return bool(self.error) or nothing or (self.status or 0) >= 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.token import Reading
 from workbench.interop.twin.doubt import Doubt
-from workbench.interop.twin.known_tokens import KnownToken
+from workbench.interop.twin.known_tokens import TokenKnowledge
 from workbench.interop.twin.paper import Paper
 
 STATE = (
@@ -44,7 +44,7 @@ def doubts_of_tokens(paper: Paper) -> Iterator[Doubt]:
 # ---- Whether a token is good
 
 
-def _of_state(paper: Paper, known: KnownToken) -> Iterator[Doubt]:
+def _of_state(paper: Paper, known: TokenKnowledge) -> Iterator[Doubt]:
     role, to_know = known.role, STATE.format(role=known.role)
 
     def doubt(if_so: str, weight: int, **changed: Any) -> Doubt:
@@ -77,12 +77,12 @@ def _of_state(paper: Paper, known: KnownToken) -> Iterator[Doubt]:
         yield doubt(text, 6, bereft=True)
 
 
-def _may_be_of_a_person(known: KnownToken) -> bool:
+def _may_be_of_a_person(known: TokenKnowledge) -> bool:
     sub = (known.reading.claims or {}).get("sub", "")
     return not known.claims or bool(name_in(sub))
 
 
-def _other_type(paper: Paper, known: KnownToken) -> Doubt:
+def _other_type(paper: Paper, known: TokenKnowledge) -> Doubt:
     return Doubt(
         if_so=f"what was sent as {known.role} token is of another type, such as a "
         "refresh token",
@@ -96,7 +96,7 @@ def _other_type(paper: Paper, known: KnownToken) -> Doubt:
 
 
 def _of_may_act(
-    paper: Paper, subject: KnownToken, *, delegates: bool
+    paper: Paper, subject: TokenKnowledge, *, delegates: bool
 ) -> Iterator[Doubt]:
     to_know = CLAIMS.format(role="subject")
     claims = subject.reading.claims or {}
@@ -121,7 +121,7 @@ def _of_may_act(
         yield doubt("may_act has no sub", 35, {"client_id": named["client_id"]})
 
 
-def _of_chain(paper: Paper, subject: KnownToken) -> Iterator[Doubt]:
+def _of_chain(paper: Paper, subject: TokenKnowledge) -> Iterator[Doubt]:
     """What a profile minds of a token that was exchanged before."""
     act: dict[str, Any] = {"sub": named_actor(paper.request)}
     for _ in range(paper.request.profile.max_chain_depth or 0):
@@ -154,7 +154,7 @@ def named_actor(request: ExchangeRequest) -> str:
     return str(((actor.claims if actor else None) or {}).get("sub", OTHER))
 
 
-def _with(paper: Paper, known: KnownToken, **claims: Any) -> ExchangeRequest:
+def _with(paper: Paper, known: TokenKnowledge, **claims: Any) -> ExchangeRequest:
     """The exchange with other claims in a token."""
     held = {**(known.reading.claims or {}), **claims}
     reading = replace(known.reading, claims=held)

@@ -19,7 +19,7 @@ from workbench.interop.twin.doubt import Suspect
 from workbench.interop.twin.doubts_of_settings import doubts_of_settings
 from workbench.interop.twin.doubts_of_tokens import doubts_of_tokens
 from workbench.interop.twin.explanation import Explanation
-from workbench.interop.twin.paper import Asked, Paper, on_paper
+from workbench.interop.twin.paper import PaperAsked, Paper, on_paper
 from workbench.interop.twin.stands_for import Server, realm_for
 from workbench.interop.twin.suspects import Named, next_thing, suspects
 from workbench.server.grants.token_exchange import unreadable_exchange
@@ -70,7 +70,7 @@ def explain_text(
     except OAuthError as problem:
         return _unreadable(captured, problem)
     stands = realm_for(bench if server is None else server, captured.url)
-    asked = Asked(
+    asked = PaperAsked(
         captured=captured,
         sent=sent,
         realm=stands,
@@ -150,9 +150,15 @@ def _masked(captured: CapturedExchange) -> Iterator[tuple[str, str]]:
         if name in ("authorization", "cookie", "proxy-authorization"):
             yield name, f"{safe_text(value.partition(' ')[0], 10)} {MASK}"[-60:]
     for name, value in captured.form:
-        known = name.lower() in SECRETS | TOKENS or name.endswith("_assertion")
-        shown = f"{MASK} ({counted(len(value), 'character')})" if known else value
-        yield safe_text(name, 60), safe_text(shown)
+        yield safe_text(name, 60), _masked_value(name.lower(), value)
+
+
+def _masked_value(name: str, value: str) -> str:
+    if name in SECRETS or name.endswith(("_secret", "_assertion")):
+        return MASK
+    if name in TOKENS or name.endswith("_token"):
+        return f"{MASK} ({counted(len(value), 'character')})"
+    return safe_text(value)
 
 
 def _known(paper: Paper) -> Iterator[tuple[str, str]]:

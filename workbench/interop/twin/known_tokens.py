@@ -26,7 +26,7 @@ INACTIVE = "introspection told that it is not active, and nothing else"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownToken:
+class TokenKnowledge:
     """One token, as far as it is known.
 
     Attributes:
@@ -77,12 +77,12 @@ class Sent:
 
 def known_token(
     sent: Sent, given: Mapping[str, Any] | None, realm: Realm | None
-) -> KnownToken:
+) -> TokenKnowledge:
     """What is known of a token: by a bench, else by claims given, else by itself."""
     if realm is not None and given is None:
         reading = read_token(realm, sent.value)
         if reading.claims is not None:
-            return KnownToken(
+            return TokenKnowledge(
                 role=sent.role,
                 reading=reading,
                 told=BENCH,
@@ -91,7 +91,7 @@ def known_token(
                 live=True,
             )
     if given is not None and "active" in given and given["active"] is not True:
-        return KnownToken(
+        return TokenKnowledge(
             role=sent.role, reading=_hoped(sent), told=INACTIVE, inactive=True
         )
     if given is not None:
@@ -100,15 +100,15 @@ def known_token(
     read = decode_unverified(sent.value)
     if read is not None:
         return _by_claims(sent, read[1], ITSELF, active=False)
-    return KnownToken(role=sent.role, reading=_hoped(sent), told=NOTHING)
+    return TokenKnowledge(role=sent.role, reading=_hoped(sent), told=NOTHING)
 
 
 def _by_claims(
     sent: Sent, told: Mapping[str, Any], how: str, *, active: bool
-) -> KnownToken:
+) -> TokenKnowledge:
     claims = _sound(sent, told)
     ended, early = claims["exp"] <= sent.at, claims.get("nbf", sent.at) > sent.at
-    return KnownToken(
+    return TokenKnowledge(
         role=sent.role,
         reading=Reading(
             form="client-side" if how == ITSELF else "server-side",

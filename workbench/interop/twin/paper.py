@@ -20,7 +20,7 @@ from workbench.am.scopes.scope import split_scope
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import OAuthError
-from workbench.interop.twin.known_tokens import BENCH, KnownToken, Sent, known_token
+from workbench.interop.twin.known_tokens import BENCH, TokenKnowledge, Sent, known_token
 from workbench.server.request.credentials import Credentials, credentials
 from workbench.server.request.parameters import RequestParameters
 
@@ -45,15 +45,15 @@ class Paper:
     proven: Credentials | None
     realm: Realm | None
     client: Client | None
-    tokens: tuple[KnownToken, ...]
+    tokens: tuple[TokenKnowledge, ...]
 
-    def token(self, role: str) -> KnownToken | None:
+    def token(self, role: str) -> TokenKnowledge | None:
         """What is known of the subject's or actor's token; None where none was sent."""
         return next((each for each in self.tokens if each.role == role), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class PaperAsked:
     """What a paper is made of.
 
     Attributes:
@@ -73,7 +73,7 @@ class Asked:
     given: Mapping[str, Told | None]
 
 
-def on_paper(asked: Asked) -> Paper:
+def on_paper(asked: PaperAsked) -> Paper:
     """The exchange as it would be asked of the bench."""
     proven, failure = _proven(asked)
     name = proven.client_ids[0] if proven else asked.sent.get("client_id") or ""
@@ -106,11 +106,11 @@ def on_paper(asked: Asked) -> Paper:
     )
 
 
-def _at(asked: Asked) -> int:
+def _at(asked: PaperAsked) -> int:
     return asked.now if asked.captured.at is None else asked.captured.at
 
 
-def _proven(asked: Asked) -> tuple[Credentials | None, OAuthError | None]:
+def _proven(asked: PaperAsked) -> tuple[Credentials | None, OAuthError | None]:
     authorization = dict(asked.captured.headers).get("authorization")
     try:
         return credentials(asked.sent, authorization), None
@@ -136,7 +136,7 @@ def _hoped_client(name: str, sent: RequestParameters) -> Client:
     )
 
 
-def _tokens(asked: Asked, acting: Client) -> tuple[KnownToken, ...]:
+def _tokens(asked: PaperAsked, acting: Client) -> tuple[TokenKnowledge, ...]:
     """The subject's, then the actor's; what is hoped of one looks at the other."""
     own = client_subject(acting.client_id, typed=asked.profile.typed_subjects)
     actor = _token(asked, "actor", {"sub": own})
@@ -156,7 +156,7 @@ def _tokens(asked: Asked, acting: Client) -> tuple[KnownToken, ...]:
     return _told_apart(tuple(filter(None, (subject, actor))))
 
 
-def _told_apart(tokens: tuple[KnownToken, ...]) -> tuple[KnownToken, ...]:
+def _told_apart(tokens: tuple[TokenKnowledge, ...]) -> tuple[TokenKnowledge, ...]:
     """What the bench did not issue is suspect where it issued the other token."""
     if all(each.told != BENCH for each in tokens):
         return tokens
@@ -168,7 +168,7 @@ def _told_apart(tokens: tuple[KnownToken, ...]) -> tuple[KnownToken, ...]:
     )
 
 
-def _token(asked: Asked, role: str, hoped: Told) -> KnownToken | None:
+def _token(asked: PaperAsked, role: str, hoped: Told) -> TokenKnowledge | None:
     value = asked.sent.get(f"{role}_token")
     if value is None:
         return None

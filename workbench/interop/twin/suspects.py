@@ -43,21 +43,20 @@ def suspects(
 ) -> Named:
     """The rules that could have refused, the likeliest first.
 
-    A rule after one that refuses for sure is not reached, so it is none of them.
+    A rule after one that refuses for sure is not reached, so it is none of them,
+    unless no other answers in the words that came: the order is not known in all.
     """
-    base = decide(paper.request)
+    base, told = decide(paper.request), list(doubts)
     sure = base.refusal
     end = _PLACES.get(sure.rule, _LAST) if sure else _LAST
-    found = [_sure(paper, sure)] if sure else []
-    found += _by_doubts(paper, doubts, base, end)
-    whole = [each for each in found if _fits(each.check, answer, whole=True)]
-    if whole or answer is None:
-        kept, alone = whole, False
-    else:
-        kept = [each for each in found if _fits(each.check, answer, whole=False)]
-        alone = bool(kept)
     contradicted = sure if sure and not _fits(sure, answer, whole=True) else None
-    return Named(_ranked(kept), alone, contradicted)
+    for whole, last in ((True, end), (False, end), (True, _LAST), (False, _LAST)):
+        found = [_sure(paper, sure)] if sure else []
+        found += _by_doubts(paper, told, base, last)
+        kept = [each for each in found if _fits(each.check, answer, whole=whole)]
+        if kept:
+            return Named(_ranked(kept), not whole, contradicted)
+    return Named((), False, contradicted)
 
 
 def next_thing(found: Iterable[Suspect]) -> str:
