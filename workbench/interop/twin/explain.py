@@ -19,7 +19,7 @@ from workbench.interop.twin.doubt import Suspect
 from workbench.interop.twin.doubts_of_settings import doubts_of_settings
 from workbench.interop.twin.doubts_of_tokens import doubts_of_tokens
 from workbench.interop.twin.explanation import Explanation
-from workbench.interop.twin.paper import PaperAsked, Paper, on_paper
+from workbench.interop.twin.paper import Paper, PaperAsked, on_paper
 from workbench.interop.twin.stands_for import Server, realm_for
 from workbench.interop.twin.suspects import Named, next_thing, suspects
 from workbench.server.grants.token_exchange import unreadable_exchange

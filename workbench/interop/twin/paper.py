@@ -20,7 +20,7 @@ from workbench.am.scopes.scope import split_scope
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.errors import OAuthError
-from workbench.interop.twin.known_tokens import BENCH, TokenKnowledge, Sent, known_token
+from workbench.interop.twin.known_tokens import BENCH, Sent, TokenKnowledge, known_token
 from workbench.server.request.credentials import Credentials, credentials
 from workbench.server.request.parameters import RequestParameters
 
