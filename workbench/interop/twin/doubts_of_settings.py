@@ -19,6 +19,7 @@ from workbench.am.settings.profile import PROFILES
 from workbench.am.tokens.assertion import NOT_VALID
 from workbench.errors import InvalidClient, ServerError
 from workbench.interop.twin.doubt import Doubt
+from workbench.interop.twin.doubts_of_tokens import allowed
 from workbench.interop.twin.paper import Paper
 from workbench.server.request.client_auth import WRONG_METHOD
 from workbench.server.request.credentials import FAILED
@@ -123,16 +124,10 @@ def _of_client(paper: Paper, client: Client, described: str) -> Iterator[Doubt]:
         yield doubt(text, 60, default_scopes=(), scopes=())
     else:
         text = "the client may not have each scope that was asked for"
-        left = _allowed(client.scopes, described)
+        left = allowed(client.scopes, described)
         yield doubt(text, 60, scopes=left, default_scopes=left)
     text = "the client takes only tokens of a stronger login (inferred)"
     yield doubt(text, 4, token_exchange_auth_level=1_000_000)
-
-
-def _allowed(scopes: tuple[str, ...], described: str) -> tuple[str, ...]:
-    """The scopes without those that the answer names; none where it names none."""
-    named = described.partition("[")[2].rpartition("]")[0].replace(",", " ").split()
-    return tuple(each for each in scopes if named and each not in named)
 
 
 def _with_client(request: ExchangeRequest, client: Client) -> ExchangeRequest:

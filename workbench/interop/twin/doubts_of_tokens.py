@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.am.exchange.request import ExchangeRequest
 from workbench.am.people.user import name_in
+from workbench.am.scopes.scope import split_scope
 from workbench.am.settings.profile import REFUSE
 from workbench.am.tokens.limits import CaveatLimits
 from workbench.am.tokens.token import Reading
@@ -24,14 +25,20 @@ CLAIMS = (
 OTHER = "somebody else"
 
 
-def doubts_of_tokens(paper: Paper) -> Iterator[Doubt]:
-    """Each thing that would have a rule about the tokens fail."""
+def doubts_of_tokens(paper: Paper, described: str) -> Iterator[Doubt]:
+    """Each thing that would have a rule about the tokens fail.
+
+    Args:
+        paper: The exchange.
+        described: The error_description of the answer, which may name scopes.
+    """
     for known in paper.tokens:
         yield from _of_state(paper, known)
     subject, actor = paper.token("subject"), paper.token("actor")
     if subject is not None and not subject.claims:
         yield from _of_may_act(paper, subject, delegates=actor is not None)
         yield from _of_chain(paper, subject)
+        yield from _of_scopes(paper, subject, described)
     elif subject is not None and actor is not None and not actor.claims:
         yield Doubt(
             if_so="the actor token is of somebody else than may_act.sub names",
@@ -39,6 +46,8 @@ def doubts_of_tokens(paper: Paper) -> Iterator[Doubt]:
             weight=60,
             world=_with(paper, actor, sub=OTHER),
         )
+    if actor is not None and not actor.claims and paper.request.profile.actor_is_client:
+        yield _actor_of_another(paper, actor)
 
 
 # ---- Whether a token is good
@@ -126,14 +135,21 @@ def _of_chain(paper: Paper, subject: TokenKnowledge) -> Iterator[Doubt]:
     act: dict[str, Any] = {"sub": named_actor(paper.request)}
     for _ in range(paper.request.profile.max_chain_depth or 0):
         act = {"sub": act["sub"], "act": act}
-    limits = CaveatLimits(scope=(), audience=())
-    reading = replace(subject.reading, limits=limits)
     yield Doubt(
         if_so="the subject token was exchanged before, and names an actor already",
         to_know=CLAIMS.format(role="subject"),
         weight=7,
         world=_with(paper, subject, act=act),
     )
+
+
+def _of_scopes(
+    paper: Paper, subject: TokenKnowledge, described: str
+) -> Iterator[Doubt]:
+    asked = split_scope(paper.sent.get("scope"))
+    left = allowed(asked, described)
+    limits = CaveatLimits(scope=left, audience=())
+    reading = replace(subject.reading, limits=limits)
     yield Doubt(
         if_so="the subject token came of a macaroon whose caveats leave less",
         to_know=CLAIMS.format(role="subject"),
@@ -144,7 +160,29 @@ def _of_chain(paper: Paper, subject: TokenKnowledge) -> Iterator[Doubt]:
         if_so="the subject token has fewer scopes than were asked for",
         to_know=CLAIMS.format(role="subject"),
         weight=9,
-        world=_with(paper, subject, scope=[]),
+        world=_with(paper, subject, scope=list(left)),
+    )
+
+
+def allowed(scopes: tuple[str, ...], described: str) -> tuple[str, ...]:
+    """The scopes without those that an answer names; none where it names none."""
+    named = described.partition("[")[2].rpartition("]")[0].replace(",", " ").split()
+    return tuple(each for each in scopes if named and each not in named)
+
+
+def _actor_of_another(paper: Paper, actor: TokenKnowledge) -> Doubt:
+    """An actor that may_act names, and that is not the client itself."""
+    world = _with(paper, actor, sub=OTHER)
+    claims = (paper.request.subject.claims if paper.request.subject else None) or {}
+    may_act = claims.get("may_act")
+    if world.subject and isinstance(may_act, dict):
+        held = {**claims, "may_act": {**may_act, "sub": OTHER}}
+        world = replace(world, subject=replace(world.subject, claims=held))
+    return Doubt(
+        if_so="the actor token is not the client's own",
+        to_know=CLAIMS.format(role="actor"),
+        weight=20,
+        world=world,
     )
 
 

@@ -82,7 +82,10 @@ def explain_text(
     if server is None and paper.client is None:
         paper = on_paper(replace(asked, realm=None))
     described = captured.answer.description if captured.answer else ""
-    doubts = [*doubts_of_tokens(paper), *doubts_of_settings(paper, described)]
+    doubts = [
+        *doubts_of_tokens(paper, described),
+        *doubts_of_settings(paper, described),
+    ]
     return _explained(captured, paper, suspects(paper, doubts, captured.answer))
 
 
