@@ -99,13 +99,20 @@ def _read(entry: Any, place: str, note: str) -> CapturedExchange:
 
 
 def _headers(message: Any, place: str) -> Headers:
-    found = member(message, "headers", list, place) if "headers" in message else []
+    pairs = _pairs(message, "headers", place)
+    return tuple((name.lower(), value) for name, value in pairs)
+
+
+def _pairs(value: Any, name: str, place: str) -> Headers:
+    """Names and values in a list; an empty one where there is none."""
+    if value.get(name) is None:
+        return ()
     return tuple(
         (
-            member(each, "name", str, f"{place}.headers[{number}]").lower(),
-            member(each, "value", str, f"{place}.headers[{number}]"),
+            member(each, "name", str, f"{place}.{name}[{number}]"),
+            member(each, "value", str, f"{place}.{name}[{number}]"),
         )
-        for number, each in enumerate(found)
+        for number, each in enumerate(member(value, name, list, place))
     )
 
 
@@ -121,14 +128,7 @@ def _posted(request: Any, place: str) -> tuple[str, str]:
         if len(text) > SHORT:
             raise PasteError(f"{place}.text has more than {SHORT} characters.")
         return kind, text
-    pairs = [
-        (
-            member(each, "name", str, f"{place}.params[{number}]"),
-            member(each, "value", str, f"{place}.params[{number}]"),
-        )
-        for number, each in enumerate(data.get("params") or ())
-    ]
-    return kind, urlencode(pairs)
+    return kind, urlencode(_pairs(data, "params", place))
 
 
 def _answer(entry: Any, place: str) -> CapturedAnswer | None:

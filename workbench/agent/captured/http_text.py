@@ -17,7 +17,7 @@ from workbench.server.request.parameters import FORM
 REQUEST_LINE = re.compile(r"([A-Z]{3,10}) (\S+)(?: HTTP/\d(?:\.\d)?)?[ \t]*(?:\n|\Z)")
 STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: [^\n]*)?(?:\n|\Z)")
 _ANSWER_BELOW = re.compile(r"^HTTP/\d(?:\.\d)? \d{3}\b", re.MULTILINE)
-_HEADER = re.compile(r"([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*", re.ASCII)
+_HEADER = re.compile(r"([!#$%&'*+.^_`|~\w-]+):(.*)", re.ASCII)
 _STATUS_ALONE = re.compile(r"(\d{3})\b[^\n{]*\n*")
 
 
@@ -96,7 +96,7 @@ def _parts(text: str, first: int) -> tuple[Headers, str]:
         read = _HEADER.fullmatch(line)
         if read is None:
             raise PasteError(f"Line {number} is no header, such as Name: value.")
-        headers.append((read[1].lower(), read[2]))
+        headers.append((read[1].lower(), read[2].strip()))
     return tuple(headers), body
 
 
