@@ -15,6 +15,7 @@ from workbench.errors import OAuthError, WorkbenchError
 OWN_BUSINESS = {
     # Caught in the module that raises it, or in the one that called it:
     "workbench.am.basics.strict_json.RepeatedMember",
+    "workbench.am.rest.value.OnlyAm",
     "workbench.course.apis.published.IssuerUnavailable",
     "workbench.course.apis.verifier.TokenUnfit",
     "workbench.saving.fault.Unfit",

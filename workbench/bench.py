@@ -26,6 +26,7 @@ from workbench.course.apis.access_log import AccessLog
 from workbench.course.use_cases.use_case import UseCase
 from workbench.explaining import ExplainsDecisions
 from workbench.forms.opening import OpensForms
+from workbench.interop.transferring import TransfersFiles
 from workbench.keeping import KeepsItself
 from workbench.looking import LooksAtTokens, Seen
 from workbench.sandbox.check import Checked, check
@@ -50,6 +51,7 @@ class Workbench(
     ExplainsDecisions,
     LooksAtTokens,
     KeepsItself,
+    TransfersFiles,
     PointsElsewhere,
 ):
     """A fresh PingAM with realm alpha, AI agents off, and everything around it.

@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 
 from workbench.am.basics.pointing import close_to
 from workbench.class_command import add_class_command
+from workbench.commands.export_command import add_export_command
+from workbench.commands.import_command import add_import_command
 from workbench.errors import WorkbenchError
 from workbench.lab_command import add_lab_command
 from workbench.pictures_command import add_pictures_command
@@ -89,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     add_walk_command(commands)
     add_serve_command(commands)
     add_script_command(commands)
+    add_import_command(commands)
+    add_export_command(commands)
     add_pictures_command(commands)
     add_class_command(commands)
     return parser

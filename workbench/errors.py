@@ -51,6 +51,8 @@ WorkbenchError
 ├── PasteError                a captured exchange that cannot be read, or explained
 ├── AnswerError               a request that waits for a person cannot be answered so
 ├── LessonFolderError         a folder in which lessons cannot be laid out
+├── AmJsonError               JSON of AM that cannot be taken; says where
+├── ImportRefused             files that cannot be imported; nothing of them was
 ├── SavedFileError            a bench that cannot be saved, opened or kept
 ├── ExerciseFileError         a trainer's own exercises that cannot be loaded
 ├── ClassCodeError            a learner's code, or a file of codes, that cannot be read
@@ -286,10 +288,8 @@ class ScriptError(WorkbenchError):
     def __str__(self) -> str:
         if self.line is None:
             return self.message
-        where = f"line {self.line}"
-        if self.column is not None:
-            where += f", column {self.column}"
-        text = f"{self.message} ({where})"
+        column = "" if self.column is None else f", column {self.column}"
+        text = f"{self.message} (line {self.line}{column})"
         return f"{text}\n    {self.source_line.strip()}" if self.source_line else text
 
 

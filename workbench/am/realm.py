@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from workbench.am.admin.audit import AuditTrail
 from workbench.am.admin.backchannel import BackchannelStore
 from workbench.am.admin.clients import ClientStore
+from workbench.am.admin.further import FurtherStore
 from workbench.am.admin.groups import GroupStore
 from workbench.am.admin.people import UserStore
 from workbench.am.admin.policies import PolicyStore
@@ -115,16 +116,17 @@ class Realm(PointsElsewhere):
         self.codes = CodeStore(clock, ids)
         self.assertions = SpentAssertions(clock)
 
+        self.further = further = FurtherStore()
         self.settings = RealmSettings(
-            profile, properties, self.tokens.keys, recorder, self.watchers
+            profile, properties, self.tokens.keys, recorder, self.watchers, further
         )
         self.provider: ProviderSettings = self.settings.provider
         clients = Clients()
-        self.scripts = ScriptStore(self.path, ids, recorder)
+        self.scripts = ScriptStore(self.path, ids, recorder, further)
         self.clients = ClientStore(
-            self.path, clients, self.scripts, self.settings, recorder
+            self.path, clients, self.scripts, self.settings, recorder, further, ids
         )
-        self.groups = GroupStore(clients, self.settings, recorder)
+        self.groups = GroupStore(clients, self.settings, recorder, further)
         self.user_groups = UserGroupStore(self.path, recorder)
         self.users = UserStore(
             self.path, self.user_groups, self.sessions, self.provider, recorder
@@ -135,6 +137,7 @@ class Realm(PointsElsewhere):
             clients,
             self.scripts,
             self.clients,
+            further,
             self.user_groups,
             self.users,
             self.policies,

@@ -25,6 +25,8 @@ from workbench.forms.settings.provider import ProviderForm
 from workbench.forms.tokens.chain import ChainForm
 from workbench.forms.tokens.inspector import TokenForm
 from workbench.forms.tokens.timeline import TimelineForm
+from workbench.forms.transfer import ExportForm, ImportForm
+from workbench.interop.transferring import TransfersFiles
 from workbench.views.audit import audit_html
 from workbench.views.decision import decision_html
 from workbench.views.page.html import escape, page
@@ -65,7 +67,7 @@ class BenchForm(Form):
             "Tokens": lambda: [TokenForm(realm, transcript)],
             "Chain": self._chain,
             "Audit": lambda: [TimelineForm(realm, transcript), AuditForm(realm)],
-            "File": lambda: [FileForm(realm, bench)],
+            "File": lambda: self._file(bench),
         }
         self.forms: dict[str, list[Form]] = {}
         super().__init__({})
@@ -138,6 +140,15 @@ class BenchForm(Form):
         decision.observe(follow, "value")
         history.observe(follow, "value")
         return [builder, decision, history]
+
+    def _file(self, bench: SavedBench) -> list[Form]:
+        """Saving and opening, and files from and for a PingAM."""
+        files = cast(TransfersFiles, bench)
+        return [
+            FileForm(self.realm, bench),
+            ImportForm(self.realm, files),
+            ExportForm(self.realm, files),
+        ]
 
     def _chain(self) -> list[Form]:
         """The graph; the token that is chosen in it opens in the tab with tokens."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from workbench.forms.tokens.chain import ChainForm
     from workbench.forms.tokens.inspector import TokenForm
     from workbench.forms.tokens.timeline import TimelineForm
+    from workbench.forms.transfer import ExportForm, ImportForm
+    from workbench.interop.transferring import TransfersFiles
     from workbench.interop.twin.stands_for import Server
 
 
@@ -52,6 +54,18 @@ class OpensForms:
         from workbench.forms.file import FileForm
 
         return FileForm(self.realm, cast("SavedBench", self), **values)
+
+    def import_form(self, **values: Any) -> "ImportForm":
+        """The form that takes in files of a PingAM, and says first what changes."""
+        from workbench.forms.transfer import ImportForm
+
+        return ImportForm(self.realm, cast("TransfersFiles", self), **values)
+
+    def export_form(self, **values: Any) -> "ExportForm":
+        """The form that writes the realm as files for a PingAM, without secrets."""
+        from workbench.forms.transfer import ExportForm
+
+        return ExportForm(self.realm, cast("TransfersFiles", self), **values)
 
     def agent_form(self, **values: Any) -> "AgentForm":
         """The form that registers an AI agent, with some fields filled in."""

@@ -1,32 +1,19 @@
-"""A script as AM's REST interface and frodo write it: its text and what it is for.
+"""A script as AM's REST interface and frodo write it, taken as far as can be."""
 
-Sources: PingAM 8.1 "Manage scripts over REST" for the body, whose ``script`` is
-base64; the source and exports of frodo-lib for its files, where it is a list of
-lines, one text, or the name of a file beside. AM takes a missing ``evaluatorVersion``
-for ``1.0``.
-"""
-
-import base64
-import binascii
-import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.am.basics.words import counted
-from workbench.am.scripts.kinds import KINDS
-from workbench.am.scripts.script import LEGACY, NEXT_GENERATION
+from workbench.am.rest.script_body import (
+    Beside,
+    context_in_body,
+    language_in_body,
+    source_in_body,
+    version_in_body,
+)
 from workbench.errors import WorkbenchError
 
-LEAST = 16  # characters of what is surely meant as base64
-ALPHABET = re.compile(r"[A-Za-z0-9+/=\s]*")
-ODD = re.compile(r"[^A-Za-z0-9+/=\s]")
-
 NO_VERSION = "The file says no evaluatorVersion: taken for {}."
-
-Beside = Callable[[str], str]
-"""Reads a file beside the one that names it; OSError where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,139 +55,17 @@ def read_body(
     own = body.get("name") or body.get("_id")
     called = own if isinstance(own, str) else name
     try:
-        version = _version(body)
-        context = _context(body)
+        version = version_in_body(body)
+        context = context_in_body(body)
         return FoundScript(
             name=called,
-            source=_source(body["script"], beside),
+            source=source_in_body(body["script"], beside),
             context=context,
             evaluator_version=version,
-            language=_language(body, version),
+            language=language_in_body(body, version),
             place=place,
             note="" if "evaluatorVersion" in body else NO_VERSION.format(version),
         )
     except WorkbenchError as problem:
         where = f"{place}: " if place else ""
         return FoundScript(name=called, place=place, problem=f"{where}{problem}")
-
-
-def _version(body: Mapping[str, Any]) -> str:
-    given = body.get("evaluatorVersion")
-    if given is None:
-        written = str(body.get("context"))
-        return NEXT_GENERATION if written.endswith("_NEXT_GEN") else LEGACY
-    if given not in (LEGACY, NEXT_GENERATION):
-        raise WorkbenchError(
-            f"evaluatorVersion is {_shown(given)}; AM has the texts "
-            '"1.0" (legacy) and "2.0" (next generation).'
-        )
-    return str(given)
-
-
-def _context(body: Mapping[str, Any]) -> str:
-    given = body.get("context")
-    if given is None:
-        return ""
-    if not isinstance(given, str) or not given:
-        raise WorkbenchError(f"context is {_shown(given)}; it must be a text.")
-    family = given.removesuffix("_NEXT_GEN")
-    if family not in KINDS:
-        raise WorkbenchError(
-            f"context is {given}, whose scripts do not run on this bench; it has "
-            f"{', '.join(KINDS)}."
-        )
-    return family
-
-
-def _language(body: Mapping[str, Any], version: str) -> str:
-    given = body.get("language", "JAVASCRIPT")
-    if given not in ("JAVASCRIPT", "GROOVY"):
-        raise WorkbenchError(
-            f"language is {_shown(given)}; AM has JAVASCRIPT and GROOVY."
-        )
-    if given == "GROOVY" and version != LEGACY:
-        raise WorkbenchError(
-            'language is GROOVY and evaluatorVersion "2.0"; AM has no such scripts: '
-            "Groovy needs 1.0."
-        )
-    return str(given)
-
-
-def _source(given: Any, beside: Beside) -> str:
-    if isinstance(given, list):
-        for number, line in enumerate(given):
-            if not isinstance(line, str):
-                raise WorkbenchError(
-                    f"script is a list of lines, but script[{number}] is "
-                    f"{_shown(line)}, which is no text."
-                )
-        return "\n".join(given)
-    if isinstance(given, Mapping) and isinstance(given.get("file"), str):
-        return _file(given["file"], beside)
-    if not isinstance(given, str):
-        raise WorkbenchError(
-            f"script is {_shown(given)}; it must be base64, a text or a list of lines."
-        )
-    if given.startswith("file://"):
-        return _file(given.removeprefix("file://"), beside)
-    return decoded(given)
-
-
-def _file(path: str, beside: Beside) -> str:
-    try:
-        return beside(path)
-    except (OSError, WorkbenchError) as problem:
-        why = getattr(problem, "strerror", None) or str(problem).rstrip(".")
-        wrong = f"script is the file {path}, which cannot be read: {why}."
-        raise WorkbenchError(wrong) from None
-
-
-def decoded(text: str) -> str:
-    """The script in a text: itself, or what it is as base64.
-
-    A text that has the letters of base64 alone is taken as such, as frodo does.
-
-    Raises:
-        WorkbenchError: It is base64 that was damaged.
-    """
-    if not _is_meant_as_base64(text):
-        return text
-    compact = "".join(text.split())
-    odd = ODD.search(compact)
-    if odd:
-        raise WorkbenchError(
-            f"script is base64, but its character {odd.start() + 1} is {odd[0]!r}, "
-            "which base64 does not have."
-        )
-    if len(compact) % 4:
-        raise WorkbenchError(
-            f"script is base64 that breaks off: it has "
-            f"{counted(len(compact), 'character')}, "
-            "which is no multiple of four."
-        )
-    try:
-        octets = base64.b64decode(compact, validate=True)
-    except binascii.Error as problem:
-        raise WorkbenchError(f"script is damaged base64: {problem}.") from None
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise WorkbenchError(
-            "script is base64 of what is no UTF-8 text: see the octet "
-            f"{problem.start + 1} of what it decodes to."
-        ) from None
-
-
-def _is_meant_as_base64(text: str) -> bool:
-    """Whether it has hardly anything but base64: one word, nearly all letters."""
-    compact = "".join(text.split())
-    if len(compact) < LEAST or re.search(r"[ \t]\S", text.strip()):
-        return False
-    if ALPHABET.fullmatch(text):
-        return True
-    return len(compact) >= 4 * LEAST and len(ODD.findall(compact)) <= len(compact) // 50
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 60 else f"{text[:60]}..."

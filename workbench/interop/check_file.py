@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.am.realm import Realm
+from workbench.am.rest.script_body import Beside
 from workbench.am.scripts.kinds import MAY_ACT, kind_of
 from workbench.am.scripts.script import (
     NEXT_GENERATION,
@@ -18,7 +19,7 @@ from workbench.errors import (
     ScriptNotRunnable,
     WorkbenchError,
 )
-from workbench.interop.bodies import Beside, FoundScript
+from workbench.interop.bodies import FoundScript
 from workbench.interop.contexts import version_in
 from workbench.interop.kinds import GROOVY, Kind, kind_of_name, language_of
 from workbench.interop.script_files import scripts_in

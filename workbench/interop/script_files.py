@@ -6,19 +6,27 @@ of any of these.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from workbench.am.rest.script_body import Beside, decoded
 from workbench.errors import WorkbenchError
-from workbench.interop.bodies import Beside, FoundScript, decoded, read_body
+from workbench.interop.bodies import FoundScript, read_body
 from workbench.interop.kinds import (
     UTF_16,
     kind_of_name,
     kind_of_octets,
     kind_of_text,
 )
+
+LONGEST = 8 << 20
+"""Octets of a script in a file of its own."""
+
+FR_CONFIG = "scripts-config"
+"""The folder of fr-config-manager in which the JSON of scripts is."""
 
 TAKEN = "A script in JavaScript, or JSON as AM or frodo writes it, is needed."
 JSON_START = re.compile(
@@ -98,20 +106,31 @@ def text_of(octets: bytes, name: str) -> str:
 
 
 def reader_beside(file: Path) -> Beside:
-    """Reads what a file names beside it; nothing above its folder.
+    """Reads what a file names beside it: in its own folder, and by no link out of it.
 
-    fr-config-manager names its scripts from the folder above that of the file.
+    fr-config-manager's ``scripts-config`` names its scripts from the folder above.
     """
     folder = file.resolve().parent
+    bases = [folder, folder.parent] if folder.name == FR_CONFIG else [folder]
 
     def read(path: str) -> str:
-        for base in (folder, folder.parent):
+        if os.path.isabs(path) or ".." in re.split(r"[/\\]", path) or "\0" in path:
+            raise PermissionError(1, "it is not in the same folder")
+        for base in bases:
             found = (base / path).resolve()
-            if found.is_relative_to(base) and found.is_file():
-                return text_of(found.read_bytes(), path)
+            if found.is_file() and not found.is_relative_to(base):
+                raise PermissionError(1, "it is a link out of the folder")
+            if found.is_file():
+                return text_of(_octets(found), path)
         raise FileNotFoundError(2, "there is none beside it")
 
     return read
+
+
+def _octets(path: Path) -> bytes:
+    if path.stat().st_size > LONGEST:
+        raise PermissionError(1, f"it is larger than {LONGEST >> 20} megabytes")
+    return path.read_bytes()
 
 
 def _nothing_beside(path: str) -> str:

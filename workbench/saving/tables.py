@@ -20,6 +20,7 @@ from workbench.am.people.code import AuthorizationCode
 from workbench.am.people.session import Session
 from workbench.am.people.user import User
 from workbench.am.people.user_group import UserGroup
+from workbench.am.rest.leaf import Further
 from workbench.am.scopes.policy import Policy
 from workbench.am.scripts.script import Script
 from workbench.am.settings.values import SIGNING_ALGORITHMS
@@ -75,6 +76,10 @@ TABLES: Mapping[str, Kept] = {
         Registration,
         "What is kept of clients that registered themselves",
         secret="registration access tokens",
+    ),
+    "further settings": Kept(
+        Further,
+        "What AM's files and REST interface say of these that has no effect here",
     ),
     "groups of people": Kept(UserGroup, "Groups of people", lambda each: each.name),
     "people": Kept(User, "People", lambda each: each.name, "passwords"),

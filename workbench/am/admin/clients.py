@@ -5,17 +5,21 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.admin.further import CLIENT, FurtherStore
 from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.admin.scripts import ScriptStore
 from workbench.am.admin.settings import RealmSettings
+from workbench.am.basics.clock import Ids
 from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
+from workbench.am.basics.words import with_article
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, require_inheritable
 from workbench.am.clients.registration import Registration
 from workbench.am.clients.why import OPAQUE, why, why_opaque
+from workbench.am.rest.leaf import NOTHING, Further
 from workbench.am.scripts.kinds import setting_kind
 from workbench.am.settings.overrides import Overrides
 from workbench.errors import RegistrationError
@@ -30,6 +34,8 @@ class ClientStore(Steady[Client]):
         scripts: Those that a client's settings can name.
         settings: Say whether there are AI agents.
         recorder: Keeps the audit trail.
+        further: Keeps what AM's JSON says of them beside.
+        ids: Gives secrets.
     """
 
     def __init__(
@@ -39,12 +45,16 @@ class ClientStore(Steady[Client]):
         scripts: ScriptStore,
         settings: RealmSettings,
         recorder: Recorder,
+        further: FurtherStore,
+        ids: Ids,
     ) -> None:
         self._path = path
         self._clients = clients
         self._scripts = scripts
         self._settings = settings
         self._recorder = recorder
+        self._further = further
+        self._ids = ids
         self.registrations: MutableMapping[str, Registration] = Table("registrations")
 
     def __getitem__(self, client_id: str) -> Client:
@@ -143,6 +153,46 @@ class ClientStore(Steady[Client]):
         return client
 
     @in_turn
+    def put(self, client: Client, further: Further = NOTHING) -> Client:
+        """Keep a client or agent as AM's JSON gives it: a new one, or in place of one.
+
+        One without a secret keeps that which it had. A new one that needs a secret
+        gets one that nobody knows, so that it cannot authenticate until it is given
+        one: so it is with an import to AM, whose exports have no secrets.
+
+        Args:
+            client: With its own values; settings name scripts by id.
+            further: What the JSON says of it beside.
+
+        Raises:
+            RegistrationError: The values do not fit together, there is no such group,
+                or the id is a client's of the other kind.
+            FeatureDisabled: It is an AI agent, and these are off.
+        """
+        if isinstance(client, AIAgent):
+            self._settings.require_ai_agents()
+        client_id = client.client_id
+        before = self.own(client_id) if client_id in self else None
+        if before is not None and type(before) is not type(client):
+            raise RegistrationError(
+                f"{client_id} is the id of {with_article(before.kind)} in realm "
+                f"{self._path}; {with_article(client.kind)} cannot have it too.",
+                about="client_id",
+            )
+        if client.secret is None:
+            client = replace(client, secret=self._secret_of(client, before))
+        self._clients[client_id] = client
+        self._further.keep(further, CLIENT, client_id)
+        done = "registered" if before is None else "changed"
+        self._recorder.note("register", f"{client.kind} {client_id} was {done}.")
+        return self._clients[client_id]
+
+    def _secret_of(self, client: Client, before: Client | None) -> str | None:
+        known = before.secret if before is not None else None
+        needs = not (client.public or client.jwks or known)
+        return self._ids.token() if needs else known
+
+    @in_turn
     def change(self, client: Client) -> None:
         """Keep the client as a script changed it; raises as :meth:`require_whole`."""
         self._clients[client.client_id] = client
@@ -165,6 +215,7 @@ class ClientStore(Steady[Client]):
     def forget(self, client_id: str) -> None:
         """Forget a client and its registration; tokens that were issued stay."""
         del self._clients[client_id]
+        self._further.forget(CLIENT, client_id)
         self.registrations.pop(client_id, None)
 
     def own(self, client_id: str) -> Client:

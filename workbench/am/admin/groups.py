@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.am.admin.clients import field_value
+from workbench.am.admin.further import GROUP, FurtherStore
 from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.admin.settings import RealmSettings
 from workbench.am.basics.setting import remarks_on
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Clients, Group
+from workbench.am.rest.leaf import NOTHING, Further
 
 
 class GroupStore:
@@ -19,11 +21,17 @@ class GroupStore:
         clients: Where the groups are kept, beside their members.
         settings: Say whether there are AI agents.
         recorder: Keeps the audit trail.
+        further: Keeps what AM's JSON says of them beside.
     """
 
     def __init__(
-        self, clients: Clients, settings: RealmSettings, recorder: Recorder
+        self,
+        clients: Clients,
+        settings: RealmSettings,
+        recorder: Recorder,
+        further: FurtherStore,
     ) -> None:
+        self._further = further
         self._clients = clients
         self._settings = settings
         self._recorder = recorder
@@ -76,7 +84,32 @@ class GroupStore:
         """
         known = self.find(group.kind, group.name)
         self._clients.delete_group(known)
+        self._further.forget(GROUP, known.key)
         self._recorder.note("register", f"{known.title} was deleted.")
+
+    @in_turn
+    def put(self, group: Group, further: Further = NOTHING) -> Group:
+        """Keep a group as AM's JSON gives it: a new one, or in place of that one.
+
+        Args:
+            group: The group.
+            further: What the JSON says of it beside.
+
+        Raises:
+            RegistrationError: Its values leave a member unfit.
+            FeatureDisabled: It is of AI agents, and these are off.
+        """
+        if group.kind is AIAgent:
+            self._settings.require_ai_agents()
+        there = any(each.name == group.name for each in self.of(group.kind))
+        if there:
+            self._clients.change_group(group)
+        else:
+            self._clients.add_group(group)
+        self._further.keep(further, GROUP, group.key)
+        done = "changed" if there else "added"
+        self._recorder.note("register", f"{group.title} was {done}.")
+        return group
 
     def find(self, kind: type[Client], name: str) -> Group:
         """The group of this name for clients or for agents; raises where none is."""

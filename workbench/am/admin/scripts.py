@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal, TypeVar, overload
 
+from workbench.am.admin.further import SCRIPT, FurtherStore
 from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.basics.clock import Ids
 from workbench.am.basics.steady import Steady
 from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.basics.words import in_words, with_article
+from workbench.am.rest.leaf import NOTHING, Further
 from workbench.am.scripts.kinds import MAY_ACT, kind_of, setting_kind
 from workbench.am.scripts.plugin import SAMPLE_NAMES
 from workbench.am.scripts.script import (
@@ -32,12 +34,16 @@ class ScriptStore(Steady[Script]):
         path: The realm's path, such as ``/alpha``.
         ids: Gives identifiers.
         recorder: Keeps the audit trail.
+        further: Keeps what AM's JSON says of them beside.
     """
 
-    def __init__(self, path: str, ids: Ids, recorder: Recorder) -> None:
+    def __init__(
+        self, path: str, ids: Ids, recorder: Recorder, further: FurtherStore
+    ) -> None:
         self._path = path
         self._ids = ids
         self._recorder = recorder
+        self._further = further
         self._scripts: Table[Script] = Table("scripts")
 
     def __getitem__(self, script_id: str) -> Script:
@@ -189,6 +195,51 @@ class ScriptStore(Steady[Script]):
         self._recorder.note("register", f"Script {script.name} was changed.")
         return script
 
+    @in_turn
+    def put(self, script: Script, further: Further = NOTHING) -> Script:
+        """Keep a script under its own id: a new one, or in place of that of this id.
+
+        Args:
+            script: The script.
+            further: What AM's JSON says of it beside.
+
+        Raises:
+            RegistrationError: Another script has the name, or context or evaluator
+                version would change, which they cannot.
+        """
+        self._require_putting(script)
+        done = "changed" if script.id in self else "added"
+        self._scripts[script.id] = script
+        self._further.keep(further, SCRIPT, script.id)
+        self._recorder.note("register", f"Script {script.name} was {done}.")
+        return script
+
+    def _require_putting(self, script: Script) -> None:
+        before = self._scripts.get(script.id)
+        if before is None or before.name != script.name:
+            self._require_name(script.name)
+        if before is not None and before.context != script.context:
+            raise RegistrationError(
+                f"Script {before.name} is for {before.context}, and its context and "
+                "evaluator version cannot be changed once it is saved.",
+                about="context",
+            )
+
+    @in_turn
+    def delete(self, name: str) -> Script:
+        """Delete the script of this name or id and return it.
+
+        A setting that names it names a script that is not there from then on.
+
+        Raises:
+            RegistrationError: There is no such script.
+        """
+        script = self.find(name)
+        del self._scripts[script.id]
+        self._further.forget(SCRIPT, script.id)
+        self._recorder.note("register", f"Script {script.name} was deleted.")
+        return script
+
     def may_act(self, name: str) -> MayActScript:
         """The may act script of this name or id.
 
@@ -258,6 +309,10 @@ class ScriptStore(Steady[Script]):
 
     def _new_id(self, name: str) -> str:
         """An id for a script of this name, which must be free."""
+        self._require_name(name)
+        return self._ids.uuid()
+
+    def _require_name(self, name: str) -> None:
         if not isinstance(name, str) or not name.strip() or name == EMPTY:
             raise RegistrationError(
                 f"A script needs a name, other than {EMPTY}.", about="name"
@@ -268,7 +323,6 @@ class ScriptStore(Steady[Script]):
                 call=f"update_script({name!r}, source) changes it.",
                 about="name",
             )
-        return self._ids.uuid()
 
     def _keep(self, script: S) -> S:
         self._scripts[script.id] = script

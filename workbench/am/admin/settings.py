@@ -1,12 +1,15 @@
 """What an administrator sets for a realm as a whole: settings, switches, keys."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from workbench.am.admin.further import PROVIDER, FurtherStore
 from workbench.am.admin.recorder import Recorder, in_turn
 from workbench.am.basics.setting import remarks_on
 from workbench.am.basics.watching import Watchers
 from workbench.am.exchange.rules import require_leavable
+from workbench.am.rest.leaf import NOTHING, Further
 from workbench.am.settings.profile import Profile
 from workbench.am.settings.provider import ProviderSettings
 from workbench.am.settings.values import SIGNING_ALGORITHMS
@@ -26,6 +29,7 @@ class RealmSettings:
         keys: The realm's signing keys.
         recorder: Keeps the audit trail.
         watchers: Who looks again when a setting was set.
+        further: Keeps what AM's JSON says of the provider beside.
     """
 
     def __init__(
@@ -35,7 +39,9 @@ class RealmSettings:
         keys: KeyRing,
         recorder: Recorder,
         watchers: Watchers,
+        further: FurtherStore,
     ) -> None:
+        self._further = further
         self.profile = profile
         self.properties = properties
         self.provider = ProviderSettings()
@@ -58,6 +64,28 @@ class RealmSettings:
         self._recorder.note(
             "setting", f"OAuth2 Provider: {', '.join(settings)} set.{remark}"
         )
+
+    @in_turn
+    def put_provider(
+        self, settings: Mapping[str, Any], further: Further = NOTHING
+    ) -> None:
+        """Set the OAuth2 Provider service as AM's JSON gives it, all or nothing.
+
+        Args:
+            settings: By name.
+            further: What the JSON says beside.
+
+        Raises:
+            SettingError: No such setting, or not a value for it.
+        """
+        changed = {
+            name: value
+            for name, value in settings.items()
+            if getattr(self.provider, name, None) != value
+        }
+        if changed:
+            self.set_provider(**changed)
+        self._further.keep(further, PROVIDER)
 
     @in_turn
     def set_property(self, name: str, value: str) -> None:

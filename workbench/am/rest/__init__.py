@@ -1,0 +1,1 @@
+"""AM's JSON of clients, groups, scripts and settings, read and told as values."""

@@ -1,0 +1,1 @@
+"""Commands of ``workbench``, a module each; others stand beside this folder."""
