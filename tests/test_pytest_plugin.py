@@ -34,7 +34,7 @@ def test_the_example_repository_passes(tmp_path: Path) -> None:
     )
 
     assert told.returncode == 0, told.stdout + told.stderr
-    assert "5 passed" in told.stdout
+    assert "9 passed" in told.stdout
 
 
 def test_the_fixtures_are_documented(tmp_path: Path) -> None:
@@ -42,6 +42,7 @@ def test_the_fixtures_are_documented(tmp_path: Path) -> None:
 
     assert "may_act -- " in told.stdout
     assert "workbench -- " in told.stdout
+    assert "delegation_server -- " in told.stdout
 
 
 def test_loading_the_plugin_loads_nothing_but_who_makes_benches(tmp_path: Path) -> None:

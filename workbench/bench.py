@@ -108,6 +108,7 @@ class Workbench(
         self.history.about_refresh_token = partial(unusable_refresh_token, self.realm)
         self.http: httpx.Client = LocalClient(self.app, self.history.keep)
         self.history.send = self.http.send
+        self.history.into_file = self._write_calls
         self.client: AgentClient = self.client_for(realm)
 
     def client_for(self, realm: str) -> AgentClient:

@@ -48,6 +48,7 @@ WorkbenchError
 ├── NotYet                    what was asked for is not there, such as a token
 │   └── NotJson               an answer that is no JSON, such as a redirect's
 ├── CommandError              a command line that cannot be carried out here
+├── PasteError                a captured exchange that cannot be read, or explained
 ├── AnswerError               a request that waits for a person cannot be answered so
 ├── LessonFolderError         a folder in which lessons cannot be laid out
 ├── AmJsonError               JSON of AM that cannot be taken; says where
@@ -287,10 +288,8 @@ class ScriptError(WorkbenchError):
     def __str__(self) -> str:
         if self.line is None:
             return self.message
-        where = f"line {self.line}"
-        if self.column is not None:
-            where += f", column {self.column}"
-        text = f"{self.message} ({where})"
+        column = "" if self.column is None else f", column {self.column}"
+        text = f"{self.message} (line {self.line}{column})"
         return f"{text}\n    {self.source_line.strip()}" if self.source_line else text
 
 

@@ -1,9 +1,19 @@
-"""Why the latest exchange ended as it did, what would mend it, and what if."""
+"""Why an exchange ended as it did, here or elsewhere, what would mend it, what if."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from workbench.agent.client import AgentClient, Call, Transcript
 from workbench.am.exchange.decision import Decision
 from workbench.am.exchange.remedies.remedy import Remedy
 from workbench.am.realm import Realm
+
+if TYPE_CHECKING:
+    from workbench.interop.twin.explanation import Explanation
+    from workbench.interop.twin.stands_for import Server
+
+Told = Mapping[str, Any] | str | None
+"""Decoded claims, or an answer of introspection: as they are, or as JSON."""
 
 
 class ExplainsDecisions:
@@ -67,3 +77,47 @@ class ExplainsDecisions:
 
         chosen = call or last_exchange(self.transcript, self.realm)
         return suppose(chosen, self.realm, changes).decision
+
+    def explain(
+        self,
+        request: str,
+        answer: Mapping[str, Any] | str | int | None = None,
+        *,
+        server: "Server | None" = None,
+        subject: Told = None,
+        actor: Told = None,
+        entry: int | None = None,
+    ) -> "Explanation":
+        """Say why another server refused an exchange, as far as can be said from here.
+
+        Nothing is sent, and nothing of the bench changes. Which rules could have
+        refused comes out ranked, with what would decide it, and the one next thing.
+
+        Args:
+            request: As it was captured: a curl command, a HAR or an entry of one, or
+                HTTP as text.
+            answer: What came back, where the request does not have it: text, JSON, or
+                the status alone.
+            server: A bench that has what is known of the server's settings; None: this
+                one, where it has the acting client.
+            subject: What is known of the subject token: its claims, or what
+                introspection says. A JWT says its claims itself.
+            actor: The same of the actor token.
+            entry: The number of a HAR's entry, from 1; None: the last token exchange
+                that was refused.
+
+        Raises:
+            PasteError: Something cannot be read, is no exchange, or was no refusal.
+            CommandError: The curl command is damaged, or does something else.
+            SettingError: The server is no bench.
+        """
+        from workbench.interop.twin.explain import explain_text
+
+        return explain_text(
+            request,
+            cast("Server", self),
+            answer=answer,
+            entry=entry,
+            server=server,
+            given={"subject": subject, "actor": actor},
+        )

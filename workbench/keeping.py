@@ -1,5 +1,6 @@
 """How a bench is saved to a file, opened from one, and kept in a store."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -53,6 +54,12 @@ class KeepsItself:
         with self.realms.turns.taken:
             file.save(target, state_of(self.realms), self.history, keys=keys)
         return target
+
+    def _write_calls(self, path: Path, calls: Sequence[Call], **more: Any) -> Path:
+        """What the history's ``write`` does."""
+        from workbench.interop.collection.writing import write_calls
+
+        return write_calls(path, calls, self.realms.base_url, **more)
 
     @classmethod
     def load(cls, path: Path | str, **more: Any) -> Self:

@@ -1,8 +1,8 @@
-"""Fixtures for unit tests of scripts, offered to every pytest run.
+"""Fixtures for tests of scripts, agents and resource servers, in every pytest run.
 
 ``workbench`` is a fresh bench, ``may_act`` runs a may act script as if a request had
-come, ``run_script`` a script of any context.
-Nothing of the workbench is imported before a test asks for one of them.
+come, ``run_script`` a script of any context, and ``delegation_server`` is a bench at a
+port. Nothing of the workbench is imported before a test asks for one of them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from workbench.am.scripts.script import Script, ScriptOutcome
     from workbench.bench import Workbench
+    from workbench.served import DelegationServer
 
 NOW = 1_790_000_000
 
@@ -29,6 +30,36 @@ def workbench() -> Iterator["Workbench"]:
     with Workbench(now=NOW, seed="pytest") as bench:
         bench.enable_ai_agents()
         yield bench
+
+
+MARKER = (
+    "delegation_server(use_case=None, *, tls=True, now=None, seed=None, "
+    "profile='pingam-8.1', realm='alpha'): what the fixture delegation_server serves"
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell pytest of the marker, which --strict-markers asks for."""
+    config.addinivalue_line("markers", MARKER)
+
+
+@pytest.fixture
+def delegation_server(request: pytest.FixtureRequest) -> Iterator["DelegationServer"]:
+    """A delegating authorization server at a loopback port, for this test alone.
+
+    ``@pytest.mark.delegation_server("agent-for-agent", tls=False)`` says which use case
+    is registered and how it is served; ``delegation_server.prepare("agent-for-user")``
+    registers one later. It has ``url``, ``issuer``, ``token_endpoint``, ``ca_file``
+    and ``ssl_context``, ``clock`` (``clock.advance(seconds=3600)``), ``audit`` and
+    ``workbench``. For a server of a module or a session write a fixture around
+    ``workbench.served.serving``, which takes what the marker takes.
+    """
+    from workbench.served import serving
+
+    marker = request.node.get_closest_marker("delegation_server")
+    wanted = (marker.args, marker.kwargs) if marker else ((), {})
+    with serving(*wanted[0], **wanted[1]) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every request of a bench: named, sent again, changed, compared."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, SupportsIndex, overload
 
 import httpx
@@ -42,12 +43,14 @@ class History(Transcript):
 
     Attributes:
         send: Sends a request, whose answer comes back to :meth:`keep`.
+        into_file: Writes calls, with the names of some, to a file.
     """
 
     def __init__(self, calls: Iterable[Call] = (), *, most: int = MOST) -> None:
         self._named: dict[str, Call] = {}
         super().__init__(calls, most=most)
         self.send: Callable[[httpx.Request], httpx.Response] = _nowhere
+        self.into_file: Callable[..., Path] = _no_file
 
     @overload
     def __getitem__(self, which: SupportsIndex) -> Call: ...
@@ -186,6 +189,41 @@ class History(Transcript):
         one, two = self._call(first), self._call(second)
         return difference(one, two, (self._label(one), self._label(two)))
 
+    # Written down
+
+    def write(
+        self,
+        path: Path | str,
+        calls: Sequence[Call] | None = None,
+        *,
+        secrets: bool = False,
+    ) -> Path:
+        """Write calls to a file that other programs send again, from the top.
+
+        ``.http`` is for JetBrains' HTTP Client and httpYac, ``.json`` a collection for
+        Postman and newman. What an answer brings, such as a token, is taken from the
+        answer when the file is sent; each request checks that it is answered with the
+        status that it had here.
+
+        Args:
+            path: The file; what is there is replaced.
+            calls: Some of them, such as ``wb.history[2:5]``; None for all.
+            secrets: Whether secrets stand in it. Without, each is a variable that
+                whoever sends the file gives.
+
+        Returns:
+            The file.
+
+        Raises:
+            SettingError: The name of the file ends otherwise.
+            NotYet: No request has been sent.
+            SavedFileError: The file cannot be written.
+        """
+        chosen = self.as_now() if calls is None else calls
+        names = {at: self.name_of(call) for at, call in enumerate(chosen)}
+        target = Path(path).expanduser()
+        return self.into_file(target, chosen, names=names, secrets=secrets)
+
     def _label(self, call: Call) -> str:
         name = self.name_of(call)
         number = self.number_of(call)
@@ -225,3 +263,7 @@ class History(Transcript):
 
 def _nowhere(request: httpx.Request) -> httpx.Response:
     raise SettingError("This history knows nobody who sends requests.")
+
+
+def _no_file(path: Path, calls: Sequence[Call], **more: Any) -> Path:
+    raise SettingError("This history knows nobody who writes files.")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.forms.player.player import PlayerForm
     from workbench.forms.requests.approvals import ApprovalsForm
     from workbench.forms.requests.decision import DecisionForm
+    from workbench.forms.requests.explaining import ExplainForm
     from workbench.forms.requests.history import HistoryForm
     from workbench.forms.requests.request import RequestForm
     from workbench.forms.scripts.script import ScriptForm
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.forms.tokens.timeline import TimelineForm
     from workbench.forms.transfer import ExportForm, ImportForm
     from workbench.interop.transferring import TransfersFiles
+    from workbench.interop.twin.stands_for import Server
 
 
 class OpensForms:
@@ -125,6 +127,14 @@ class OpensForms:
         from workbench.forms.requests.decision import DecisionForm
 
         return DecisionForm(self.realm, self.client, self.transcript)
+
+    def explain_form(
+        self, server: "Server | None" = None, **values: Any
+    ) -> "ExplainForm":
+        """Why another server refused an exchange, out of what was captured of it."""
+        from workbench.forms.requests.explaining import ExplainForm
+
+        return ExplainForm(cast("Server", self), server, **values)
 
     def approvals_form(self, **values: Any) -> "ApprovalsForm":
         """What clients ask people by the back channel, to approve or deny."""

@@ -82,7 +82,7 @@ def write_whole(path: Path, text: str) -> None:
         if target.is_dir():
             raise IsADirectoryError(0, "it is a folder")
         number, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with open(number, "w", encoding="ascii") as file:
+        with open(number, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
