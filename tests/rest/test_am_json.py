@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from workbench import Workbench
+from workbench.am.basics.setting import settings_of
 from workbench.am.clients.client import AIAgent, Client
 from workbench.am.clients.group import Group
 from workbench.am.rest.client import client_json, read_client
@@ -468,3 +469,15 @@ def test_a_realm_keeps_what_was_put_whole() -> None:
     assert own.secret
     realm.delete("hr-client")
     assert realm.further.of("client", "hr-client") == {}
+
+
+def test_a_grant_that_the_bench_has_not_is_kept_and_told() -> None:
+    absent = settings_of(Client)["grant_types"].absent[0]
+    body = CLIENT | {"advancedOAuth2ClientConfig": {"grantTypes": [absent]}}
+
+    read = read_client(body, scripts={})
+
+    [aside] = read.aside
+    assert aside.place == "advancedOAuth2ClientConfig.grantTypes"
+    assert "not on this bench" in aside.because
+    assert read.client.grant_types == (absent,)

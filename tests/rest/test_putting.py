@@ -138,3 +138,12 @@ def test_a_client_without_a_secret_gets_one_only_where_it_needs_it(
     assert realm.client("public").secret is None
     assert realm.client("own").secret == "mine"
     assert new.secret and new.secret not in repr(new)
+
+
+def test_a_client_that_its_group_makes_confidential_gets_a_secret(realm: Realm) -> None:
+    realm.groups.put(Group(name="partners", kind=Client, values={"public": False}))
+    member = Client(client_id="m", public=True, group="partners", inherited=("public",))
+
+    put = realm.clients.put(member)
+
+    assert not put.public and put.secret

@@ -16,6 +16,7 @@ from workbench.am.basics.table import Table
 from workbench.am.basics.validation import name_instead
 from workbench.am.basics.words import with_article
 from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.credentials import is_without_credentials
 from workbench.am.clients.group import Clients, require_inheritable
 from workbench.am.clients.registration import Registration
 from workbench.am.clients.why import OPAQUE, why, why_opaque
@@ -179,18 +180,15 @@ class ClientStore(Steady[Client]):
                 f"{self._path}; {with_article(client.kind)} cannot have it too.",
                 about="client_id",
             )
-        if client.secret is None:
-            client = replace(client, secret=self._secret_of(client, before))
+        if client.secret is None and before is not None:
+            client = replace(client, secret=before.secret)
+        if is_without_credentials(client):
+            client = replace(client, secret=self._ids.token())
         self._clients[client_id] = client
         self._further.keep(further, CLIENT, client_id)
         done = "registered" if before is None else "changed"
         self._recorder.note("register", f"{client.kind} {client_id} was {done}.")
         return self._clients[client_id]
-
-    def _secret_of(self, client: Client, before: Client | None) -> str | None:
-        known = before.secret if before is not None else None
-        needs = not (client.public or client.jwks or known)
-        return self._ids.token() if needs else known
 
     @in_turn
     def change(self, client: Client) -> None:

@@ -16,3 +16,13 @@ def require_credentials(client: Client) -> None:
             "jwks with its public keys.",
             about="secret",
         )
+
+
+def is_without_credentials(client: Client) -> bool:
+    """Whether a client may turn out to have nothing to prove itself with.
+
+    Only what is its own counts: a group may make it confidential, or have no keys.
+    """
+    public = client.public and "public" not in client.inherited
+    keys = client.jwks and "jwks" not in client.inherited
+    return not (public or keys or client.secret)

@@ -157,8 +157,8 @@ def in_json(value: str) -> str:
 
 
 def _called(name: str, origin: Bringer | None, owner: str) -> str:
-    if name in ("client_secret", "password", "x-openam-password") and owner:
-        kind = "secret" if name == "client_secret" else "password"
+    if name.endswith(("secret", "password")) and owner:
+        kind = "secret" if name.endswith("secret") else "password"
         return _identifier(f"{owner}_{kind}")
     if origin and name not in ("subject_token", "actor_token"):
         name = (origin.member or "code").lower()

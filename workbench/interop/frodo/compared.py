@@ -8,6 +8,7 @@ from workbench.am.admin import further as kept
 from workbench.am.admin.settings import AI_AGENTS_PROPERTY
 from workbench.am.basics.secrets import MASK
 from workbench.am.clients.client import AIAgent, Client
+from workbench.am.clients.credentials import is_without_credentials
 from workbench.am.clients.group import Group
 from workbench.am.realm import Realm
 from workbench.am.rest.client import client_json
@@ -162,7 +163,7 @@ class Comparing:
             self.faults.append(each.fault("_type._id", why))
         bare = before or type(client)(client_id=own)
         further = self.realm.further.of(kept.CLIENT, own)
-        needs = not (there or client.public or client.secret or client.jwks)
+        needs = not there and is_without_credentials(client)
         remarks = [NO_SECRET] if needs else []
         if each.provider is not None and not self.bodies.provider:
             remarks += elsewhere(self.realm.provider, each.provider, self.realm.scripts)

@@ -150,7 +150,7 @@ def _unreadable(captured: CapturedExchange, problem: OAuthError) -> Explanation:
 def _masked(captured: CapturedExchange) -> Iterator[tuple[str, str]]:
     """The credentials' header and the parameters, without what opens anything."""
     for name, value in captured.headers:
-        if name in ("authorization", "cookie", "proxy-authorization"):
+        if name.endswith("authorization") or name in SECRETS:
             yield name, f"{safe_text(value.partition(' ')[0], 10)} {MASK}"[-60:]
     for name, value in captured.form:
         yield safe_text(name, 60), _masked_value(name.lower(), value)
