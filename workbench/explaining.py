@@ -1,6 +1,7 @@
 """Why an exchange ended as it did, here or elsewhere, what would mend it, what if."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from workbench.agent.client import AgentClient, Call, Transcript
@@ -83,7 +84,7 @@ class ExplainsDecisions:
         request: str,
         answer: Mapping[str, Any] | str | int | None = None,
         *,
-        server: "Server | None" = None,
+        server: "Server | Path | str | None" = None,
         subject: Told = None,
         actor: Told = None,
         entry: int | None = None,
@@ -98,8 +99,9 @@ class ExplainsDecisions:
                 HTTP as text.
             answer: What came back, where the request does not have it: text, JSON, or
                 the status alone.
-            server: A bench that has what is known of the server's settings; None: this
-                one, where it has the acting client.
+            server: What is known of the server's settings: a bench that has them, or a
+                file or folder that frodo exported; None: this bench, where it has the
+                acting client.
             subject: What is known of the subject token: its claims, or what
                 introspection says. A JWT says its claims itself.
             actor: The same of the actor token.
@@ -109,9 +111,17 @@ class ExplainsDecisions:
         Raises:
             PasteError: Something cannot be read, is no exchange, or was no refusal.
             CommandError: The curl command is damaged, or does something else.
+            ImportRefused: The export is damaged; says where.
             SettingError: The server is no bench.
         """
         from workbench.interop.twin.explain import explain_text
+
+        bench = cast("Any", self)
+
+        def fresh(realm: str) -> "Server":
+            made = type(bench)(now=bench.clock.now(), realm=realm, engine=bench.engine)
+            made.profile = bench.profile
+            return cast("Server", made)
 
         return explain_text(
             request,
@@ -119,5 +129,6 @@ class ExplainsDecisions:
             answer=answer,
             entry=entry,
             server=server,
+            fresh=fresh,
             given={"subject": subject, "actor": actor},
         )

@@ -75,6 +75,24 @@ def test_variables_of_a_shell_are_not_known_and_that_is_told() -> None:
     assert read.notes == ("What $TOKEN, $OTHER stood for is not in the command.",)
 
 
+def test_no_header_that_opens_anything_is_shown(wb: Workbench) -> None:
+    headers = {
+        "authorization": f"Basic {KEPT}",
+        "proxy-authorization": KEPT,
+        "cookie": f"a={KEPT}",
+        "x-openam-password": KEPT,
+    }
+    given = " ".join(f"-H '{name}: {value}'" for name, value in headers.items())
+    text = f"curl https://am/access_token {given} -d grant_type={TOKEN_EXCHANGE}"
+
+    told = wb.explain(text, {"error": "invalid_client"})
+
+    shown = dict(told.sent)
+    assert set(headers) <= set(shown)
+    assert shown["authorization"].startswith("Basic ")
+    assert [value for value in shown.values() if "hunter" in value.lower()] == []
+
+
 def har(**entry: Any) -> str:
     return json.dumps({"log": {"entries": [entry]}})
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from workbench import Workbench
 from workbench.agent.client import Call
 from workbench.am.exchange.rules import BY_STATEMENT
 from workbench.am.reading.revoke_token import revoke_token
+from workbench.errors import CommandError, SettingError
 from workbench.interop.twin.explanation import Explanation
 from workbench.views.explanation import explanation_html, explanation_text
 
@@ -399,3 +401,39 @@ def test_the_last_refused_exchange_of_a_har_is_taken(
     assert told.rules[0] == "The subject token is of the type declared"
     assert any("Taken from the HAR: entry" in note for note in told.notes)
     assert chosen.rules[0] == "The client may have every scope asked for"
+
+
+def test_an_export_of_the_server_says_what_its_clients_may(
+    story: Workbench, agents: Agents, tmp_path: Path
+) -> None:
+    text, answer = as_curl(agents.exchange(scope="read admin"))
+    story.export_files(tmp_path)
+
+    told = stranger(story).explain(text, answer, server=tmp_path)
+
+    assert told.likeliest is not None and told.likeliest.sure
+    assert told.rules[0] == "The client may have every scope asked for"
+    assert told.next_thing == "Ask only for read."
+
+
+def test_a_secret_that_an_export_has_not_is_no_wrong_secret(
+    story: Workbench, agents: Agents, tmp_path: Path
+) -> None:
+    text, answer = as_curl(agents.exchange(client_secret="anotherSecret"))
+    story.export_files(tmp_path)
+
+    told = stranger(story).explain(text, answer, server=str(tmp_path))
+
+    assert told.rules == ("The client authenticated",)
+    assert not told.suspects[0].sure
+
+
+def test_what_is_no_export_and_no_bench_is_refused(
+    story: Workbench, agents: Agents, tmp_path: Path
+) -> None:
+    text, answer = as_curl(agents.exchange(scope="admin"))
+
+    with pytest.raises(CommandError, match="missing"):
+        story.explain(text, answer, server=tmp_path / "missing")
+    with pytest.raises(SettingError, match="server is an int; it is a bench"):
+        story.explain(text, answer, server=7)  # type: ignore[arg-type]

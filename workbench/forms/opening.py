@@ -134,7 +134,7 @@ class OpensForms:
         """Why another server refused an exchange, out of what was captured of it."""
         from workbench.forms.requests.explaining import ExplainForm
 
-        return ExplainForm(cast("Server", self), server, **values)
+        return ExplainForm(cast("Any", self), server, **values)
 
     def approvals_form(self, **values: Any) -> "ApprovalsForm":
         """What clients ask people by the back channel, to approve or deny."""

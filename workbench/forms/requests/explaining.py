@@ -1,11 +1,10 @@
 """Why another server refused an exchange: paste it, and what is known beside it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import ipywidgets
 
 from workbench.forms.parts.form import Form, make_field, quiet
-from workbench.interop.twin.explain import explain_text
 from workbench.interop.twin.explanation import Explanation
 from workbench.interop.twin.stands_for import Server
 from workbench.views.explanation import explanation_html, explanation_text
@@ -14,6 +13,14 @@ from workbench.views.page.html import escape, page
 NOTHING = "Nothing has been explained yet."
 
 HINT = "Nothing is sent. "
+
+
+class Explains(Protocol):
+    """A bench that explains what was captured."""
+
+    def explain(self, request: str, answer: Any = None, **known: Any) -> Explanation:
+        """Say why another server refused an exchange."""
+        ...
 
 
 class ExplainForm(Form):
@@ -25,7 +32,8 @@ class ExplainForm(Form):
         bench: Whose profile and clock count; it stands for the server where it has the
             acting client, or where another does not.
         server: A bench that has what is known of the server, or None.
-        values: Fields to fill in: ``request``, ``answer``, ``subject``, ``actor``.
+        values: Fields to fill in: ``request``, ``answer``, ``subject``, ``actor``,
+            ``export``.
 
     Raises:
         SettingError: There is no such field.
@@ -36,7 +44,7 @@ class ExplainForm(Form):
     no_page = "AM has no page for this: it says why in its log, and nowhere else."
 
     def __init__(
-        self, bench: Server, server: Server | None = None, **values: Any
+        self, bench: Explains, server: Server | None = None, **values: Any
     ) -> None:
         self.bench, self.server = bench, server
         self.output = quiet(ipywidgets.HTML)()
@@ -71,6 +79,11 @@ class ExplainForm(Form):
                 "The same of the actor token.",
                 rows=2,
             ),
+            "export": make_field(
+                ipywidgets.Text,
+                "Export of the server",
+                "A file or folder that frodo exported, where there is one.",
+            ),
         }
 
     def body(self) -> list[Any]:
@@ -82,15 +95,16 @@ class ExplainForm(Form):
 
         Raises:
             PasteError: It cannot be read, is no exchange, or was no refusal.
-            CommandError: A curl command is damaged, or does something else.
+            CommandError: A curl command is damaged, or there is no such export.
+            ImportRefused: The export is damaged; says where.
         """
         given = {name: self._given(name) for name in ("subject", "actor")}
-        found = explain_text(
+        export = self._given("export")
+        found = self.bench.explain(
             self.fields["request"].value,
-            self.bench,
-            answer=self._given("answer"),
-            server=self.server,
-            given=given,
+            self._given("answer"),
+            server=export or self.server,
+            **given,
         )
         self.value = found
         self.draw()

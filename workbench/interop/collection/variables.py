@@ -19,6 +19,13 @@ LONG_ENOUGH = 8
 """Characters of a value that is known again where it stands in a later request."""
 
 _SAFE = "!()*-._~:/"
+_OWNED = {
+    "client_secret": "secret",
+    "password": "password",
+    "x-openam-password": "password",
+}
+"""What belongs to somebody, whose name stands before it."""
+
 _OWN_NAMES = {
     "authorization": "bearer_token",
     "cookie": "session",
@@ -157,9 +164,8 @@ def in_json(value: str) -> str:
 
 
 def _called(name: str, origin: Bringer | None, owner: str) -> str:
-    if name.endswith(("secret", "password")) and owner:
-        kind = "secret" if name.endswith("secret") else "password"
-        return _identifier(f"{owner}_{kind}")
+    if name in _OWNED and owner:
+        return _identifier(f"{owner}_{_OWNED[name]}")
     if origin and name not in ("subject_token", "actor_token"):
         name = (origin.member or "code").lower()
     return _identifier(_OWN_NAMES.get(name, name))

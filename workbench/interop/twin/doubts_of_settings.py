@@ -54,7 +54,7 @@ def doubts_of_settings(paper: Paper, described: str) -> Iterator[Doubt]:
     yield from _of_credentials(paper)
     if paper.client is None:
         yield from _of_client(paper, paper.request.client, described)
-    if paper.realm is None:
+    if not paper.settings:
         yield from _of_provider(paper)
     yield from _of_scripts(paper)
     yield from _of_profiles(paper)

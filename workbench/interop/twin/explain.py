@@ -1,7 +1,8 @@
 """Why another server refused an exchange, as far as can be said from here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from workbench.agent.captured.exchange import (
@@ -10,7 +11,7 @@ from workbench.agent.captured.exchange import (
     PasteError,
 )
 from workbench.agent.captured.pasted import read_claims, read_exchange_text
-from workbench.am.basics.secrets import MASK, SECRETS, TOKENS, safe_text
+from workbench.am.basics.secrets import HIDDEN_HEADERS, MASK, SECRETS, TOKENS, safe_text
 from workbench.am.basics.words import counted
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import Check
@@ -19,11 +20,16 @@ from workbench.interop.twin.doubt import Suspect
 from workbench.interop.twin.doubts_of_settings import doubts_of_settings
 from workbench.interop.twin.doubts_of_tokens import doubts_of_tokens
 from workbench.interop.twin.explanation import Explanation
+from workbench.interop.twin.from_files import exported
 from workbench.interop.twin.paper import Paper, PaperAsked, on_paper
-from workbench.interop.twin.stands_for import Server, realm_for
+from workbench.interop.twin.stands_for import Server, realm_for, realm_named
 from workbench.interop.twin.suspects import Named, next_thing, suspects
 from workbench.server.grants.token_exchange import unreadable_exchange
 from workbench.server.request.parameters import read_form
+
+_HIDDEN = frozenset(map(str.lower, HIDDEN_HEADERS))
+
+_SCHEMES = frozenset({"basic", "bearer", "dpop"})
 
 UNEXPLAINED = (
     "Look at the server's own log at the time of the request: no rule of a token "
@@ -42,6 +48,7 @@ def explain_text(
     answer: Any = None,
     entry: int | None = None,
     server: object = None,
+    fresh: Callable[[str], Server],
     given: Mapping[str, Any],
 ) -> Explanation:
     """Which rules could have refused what somebody captured.
@@ -52,11 +59,15 @@ def explain_text(
             no other does and it has the acting client.
         answer: What came back, where the paste does not have it.
         entry: Of a HAR.
-        server: A bench that has what is known of the server; None for none.
+        server: A bench that has what is known of the server, or files that frodo
+            exported of it; None for none.
+        fresh: Makes a bench with a realm of this name, for the files.
         given: Claims or answers of introspection, by role.
 
     Raises:
         PasteError: Something cannot be read, is no token exchange, or was granted.
+        CommandError: A curl command, or the path of an export, is none.
+        ImportRefused: The export is damaged; says where.
         SettingError: The server is no bench.
     """
     captured = read_exchange_text(request, answer, entry)
@@ -69,11 +80,15 @@ def explain_text(
         sent = read_form(captured.content_type, captured.content)
     except OAuthError as problem:
         return _unreadable(captured, problem)
+    settings = True
+    if isinstance(server, str | Path):
+        server, settings = exported(server, fresh(realm_named(captured.url)))
     stands = realm_for(bench if server is None else server, captured.url)
     asked = PaperAsked(
         captured=captured,
         sent=sent,
         realm=stands,
+        settings=settings,
         profile=stands.profile,
         now=stands.clock.now(),
         given=told,
@@ -150,8 +165,9 @@ def _unreadable(captured: CapturedExchange, problem: OAuthError) -> Explanation:
 def _masked(captured: CapturedExchange) -> Iterator[tuple[str, str]]:
     """The credentials' header and the parameters, without what opens anything."""
     for name, value in captured.headers:
-        if name.endswith("authorization") or name in SECRETS:
-            yield name, f"{safe_text(value.partition(' ')[0], 10)} {MASK}"[-60:]
+        if name in _HIDDEN:
+            scheme = value.partition(" ")[0]
+            yield name, f"{scheme} {MASK}" if scheme.lower() in _SCHEMES else MASK
     for name, value in captured.form:
         yield safe_text(name, 60), _masked_value(name.lower(), value)
 
@@ -171,10 +187,8 @@ def _known(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "server", "nothing was given of its settings"
         yield safe_text(name), "nothing is known of its registration"
     else:
-        yield (
-            "server",
-            f"this bench stands for it, profile {paper.request.profile.name}",
-        )
+        what = "a bench stands for it" if paper.settings else "an export of clients"
+        yield "server", f"{what}, profile {paper.request.profile.name}"
         what = "registered on the bench" if paper.client else "not on the bench"
         yield safe_text(name), what
     for each in paper.tokens:

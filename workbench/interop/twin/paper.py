@@ -36,6 +36,7 @@ class Paper:
         sent: The parameters.
         proven: What was sent as credentials; None where that could not be read.
         realm: A bench that stands for the server; None where there is none.
+        settings: Whether the bench has the provider's settings.
         client: The acting client, where the bench has it.
         tokens: What is known of each token that was sent.
     """
@@ -44,6 +45,7 @@ class Paper:
     sent: RequestParameters
     proven: Credentials | None
     realm: Realm | None
+    settings: bool
     client: Client | None
     tokens: tuple[TokenKnowledge, ...]
 
@@ -60,6 +62,7 @@ class PaperAsked:
         captured: The request as it was captured.
         sent: Its parameters.
         realm: A bench that stands for the server, or None.
+        settings: Whether the bench has the provider's settings.
         profile: The kind of server.
         now: Seconds since the epoch, where the capture says no other.
         given: The claims that were told, by role.
@@ -68,6 +71,7 @@ class PaperAsked:
     captured: CapturedExchange
     sent: RequestParameters
     realm: Realm | None
+    settings: bool
     profile: Profile
     now: int
     given: Mapping[str, Told | None]
@@ -79,9 +83,7 @@ def on_paper(asked: PaperAsked) -> Paper:
     name = proven.client_ids[0] if proven else asked.sent.get("client_id") or ""
     client = _registered(asked.realm, proven)
     acting = client or _hoped_client(name or "the client", asked.sent)
-    provider = asked.realm.provider.as_now() if asked.realm else ProviderSettings()
-    if asked.realm is None:
-        provider = replace(provider, grantTypes=(*provider.grantTypes, TOKEN_EXCHANGE))
+    provider = _provider(asked)
     tokens = _tokens(asked, acting)
     by_role = {each.role: each.reading for each in tokens}
     request = ExchangeRequest(
@@ -101,9 +103,17 @@ def on_paper(asked: PaperAsked) -> Paper:
         sent=asked.sent,
         proven=proven,
         realm=asked.realm,
+        settings=asked.realm is not None and asked.settings,
         client=client,
         tokens=tokens,
     )
+
+
+def _provider(asked: PaperAsked) -> ProviderSettings:
+    if asked.realm is not None and asked.settings:
+        return asked.realm.provider.as_now()
+    hoped = ProviderSettings()
+    return replace(hoped, grantTypes=(*hoped.grantTypes, TOKEN_EXCHANGE))
 
 
 def _at(asked: PaperAsked) -> int:

@@ -36,10 +36,21 @@ def realm_for(server: object, url: str) -> Realm:
     if not isinstance(realms, Realms) or not isinstance(own, Realm):
         kind = with_article(type(server).__name__)
         raise SettingError(
-            f"server is {kind}; a bench that has what is known of the server is "
-            "needed.",
+            f"server is {kind}; it is a bench that has what is known of the server, "
+            "or the path of what frodo exported of it.",
             about="server",
         )
-    named = urlsplit(url).path.partition("/oauth2")[2].rpartition("/")[0]
-    path = path_in(named) if named else ""
-    return realms.get(path, own)
+    return realms.get(_path(url), own)
+
+
+def realm_named(url: str) -> str:
+    """The name of the realm that a URL asks; ``alpha`` for the top level."""
+    return _path(url).strip("/") or "alpha"
+
+
+def _path(url: str) -> str:
+    try:
+        named = urlsplit(url).path.partition("/oauth2")[2].rpartition("/")[0]
+    except ValueError:
+        return ""
+    return path_in(named) if named else ""
