@@ -290,3 +290,8 @@ def test_a_secret_that_was_put_is_hidden_in_every_view(
 
     shown = "".join(call_text(each) + call_html(each) for each in wb.history)
     assert "one" in shown and "never-told" not in shown
+
+
+def test_a_random_password_is_an_argument_and_no_option() -> None:
+    with Workbench() as wb:
+        assert str(wb.admin_password).isalnum()

@@ -44,7 +44,7 @@ class Administrator:
         *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        given = secrets.token_urlsafe(18) if password is None else password
+        given = secrets.token_hex(18) if password is None else password
         _require_sendable(given)
         self.password = HiddenText(given)
         self._account = User(name=ADMIN, password=given)
