@@ -98,6 +98,12 @@ def test_shows_only_the_scheme_of_an_authorization() -> None:
     assert disclosed_value("Authorization", "Basic cjpz") == "Basic ••••••••"
 
 
+@pytest.mark.parametrize("name", ["Authorization", "Proxy-Authorization"])
+@pytest.mark.parametrize("value", ["mySecret", "mySecret and more", " mySecret"])
+def test_what_is_no_scheme_may_be_the_secret(name: str, value: str) -> None:
+    assert disclosed_value(name, value) == "••••••••"
+
+
 def test_hides_secrets_and_elides_tokens_inside_json() -> None:
     value = {"a": [{"client_secret": "s", "access_token": "x" * 40}]}
 

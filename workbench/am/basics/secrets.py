@@ -70,6 +70,9 @@ HIDDEN_HEADERS = frozenset(
 )
 """Headers kept from scripts here, so that no secret reaches a script's log."""
 
+SCHEMES = frozenset({"basic", "bearer", "dpop"})
+"""Of HTTP authentication, in lower case; another first word may be the secret."""
+
 TOKEN_SHAPED = re.compile(
     r"(?<![\w-])(?:(?=[\w-]*eyJ)[\w-]++\.[\w-]*+\.[\w-]*+(?:\.[\w-]++\.[\w-]++)?+"
     r"|(?=[\w-]*Ag[E-L])[\w-]{65,}+|[\w-]{27}(?:[\w-]{27})?(?![\w-]))",
@@ -89,6 +92,12 @@ class HiddenText(str):
 
     def __repr__(self) -> str:
         return repr(MASK)
+
+
+def hide_credentials(value: str) -> str:
+    """Credentials of a header as a mask, behind the scheme where one is named."""
+    scheme = value.partition(" ")[0]
+    return f"{scheme} {MASK}" if scheme.lower() in SCHEMES else MASK
 
 
 def hide_tokens(text: str) -> str:

@@ -11,7 +11,14 @@ from workbench.agent.captured.exchange import (
     PasteError,
 )
 from workbench.agent.captured.pasted import read_claims, read_exchange_text
-from workbench.am.basics.secrets import HIDDEN_HEADERS, MASK, SECRETS, TOKENS, safe_text
+from workbench.am.basics.secrets import (
+    HIDDEN_HEADERS,
+    MASK,
+    SECRETS,
+    TOKENS,
+    hide_credentials,
+    safe_text,
+)
 from workbench.am.basics.words import counted
 from workbench.am.exchange.decide import decide
 from workbench.am.exchange.decision import Check
@@ -29,7 +36,6 @@ from workbench.server.request.parameters import read_form
 
 _HIDDEN = frozenset(map(str.lower, HIDDEN_HEADERS))
 
-_SCHEMES = frozenset({"basic", "bearer", "dpop"})
 
 UNEXPLAINED = (
     "Look at the server's own log at the time of the request: no rule of a token "
@@ -166,8 +172,7 @@ def _masked(captured: CapturedExchange) -> Iterator[tuple[str, str]]:
     """The credentials' header and the parameters, without what opens anything."""
     for name, value in captured.headers:
         if name in _HIDDEN:
-            scheme = value.partition(" ")[0]
-            yield name, f"{scheme} {MASK}" if scheme.lower() in _SCHEMES else MASK
+            yield name, hide_credentials(value)
     for name, value in captured.form:
         yield safe_text(name, 60), _masked_value(name.lower(), value)
 

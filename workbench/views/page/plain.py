@@ -9,7 +9,7 @@ from textwrap import TextWrapper
 from typing import Any
 from urllib.parse import parse_qsl
 
-from workbench.am.basics.secrets import MASK, SECRETS, TOKENS
+from workbench.am.basics.secrets import MASK, SECRETS, TOKENS, hide_credentials
 
 LONGEST = 12_000
 """Characters of one value; what is beyond is only counted."""
@@ -56,8 +56,8 @@ def disclosed_value(name: str, value: Any) -> Any:
     name = name.lower()
     if name in SECRETS:
         return MASK
-    if name == "authorization":
-        return f"{str(value).partition(' ')[0]} {MASK}"
+    if name.endswith("authorization"):
+        return hide_credentials(str(value))
     if name == "location":
         return without_tokens(str(value))
     if name in TOKENS and isinstance(value, str):
